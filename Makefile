@@ -1,0 +1,60 @@
+# make run    the whole system on this machine, without Docker; Ctrl-C stops it
+# make demo   one complaint from filing to a kept promise, against the running system
+# make test   lint, then all tests      (ARGS="tests/unit -k ledger" for some)
+# make bench  the figures in the README
+# make clean  stop it and forget everything: data, caches of this clone, .venv
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run demo test lint bench kafka browser stop clean
+
+unexport PYTHONDONTWRITEBYTECODE  # nine processes that compile their imports anew would start twice as slowly
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+INSTALLED := $(VENV)/.installed
+KAFKA := $(VENV)/.kafka
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+run: $(KAFKA)
+	@exec $(PYTHON) -m deploy.local
+
+demo: $(INSTALLED)
+	@exec $(VENV)/bin/shangju demo $(ARGS)
+
+bench: $(KAFKA)
+	@exec $(VENV)/bin/shangju bench $(ARGS)
+
+test: lint $(KAFKA) browser
+	@exec $(PYTHON) -m pytest $(ARGS)
+
+lint: $(INSTALLED)
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports
+
+kafka: $(KAFKA)
+
+$(KAFKA): $(INSTALLED) deploy/local/kafka/pom.xml
+	@echo "Kafka: fetching its jars, once per machine, and preparing its start"
+	@$(PYTHON) -m deploy.local.kafka
+	@touch $@
+
+$(INSTALLED): pyproject.toml constraints.txt deploy/install-python
+	@deploy/install-python $(VENV)
+	@touch $@
+
+browser:
+	@deploy/install-browser
+
+stop:
+	@test ! -x $(PYTHON) || $(PYTHON) -m deploy.local stop
+
+clean:
+	@test ! -e $(INSTALLED) || $(PYTHON) -m deploy.local clean
+	@rm -rf .shangju $(VENV) *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,141 @@
+"""`shangju bench`: first figures, on a system of its own that is thrown away afterwards."""
+
+from __future__ import annotations
+
+import json as json_
+import logging
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import structlog
+import uvloop
+from cyclopts import App, Parameter
+from rich.table import Table
+
+from cli.bench import filing, machine, relaying
+from cli.bench.filing import Door, Filer
+from cli.inside import kit_of
+from cli.output import complaints, console, print_json
+from cli.running import Running
+from cli.seeding import taken_in, token_for
+from deploy.local import plan, postgres
+from deploy.local.environment import operator_environment
+from deploy.local.ports import free_ports
+from deploy.local.site import Site
+from deploy.local.steps import Plan
+from deploy.local.system import LocalSystem
+from services.alliance import seed as alliance
+from services.alliance.neighbourhood import FLATS
+
+app = App(name="bench")
+
+MEASURED = ("alliance", "complaints")
+SHOP = "山北路116号"
+RELAYED_EVENTS = 20_000
+
+Say = Callable[[str], None]
+
+
+@app.default
+def bench(
+    *,
+    seconds: int = 5,
+    runs: int = 3,
+    output: Path | None = None,
+    json: Annotated[bool, Parameter(negative="")] = False,
+) -> None:
+    """Measure in turn what we reach and what the machine can do at all; takes about two minutes.
+
+    Parameters
+    ----------
+    seconds
+        How long each run of filings lasts.
+    runs
+        How often each figure is measured.
+    output
+        Also write the JSON to this file.
+    json
+        JSON instead of tables.
+    """
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    report = uvloop.run(measured(seconds=seconds, runs=runs, events=RELAYED_EVENTS, say=complaints.print))
+    if output:
+        output.write_text(json_.dumps(report, indent=2) + "\n")
+    if json:
+        print_json(report)
+    else:
+        _print(report)
+
+
+async def measured(*, seconds: int, runs: int, events: int, say: Say) -> dict[str, Any]:
+    """The whole report, from a system that lives as long as the measuring."""
+    with _home() as home:
+        async with LocalSystem(home, free_ports(), plan=_plan) as system:
+            where = Running(operator_environment(system.site))
+            filers = await _neighbours(where)
+            for name in MEASURED:
+                await system.process(f"{name}-worker").stop()
+            described = await machine.description(system.database_url("complaints"))
+            say("filings …")
+            api = system.process("complaints-api")
+            assert api.pid is not None  # noqa: S101  it is ready
+            door = Door(system.site.ports.api("complaints"), api.pid)
+            filed = await filing.compare(where, filers, door, seconds=seconds, runs=runs, scratch=home)
+            say("relay …")
+            relayed = await relaying.compare(
+                system.database_url("complaints"),
+                system.kafka_bootstrap,
+                events=events,
+                runs=runs,
+            )
+    return {"machine": described, "figures": [one.as_json() for one in (filed, relayed)]}
+
+
+def _plan(site: Site) -> Plan:
+    """Only what is measured: every other process would take processor time from it."""
+    services = [step for step in plan.services(site) if step.name.split("-")[0] in MEASURED]
+    return (*plan.infrastructure(site), *plan.preparations(site), *services)
+
+
+async def _neighbours(where: Running) -> list[Filer]:
+    """One person for each connection, and the shop they complain of."""
+    async with kit_of("alliance", where) as kit:
+        await alliance.seed(kit.database, kit.clock.now())
+        await taken_in(where, services=("complaints",))
+        contacts = [f"118-{number}-{flat}@shanbei.example" for number in (1, 2) for flat in FLATS]
+        tokens = [await token_for(kit, contact) for contact in contacts[: filing.CONNECTIONS]]
+    return [Filer(token, str(alliance.id_of(SHOP))) for token in tokens]
+
+
+@contextmanager
+def _home() -> Iterator[Path]:
+    """Short, for PostgreSQL's sockets, and open to its system user if we are root."""
+    home = Path(tempfile.mkdtemp(prefix="sj-"))
+    home.chmod(0o755)
+    try:
+        yield home
+    finally:
+        postgres.remove(home)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _print(report: dict[str, Any]) -> None:
+    for name, value in report["machine"].items():
+        console.print(f"{name}: {value}")
+    grid = Table("per second", "ours: min / median / max", "ceiling: min / median / max", "ratio")
+    for figure in report["figures"]:
+        ours, ceiling = (_spread(figure[side]) for side in ("ours_per_second", "ceiling_per_second"))
+        grid.add_row(figure["name"], ours, ceiling, f"{figure['ratio_of_medians']:.2f}")
+    console.print(grid)
+    for figure in report["figures"]:
+        console.print(f"{figure['name']}: {figure['ours']}\n  ceiling: {figure['ceiling']}")
+        if figure["beside"]:
+            console.print("  " + "  ".join(f"{name} {value:g}" for name, value in figure["beside"].items()))
+
+
+def _spread(series: dict[str, Any]) -> str:
+    return f"{series['min']:,.0f} / {series['median']:,.0f} / {series['max']:,.0f}"

@@ -1,0 +1,79 @@
+"""The topics as they stand, read from the first kept record to the end, without joining any group."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+
+from shared.contracts import topics
+
+CASE_TOPICS = (topics.COMPLAINTS, topics.MEDIATION, topics.NOTIFICATIONS)
+PUBLIC_TOPICS = (topics.ALLIANCE, *CASE_TOPICS)
+"""All but the contacts, which only notifications may read."""
+
+
+async def records(bootstrap: str, names: Iterable[str]) -> AsyncIterator[ConsumerRecord]:
+    """Every record that is on the topics now."""
+    async with _reading(bootstrap, names) as consumer:
+        ends = await consumer.end_offsets(consumer.assignment())
+        unread = {partition for partition, end in ends.items() if await consumer.position(partition) < end}
+        while unread:
+            batches = await consumer.getmany(timeout_ms=200)
+            for partition, batch in batches.items():
+                for record in batch:
+                    if record.offset < ends[partition]:
+                        yield record
+            unread = {each for each in unread if await consumer.position(each) < ends[each]}
+
+
+async def first_offsets(bootstrap: str, name: str) -> dict[TopicPartition, int]:
+    """Where each partition begins: not 0 once retention has taken its first records."""
+    async with _reading(bootstrap, [name]) as consumer:
+        begins: dict[TopicPartition, int] = await consumer.beginning_offsets(consumer.assignment())
+        return begins
+
+
+async def committed(bootstrap: str, groups: Iterable[str]) -> dict[str, dict[TopicPartition, int]]:
+    """How far each consumer group has come."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    await admin.start()
+    try:
+        found = {group: await admin.list_consumer_group_offsets(group) for group in groups}
+    finally:
+        await admin.close()
+    return {
+        group: {partition: at.offset for partition, at in offsets.items()} for group, offsets in found.items()
+    }
+
+
+async def unread(bootstrap: str, groups: Mapping[str, Sequence[str]]) -> int:
+    """How many records of its topics each group has still before it, all groups together."""
+    names = {name for wanted in groups.values() for name in wanted}
+    async with _reading(bootstrap, names) as consumer:
+        ends: dict[TopicPartition, int] = await consumer.end_offsets(consumer.assignment())
+    done = await committed(bootstrap, groups)
+    return sum(
+        max(0, end - done[group].get(partition, 0))
+        for group, wanted in groups.items()
+        for partition, end in ends.items()
+        if partition.topic in wanted
+    )
+
+
+@asynccontextmanager
+async def _reading(bootstrap: str, names: Iterable[str]) -> AsyncIterator[AIOKafkaConsumer]:
+    consumer = AIOKafkaConsumer(
+        *names,
+        bootstrap_servers=bootstrap,
+        group_id=None,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+    )
+    await consumer.start()
+    try:
+        yield consumer
+    finally:
+        await consumer.stop()

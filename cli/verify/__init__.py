@@ -1,0 +1,1 @@
+"""Whether nothing was lost, doubled or altered: journal chains, and journal → outbox → topic → inbox."""

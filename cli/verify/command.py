@@ -1,0 +1,69 @@
+"""`shangju verify`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from cyclopts import App
+from rich.table import Table
+
+from cli.inside import kit_of, service
+from cli.output import console, print_json
+from cli.running import BUS_SERVICES, Running, running
+from cli.verify import chains, flow
+from cli.verify.findings import Finding
+from shared.access.door import Kit
+from shared.messaging.subscription import Subscription
+
+app = App(name="verify")
+
+_SHOWN_BREAKS = 20
+
+
+@app.default
+async def verify(*, json: bool = False) -> int:
+    """Journal chains against the aggregates; outboxes against the topics; topics against the inboxes."""
+    findings = await findings_of(running())
+    if json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        _print(findings)
+    return int(not all(finding.holds for finding in findings))
+
+
+async def findings_of(where: Running) -> list[Finding]:
+    """All checks of all services. Databases are read after the bus, so what is under way is no break."""
+    groups = [one.group for name in BUS_SERVICES for one in await _subscriptions(name, where)]
+    seen = await flow.read_bus(where.kafka_bootstrap, groups)
+    findings: list[Finding] = []
+    for name in BUS_SERVICES:
+        async with kit_of(name, where) as kit:
+            findings.append(await chains.check(name, kit.database))
+            findings += await flow.check_outbox(name, kit.database, seen)
+            findings += [await flow.check_inbox(name, kit.database, one, seen) for one in _wanted(name, kit)]
+    return findings
+
+
+async def _subscriptions(name: str, where: Running) -> list[Subscription]:
+    async with kit_of(name, where) as kit:
+        return _wanted(name, kit)
+
+
+def _wanted(name: str, kit: Kit) -> list[Subscription]:
+    return list(service(name).subscriptions(kit))
+
+
+def _print(findings: list[Finding]) -> None:
+    grid = Table(header_style="bold")
+    grid.add_column("service")
+    grid.add_column("check")
+    grid.add_column("counted", justify="right")
+    grid.add_column("on its way", justify="right")
+    grid.add_column("")
+    for finding in findings:
+        mark = "[green]holds[/green]" if finding.holds else f"[red]{len(finding.breaks)} broken[/red]"
+        grid.add_row(finding.service, finding.check, str(finding.counted), str(finding.waiting), mark)
+    console.print(grid)
+    for finding in findings:
+        for line in finding.breaks[:_SHOWN_BREAKS]:
+            console.print(f"[red]{finding.service}, {finding.check}:[/red] {line}")

@@ -1,0 +1,20 @@
+"""What a check counted and what it found broken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Finding:
+    """One check of one service. `waiting` is on its way and no fault."""
+
+    service: str
+    check: str
+    counted: int = 0
+    waiting: int = 0
+    breaks: list[str] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        return not self.breaks

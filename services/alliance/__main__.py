@@ -1,0 +1,4 @@
+from services.alliance.main import SERVICE
+from shared.service import main
+
+main(SERVICE)

@@ -1,0 +1,5 @@
+"""The HTTP door: forms in, commands on, views out. No rules here."""
+
+from services.alliance.api import members, places, sign_in
+
+ROUTERS = (sign_in.router, places.router, members.router)

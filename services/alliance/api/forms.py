@@ -1,0 +1,144 @@
+"""What callers may send, by shape; what it means is decided further in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from services.alliance import contact
+from services.alliance.commands import Neighbour, NewOccupancy
+from services.alliance.events import AdjacencyKind, OccupancyKind, PlaceKind
+from shared.access.actor import Grant
+from shared.contracts.alliance import Role
+from shared.contracts.envelope import Code
+from shared.ids import new_id
+from shared.texts import Language
+
+
+def _one_line(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("control characters")
+    return text
+
+
+def _email(text: str) -> str:
+    return _contact("email", text)
+
+
+def _phone(text: str) -> str:
+    return _contact("phone", text)
+
+
+def _contact(kind: str, text: str) -> str:
+    parsed = contact.parse(text)
+    if parsed is None or parsed.kind != kind:
+        raise ValueError(f"no {kind}")
+    return parsed.value
+
+
+def _line(longest: int) -> object:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
+
+
+Line = Annotated[str, _line(80), AfterValidator(_one_line)]
+Name = Annotated[str, _line(40), AfterValidator(_one_line)]
+Email = Annotated[str, _line(254), AfterValidator(_email)]
+Phone = Annotated[str, _line(32), AfterValidator(_phone)]
+Search = Annotated[str, _line(40), AfterValidator(_one_line)]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
+
+
+class Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PageQuery(Form):
+    cursor: str | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class PlaceQuery(PageQuery):
+    kind: PlaceKind | None = None
+    block_id: UUID | None = None
+    q: Search | None = None
+
+
+class MemberQuery(PageQuery):
+    role: Role | None = None
+    place_id: UUID | None = None
+    q: Search | None = None
+
+
+class CodeForm(Form):
+    contact: Annotated[str, _line(254)]
+
+
+class TokenForm(Form):
+    contact: Annotated[str, _line(254)]
+    code: Annotated[str, _line(32)]
+
+
+class RefreshForm(Form):
+    refresh_token: Annotated[str, _line(128)]
+
+
+class NeighbourForm(Form):
+    place_id: UUID
+    kind: AdjacencyKind
+    distance_m: Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
+
+    @property
+    def neighbour(self) -> Neighbour:
+        return Neighbour(self.place_id, self.kind, self.distance_m)
+
+
+class PlaceForm(Form):
+    kind: PlaceKind
+    name: Line
+    parent_id: UUID | None = None
+    trade: Code | None = None
+    adjacent: Annotated[list[NeighbourForm], Field(max_length=50)] = []
+
+
+class GrantForm(Form):
+    role: Role
+    place_id: UUID | None = None
+
+    @property
+    def grant(self) -> Grant:
+        return Grant(self.role, self.place_id)
+
+
+class OccupancyForm(Form):
+    place_id: UUID
+    kind: OccupancyKind
+    trade: Code | None = None
+    from_day: Day | None = None
+
+    def occupancy(self, today: date) -> NewOccupancy:
+        """From today on where no day is named."""
+        return NewOccupancy(new_id(), self.place_id, self.kind, self.from_day or today, self.trade)
+
+
+class ContactForm(Form):
+    display_name: Name
+    email: Email | None = None
+    phone: Phone | None = None
+    language: Language
+
+
+class MemberForm(ContactForm):
+    language: Language = "zh-CN"
+    grants: Annotated[list[GrantForm], Field(min_length=1, max_length=10)]
+    occupancies: Annotated[list[OccupancyForm], Field(max_length=20)] = []
+
+
+class EndForm(Form):
+    until_day: Day | None = None
+
+
+class KinForm(Form):
+    relative_id: UUID

@@ -1,0 +1,57 @@
+"""Places: everybody in the alliance may read them, staff keep them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from services.alliance import views
+from services.alliance.api.forms import NeighbourForm, PlaceForm, PlaceQuery
+from services.alliance.api.wiring import alliance_of
+from services.alliance.commands import Command, DeclareAdjacency, RegisterPlace
+from services.alliance.use_cases.register import handle
+from shared.access.actor import Actor
+from shared.access.door import CurrentActor, DoOnce, Kit, TheKit
+from shared.ids import new_id
+from shared.persistence.database import Connection
+
+router = APIRouter(prefix="/v1/places", tags=["places"])
+
+
+@router.get("")
+async def places(actor: CurrentActor, kit: TheKit, asked: Annotated[PlaceQuery, Query()]) -> views.PlacePage:
+    wanted = views.PlaceFilter(asked.kind, asked.block_id, asked.q)
+    page = views.Page(asked.cursor, asked.limit)
+    async with kit.database.reading() as connection:
+        return await views.places(connection, actor.alliance_id, wanted, page)
+
+
+@router.get("/{id}")
+async def place(id: UUID, actor: CurrentActor, kit: TheKit) -> views.PlaceWithNeighbours:
+    async with kit.database.reading() as connection:
+        return await views.place(connection, actor.alliance_id, id)
+
+
+@router.post("", status_code=201, response_model=views.PlaceWithNeighbours)
+async def register(body: PlaceForm, actor: CurrentActor, once: DoOnce, kit: TheKit) -> Response:
+    def command() -> RegisterPlace:
+        neighbours = tuple(form.neighbour for form in body.adjacent)
+        return RegisterPlace(
+            new_id(), alliance_of(actor), body.kind, body.name, body.parent_id, body.trade, neighbours
+        )
+
+    return await once(lambda tx: _changed(tx, command(), actor, kit), status=201)
+
+
+@router.post("/{id}/adjacent", response_model=views.PlaceWithNeighbours)
+async def declare_adjacency(
+    id: UUID, body: NeighbourForm, actor: CurrentActor, once: DoOnce, kit: TheKit
+) -> Response:
+    return await once(lambda tx: _changed(tx, DeclareAdjacency(id, body.neighbour), actor, kit))
+
+
+async def _changed(tx: Connection, command: Command, actor: Actor, kit: Kit) -> views.PlaceWithNeighbours:
+    place_id = await handle(tx, command, actor, kit.clock.now())
+    return await views.place(tx, actor.alliance_id, place_id)

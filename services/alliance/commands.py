@@ -1,0 +1,134 @@
+"""What may be asked of the register. Ids, days and the alliance are set at the door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from services.alliance.events import AdjacencyKind, OccupancyKind, PlaceKind
+from shared.access.actor import Grant
+from shared.texts import Language
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """How another place lies to the one spoken of: above it, behind it, or opposite."""
+
+    place_id: UUID
+    kind: AdjacencyKind
+    distance_m: float
+
+
+@dataclass(frozen=True)
+class RegisterPlace:
+    place_id: UUID
+    alliance_id: UUID
+    kind: PlaceKind
+    name: str
+    parent_id: UUID | None = None
+    trade: str | None = None
+    adjacent: tuple[Neighbour, ...] = ()
+
+    @property
+    def places(self) -> frozenset[UUID]:
+        parents = () if self.parent_id is None else (self.parent_id,)
+        return frozenset((*parents, *(neighbour.place_id for neighbour in self.adjacent)))
+
+
+@dataclass(frozen=True)
+class DeclareAdjacency:
+    place_id: UUID
+    neighbour: Neighbour
+
+    @property
+    def places(self) -> frozenset[UUID]:
+        return frozenset({self.neighbour.place_id})
+
+
+PlaceCommand = RegisterPlace | DeclareAdjacency
+
+
+@dataclass(frozen=True)
+class NewOccupancy:
+    """From a day on, somebody lives, trades or works at a place. No `trade` means the shop's own."""
+
+    occupancy_id: UUID
+    place_id: UUID
+    kind: OccupancyKind
+    from_day: date
+    trade: str | None = None
+
+
+@dataclass(frozen=True)
+class RegisterMember:
+    member_id: UUID
+    alliance_id: UUID
+    display_name: str
+    email: str | None = None
+    phone: str | None = None
+    language: Language = "zh-CN"
+    grants: tuple[Grant, ...] = ()
+    occupancies: tuple[NewOccupancy, ...] = ()
+
+    @property
+    def places(self) -> frozenset[UUID]:
+        scopes = (grant.place_id for grant in self.grants if grant.place_id is not None)
+        return frozenset((*scopes, *(occupancy.place_id for occupancy in self.occupancies)))
+
+
+@dataclass(frozen=True)
+class ChangeContact:
+    member_id: UUID
+    display_name: str
+    email: str | None
+    phone: str | None
+    language: Language
+    places: frozenset[UUID] = field(default=frozenset(), init=False)
+
+
+@dataclass(frozen=True)
+class GrantRole:
+    member_id: UUID
+    grant: Grant
+
+    @property
+    def places(self) -> frozenset[UUID]:
+        return frozenset() if self.grant.place_id is None else frozenset({self.grant.place_id})
+
+
+@dataclass(frozen=True)
+class WithdrawRole:
+    member_id: UUID
+    grant: Grant
+    places: frozenset[UUID] = field(default=frozenset(), init=False)
+
+
+@dataclass(frozen=True)
+class StartOccupancy:
+    member_id: UUID
+    occupancy: NewOccupancy
+
+    @property
+    def places(self) -> frozenset[UUID]:
+        return frozenset({self.occupancy.place_id})
+
+
+@dataclass(frozen=True)
+class EndOccupancy:
+    occupancy_id: UUID
+    until_day: date
+    places: frozenset[UUID] = field(default=frozenset(), init=False)
+
+
+@dataclass(frozen=True)
+class DeclareKin:
+    member_id: UUID
+    relative_id: UUID
+    places: frozenset[UUID] = field(default=frozenset(), init=False)
+
+
+MemberCommand = (
+    RegisterMember | ChangeContact | GrantRole | WithdrawRole | StartOccupancy | EndOccupancy | DeclareKin
+)
+Command = PlaceCommand | MemberCommand

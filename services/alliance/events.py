@@ -1,0 +1,98 @@
+"""What happened to places and members, as the journal keeps it. Holds names and contacts; publish.py lets none out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from shared.access.actor import Grant
+from shared.texts import Language
+
+PlaceKind = Literal["block", "building", "unit", "shop", "room"]
+AdjacencyKind = Literal["above", "behind", "opposite"]
+OccupancyKind = Literal["lives", "trades", "works"]
+
+
+@dataclass(frozen=True)
+class PlaceRegistered:
+    kind: PlaceKind
+    name: str
+    block_id: UUID | None
+    building_id: UUID | None
+    parent_id: UUID | None
+    trade: str | None
+
+
+@dataclass(frozen=True)
+class AdjacencyDeclared:
+    """How `place_id` lies to this place: above it, behind it, or opposite."""
+
+    place_id: UUID
+    kind: AdjacencyKind
+    distance_m: float
+
+
+PlaceEvent = PlaceRegistered | AdjacencyDeclared
+
+
+@dataclass(frozen=True)
+class MemberRegistered:
+    display_name: str
+    email: str | None
+    phone: str | None
+    language: Language
+    grants: tuple[Grant, ...]
+
+
+@dataclass(frozen=True)
+class ContactChanged:
+    """The whole contact as it is from now on."""
+
+    display_name: str
+    email: str | None
+    phone: str | None
+    language: Language
+
+
+@dataclass(frozen=True)
+class RoleGranted:
+    grant: Grant
+
+
+@dataclass(frozen=True)
+class RoleWithdrawn:
+    grant: Grant
+
+
+@dataclass(frozen=True)
+class OccupancyStarted:
+    occupancy_id: UUID
+    place_id: UUID
+    building_id: UUID | None
+    kind: OccupancyKind
+    trade: str | None
+    from_day: date
+
+
+@dataclass(frozen=True)
+class OccupancyEnded:
+    occupancy_id: UUID
+    until_day: date
+
+
+@dataclass(frozen=True)
+class KinshipDeclared:
+    relative_id: UUID
+
+
+MemberEvent = (
+    MemberRegistered
+    | ContactChanged
+    | RoleGranted
+    | RoleWithdrawn
+    | OccupancyStarted
+    | OccupancyEnded
+    | KinshipDeclared
+)

@@ -1,0 +1,58 @@
+"""The letter with the one-time code. It leaves after the answer, so that the answer's time tells nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid, parseaddr
+
+import aiosmtplib
+import structlog
+
+from services.alliance.contact import Contact
+from services.alliance.decisions import codes
+from services.alliance.decisions.members import Member
+from services.alliance.settings import Settings
+from services.alliance.storage.register import member_with
+from shared.persistence.database import UNAVAILABLE, Database
+from shared.texts import Language, Texts
+
+log = structlog.get_logger()
+TEXTS = Texts("services.alliance")
+_SMTP_SECONDS = 10
+
+
+async def send_code(
+    database: Database, settings: Settings, contact: Contact, code: str, now: datetime
+) -> None:
+    """Mails `code` if the contact is some member's e-mail address. Who gets none asks again in a minute."""
+    if contact.kind != "email":
+        return
+    try:
+        async with database.reading() as connection:
+            found = await member_with(connection, contact)
+        if found is None or not isinstance(found.state, Member):
+            return
+        letter = code_letter(settings.mail_from, contact.value, found.state.language, code, now)
+        await aiosmtplib.send(
+            letter, hostname=settings.smtp_host, port=settings.smtp_port, timeout=_SMTP_SECONDS
+        )
+    except (aiosmtplib.SMTPException, *UNAVAILABLE) as error:
+        log.warning("code_mail_failed", error=type(error).__name__)
+
+
+def code_letter(sender: str, recipient: str, language: Language, code: str, now: datetime) -> EmailMessage:
+    """The code stands in the text alone: a subject is read by whoever sees the locked screen."""
+    letter = EmailMessage()
+    letter["From"] = sender
+    letter["To"] = recipient
+    letter["Subject"] = TEXTS("code_mail_subject", language)
+    letter["Date"] = format_datetime(now)
+    letter["Message-ID"] = make_msgid(domain=parseaddr(sender)[1].partition("@")[2] or None)
+    letter["Auto-Submitted"] = "auto-generated"
+    letter["Content-Language"] = language
+    minutes = int(codes.LIFE.total_seconds()) // 60
+    letter.set_content(
+        TEXTS("code_mail_text", language, digits=code, minutes=minutes), cte="quoted-printable"
+    )
+    return letter

@@ -1,0 +1,116 @@
+"""Who may change what in the register, and what of a member each actor sees. Pure, and mostly tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from uuid import UUID
+
+from services.alliance.commands import (
+    ChangeContact,
+    Command,
+    DeclareAdjacency,
+    DeclareKin,
+    EndOccupancy,
+    GrantRole,
+    PlaceCommand,
+    RegisterMember,
+    RegisterPlace,
+    StartOccupancy,
+    WithdrawRole,
+)
+from services.alliance.decisions.members import Member, MemberState
+from services.alliance.decisions.places import PlaceState
+from shared.access.actor import SYSTEM, Actor
+from shared.errors import NotAllowed, NotFound
+
+STAFF = frozenset({"coordinator", "operator"})
+"""Keep the register of their alliance."""
+
+HIMSELF = "himself"
+"""Not a role: the member the command is about."""
+
+MAY: Mapping[type[Command], frozenset[str]] = {
+    RegisterPlace: STAFF,
+    DeclareAdjacency: STAFF,
+    RegisterMember: STAFF,
+    ChangeContact: STAFF,
+    GrantRole: STAFF,
+    WithdrawRole: STAFF,
+    StartOccupancy: STAFF,
+    EndOccupancy: STAFF | {HIMSELF},
+    DeclareKin: STAFF | {HIMSELF},
+}
+
+POWER = frozenset({RegisterMember, ChangeContact, GrantRole, WithdrawRole})
+"""Commands by which one could become somebody else: on staff, they are the operator's alone."""
+
+
+class Sight(Enum):
+    """What of a member's entry somebody sees."""
+
+    NAME = auto()
+    WHOLE = auto()
+
+
+def require(
+    actor: Actor,
+    command: Command,
+    state: PlaceState | MemberState,
+    *,
+    alliance_id: UUID,
+    member_id: UUID | None = None,
+) -> None:
+    """Lets `actor` give `command`, or raises NotFound (not theirs to see) or NotAllowed.
+
+    `alliance_id` and `member_id` say whose the place or member is.
+    """
+    if actor is SYSTEM:
+        return
+    if actor.alliance_id != alliance_id:
+        raise NotFound
+    held = actor.roles | ({HIMSELF} if actor.member_id == member_id else set())
+    if held & _allowed(command, state):
+        return
+    raise NotAllowed if _sees(actor, command, state, member_id) else NotFound
+
+
+def _allowed(command: Command, state: PlaceState | MemberState) -> frozenset[str]:
+    allowed = MAY[type(command)]
+    if type(command) in POWER and _about_staff(command, state):
+        return allowed - STAFF | {"operator"}
+    return allowed
+
+
+def _about_staff(command: Command, state: PlaceState | MemberState) -> bool:
+    held = {grant.role for grant in state.grants} if isinstance(state, Member) else set()
+    match command:
+        case RegisterMember():
+            held |= {grant.role for grant in command.grants}
+        case GrantRole() | WithdrawRole():
+            held.add(command.grant.role)
+    return bool(held & STAFF)
+
+
+def _sees(actor: Actor, command: Command, state: PlaceState | MemberState, member_id: UUID | None) -> bool:
+    """Places are everybody's to see, and so is that members can be registered."""
+    if isinstance(command, PlaceCommand) or not isinstance(state, Member):
+        return True
+    return sight_of(actor, member_id) is not None
+
+
+def sight_of(actor: Actor, member_id: UUID | None) -> Sight | None:
+    """What `actor` sees of one member of their alliance; None for nothing, not even that there is one."""
+    return Sight.WHOLE if actor.roles & STAFF or actor.member_id == member_id else None
+
+
+def sight_of_list(actor: Actor, role: str | None) -> Sight:
+    """What `actor` sees in the list of members who hold `role`. Everybody may know who mediates.
+
+    Raises NotAllowed.
+    """
+    if actor.roles & STAFF:
+        return Sight.WHOLE
+    if role == "mediator":
+        return Sight.NAME
+    raise NotAllowed

@@ -1,0 +1,92 @@
+"""What of each private event may leave the service. Names and contacts go to the contacts topic alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from services.alliance import events
+from services.alliance.decisions.members import Member
+from shared.contracts import alliance, contacts
+from shared.contracts.envelope import Contract
+
+
+def of_place(place_id: UUID, alliance_id: UUID, event: events.PlaceEvent) -> Sequence[Contract]:
+    """A place's address stays here; adjacency is read over HTTP."""
+    match event:
+        case events.PlaceRegistered(kind, _, block_id, building_id, parent_id, trade):
+            return [
+                alliance.PlaceRegistered(
+                    place_id=place_id,
+                    alliance_id=alliance_id,
+                    kind=kind,
+                    block_id=block_id,
+                    building_id=building_id,
+                    parent_id=parent_id,
+                    trade=trade,
+                )
+            ]
+        case events.AdjacencyDeclared():
+            return []
+
+
+def of_member(
+    member_id: UUID, alliance_id: UUID, after: Member, event: events.MemberEvent
+) -> Sequence[Contract]:
+    """`after` is the member once all events of the command have happened: the latest one counts."""
+    match event:
+        case events.MemberRegistered() | events.ContactChanged():
+            return [_member(member_id, alliance_id, after), _contact(member_id, alliance_id, after)]
+        case events.RoleGranted() | events.RoleWithdrawn():
+            return [_member(member_id, alliance_id, after)]
+        case events.OccupancyStarted():
+            return [
+                alliance.OccupancyStarted(
+                    member_id=member_id,
+                    alliance_id=alliance_id,
+                    occupancy_id=event.occupancy_id,
+                    place_id=event.place_id,
+                    building_id=event.building_id,
+                    kind=event.kind,
+                    trade=event.trade,
+                    from_day=event.from_day,
+                )
+            ]
+        case events.OccupancyEnded(occupancy_id, until_day):
+            return [
+                alliance.OccupancyEnded(
+                    member_id=member_id,
+                    alliance_id=alliance_id,
+                    occupancy_id=occupancy_id,
+                    until_day=until_day,
+                )
+            ]
+        case events.KinshipDeclared(relative_id):
+            return [
+                alliance.KinshipDeclared(
+                    member_id=member_id, alliance_id=alliance_id, relative_id=relative_id
+                )
+            ]
+
+
+def _member(member_id: UUID, alliance_id: UUID, member: Member) -> Contract:
+    grants = [{"role": grant.role, "place_id": grant.place_id} for grant in member.grants]
+    return alliance.MemberRegistered.model_validate(
+        {
+            "member_id": member_id,
+            "alliance_id": alliance_id,
+            "grants": grants,
+            "language": member.language,
+        }
+    )
+
+
+def _contact(member_id: UUID, alliance_id: UUID, member: Member) -> Contract:
+    return contacts.ContactChanged(
+        member_id=member_id,
+        alliance_id=alliance_id,
+        display_name=member.display_name,
+        email=member.email,
+        phone=member.phone,
+        language=member.language,
+    )

@@ -1,0 +1,215 @@
+"""What the HTTP door answers with. Fields a reader may not see are null, never guessed at."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from services.complaints.clocks import ClockName, ClockState
+from services.complaints.terms import Audience, Identity, Role, Side, Stage, Status
+
+
+class RunningClock(BaseModel):
+    """The day people wait for."""
+
+    name: ClockName
+    until: date
+
+
+class Emergency(BaseModel):
+    """Whom to call before anything else."""
+
+    call: list[str]
+    text: str
+
+
+class Receipt(BaseModel):
+    """The answer to every write on a case."""
+
+    id: UUID
+    reference: str
+    stage: Stage
+    status: Status
+    clock: RunningClock | None
+    due: date | None
+    next: str
+    possible: list[str]
+    emergency: Emergency | None = None
+
+
+class CaseItem(BaseModel):
+    """A case in a list. `filed_on` is the first day of its half month where the day would betray somebody."""
+
+    id: UUID
+    reference: str
+    category: str
+    subcategory: str
+    stage: Stage
+    status: Status
+    due: date | None
+    filed_on: date
+    filed_on_is_half_month: bool
+    place_id: UUID | None
+    role_in_case: Role
+
+
+class CasePage(BaseModel):
+    items: list[CaseItem]
+    next_cursor: str | None
+
+
+class PartyView(BaseModel):
+    """Somebody concerned; the member only where the reader may know."""
+
+    side: Side
+    label: str
+    member_id: UUID | None
+
+
+class ClockView(BaseModel):
+    name: ClockName
+    until: date
+    state: ClockState
+
+
+class AnswerView(BaseModel):
+    """What the respondent answered, or that they were silent."""
+
+    kind: str
+    text: str | None
+
+
+class MediationView(BaseModel):
+    """How far the mediation is; the mediation service has the rest."""
+
+    id: UUID
+    status: str
+
+
+class SurveyView(BaseModel):
+    """The reader's own survey."""
+
+    id: UUID
+    closes_on: date
+    answered: bool
+
+
+class Route(BaseModel):
+    """A way that stays open whatever happens here (People's Mediation Law art. 3)."""
+
+    code: str
+    text: str
+
+
+class LeadView(BaseModel):
+    """Where the lead case of a joined one stands."""
+
+    reference: str
+    stage: Stage
+    status: Status
+
+
+class CaseView(BaseModel):
+    """One case as its reader may see it."""
+
+    id: UUID
+    reference: str
+    role_in_case: Role
+    stage: Stage
+    status: Status
+    category: str
+    subcategory: str
+    place_id: UUID | None
+    place_text: str | None
+    description: str | None
+    shared_summary: str | None
+    identity: Identity
+    happening_now: bool | None
+    occurred_at: datetime | None
+    parties: list[PartyView]
+    clocks: list[ClockView]
+    due: date | None
+    answer: AnswerView | None
+    filed_on: date
+    filed_on_is_half_month: bool
+    next: str
+    possible: list[str]
+    other_routes: list[Route]
+    mediation: MediationView | None
+    referred_to: str | None
+    surveys: list[SurveyView]
+    lead: LeadView | None
+
+
+class StepView(BaseModel):
+    """One step of the history. `on` stands in place of `at` where the hour would betray somebody."""
+
+    version: int
+    at: datetime | None = None
+    on: date | None = None
+    type: str
+    text: str
+    actor_role: Role
+
+
+class History(BaseModel):
+    items: list[StepView]
+
+
+class MessageView(BaseModel):
+    """One message. A held one waits for the coordinator and is shown to its writer and to them alone."""
+
+    id: UUID
+    at: datetime | None = None
+    on: date | None = None
+    sender: Role
+    to: Audience
+    text: str
+    held: bool
+
+
+class Messages(BaseModel):
+    items: list[MessageView]
+
+
+class SurveyQuestion(BaseModel):
+    """What a personal link opens."""
+
+    reference: str
+    category: str
+    subcategory: str
+    side: Side
+    closes_on: date
+    open: bool
+
+
+class Choice(BaseModel):
+    """A code and its name in the reader's language."""
+
+    code: str
+    label: str
+
+
+class SubcategoryView(Choice):
+    """What one may complain of; a row proposes, the coordinator decides."""
+
+    usual_path: str
+    then: str | None
+    authorities: list[Choice]
+    emergency: str
+    call: list[str]
+
+
+class CategoryView(Choice):
+    subcategories: list[SubcategoryView]
+
+
+class Choices(BaseModel):
+    """All codes a form may send."""
+
+    categories: list[CategoryView]
+    authorities: list[Choice]
+    decline_reasons: list[Choice]
+    referral_results: list[Choice]

@@ -1,0 +1,51 @@
+"""What the writing endpoints share: a command, done once, answered with a receipt in the caller's language."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Response
+
+from services.complaints import use_cases, views
+from services.complaints.answers import Receipt
+from services.complaints.commands import Command
+from services.complaints.use_cases import Done
+from shared.access.door import CurrentActor, CurrentLanguage, DoOnce, TheKit
+from shared.persistence.database import Connection
+
+
+class Asking:
+    """One signed-in caller's write."""
+
+    def __init__(self, actor: CurrentActor, once: DoOnce, kit: TheKit, language: CurrentLanguage) -> None:
+        self.actor = actor
+        self.language = language
+        self._once = once
+        self._clock = kit.clock
+
+    async def command(self, command: Command) -> Response:
+        """Handles a command that needs nothing but its case."""
+        return await self.case(lambda tx, now: use_cases.handle(tx, command, self.actor, now))
+
+    async def case(
+        self,
+        work: Callable[[Connection, datetime], Awaitable[Done]],
+        *,
+        next_step: Callable[[Done], str] | None = None,
+    ) -> Response:
+        """Does `work` once; `next_step` says what comes next where the case's status alone does not."""
+
+        async def receipt(tx: Connection) -> Receipt:
+            done = await work(tx, self._clock.now())
+            return views.receipt(done, self.language, next_step=next_step(done) if next_step else None)
+
+        return await self._once(receipt)
+
+
+async def _asking(actor: CurrentActor, once: DoOnce, kit: TheKit, language: CurrentLanguage) -> Asking:
+    return Asking(actor, once, kit, language)
+
+
+Ask = Annotated[Asking, Depends(_asking)]

@@ -1,0 +1,89 @@
+"""Filing: the one write that makes a case, and the one whose caller may want to stay unknown."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Annotated
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter, Header, Request, Response
+
+from services.complaints import use_cases, views
+from services.complaints.answers import Emergency, Receipt
+from services.complaints.api.forms import FilingForm
+from services.complaints.categories import catalogue
+from services.complaints.commands import Filing
+from services.complaints.sentences import TEXTS
+from services.complaints.storage import ReferenceTaken
+from shared.access.actor import Actor
+from shared.access.door import CurrentActor, CurrentLanguage, Once, TheKit, once_for
+from shared.ids import new_reference
+from shared.persistence.database import Connection
+from shared.texts import Language
+
+router = APIRouter()
+
+_REFERENCES_TRIED = 3
+
+new_case_id = uuid4
+"""Random: the respondent sees it, and an id made of the time would tell when the case was filed."""
+
+
+@router.post("/v1/cases", status_code=201, response_model=Receipt)
+async def file_case(
+    form: FilingForm,
+    request: Request,
+    *,
+    actor: CurrentActor,
+    kit: TheKit,
+    language: CurrentLanguage,
+    idempotency_key: Annotated[str | None, Header()] = None,
+) -> Response:
+    """File a complaint; the receipt comes at once."""
+    once = await _once(request, form, actor, idempotency_key)
+
+    async def work(tx: Connection) -> Receipt:
+        case_id = await _case_id(tx, form, actor)
+        filing = Filing(
+            case_id, new_reference(), **{name: value for name, value in form if name != "source_key"}
+        )
+        done = await use_cases.file_case(tx, filing, actor, kit.clock.now())
+        emergency = _emergency(form, language) if done.case.file.emergency else None
+        return views.receipt(done, language, emergency=emergency)
+
+    return await _with_a_free_reference(lambda: once(work, status=201))
+
+
+async def _case_id(tx: Connection, form: FilingForm, actor: Actor) -> UUID:
+    """A fresh one; of a row of a ledger always the same. Raises AlreadyFiled."""
+    if form.source_key is None:
+        return new_case_id()
+    return await use_cases.case_of_source(tx, form.source_key, actor)
+
+
+async def _once(request: Request, form: FilingForm, actor: Actor, key: str | None) -> Once:
+    """Of an anonymous filing no member id is kept, in the saved answers neither.
+
+    The key is the caller's secret: hashed together with the member it finds the same caller's answer again,
+    and tells nobody who it was.
+    """
+    if form.identity != "anonymous" or not key:
+        return await once_for(request, str(actor.member_id), key)
+    disguised = hashlib.sha256(f"{actor.member_id}\n{key}".encode()).hexdigest()
+    return await once_for(request, "anonymous", disguised)
+
+
+async def _with_a_free_reference(attempt: Callable[[], Awaitable[Response]]) -> Response:
+    """A reference that is taken already is nobody's mistake: another is drawn, in a new transaction."""
+    for _ in range(_REFERENCES_TRIED - 1):
+        with suppress(ReferenceTaken):
+            return await attempt()
+    return await attempt()
+
+
+def _emergency(form: FilingForm, language: Language) -> Emergency:
+    subcategory = catalogue().find(form.subcategory)
+    assert subcategory is not None  # noqa: S101
+    return Emergency(call=subcategory.numbers, text=TEXTS("emergency", language))

@@ -1,0 +1,148 @@
+"""What callers may send, and nothing else: every text has a length, and no field is passed over in silence."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StringConstraints,
+)
+
+from services.complaints.categories import catalogue
+from services.complaints.terms import (
+    AnswerKind,
+    Audience,
+    Channel,
+    DeclineReason,
+    Identity,
+    Path,
+    ReferralResult,
+)
+
+
+def _without_nul(text: str) -> str:
+    """PostgreSQL cannot keep it, and no keyboard sends it."""
+    if "\0" in text:
+        raise ValueError("nul")
+    return text
+
+
+def _known_authority(code: str) -> str:
+    if code not in catalogue().authorities:
+        raise ValueError("unknown authority")
+    return code
+
+
+def _at_most(length: int) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=length)
+
+
+_Plain = AfterValidator(_without_nul)
+Code = Annotated[str, _at_most(64), _Plain]
+Note = Annotated[str, _at_most(500), _Plain]
+Summary = Annotated[str, _at_most(1000), _Plain]
+Text = Annotated[str, _at_most(4000), _Plain]
+Authority = Annotated[Code, AfterValidator(_known_authority)]
+
+
+class Form(BaseModel):
+    """Fields we do not know are refused: a misspelt one would be lost otherwise."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+SourceKey = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,128}$")]
+
+
+class FilingForm(Form):
+    """A complaint. A place by its id, or in words where it stands in no register.
+
+    `source_key` is for coordinators who take over a ledger: the same key is the same case for ever.
+    """
+
+    category: Code
+    subcategory: Code
+    place_id: UUID | None = None
+    place_text: Note | None = None
+    respondent_id: UUID | None = None
+    description: Text
+    occurred_at: AwareDatetime | None = None
+    happening_now: StrictBool = False
+    identity: Identity = "named"
+    on_behalf_of: UUID | None = None
+    channel: Channel = "web"
+    source_key: SourceKey | None = None
+
+
+class AcceptForm(Form):
+    """`shared_summary` is what the other side will read instead of the complainant's own words."""
+
+    shared_summary: Summary
+    respondent_id: UUID | None = None
+
+
+class DeclineForm(Form):
+    reason: DeclineReason
+    next_address: Authority
+    note: Note | None = None
+
+
+class JoinForm(Form):
+    lead_case_id: UUID
+
+
+class AnswerForm(Form):
+    kind: AnswerKind
+    text: Text
+
+
+class MessageForm(Form):
+    text: Text
+    to: Audience
+
+
+class OccurrenceForm(Form):
+    note: Note | None = None
+
+
+class RouteForm(Form):
+    path: Path
+
+
+class ReferForm(Form):
+    authority: Authority
+    note: Note
+
+
+class ReturnForm(Form):
+    result: ReferralResult
+    note: Note
+
+
+class WithdrawForm(Form):
+    note: Note | None = None
+
+
+class ReasonForm(Form):
+    reason: Note
+
+
+class SurveyForm(Form):
+    solved: StrictBool
+    score: Annotated[int, Field(strict=True, ge=1, le=5)]
+    comment: Summary | None = None
+
+
+class ServeForm(Form):
+    how: Literal["visit", "paper"]
+
+
+class EmptyForm(Form):
+    """Nothing to say but the step itself."""

@@ -1,0 +1,157 @@
+"""What may be looked at: cases, their histories and messages, and what one may choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, get_args
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import AwareDatetime
+
+from services.complaints import answers, policy, storage, views
+from services.complaints.categories import Subcategory, catalogue
+from services.complaints.decisions import Circumstances, Standing
+from services.complaints.decisions.state import Joined
+from services.complaints.sentences import word
+from services.complaints.terms import DeclineReason, ReferralResult, Stage
+from services.complaints.use_cases import TIMETABLE
+from shared.access.actor import Actor
+from shared.access.cursors import Cursor
+from shared.access.door import CurrentActor, CurrentLanguage, TheKit
+from shared.errors import NotAllowed, NotFound
+from shared.persistence.database import Connection
+from shared.texts import Language
+
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class _Seen:
+    stored: storage.Stored
+    by: Standing
+
+
+async def _seen(connection: Connection, case_id: UUID, actor: Actor) -> _Seen:
+    """The case, for somebody it exists for. Raises NotFound."""
+    stored = await storage.read_case(connection, case_id)
+    by = policy.standing(actor, stored.aggregate.alliance_id, stored.case, stored.people)
+    if by is None:
+        raise NotFound
+    return _Seen(stored, by)
+
+
+LISTED: Cursor[tuple[AwareDatetime, UUID]] = Cursor(tuple[AwareDatetime, UUID])
+
+
+def _after(last: storage.Listed) -> str:
+    return LISTED.after((last.listed_at, last.case.file.case_id))
+
+
+@router.get("/v1/cases")
+async def list_cases(
+    actor: CurrentActor,
+    kit: TheKit,
+    *,
+    stage: Stage | None = None,
+    category: Annotated[str | None, Query(pattern="^[a-z_]{1,64}$")] = None,
+    place_id: UUID | None = None,
+    mine: bool = False,
+    needs_me: bool = False,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> answers.CasePage:
+    """The cases one may see, the newest first."""
+    chosen = storage.Filter(stage, category, place_id, mine, needs_me)
+    async with kit.database.reading() as connection:
+        found = await storage.cases_seen_by(
+            connection, actor, chosen, after=LISTED.read(cursor), limit=limit + 1
+        )
+    page = found[:limit]
+    return answers.CasePage(
+        items=[views.item(listed) for listed in page],
+        next_cursor=_after(page[-1]) if len(found) > limit else None,
+    )
+
+
+@router.get("/v1/cases/{id}")
+async def show_case(
+    id: UUID, actor: CurrentActor, kit: TheKit, language: CurrentLanguage
+) -> answers.CaseView:
+    """One case, as its reader may see it."""
+    async with kit.database.reading() as connection:
+        seen = await _seen(connection, id, actor)
+        case = seen.stored.case
+        steps = await storage.steps_of(connection, id)
+        joined_to = case.lead_case_id if isinstance(case, Joined) else None
+        lead = (await storage.read_case(connection, joined_to)).case if joined_to else None
+    return views.case_view(
+        case,
+        Circumstances(seen.by, kit.clock.now(), TIMETABLE),
+        views.words_in(steps),
+        seen.stored.people,
+        reader_id=actor.member_id,
+        lead=lead,
+        language=language,
+    )
+
+
+@router.get("/v1/cases/{id}/history")
+async def show_history(
+    id: UUID, actor: CurrentActor, kit: TheKit, language: CurrentLanguage
+) -> answers.History:
+    """Every step the reader may see, in order."""
+    async with kit.database.reading() as connection:
+        seen = await _seen(connection, id, actor)
+        steps = await storage.steps_of(connection, id)
+    return answers.History(items=views.history(steps, seen.by, seen.stored.case.file, language))
+
+
+@router.get("/v1/cases/{id}/messages")
+async def show_messages(
+    id: UUID, actor: CurrentActor, kit: TheKit, language: CurrentLanguage
+) -> answers.Messages:
+    """The messages the reader may read."""
+    async with kit.database.reading() as connection:
+        seen = await _seen(connection, id, actor)
+        file = seen.stored.case.file
+        if not policy.sees(seen.by, "messages", file):
+            raise NotAllowed
+        steps = await storage.steps_of(connection, id)
+    return answers.Messages(items=views.messages(steps, seen.by, file, language))
+
+
+@router.get("/v1/categories")
+async def show_choices(language: CurrentLanguage) -> answers.Choices:
+    """All codes a form may send, named in the caller's language. For everybody."""
+    choices = catalogue()
+    return answers.Choices(
+        categories=[
+            answers.CategoryView(
+                code=code,
+                label=words[language],
+                subcategories=[_subcategory(one, language) for one in choices.of(code)],
+            )
+            for code, words in choices.categories.items()
+        ],
+        authorities=_choices(choices.authorities, language),
+        decline_reasons=_choices(get_args(DeclineReason), language),
+        referral_results=_choices(get_args(ReferralResult), language),
+    )
+
+
+def _subcategory(row: Subcategory, language: Language) -> answers.SubcategoryView:
+    return answers.SubcategoryView(
+        code=row.code,
+        label=row.label(language),
+        usual_path=row.path,
+        then=row.then,
+        authorities=_choices(row.authorities, language),
+        emergency=row.emergency,
+        call=row.numbers if row.call else [],
+    )
+
+
+def _choices(codes: Iterable[str], language: Language) -> list[answers.Choice]:
+    return [answers.Choice(code=code, label=word(code, language)) for code in codes]

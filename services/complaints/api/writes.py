@@ -1,0 +1,117 @@
+"""The commands on a case, each at the address named like it."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter, Response
+
+from services.complaints import sentences, use_cases
+from services.complaints.answers import Receipt
+from services.complaints.api import forms
+from services.complaints.api.asking import Ask
+from services.complaints.commands import (
+    AcceptCase,
+    AnswerCase,
+    AnswerSurvey,
+    DeclineCase,
+    JoinCase,
+    LogOccurrence,
+    ReferCase,
+    ReleaseMessage,
+    ReopenCase,
+    ReturnCase,
+    RevealIdentity,
+    RouteCase,
+    SendMessage,
+    ServeNotice,
+    WithdrawCase,
+)
+from services.complaints.use_cases import Done
+
+router = APIRouter(prefix="/v1/cases/{id}")
+
+
+@router.post("/accept", response_model=Receipt)
+async def accept(id: UUID, form: forms.AcceptForm, ask: Ask) -> Response:
+    command = AcceptCase(id, form.shared_summary)
+    return await ask.case(
+        lambda tx, now: use_cases.accept_case(tx, command, form.respondent_id, ask.actor, now)
+    )
+
+
+@router.post("/decline", response_model=Receipt)
+async def decline(id: UUID, form: forms.DeclineForm, ask: Ask) -> Response:
+    return await ask.command(DeclineCase(id, form.reason, form.next_address, form.note))
+
+
+@router.post("/join", response_model=Receipt)
+async def join(id: UUID, form: forms.JoinForm, ask: Ask) -> Response:
+    command = JoinCase(id, form.lead_case_id)
+    return await ask.case(lambda tx, now: use_cases.join_case(tx, command, ask.actor, now))
+
+
+@router.post("/serve", response_model=Receipt)
+async def serve(id: UUID, form: forms.ServeForm, ask: Ask) -> Response:
+    return await ask.command(ServeNotice(id, form.how))
+
+
+@router.post("/answer", response_model=Receipt)
+async def answer(id: UUID, form: forms.AnswerForm, ask: Ask) -> Response:
+    return await ask.command(AnswerCase(id, form.kind, form.text))
+
+
+@router.post("/messages", response_model=Receipt)
+async def send_message(id: UUID, form: forms.MessageForm, ask: Ask) -> Response:
+    command = SendMessage(id, uuid4(), form.to, form.text)
+
+    def next_step(done: Done) -> str:
+        return sentences.message_taken(done.case, done.at.by.role, form.to, ask.language)
+
+    return await ask.case(lambda tx, now: use_cases.handle(tx, command, ask.actor, now), next_step=next_step)
+
+
+@router.post("/messages/{message_id}/release", response_model=Receipt)
+async def release_message(id: UUID, message_id: UUID, _: forms.EmptyForm, ask: Ask) -> Response:
+    return await ask.command(ReleaseMessage(id, message_id))
+
+
+@router.post("/occurrences", response_model=Receipt)
+async def log_occurrence(id: UUID, form: forms.OccurrenceForm, ask: Ask) -> Response:
+    return await ask.command(LogOccurrence(id, form.note))
+
+
+@router.post("/route", response_model=Receipt)
+async def route(id: UUID, form: forms.RouteForm, ask: Ask) -> Response:
+    return await ask.command(RouteCase(id, form.path))
+
+
+@router.post("/refer", response_model=Receipt)
+async def refer(id: UUID, form: forms.ReferForm, ask: Ask) -> Response:
+    return await ask.command(ReferCase(id, form.authority, form.note))
+
+
+@router.post("/return", response_model=Receipt)
+async def bring_back(id: UUID, form: forms.ReturnForm, ask: Ask) -> Response:
+    return await ask.command(ReturnCase(id, form.result, form.note))
+
+
+@router.post("/withdraw", response_model=Receipt)
+async def withdraw(id: UUID, form: forms.WithdrawForm, ask: Ask) -> Response:
+    return await ask.command(WithdrawCase(id, form.note))
+
+
+@router.post("/reopen", response_model=Receipt)
+async def reopen(id: UUID, form: forms.ReasonForm, ask: Ask) -> Response:
+    return await ask.command(ReopenCase(id, form.reason))
+
+
+@router.post("/survey", response_model=Receipt)
+async def answer_survey(id: UUID, form: forms.SurveyForm, ask: Ask) -> Response:
+    return await ask.command(AnswerSurvey(id, form.solved, form.score, form.comment))
+
+
+@router.post("/reveal", response_model=Receipt)
+async def reveal(id: UUID, form: forms.ReasonForm, ask: Ask) -> Response:
+    assert ask.actor.member_id is not None  # noqa: S101
+    return await ask.command(RevealIdentity(id, ask.actor.member_id, form.reason))

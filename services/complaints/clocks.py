@@ -1,0 +1,97 @@
+"""The days named to people, and how they are counted: working days, months, and a pause that loses none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from dateutil.relativedelta import relativedelta
+
+from services.complaints.rules import RuleTable
+from shared.calendar.working_days import WorkingCalendar
+from shared.clock import end_of_day
+
+ClockName = Literal["triage", "answer", "mediation", "referral", "commitments", "survey", "reopen"]
+ClockState = Literal["running", "paused", "met", "missed", "stopped"]
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A last day somebody was told. It ends at 24:00 in Shanghai.
+
+    `counted_until` is the last day before it was moved off a holiday: a pause adds its days there, and the
+    move is made afterwards.
+    """
+
+    name: ClockName
+    since: date
+    counted_until: date
+    until: date
+    state: ClockState = "running"
+    paused_on: date | None = None
+    told_late: bool = False
+    """Whether the people concerned were told that the day passed. What it waits for may still happen."""
+
+    @property
+    def ends_at(self) -> datetime:
+        return end_of_day(self.until)
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether its last day has passed while it ran."""
+        return self.state == "running" and now >= self.ends_at
+
+    def state_at(self, now: datetime) -> ClockState:
+        """The true state at `now`, however late the timer that tells of it."""
+        return "missed" if self.is_over(now) else self.state
+
+    def ended(self, on: date) -> Clock:
+        """What it was named for happened on that day."""
+        if self.state not in ("running", "paused"):
+            return self
+        return replace(self, state="met" if on <= self.until else "missed", paused_on=None)
+
+    def stopped(self) -> Clock:
+        """Nothing is waited for any more."""
+        return replace(self, state="stopped", paused_on=None) if self.state in ("running", "paused") else self
+
+    def late(self) -> Clock:
+        """People were told that its last day passed."""
+        return replace(self, told_late=True)
+
+    def paused(self, on: date) -> Clock:
+        """It stands still from that day (中止计时)."""
+        return replace(self, state="paused", paused_on=on) if self.state == "running" else self
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """Turns the rule table's figures into last days."""
+
+    rules: RuleTable
+    calendar: WorkingCalendar
+
+    def begin(self, name: ClockName, on: date) -> Clock:
+        """The clock that starts on that day; the first day never counts."""
+        rule = self.rules.in_force(name, on)
+        match rule.unit:
+            case "working_days":
+                until = self.calendar.after_working_days(on, rule.value)
+                return Clock(name, on, until, until)
+            case "months":
+                counted = on + relativedelta(months=rule.value)
+                return Clock(name, on, counted, self.calendar.next_working(counted))
+            case _:
+                until = on + timedelta(days=rule.value)
+                return Clock(name, on, until, until)
+
+    def resumed(self, clock: Clock, on: date) -> Clock:
+        """The clock goes on after a pause, as many days later as it stood still."""
+        assert clock.paused_on is not None  # noqa: S101
+        counted = clock.counted_until + (on - clock.paused_on)
+        until = self.calendar.next_working(counted)
+        return Clock(clock.name, clock.since, counted, until)
+
+    def counts_as_served_at(self, delivered_at: datetime, on: date) -> datetime:
+        """When a mail that was accepted counts as having reached its reader."""
+        return delivered_at + timedelta(hours=self.rules.in_force("service_by_mail", on).value)

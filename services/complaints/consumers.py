@@ -1,0 +1,147 @@
+"""The Kafka door: what other services tell, as a command of ours or a line of a projection.
+
+A fact about a case may come twice or after its time; the decision table lets it change nothing then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from services.complaints import storage, use_cases
+from services.complaints.commands import (
+    Command,
+    NoteCommitment,
+    NoteDelivery,
+    NoteDraft,
+    NoteEffect,
+    NoteMediation,
+    NoteMediationEnd,
+    NotePerformance,
+    Place,
+    ServeNotice,
+)
+from shared.access.actor import SYSTEM
+from shared.access.door import Kit
+from shared.contracts import alliance, notifications, topics
+from shared.contracts import mediation as m
+from shared.contracts.envelope import Contract, Envelope
+from shared.messaging.subscription import Handler, Subscription
+from shared.persistence.database import Connection
+
+NOTICE_OF_THE_CASE = "case_accepted"
+"""The kind of notice that serves a case on its respondent."""
+
+
+def subscriptions(kit: Kit) -> Sequence[Subscription]:
+    """One group: places and people, how mediations go, and which notices reached whom."""
+    handlers: dict[str, Handler] = {
+        alliance.PlaceRegistered.TYPE: on_place_registered,
+        alliance.MemberRegistered.TYPE: on_member_registered,
+        alliance.OccupancyStarted.TYPE: on_occupancy_started,
+        alliance.OccupancyEnded.TYPE: on_occupancy_ended,
+        notifications.NoticeRead.TYPE: on_notice(kit),
+        notifications.NoticeDelivered.TYPE: on_notice(kit),
+        **{contract.TYPE: on_mediation(kit) for contract in COMMANDS},
+    }
+    return [Subscription("complaints", (topics.ALLIANCE, topics.MEDIATION, topics.NOTIFICATIONS), handlers)]
+
+
+async def on_place_registered(tx: Connection, event: Envelope[alliance.PlaceRegistered]) -> None:
+    """A place people may complain of."""
+    told = event.data
+    await storage.keep_place(tx, Place(told.place_id, told.block_id, told.building_id), told.alliance_id)
+
+
+async def on_member_registered(tx: Connection, event: Envelope[alliance.MemberRegistered]) -> None:
+    """Somebody who may be a party, and whether they coordinate."""
+    told = event.data
+    coordinates = any(grant.role == "coordinator" for grant in told.grants)
+    await storage.keep_member(tx, told.member_id, told.alliance_id, coordinates=coordinates)
+
+
+async def on_occupancy_started(tx: Connection, event: Envelope[alliance.OccupancyStarted]) -> None:
+    """Who trades at a place is asked to answer for it."""
+    told = event.data
+    await storage.keep_occupancy(
+        tx, told.occupancy_id, told.member_id, told.place_id, kind=told.kind, from_day=told.from_day
+    )
+
+
+async def on_occupancy_ended(tx: Connection, event: Envelope[alliance.OccupancyEnded]) -> None:
+    """From the next day on somebody else answers for the place."""
+    told = event.data
+    await storage.end_occupancy(tx, told.occupancy_id, told.until_day)
+
+
+def on_notice(kit: Kit) -> Handler:
+    """Their notice that was read, or that a mail server took, is our service of notice."""
+
+    async def note(tx: Connection, event: Envelope[notifications.NoticeEvent]) -> None:
+        told = event.data
+        command = _service(told)
+        if command is None or told.kind != NOTICE_OF_THE_CASE:
+            return
+        stored = await storage.lock_case(tx, told.case_id)
+        if told.recipient_id in stored.people.behind(stored.case.file.respondents):
+            await use_cases.handle(tx, command, SYSTEM, kit.clock.now())
+
+    return note
+
+
+def _service(told: notifications.NoticeEvent) -> Command | None:
+    match told:
+        case notifications.NoticeRead():
+            return ServeNotice(told.case_id, how="inbox")
+        case notifications.NoticeDelivered(channel="mail", result="accepted"):
+            return NoteDelivery(told.case_id)
+        case _:
+            return None
+
+
+def on_mediation(kit: Kit) -> Handler:
+    """Each step of a mediation is a step of its case."""
+
+    async def note(tx: Connection, event: Envelope) -> None:
+        command = COMMANDS[type(event.data)](event.data)
+        await use_cases.handle(tx, command, SYSTEM, kit.clock.now())
+
+    return note
+
+
+def _noted(step: str) -> Callable[[m.MediationEvent], Command]:
+    return lambda told: NoteMediation(told.case_id, told.mediation_id, step, told.mediator_id)
+
+
+def _session(told: m.SessionScheduled) -> Command:
+    step = "session_moved" if told.moved else "session_scheduled"
+    return NoteMediation(told.case_id, told.mediation_id, step)
+
+
+def _effect(told: m.AgreementEffective) -> Command:
+    last_due = max((promise.due_on for promise in told.commitments), default=told.effective_on)
+    return NoteEffect(told.case_id, told.mediation_id, told.effective_on, last_due)
+
+
+COMMANDS: Mapping[type[Contract], Callable[..., Command]] = {
+    m.MediationOpened: _noted("mediation_opened"),
+    m.PartyConsented: _noted("party_consented"),
+    m.ConsentCompleted: _noted("consent_completed"),
+    m.MediatorProposed: _noted("mediator_proposed"),
+    m.MediatorTook: _noted("mediator_took"),
+    m.MediatorPassed: _noted("mediator_passed"),
+    m.SlotsProposed: _noted("slots_proposed"),
+    m.SessionScheduled: _session,
+    m.SessionCancelled: _noted("session_cancelled"),
+    m.SessionHeld: _noted("session_held"),
+    m.AgreementDrafted: lambda told: NoteDraft(told.case_id, told.mediation_id),
+    m.AgreementSigned: _noted("agreement_signed"),
+    m.AgreementEffective: _effect,
+    m.CommitmentProven: lambda told: NoteCommitment(told.case_id, told.mediation_id, "commitment_proven"),
+    m.CommitmentDue: lambda told: NoteCommitment(told.case_id, told.mediation_id, "commitment_due"),
+    m.CommitmentConfirmed: _noted("commitment_confirmed"),
+    m.CommitmentDisputed: _noted("commitment_disputed"),
+    m.CommitmentsPerformed: lambda told: NotePerformance(told.case_id, told.mediation_id),
+    m.MediationRefused: lambda told: NoteMediationEnd(told.case_id, told.mediation_id, "mediation_refused"),
+    m.MediationFailed: lambda told: NoteMediationEnd(told.case_id, told.mediation_id, "mediation_failed"),
+}
+"""What of a mediation is what to a case. A type in no line is no step of the case."""

@@ -1,0 +1,66 @@
+"""评 and the other ends: survey, withdrawal, closing, and taking a case up again."""
+
+from __future__ import annotations
+
+from services.complaints.clocks import ClockName
+from services.complaints.commands import AnswerSurvey, EndClock, ReopenCase, WithdrawCase
+from services.complaints.decisions.state import Circumstances, Closed, Filed, Surveyed
+from services.complaints.events import (
+    CaseClosed,
+    CaseReopened,
+    CaseWithdrawn,
+    Event,
+    SurveyAnswered,
+)
+from services.complaints.terms import Outcome
+
+
+def closed(outcome: Outcome, at: Circumstances) -> CaseClosed:
+    """The end, with the days in which it may be taken up again."""
+    return CaseClosed(at.today, outcome, at.timetable.begin("reopen", at.today))
+
+
+def withdraw(_: Filed, command: WithdrawCase, at: Circumstances) -> list[Event]:
+    """Withdrawing is free, asks for no reason, and is never counted as solved."""
+    return [CaseWithdrawn(command.note), closed("withdrawn", at)]
+
+
+def answer_survey(case: Surveyed, command: AnswerSurvey, at: Circumstances) -> list[Event]:
+    """The last answer closes the case; solved is what every answer calls solved."""
+    own = case.open_survey_of(at.by.party_id)
+    assert own is not None  # noqa: S101
+    answered = SurveyAnswered(
+        at.today, own.survey_id, own.party_id, command.solved, command.score, command.comment
+    )
+    others = [one for one in case.surveys if one is not own]
+    if not all(one.is_answered for one in others):
+        return [answered]
+    solved = command.solved and all(one.solved for one in others)
+    return [answered, closed("solved" if solved else "unsolved", at)]
+
+
+def may_answer_survey(case: Surveyed, at: Circumstances) -> bool:
+    """Whether this party's question is still open."""
+    clock = case.file.clock("survey")
+    return clock is not None and not clock.is_over(at.now) and case.open_survey_of(at.by.party_id) is not None
+
+
+def end_survey(case: Surveyed, command: EndClock, at: Circumstances) -> list[Event]:
+    """Whoever has not answered by then is not asked again; nobody's silence counts as solved."""
+    clock = case.file.clock("survey")
+    if command.clock != "survey" or clock is None or not clock.is_over(at.now):
+        return []
+    answers = [one.solved for one in case.surveys if one.is_answered]
+    return [closed("solved" if answers and all(answers) else "unsolved", at)]
+
+
+def reopen(case: Closed, command: ReopenCase, at: Circumstances) -> list[Event]:
+    """A case that was never taken on is triaged anew; any other one is deliberated anew, with a new month."""
+    name: ClockName = "triage" if case.file.accepted_on is None else "mediation"
+    return [CaseReopened(at.today, command.reason, at.timetable.begin(name, at.today))]
+
+
+def may_reopen(case: Closed, at: Circumstances) -> bool:
+    """Whether the days for it have not passed."""
+    clock = case.file.clock("reopen")
+    return clock is not None and not clock.is_over(at.now)

@@ -1,0 +1,144 @@
+"""议 to 督: the path, the way to an authority and back, and what the mediation tells of itself."""
+
+from __future__ import annotations
+
+from uuid import uuid5
+
+from services.complaints.clocks import Clock
+from services.complaints.commands import (
+    NoteCommitment,
+    NoteDraft,
+    NoteEffect,
+    NoteMediation,
+    NoteMediationEnd,
+    NotePerformance,
+    ReferCase,
+    ReturnCase,
+    RouteCase,
+)
+from services.complaints.decisions.closing import closed
+from services.complaints.decisions.state import (
+    Acting,
+    AwaitingMarks,
+    AwaitingRoute,
+    Circumstances,
+    Deliberating,
+    Filed,
+    Supervised,
+)
+from services.complaints.events import (
+    AgreementDrafted,
+    AgreementTookEffect,
+    CaseReferred,
+    CaseReturned,
+    CaseRouted,
+    CommitmentsPerformed,
+    Event,
+    MediationEnded,
+    MediationNoted,
+    SupervisionBegan,
+    SurveyRequested,
+)
+from shared.errors import Refused
+
+
+def route(case: AwaitingRoute | Deliberating, command: RouteCase, _: Circumstances) -> list[Event]:
+    """Mediation needs somebody on each side who can consent (People's Mediation Law art. 17)."""
+    if command.path == "mediation" and not (case.file.complainants and case.file.respondents):
+        raise Refused("mediation_needs_both_sides")
+    return [CaseRouted(command.path)]
+
+
+def is_not_in_mediation(case: Filed, _: Circumstances) -> bool:
+    """Whether the path may still be changed: a mediation ends by its parties alone."""
+    return not (isinstance(case, Deliberating) and case.path == "mediation")
+
+
+def refer(_: Filed, command: ReferCase, at: Circumstances) -> list[Event]:
+    """The unlawful part goes to whom the law names; meanwhile the month stands still (中止计时)."""
+    reply = at.timetable.begin("referral", at.today)
+    return [CaseReferred(at.today, command.authority, command.note, reply)]
+
+
+def bring_back(case: Filed, command: ReturnCase, at: Circumstances) -> list[Event]:
+    """The days of the pause are added before the month's end is moved off a holiday."""
+    month = case.file.clock("mediation")
+    resumed = at.timetable.resumed(month, at.today) if month and month.state == "paused" else None
+    authority = case.file.referred_to or ""
+    return [CaseReturned(at.today, authority, command.result, command.note, resumed)]
+
+
+def is_referred(case: Filed, _: Circumstances) -> bool:
+    """Whether it lies with an authority."""
+    return case.file.referred_to is not None
+
+
+def is_not_referred(case: Filed, _: Circumstances) -> bool:
+    """Whether it lies with nobody else."""
+    return case.file.referred_to is None
+
+
+def note_mediation(case: Filed, command: NoteMediation, _: Circumstances) -> list[Event]:
+    """Steps of the mediation stand in the case's history."""
+    if not _is_ours(case, command.mediation_id) and command.step != "mediation_opened":
+        return []
+    return [MediationNoted(command.mediation_id, command.step, command.mediator_id)]
+
+
+def note_draft(case: Deliberating, command: NoteDraft, _: Circumstances) -> list[Event]:
+    """定 begins when there is something to sign."""
+    return [AgreementDrafted(command.mediation_id)] if _is_ours(case, command.mediation_id) else []
+
+
+def note_redraft(case: AwaitingMarks, command: NoteDraft, _: Circumstances) -> list[Event]:
+    """A second draft leaves the case where it is."""
+    ours = _is_ours(case, command.mediation_id)
+    return [MediationNoted(command.mediation_id, "agreement_drafted", None)] if ours else []
+
+
+def note_effect(case: Deliberating | AwaitingMarks, command: NoteEffect, _: Circumstances) -> list[Event]:
+    """The month is over with an agreement; from here the commitments' days count, and they are never moved."""
+    if not _is_ours(case, command.mediation_id):
+        return []
+    commitments = Clock("commitments", command.effective_on, command.last_due_on, command.last_due_on)
+    return [AgreementTookEffect(command.mediation_id, commitments)]
+
+
+def note_first_commitment(case: Acting, command: NoteCommitment, _: Circumstances) -> list[Event]:
+    """督 begins with the first commitment that is proven or falls due."""
+    if not _is_ours(case, command.mediation_id):
+        return []
+    noted = MediationNoted(command.mediation_id, command.step, None)
+    return [noted, SupervisionBegan(command.mediation_id)]
+
+
+def note_commitment(case: Supervised, command: NoteCommitment, _: Circumstances) -> list[Event]:
+    """The next ones are steps of the same stage."""
+    ours = _is_ours(case, command.mediation_id)
+    return [MediationNoted(command.mediation_id, command.step, None)] if ours else []
+
+
+def note_performance(case: Acting | Supervised, command: NotePerformance, at: Circumstances) -> list[Event]:
+    """Everything promised is confirmed: each party is asked how it went, by a survey of its own."""
+    if not _is_ours(case, command.mediation_id):
+        return []
+    survey = at.timetable.begin("survey", at.today)
+    parties = (*case.file.complainants, *case.file.respondents)
+    return [
+        CommitmentsPerformed(at.today, command.mediation_id),
+        *(SurveyRequested(uuid5(command.mediation_id, str(party)), party, survey) for party in parties),
+    ]
+
+
+def note_end(case: Deliberating | AwaitingMarks, command: NoteMediationEnd, at: Circumstances) -> list[Event]:
+    """Refusing is a right and ends it without blame; the other routes are named (arts. 23, 26)."""
+    if not _is_ours(case, command.mediation_id):
+        return []
+    return [MediationEnded(at.today, command.how), closed("ended_without_agreement", at)]
+
+
+def _is_ours(case: Filed, mediation_id: object) -> bool:
+    """Whether it is the case's present mediation: an earlier one moves nothing after a reopening."""
+    if isinstance(case, Deliberating) and case.path != "mediation":
+        return False
+    return case.file.mediation is None or case.file.mediation.mediation_id == mediation_id

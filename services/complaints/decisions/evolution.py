@@ -1,0 +1,236 @@
+"""What each event makes of a case: `evolve(state, event)`, and nothing is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from services.complaints.decisions.state import (
+    Acting,
+    AwaitingAnswer,
+    AwaitingMarks,
+    AwaitingRoute,
+    AwaitingService,
+    AwaitingTriage,
+    Case,
+    CaseFile,
+    Closed,
+    Deliberating,
+    HeldMessage,
+    Joined,
+    Mediation,
+    State,
+    Supervised,
+    Survey,
+    Surveyed,
+)
+from services.complaints.events import (
+    AgreementDrafted,
+    AgreementTookEffect,
+    CaseAccepted,
+    CaseAnswered,
+    CaseClosed,
+    CaseDeclined,
+    CaseFiled,
+    CaseJoined,
+    CaseReferred,
+    CaseReopened,
+    CaseReturned,
+    CaseRouted,
+    CaseWithdrawn,
+    ClockMissed,
+    CommitmentsPerformed,
+    Event,
+    IdentityRevealed,
+    MediationEnded,
+    MediationNoted,
+    MessageReleased,
+    MessageSent,
+    NoticeDelivered,
+    NoticeServed,
+    OccurrenceLogged,
+    SupervisionBegan,
+    SurveyAnswered,
+    SurveyRequested,
+)
+
+
+def evolve(state: State, event: Event) -> Case:
+    """The case after `event`. The fold of a journal is the state beside it."""
+    return EVOLUTIONS[type(event)](state, event)
+
+
+def _filed(_: Any, event: CaseFiled) -> Case:
+    file = CaseFile(
+        case_id=event.case_id,
+        reference=event.reference,
+        category=event.category,
+        subcategory=event.subcategory,
+        emergency=event.emergency,
+        identity=event.identity,
+        place=event.place,
+        filed_at=event.filed_at,
+        complainants=event.complainants,
+        respondents=event.respondents,
+        clocks=(event.triage,),
+    )
+    return AwaitingTriage(file)
+
+
+def _accepted(case: Case, event: CaseAccepted) -> Case:
+    file = case.file.with_ended("triage", event.on).with_clock(event.mediation)
+    return AwaitingService(replace(file, respondents=event.respondents, accepted_on=event.on))
+
+
+def _declined(case: Case, event: CaseDeclined) -> Case:
+    return replace(case, file=case.file.with_ended("triage", event.on))
+
+
+def _joined(case: Case, event: CaseJoined) -> Case:
+    return Joined(case.file.with_ended("triage", event.on), event.lead_case_id)
+
+
+def _delivered(case: AwaitingService, event: NoticeDelivered) -> Case:
+    return replace(case, served_from=event.counts_at)
+
+
+def _served(case: Case, event: NoticeServed) -> Case:
+    return AwaitingAnswer(case.file.with_clock(event.answer))
+
+
+def _answered(case: Case, event: CaseAnswered) -> Case:
+    return AwaitingRoute(replace(case.file.with_ended("answer", event.on), answer=event.kind))
+
+
+def _message_sent(case: Case, event: MessageSent) -> Case:
+    if not event.held:
+        return case
+    held = HeldMessage(event.message_id, event.sender, event.to)
+    return replace(case, file=replace(case.file, held=(*case.file.held, held)))
+
+
+def _message_released(case: Case, event: MessageReleased) -> Case:
+    held = tuple(one for one in case.file.held if one.message_id != event.message_id)
+    return replace(case, file=replace(case.file, held=held))
+
+
+def _unmoved(case: Case, _: OccurrenceLogged | CaseWithdrawn) -> Case:
+    return case
+
+
+def _routed(case: Case, event: CaseRouted) -> Case:
+    return Deliberating(case.file, event.path)
+
+
+def _referred(case: Case, event: CaseReferred) -> Case:
+    file = replace(case.file.with_clock(event.referral), referred_to=event.authority)
+    month = file.clock("mediation")
+    return replace(case, file=file.with_clock(month.paused(event.on)) if month else file)
+
+
+def _returned(case: Case, event: CaseReturned) -> Case:
+    file = replace(case.file.with_ended("referral", event.on), referred_to=None)
+    return replace(case, file=file.with_clock(event.mediation) if event.mediation else file)
+
+
+def _identity_revealed(case: Case, event: IdentityRevealed) -> Case:
+    seen_by = {*case.file.revealed_to, event.coordinator_id}
+    return replace(case, file=replace(case.file, revealed_to=tuple(sorted(seen_by))))
+
+
+def _mediation_noted(case: Case, event: MediationNoted) -> Case:
+    before = case.file.mediation
+    match event.step:
+        case "mediator_took":
+            mediator_id = event.mediator_id
+        case "mediator_passed" | "mediation_opened":
+            mediator_id = None
+        case _:
+            mediator_id = before.mediator_id if before else None
+    mediation = Mediation(event.mediation_id, event.step, mediator_id)
+    return replace(case, file=replace(case.file, mediation=mediation))
+
+
+def _drafted(case: Case, _: AgreementDrafted) -> Case:
+    return AwaitingMarks(_at_step(case.file, "agreement_drafted"))
+
+
+def _in_force(case: Case, event: AgreementTookEffect) -> Case:
+    file = case.file.with_ended("mediation", event.commitments.since).with_clock(event.commitments)
+    return Acting(_at_step(file, "agreement_effective"))
+
+
+def _supervised(case: Case, _: SupervisionBegan) -> Case:
+    return Supervised(case.file)
+
+
+def _performed(case: Case, event: CommitmentsPerformed) -> Case:
+    return Surveyed(_at_step(case.file.with_ended("commitments", event.on), "commitments_performed"), ())
+
+
+def _mediation_ended(case: Case, event: MediationEnded) -> Case:
+    return replace(case, file=_at_step(case.file.with_ended("mediation", event.on), event.how))
+
+
+def _survey_requested(case: Surveyed, event: SurveyRequested) -> Case:
+    survey = Survey(event.survey_id, event.party_id)
+    return Surveyed(case.file.with_clock(event.survey), (*case.surveys, survey))
+
+
+def _survey_answered(case: Surveyed, event: SurveyAnswered) -> Case:
+    surveys = tuple(
+        replace(one, solved=event.solved) if one.survey_id == event.survey_id else one for one in case.surveys
+    )
+    complete = all(one.is_answered for one in surveys)
+    return Surveyed(case.file.with_ended("survey", event.on) if complete else case.file, surveys)
+
+
+def _closed(case: Case, event: CaseClosed) -> Case:
+    file = replace(case.file.with_all_stopped(), held=())
+    return Closed(file.with_clock(event.reopen), event.outcome)
+
+
+def _reopened(case: Case, event: CaseReopened) -> Case:
+    file = case.file.with_ended("reopen", event.on).with_clock(event.clock)
+    file = replace(file, mediation=None)
+    return AwaitingTriage(file) if file.accepted_on is None else AwaitingRoute(file)
+
+
+def _missed(case: Case, event: ClockMissed) -> Case:
+    clock = case.file.clock(event.clock)
+    return replace(case, file=case.file.with_clock(clock.late())) if clock else case
+
+
+def _at_step(file: CaseFile, step: str) -> CaseFile:
+    return replace(file, mediation=replace(file.mediation, step=step)) if file.mediation else file
+
+
+EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
+    CaseFiled: _filed,
+    CaseAccepted: _accepted,
+    CaseDeclined: _declined,
+    CaseJoined: _joined,
+    NoticeDelivered: _delivered,
+    NoticeServed: _served,
+    CaseAnswered: _answered,
+    MessageSent: _message_sent,
+    MessageReleased: _message_released,
+    OccurrenceLogged: _unmoved,
+    CaseWithdrawn: _unmoved,
+    CaseRouted: _routed,
+    CaseReferred: _referred,
+    CaseReturned: _returned,
+    IdentityRevealed: _identity_revealed,
+    MediationNoted: _mediation_noted,
+    AgreementDrafted: _drafted,
+    AgreementTookEffect: _in_force,
+    SupervisionBegan: _supervised,
+    CommitmentsPerformed: _performed,
+    MediationEnded: _mediation_ended,
+    SurveyRequested: _survey_requested,
+    SurveyAnswered: _survey_answered,
+    CaseClosed: _closed,
+    CaseReopened: _reopened,
+    ClockMissed: _missed,
+}

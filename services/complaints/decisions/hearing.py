@@ -1,0 +1,105 @@
+"""听: filing, triage, service of notice, and the respondent's answer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from services.complaints.commands import (
+    AcceptCase,
+    AnswerCase,
+    DeclineCase,
+    EndClock,
+    FileCase,
+    JoinCase,
+    NoteDelivery,
+    ServeNotice,
+)
+from services.complaints.decisions.clockwork import tell_late
+from services.complaints.decisions.closing import closed
+from services.complaints.decisions.state import (
+    AwaitingAnswer,
+    AwaitingRoute,
+    AwaitingService,
+    AwaitingTriage,
+    Circumstances,
+    Unfiled,
+)
+from services.complaints.events import (
+    CaseAccepted,
+    CaseAnswered,
+    CaseDeclined,
+    CaseFiled,
+    CaseJoined,
+    Event,
+    NoticeDelivered,
+    NoticeServed,
+)
+from services.complaints.terms import Service
+from shared.errors import Invalid
+
+_CLOCK_SKEW = timedelta(minutes=10)
+"""How far a caller's clock may run ahead of ours."""
+
+
+def file_case(_: Unfiled, command: FileCase, at: Circumstances) -> list[Event]:
+    """A complaint is never refused for who files it or what is not known yet (listen first, check after)."""
+    if command.occurred_at is not None and command.occurred_at > at.now + _CLOCK_SKEW:
+        raise Invalid("/occurred_at", "in_the_future")
+    return [CaseFiled(**vars(command), filed_at=at.now, triage=at.timetable.begin("triage", at.today))]
+
+
+def accept(case: AwaitingTriage, command: AcceptCase, at: Circumstances) -> list[Event]:
+    """One month to an agreement (人民调解工作若干规定 art. 33)."""
+    respondents = command.respondents or case.file.respondents
+    month = at.timetable.begin("mediation", at.today)
+    return [CaseAccepted(at.today, command.shared_summary, respondents, month)]
+
+
+def decline(_: AwaitingTriage, command: DeclineCase, at: Circumstances) -> list[Event]:
+    """Nobody is sent away without a reason and the next address."""
+    declined = CaseDeclined(at.today, command.reason, command.next_address, command.note)
+    return [declined, closed("declined", at)]
+
+
+def join(_: AwaitingTriage, command: JoinCase, at: Circumstances) -> list[Event]:
+    """Each filing keeps its own reference; the lead case is the one that moves."""
+    return [CaseJoined(at.today, command.lead_case_id)]
+
+
+def note_delivery(case: AwaitingService, _: NoteDelivery, at: Circumstances) -> list[Event]:
+    """A delivered notice that nobody opens counts as served after a while; the first delivery counts."""
+    if case.served_from is not None:
+        return []
+    return [NoticeDelivered(at.timetable.counts_as_served_at(at.now, at.today))]
+
+
+def serve(_: AwaitingService, command: ServeNotice, at: Circumstances) -> list[Event]:
+    """From here the respondent's days run."""
+    return [_served(command.how, at)]
+
+
+def answer(_: AwaitingAnswer | AwaitingRoute, command: AnswerCase, at: Circumstances) -> list[Event]:
+    """Late is better than never: an answer after the deadline still counts, and is shown as late."""
+    return [CaseAnswered(at.today, command.kind, command.text)]
+
+
+def answer_unserved(_: AwaitingService, command: AnswerCase, at: Circumstances) -> list[Event]:
+    """Whoever answers has been reached."""
+    return [_served("answer", at), CaseAnswered(at.today, command.kind, command.text)]
+
+
+def end_answer_time(case: AwaitingAnswer, command: EndClock, at: Circumstances) -> list[Event]:
+    """Silence until the deadline is an answer of its own: the case goes on by the default path."""
+    clock = case.file.clock("answer")
+    if command.clock == "answer" and clock is not None and clock.is_over(at.now):
+        return [CaseAnswered(at.today, "silent")]
+    return tell_late(case, command, at)
+
+
+def is_silent(case: AwaitingRoute, _: Circumstances) -> bool:
+    """Whether the respondent has not had a word yet."""
+    return case.file.answer == "silent"
+
+
+def _served(how: Service, at: Circumstances) -> NoticeServed:
+    return NoticeServed(how, at.timetable.begin("answer", at.today))

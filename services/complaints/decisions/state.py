@@ -1,0 +1,287 @@
+"""Where a case can stand: one frozen class for each state, so that what cannot be cannot be written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from services.complaints.clocks import Clock, ClockName, Timetable
+from services.complaints.commands import Place
+from services.complaints.terms import AnswerKind, Audience, Identity, Outcome, Path, Role, Side, Stage, Status
+from shared.clock import local_day
+
+
+@dataclass(frozen=True)
+class HeldMessage:
+    """A party's word to the other side that waits for the coordinator."""
+
+    message_id: UUID
+    sender: Role
+    to: Audience
+
+
+@dataclass(frozen=True)
+class Mediation:
+    """How far the mediation is, as its own service told us."""
+
+    mediation_id: UUID
+    step: str
+    mediator_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """What every state knows. No party's member id and no word of a person stands in it."""
+
+    case_id: UUID
+    reference: str
+    category: str
+    subcategory: str
+    emergency: bool
+    identity: Identity
+    place: Place | None
+    filed_at: datetime
+    complainants: tuple[UUID, ...]
+    respondents: tuple[UUID, ...]
+    clocks: tuple[Clock, ...]
+    accepted_on: date | None = None
+    answer: AnswerKind | Literal["silent"] | None = None
+    referred_to: str | None = None
+    mediation: Mediation | None = None
+    held: tuple[HeldMessage, ...] = ()
+    revealed_to: tuple[UUID, ...] = ()
+
+    @property
+    def is_concealed(self) -> bool:
+        """Whether the other side must not learn who complained."""
+        return self.identity != "named"
+
+    def side_of(self, party_id: UUID) -> Side | None:
+        """The side of a party that is concerned now."""
+        if party_id in self.complainants:
+            return "complainant"
+        return "respondent" if party_id in self.respondents else None
+
+    def clock(self, name: ClockName) -> Clock | None:
+        """The latest clock of that name."""
+        return next((clock for clock in self.clocks if clock.name == name), None)
+
+    def with_clock(self, clock: Clock) -> CaseFile:
+        """The same with this clock in place of the earlier one of its name."""
+        others = (other for other in self.clocks if other.name != clock.name)
+        return replace(self, clocks=(*others, clock))
+
+    def with_ended(self, name: ClockName, on: date) -> CaseFile:
+        """The same after what that clock was named for happened."""
+        clock = self.clock(name)
+        return self.with_clock(clock.ended(on)) if clock else self
+
+    def with_all_stopped(self) -> CaseFile:
+        """The same with nothing waited for any more."""
+        return replace(self, clocks=tuple(clock.stopped() for clock in self.clocks), referred_to=None)
+
+
+@dataclass(frozen=True)
+class Unfiled:
+    """Before the first event."""
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What every case has."""
+
+    file: CaseFile
+
+
+@dataclass(frozen=True)
+class AwaitingTriage(Filed):
+    """Filed; the coordinator accepts, declines or joins it."""
+
+
+@dataclass(frozen=True)
+class Joined(Filed):
+    """Handled with a lead case."""
+
+    lead_case_id: UUID
+
+
+@dataclass(frozen=True)
+class AwaitingService(Filed):
+    """Accepted; the notice is on its way to the respondent."""
+
+    served_from: datetime | None = None
+    """When a mail that was delivered, but perhaps not read, counts as served."""
+
+
+@dataclass(frozen=True)
+class AwaitingAnswer(Filed):
+    """Served; the respondent has the word."""
+
+
+@dataclass(frozen=True)
+class AwaitingRoute(Filed):
+    """Both sides are heard, or the answer's time is over; the coordinator chooses the path."""
+
+
+@dataclass(frozen=True)
+class Deliberating(Filed):
+    """The sides settle it on this path."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class AwaitingMarks(Filed):
+    """An agreement is written; signatures and marks are missing."""
+
+
+@dataclass(frozen=True)
+class Acting(Filed):
+    """The agreement is in force; commitments are carried out."""
+
+
+@dataclass(frozen=True)
+class Supervised(Filed):
+    """The first commitment was proven or fell due; the other side confirms."""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One party's question how it went."""
+
+    survey_id: UUID
+    party_id: UUID
+    solved: bool | None = None
+
+    @property
+    def is_answered(self) -> bool:
+        return self.solved is not None
+
+
+@dataclass(frozen=True)
+class Surveyed(Filed):
+    """All commitments are confirmed; both sides are asked how it went."""
+
+    surveys: tuple[Survey, ...]
+
+    def open_survey_of(self, party_id: UUID | None) -> Survey | None:
+        """The survey this party has not answered."""
+        return next((one for one in self.surveys if one.party_id == party_id and not one.is_answered), None)
+
+
+@dataclass(frozen=True)
+class Closed(Filed):
+    """Ended; may be reopened for a while."""
+
+    outcome: Outcome
+
+
+Case = (
+    AwaitingTriage
+    | Joined
+    | AwaitingService
+    | AwaitingAnswer
+    | AwaitingRoute
+    | Deliberating
+    | AwaitingMarks
+    | Acting
+    | Supervised
+    | Surveyed
+    | Closed
+)
+
+State = Unfiled | Case
+
+UNFILED = Unfiled()
+
+STAGES: dict[type[Case], Stage] = {
+    AwaitingTriage: "hear",
+    Joined: "hear",
+    AwaitingService: "hear",
+    AwaitingAnswer: "hear",
+    AwaitingRoute: "deliberate",
+    Deliberating: "deliberate",
+    AwaitingMarks: "decide",
+    Acting: "act",
+    Supervised: "supervise",
+    Surveyed: "review",
+    Closed: "closed",
+}
+
+_STATUSES: dict[type[Case], Status] = {
+    AwaitingTriage: "filed",
+    Joined: "joined",
+    AwaitingService: "accepted",
+    AwaitingAnswer: "served",
+    AwaitingRoute: "answered",
+    AwaitingMarks: "agreement_drafted",
+    Acting: "in_force",
+    Supervised: "being_confirmed",
+    Surveyed: "surveyed",
+}
+
+_PATHS: dict[Path, Status] = {
+    "direct": "settling_directly",
+    "mediation": "in_mediation",
+    "topic": "on_topic",
+}
+
+_URGENCY: tuple[ClockName, ...] = (
+    "referral",
+    "triage",
+    "answer",
+    "survey",
+    "commitments",
+    "mediation",
+    "reopen",
+)
+"""Of several running clocks, the first of these is the one people are told."""
+
+
+def stage_of(case: Case) -> Stage:
+    """The public stage."""
+    return STAGES[type(case)]
+
+
+def status_of(case: Case) -> Status:
+    """The mark within the stage."""
+    if case.file.referred_to is not None:
+        return "paused"
+    match case:
+        case AwaitingTriage(file) if file.emergency:
+            return "emergency"
+        case Deliberating():
+            return _PATHS[case.path]
+        case Closed():
+            return case.outcome
+        case _:
+            return _STATUSES[type(case)]
+
+
+def running_clock(case: Case) -> Clock | None:
+    """The clock people are waiting for."""
+    running = {clock.name: clock for clock in case.file.clocks if clock.state == "running"}
+    return next((running[name] for name in _URGENCY if name in running), None)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What somebody is to a case, and as which party."""
+
+    role: Role
+    party_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """Who asks, when, and how days are counted."""
+
+    by: Standing
+    now: datetime
+    timetable: Timetable
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now)

@@ -1,0 +1,152 @@
+"""The decision table: in which state which command is possible, what decides it, and where it may lead.
+
+What stands in no row is refused when a person asks it, and changes nothing when a timer or another service
+tells it: their word may come late or twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from services.complaints import commands as c
+from services.complaints.decisions import clockwork, closing, deliberating, hearing, talking
+from services.complaints.decisions.state import (
+    Acting,
+    AwaitingAnswer,
+    AwaitingMarks,
+    AwaitingRoute,
+    AwaitingService,
+    AwaitingTriage,
+    Circumstances,
+    Closed,
+    Deliberating,
+    Joined,
+    State,
+    Supervised,
+    Surveyed,
+    Unfiled,
+    stage_of,
+)
+from services.complaints.events import Event
+from shared.errors import NotNow
+
+Decide = Callable[[Any, Any, Circumstances], list[Event]]
+Guard = Callable[[Any, Circumstances], bool]
+
+
+def _always(_: State, __: Circumstances) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Row:
+    """`leads_to` names the states a row may move a case to; none means that it stays where it is."""
+
+    states: tuple[type[State], ...]
+    command: type[c.Command]
+    decide: Decide
+    leads_to: tuple[type[State], ...] = ()
+    guard: Guard = _always
+
+
+BEFORE_EFFECT = (
+    AwaitingTriage,
+    AwaitingService,
+    AwaitingAnswer,
+    AwaitingRoute,
+    Deliberating,
+    AwaitingMarks,
+)
+ACCEPTED = (
+    AwaitingService,
+    AwaitingAnswer,
+    AwaitingRoute,
+    Deliberating,
+    AwaitingMarks,
+    Acting,
+    Supervised,
+)
+OPEN = (AwaitingTriage, *ACCEPTED)
+
+TABLE = (
+    # 听 hear
+    Row((Unfiled,), c.FileCase, hearing.file_case, (AwaitingTriage,)),
+    Row((AwaitingTriage,), c.AcceptCase, hearing.accept, (AwaitingService,)),
+    Row((AwaitingTriage,), c.DeclineCase, hearing.decline, (Closed,)),
+    Row((AwaitingTriage,), c.JoinCase, hearing.join, (Joined,)),
+    Row((AwaitingService,), c.NoteDelivery, hearing.note_delivery),
+    Row((AwaitingService,), c.ServeNotice, hearing.serve, (AwaitingAnswer,)),
+    Row((AwaitingService,), c.AnswerCase, hearing.answer_unserved, (AwaitingRoute,)),
+    Row((AwaitingAnswer,), c.AnswerCase, hearing.answer, (AwaitingRoute,)),
+    Row((AwaitingAnswer,), c.EndClock, hearing.end_answer_time, (AwaitingRoute,)),
+    # 议 deliberate
+    Row((AwaitingRoute,), c.AnswerCase, hearing.answer, guard=hearing.is_silent),
+    Row((AwaitingRoute,), c.RouteCase, deliberating.route, (Deliberating,)),
+    Row((Deliberating,), c.RouteCase, deliberating.route, guard=deliberating.is_not_in_mediation),
+    Row((Deliberating,), c.NoteDraft, deliberating.note_draft, (AwaitingMarks,)),
+    # 定 decide
+    Row((AwaitingMarks,), c.NoteDraft, deliberating.note_redraft),
+    Row((Deliberating, AwaitingMarks), c.NoteEffect, deliberating.note_effect, (Acting,)),
+    Row((Deliberating, AwaitingMarks), c.NoteMediationEnd, deliberating.note_end, (Closed,)),
+    # 办 act, 督 supervise
+    Row((Acting,), c.NoteCommitment, deliberating.note_first_commitment, (Supervised,)),
+    Row((Supervised,), c.NoteCommitment, deliberating.note_commitment),
+    Row((Acting, Supervised), c.NotePerformance, deliberating.note_performance, (Surveyed,)),
+    # 评 review
+    Row((Surveyed,), c.AnswerSurvey, closing.answer_survey, (Closed,), closing.may_answer_survey),
+    Row((Surveyed,), c.EndClock, closing.end_survey, (Closed,)),
+    Row((Closed,), c.ReopenCase, closing.reopen, (AwaitingTriage, AwaitingRoute), closing.may_reopen),
+    # around the stages
+    Row(ACCEPTED, c.ReferCase, deliberating.refer, guard=deliberating.is_not_referred),
+    Row(ACCEPTED, c.ReturnCase, deliberating.bring_back, guard=deliberating.is_referred),
+    Row((*BEFORE_EFFECT, Joined), c.WithdrawCase, closing.withdraw, (Closed,)),
+    Row((*OPEN, Joined, Surveyed), c.SendMessage, talking.send_message),
+    Row((*OPEN, Joined, Surveyed), c.ReleaseMessage, talking.release_message, guard=talking.has_held),
+    Row((*OPEN, Joined), c.LogOccurrence, talking.log_occurrence),
+    Row((*OPEN, Joined, Surveyed), c.RevealIdentity, talking.reveal, guard=talking.is_hidden),
+    Row((Deliberating, AwaitingMarks, Acting, Supervised), c.NoteMediation, deliberating.note_mediation),
+    Row(tuple(state for state in OPEN if state is not AwaitingAnswer), c.EndClock, clockwork.tell_late),
+)
+
+_BY_PAIR = {(state, row.command): row for row in TABLE for state in row.states}
+
+
+def decide(state: State, command: c.Command, at: Circumstances) -> list[Event]:
+    """The events that follow from `command`. Raises NotNow where it is not possible, or a named refusal."""
+    row = _BY_PAIR.get((type(state), type(command)))
+    if row is not None and row.guard(state, at):
+        return row.decide(state, command, at)
+    if at.by.role == "system":
+        return []
+    stage = "unfiled" if isinstance(state, Unfiled) else stage_of(state)
+    raise NotNow(stage, [c.NAMES[kind] for kind in possible_commands(state, at)])
+
+
+def possible_commands(state: State, at: Circumstances) -> list[type[c.Command]]:
+    """What people may ask of the case now; who of them may is the policy's."""
+    return [
+        row.command
+        for row in TABLE
+        if row.command in c.NAMES and type(state) in row.states and row.guard(state, at)
+    ]
+
+
+def diagram() -> str:
+    """The table's moves as a Mermaid state diagram, for README.md."""
+    moves = dict.fromkeys(
+        (state.__name__, target.__name__, row.command.__name__)
+        for row in TABLE
+        for state in row.states
+        for target in row.leads_to
+    )
+    labels: dict[tuple[str, str], list[str]] = {}
+    for source, target, command in moves:
+        labels.setdefault((source, target), []).append(command)
+    start = "[*]"
+    lines = [
+        f"    {start if source == 'Unfiled' else source} --> {target}: {', '.join(names)}"
+        for (source, target), names in labels.items()
+    ]
+    return "\n".join(["stateDiagram-v2", *lines])

@@ -1,0 +1,17 @@
+"""The only wiring: what the complaints processes are made of."""
+
+from __future__ import annotations
+
+from services.complaints import api, consumers, timers
+from services.complaints.settings import Settings
+from shared.service import Service
+from shared.texts import Texts
+
+SERVICE = Service(
+    name="complaints",
+    settings=Settings,
+    texts=Texts("services.complaints"),
+    routers=(api.router,),
+    subscriptions=consumers.subscriptions,
+    fire=timers.fire,
+)

@@ -1,0 +1,251 @@
+"""Who may ask what of a case, and what of it each one sees. Tables, so that a committee can read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from services.complaints import commands as c
+from services.complaints import events as e
+from services.complaints.decisions.state import (
+    AwaitingAnswer,
+    AwaitingRoute,
+    AwaitingService,
+    AwaitingTriage,
+    Case,
+    CaseFile,
+    Circumstances,
+    Standing,
+    State,
+    Surveyed,
+)
+from services.complaints.decisions.table import possible_commands
+from services.complaints.people import People
+from services.complaints.terms import Role, Side
+from shared.access.actor import Actor, Grant
+from shared.clock import local_day
+from shared.errors import NotAllowed, NotFound
+
+MAY_FILE = frozenset({"resident", "merchant", "building_captain", "volunteer", "coordinator"})
+MAY_FILE_FOR_OTHERS = frozenset({"building_captain", "volunteer", "coordinator"})
+
+_PARTIES: frozenset[Role] = frozenset({"complainant", "respondent"})
+_COORDINATOR: frozenset[Role] = frozenset({"coordinator"})
+_SYSTEM: frozenset[Role] = frozenset({"system"})
+
+MAY: Mapping[type[c.Command], frozenset[Role]] = {
+    c.AcceptCase: _COORDINATOR,
+    c.DeclineCase: _COORDINATOR,
+    c.JoinCase: _COORDINATOR,
+    c.ServeNotice: _COORDINATOR | _SYSTEM,
+    c.AnswerCase: frozenset({"respondent"}),
+    c.SendMessage: _PARTIES | {"coordinator", "mediator"},
+    c.ReleaseMessage: _COORDINATOR,
+    c.LogOccurrence: frozenset({"complainant", "coordinator"}),
+    c.RouteCase: _COORDINATOR,
+    c.ReferCase: _COORDINATOR,
+    c.ReturnCase: _COORDINATOR,
+    c.WithdrawCase: frozenset({"complainant"}),
+    c.ReopenCase: frozenset({"complainant", "coordinator"}),
+    c.AnswerSurvey: _PARTIES,
+    c.RevealIdentity: _COORDINATOR,
+    c.EndClock: _SYSTEM,
+    c.NoteDelivery: _SYSTEM,
+    c.NoteMediation: _SYSTEM,
+    c.NoteDraft: _SYSTEM,
+    c.NoteEffect: _SYSTEM,
+    c.NoteCommitment: _SYSTEM,
+    c.NotePerformance: _SYSTEM,
+    c.NoteMediationEnd: _SYSTEM,
+}
+"""Role in the case × command. Filing has no case yet: see `require_filing`."""
+
+Field = Literal["words", "summary", "answer", "messages", "exact_times", "triage_clock", "parties"]
+
+SEES: Mapping[Role, frozenset[Field]] = {
+    "complainant": frozenset(
+        {"words", "summary", "answer", "messages", "exact_times", "triage_clock", "parties"}
+    ),
+    "coordinator": frozenset(
+        {"words", "summary", "answer", "messages", "exact_times", "triage_clock", "parties"}
+    ),
+    "mediator": frozenset({"words", "summary", "answer", "messages", "exact_times", "parties"}),
+    "respondent": frozenset({"summary", "answer", "messages", "exact_times", "parties"}),
+    "building_captain": frozenset({"exact_times"}),
+}
+"""`words` are the complainant's own: description, place in words, when it happened."""
+
+LOST_BY_CONCEALMENT: Mapping[Role, frozenset[Field]] = {
+    "respondent": frozenset({"exact_times"}),
+    "building_captain": frozenset({"exact_times"}),
+}
+"""What these no longer see when the complainant's identity is hidden or anonymous: it would betray them."""
+
+_EVERYBODY: frozenset[Role] = frozenset(SEES)
+_TO_PARTIES = _EVERYBODY - {"building_captain"}
+_ONE_SIDE: frozenset[Role] = frozenset({"complainant", "coordinator"})
+
+STEPS: Mapping[type[e.Event], frozenset[Role]] = {
+    e.CaseFiled: _EVERYBODY,
+    e.CaseAccepted: _EVERYBODY,
+    e.CaseDeclined: _ONE_SIDE,
+    e.CaseJoined: _ONE_SIDE,
+    e.NoticeDelivered: _TO_PARTIES,
+    e.NoticeServed: _EVERYBODY,
+    e.CaseAnswered: _EVERYBODY,
+    e.MessageSent: _TO_PARTIES,
+    e.MessageReleased: _TO_PARTIES,
+    e.OccurrenceLogged: _TO_PARTIES,
+    e.CaseRouted: _EVERYBODY,
+    e.CaseReferred: _EVERYBODY,
+    e.CaseReturned: _EVERYBODY,
+    e.CaseWithdrawn: _EVERYBODY,
+    e.IdentityRevealed: _ONE_SIDE,
+    e.MediationNoted: _EVERYBODY,
+    e.AgreementDrafted: _EVERYBODY,
+    e.AgreementTookEffect: _EVERYBODY,
+    e.SupervisionBegan: _EVERYBODY,
+    e.CommitmentsPerformed: _EVERYBODY,
+    e.MediationEnded: _EVERYBODY,
+    e.SurveyRequested: _TO_PARTIES,
+    e.SurveyAnswered: _TO_PARTIES,
+    e.CaseClosed: _EVERYBODY,
+    e.CaseReopened: _EVERYBODY,
+    e.ClockMissed: _EVERYBODY,
+}
+"""Whose history shows which step; messages and surveys only to those they concern (`sees_step`)."""
+
+
+def standing(actor: Actor, alliance_id: UUID, case: Case, people: People) -> Standing | None:
+    """What the actor is to the case, or None for whom it does not exist.
+
+    A party is a party first: a coordinator who is complained about handles nothing and sees no hidden name.
+    """
+    if actor.role == "system":
+        return Standing("system")
+    if actor.alliance_id != alliance_id:
+        return None
+    parties = people.sides_of(actor.member_id, case.file)
+    if "complainant" in parties:
+        return Standing("complainant", parties["complainant"])
+    if "respondent" in parties:
+        told = case.file.accepted_on is not None
+        return Standing("respondent", parties["respondent"]) if told else None
+    return _office(actor, case.file)
+
+
+def _office(actor: Actor, file: CaseFile) -> Standing | None:
+    if actor.has("coordinator"):
+        return Standing("coordinator")
+    if file.mediation is not None and file.mediation.mediator_id == actor.member_id:
+        return Standing("mediator")
+    building = file.place.building_id if file.place else None
+    if building is not None and Grant("building_captain", building) in actor.grants:
+        return Standing("building_captain")
+    return None
+
+
+def require_filing(actor: Actor, filing: c.Filing) -> None:
+    """Residents and merchants file for themselves; captains, volunteers and coordinators for others too."""
+    if not actor.roles & MAY_FILE:
+        raise NotAllowed
+    if filing.on_behalf_of not in (None, actor.member_id) and not actor.roles & MAY_FILE_FOR_OTHERS:
+        raise NotAllowed
+
+
+def require_taking_over(actor: Actor) -> None:
+    """A ledger is the committee's: whoever may name its rows may also learn which of them are cases."""
+    if not actor.has("coordinator"):
+        raise NotAllowed
+
+
+def require(by: Standing | None, command: c.Command) -> Standing:
+    """Raises NotFound for whom the case does not exist, NotAllowed where the step is another role's."""
+    if by is None:
+        raise NotFound
+    if by.role not in MAY[type(command)]:
+        raise NotAllowed
+    return by
+
+
+def possible(case: State, at: Circumstances) -> list[str]:
+    """The commands this caller could ask now, by the words in their addresses."""
+    return [c.NAMES[command] for command in possible_commands(case, at) if at.by.role in MAY[command]]
+
+
+def waits_for(case: Case) -> frozenset[Role]:
+    """The roles whose word the case waits for: it stands in their list of what needs them."""
+    roles: set[Role] = {"coordinator"} if case.file.held else set()
+    match case:
+        case AwaitingTriage() | AwaitingRoute():
+            roles |= {"coordinator"}
+        case AwaitingService(file) | AwaitingAnswer(file):
+            roles |= {"respondent"} if file.respondents else {"coordinator"}
+        case Surveyed(file, surveys):
+            roles |= {side for one in surveys if not one.is_answered and (side := file.side_of(one.party_id))}
+    return frozenset(roles)
+
+
+def sees(by: Standing, field: Field, file: CaseFile) -> bool:
+    """Whether a field of the case is shown."""
+    lost = LOST_BY_CONCEALMENT.get(by.role, frozenset()) if file.is_concealed else frozenset()
+    return field in SEES.get(by.role, frozenset()) - lost
+
+
+def sees_member(by: Standing, member_id: UUID | None, side: Side, file: CaseFile) -> bool:
+    """Whether the members behind that side are shown to the caller, who is `member_id`."""
+    if not sees(by, "parties", file):
+        return False
+    if side == "respondent" or by.role == "complainant" or file.identity == "named":
+        return True
+    return by.role == "coordinator" and member_id in file.revealed_to
+
+
+def filed_on(by: Standing, file: CaseFile) -> tuple[date, bool]:
+    """The day of filing, and whether it is only its half month's first day."""
+    day = local_day(file.filed_at)
+    if sees(by, "exact_times", file):
+        return day, False
+    return day.replace(day=1 if day.day < 16 else 16), True
+
+
+def sees_step(by: Standing, event: e.Event) -> bool:
+    """Whether a step of the history is shown; a respondent's view begins with the acceptance."""
+    if by.role not in STEPS[type(event)]:
+        return False
+    match event:
+        case e.MessageSent() | e.MessageReleased():
+            return sees_message(by, sender=event.sender, to=event.to, through=_is_through(event))
+        case e.SurveyRequested() | e.SurveyAnswered():
+            return by.role == "coordinator" or by.party_id == event.party_id
+        case _:
+            return True
+
+
+def sees_message(by: Standing, *, sender: Role, to: Role, through: bool) -> bool:
+    """Whether somebody may read a message: who wrote it, the coordinator, and its reader once it is through."""
+    match by.role:
+        case "coordinator":
+            return True
+        case "mediator":
+            return sender == "mediator" or (through and sender in _PARTIES and to in _PARTIES)
+        case "complainant" | "respondent":
+            return by.role == sender or (through and by.role == to)
+        case _:
+            return False
+
+
+def _is_through(event: e.MessageSent | e.MessageReleased) -> bool:
+    return isinstance(event, e.MessageReleased) or not event.held
+
+
+def author(actor: Actor, by: Standing, alliance_id: UUID, case: Case) -> Actor:
+    """Who the journal says did it: a party by its id within the case, an officer by member id.
+
+    Of an anonymous filing nobody is written down.
+    """
+    if case.file.identity == "anonymous" and by.role in ("complainant", "helper"):
+        return Actor(None, alliance_id, role=by.role)
+    return Actor(by.party_id or actor.member_id, alliance_id, role=by.role)

@@ -1,0 +1,206 @@
+"""What may leave the service: private event → public contract events, with ids and codes, never words.
+
+An event in no line of the table stays inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from services.complaints import events as e
+from services.complaints.decisions.state import Case, running_clock, stage_of, status_of
+from services.complaints.people import People
+from shared.contracts import complaints as contracts
+from shared.contracts.complaints import Party
+from shared.contracts.envelope import Contract
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Where the case stands after the change, and who is behind it."""
+
+    case: Case
+    alliance_id: UUID
+    people: People
+
+    @property
+    def common(self) -> dict[str, Any]:
+        """What every event of a case says."""
+        file, clock = self.case.file, running_clock(self.case)
+        return {
+            "case_id": file.case_id,
+            "alliance_id": self.alliance_id,
+            "reference": file.reference,
+            "category": file.category,
+            "subcategory": file.subcategory,
+            "stage": stage_of(self.case),
+            "status": status_of(self.case),
+            "due": clock.until if clock else None,
+            "parties": self.parties,
+        }
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """Who is concerned. The respondent joins with the acceptance: before it, nobody is to tell them."""
+        file = self.case.file
+        respondents = self.people.behind(file.respondents) if file.accepted_on else ()
+        return (
+            *(Party(member_id=one, side="complainant") for one in self.people.behind(file.complainants)),
+            *(Party(member_id=one, side="respondent") for one in respondents),
+        )
+
+    def readers(self, to: str) -> tuple[UUID, ...]:
+        """The members a message is for."""
+        file = self.case.file
+        match to:
+            case "complainant":
+                return self.people.behind(file.complainants)
+            case "respondent":
+                return self.people.behind(file.respondents)
+            case _:
+                return self.people.coordinators
+
+
+def contracts_of(telling: Telling, event: e.Event) -> list[Contract]:
+    """What others are told of `event`."""
+    translate = TRANSLATIONS.get(type(event))
+    return translate(telling, event) if translate else []
+
+
+def _filed(telling: Telling, event: e.CaseFiled) -> list[Contract]:
+    place = event.place
+    return [
+        contracts.CaseFiled(
+            **telling.common,
+            identity=event.identity,
+            place_id=place.place_id if place else None,
+            block_id=place.block_id if place else None,
+            emergency=event.emergency,
+            happening_now=event.happening_now,
+            channel=event.channel,
+        )
+    ]
+
+
+def _accepted(telling: Telling, event: e.CaseAccepted) -> list[Contract]:
+    return [contracts.CaseAccepted(**telling.common, mediation_until=event.mediation.until)]
+
+
+def _declined(telling: Telling, event: e.CaseDeclined) -> list[Contract]:
+    return [contracts.CaseDeclined(**telling.common, reason=event.reason, next_address=event.next_address)]
+
+
+def _served(telling: Telling, event: e.NoticeServed) -> list[Contract]:
+    return [contracts.NoticeServed(**telling.common, answer_until=event.answer.until)]
+
+
+def _answered(telling: Telling, event: e.CaseAnswered) -> list[Contract]:
+    return [contracts.CaseAnswered(**telling.common, kind=event.kind)]
+
+
+def _routed(telling: Telling, event: e.CaseRouted) -> list[Contract]:
+    file = telling.case.file
+    place_id = file.place.place_id if file.place else None
+    return [
+        contracts.CaseRouted(**telling.common, path=event.path, identity=file.identity, place_id=place_id)
+    ]
+
+
+def _referred(telling: Telling, event: e.CaseReferred) -> list[Contract]:
+    return [
+        contracts.CaseReferred(**telling.common, authority=event.authority, reply_until=event.referral.until)
+    ]
+
+
+def _returned(telling: Telling, event: e.CaseReturned) -> list[Contract]:
+    return [contracts.CaseReturned(**telling.common, authority=event.authority, result=event.result)]
+
+
+def _message_sent(telling: Telling, event: e.MessageSent) -> list[Contract]:
+    """A held message waits for the coordinators; its reader hears of it when it is released."""
+    readers = telling.readers("coordinator" if event.held else event.to)
+    return [contracts.MessageSent(**telling.common, sender_role=event.sender, to=readers)]
+
+
+def _message_released(telling: Telling, event: e.MessageReleased) -> list[Contract]:
+    readers = telling.readers(event.to)
+    return [contracts.MessageSent(**telling.common, sender_role=event.sender, to=readers)]
+
+
+def _word_to_complainant(telling: Telling, _: e.CaseJoined | e.IdentityRevealed) -> list[Contract]:
+    """What concerns the complainant alone waits among their messages."""
+    readers = telling.readers("complainant")
+    return [contracts.MessageSent(**telling.common, sender_role="coordinator", to=readers)]
+
+
+def _occurrence(telling: Telling, _: e.OccurrenceLogged) -> list[Contract]:
+    return [contracts.OccurrenceLogged(**telling.common)]
+
+
+def _withdrawn(telling: Telling, _: e.CaseWithdrawn) -> list[Contract]:
+    return [contracts.CaseWithdrawn(**telling.common)]
+
+
+def _survey_requested(telling: Telling, event: e.SurveyRequested) -> list[Contract]:
+    return [
+        contracts.SurveyRequested(
+            **telling.common, survey_id=event.survey_id, member_id=member_id, closes_on=event.survey.until
+        )
+        for member_id in telling.people.behind([event.party_id])
+    ]
+
+
+def _survey_answered(telling: Telling, event: e.SurveyAnswered) -> list[Contract]:
+    side = telling.case.file.side_of(event.party_id)
+    return [contracts.SurveyAnswered(**telling.common, side=side, solved=event.solved)] if side else []
+
+
+def _closed(telling: Telling, event: e.CaseClosed) -> list[Contract]:
+    return [contracts.CaseClosed(**telling.common, outcome=event.outcome, reopen_until=event.reopen.until)]
+
+
+def _reopened(telling: Telling, _: e.CaseReopened) -> list[Contract]:
+    return [contracts.CaseReopened(**telling.common)]
+
+
+def _missed(telling: Telling, event: e.ClockMissed) -> list[Contract]:
+    return [contracts.ClockMissed(**telling.common, clock=event.clock)]
+
+
+TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] = {
+    e.CaseFiled: _filed,
+    e.CaseAccepted: _accepted,
+    e.CaseDeclined: _declined,
+    e.CaseJoined: _word_to_complainant,
+    e.NoticeServed: _served,
+    e.CaseAnswered: _answered,
+    e.MessageSent: _message_sent,
+    e.MessageReleased: _message_released,
+    e.OccurrenceLogged: _occurrence,
+    e.CaseRouted: _routed,
+    e.CaseReferred: _referred,
+    e.CaseReturned: _returned,
+    e.CaseWithdrawn: _withdrawn,
+    e.IdentityRevealed: _word_to_complainant,
+    e.SurveyRequested: _survey_requested,
+    e.SurveyAnswered: _survey_answered,
+    e.CaseClosed: _closed,
+    e.CaseReopened: _reopened,
+    e.ClockMissed: _missed,
+}
+
+KEPT_INSIDE = frozenset(
+    {
+        e.NoticeDelivered,
+        e.MediationNoted,
+        e.AgreementDrafted,
+        e.AgreementTookEffect,
+        e.SupervisionBegan,
+        e.CommitmentsPerformed,
+        e.MediationEnded,
+    }
+)
+"""Nobody is told: others told us, or it is nobody's business but the journal's."""

@@ -1,0 +1,118 @@
+"""What people read of a case, in their language: next steps, histories, labels. The sentences are in locale/."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+
+from services.complaints import events as e
+from services.complaints.categories import catalogue
+from services.complaints.decisions import Case, Circumstances
+from services.complaints.decisions.state import running_clock, status_of
+from services.complaints.terms import Role
+from shared.texts import LANGUAGES, Language, Texts
+
+TEXTS = Texts("services.complaints")
+
+_LOCALES = {language: Locale.parse(language, sep="-") for language in LANGUAGES}
+"""Made once: to find a locale by its name takes longer than to write a date."""
+
+_COUNTERS = {"zh-CN": "甲乙丙丁戊己庚辛壬癸", "en": "ABCDEFGHIJ"}
+
+
+def word(code: str, language: Language) -> str:
+    """A code of ours in words."""
+    authority = catalogue().authorities.get(code)
+    return authority[language] if authority else TEXTS(f"word_{code}", language)
+
+
+def day(on: date, language: Language) -> str:
+    """A day as people write it."""
+    return format_date(on, "long", locale=_LOCALES[language])
+
+
+def next_step(case: Case, at: Circumstances, language: Language) -> str:
+    """What happens next, said to the one who asks: in the words for their role where there are some."""
+    status = status_of(case)
+    clock = running_clock(case)
+    until = day(clock.until, language) if clock else ""
+    for code in (f"next_{status}_{at.by.role}", f"next_{status}"):
+        try:
+            return TEXTS(code, language, until=until)
+        except KeyError:
+            continue
+    raise KeyError(status)
+
+
+def message_taken(case: Case, by: Role, to: str, language: Language) -> str:
+    """What becomes of a message. Of a concealed complainant nothing is confirmed, whatever was guessed."""
+    if by == "respondent" and case.file.is_concealed:
+        return TEXTS("next_message_concealed", language)
+    held = by in ("complainant", "respondent") and to != "coordinator"
+    return TEXTS("next_message_held" if held else "next_message_sent", language)
+
+
+def party_label(side: str, index: int, language: Language, *, concealed: bool) -> str:
+    """How a party is called where no name is shown: 住户甲, Resident A."""
+    code = "label_concealed" if concealed else f"label_{side}"
+    counters = _COUNTERS[language]
+    return TEXTS(code, language, counter=counters[index % len(counters)])
+
+
+def kind_of(event: e.Event) -> str:
+    """The stable name of a step."""
+    match event:
+        case e.MediationNoted():
+            return event.step
+        case e.MediationEnded():
+            return event.how
+        case _:
+            return re.sub(r"(?<!^)(?=[A-Z])", "_", type(event).__name__).lower()
+
+
+class Quoted(str):
+    """Somebody's own words inside a sentence: shown as they are."""
+
+    __slots__ = ()
+
+
+_Phrase = tuple[str, dict[str, date | str]]
+
+_PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
+    e.CaseAccepted: lambda event: ("", {"until": event.mediation.until}),
+    e.CaseDeclined: lambda event: ("", {"reason": event.reason, "address": event.next_address}),
+    e.NoticeServed: lambda event: (f"_{event.how}", {"until": event.answer.until}),
+    e.CaseAnswered: lambda event: (f"_{event.kind}", {}),
+    e.MessageSent: lambda event: ("_held" if event.held else "", {"to": event.to}),
+    e.CaseRouted: lambda event: (f"_{event.path}", {}),
+    e.CaseReferred: lambda event: ("", {"authority": event.authority, "until": event.referral.until}),
+    e.CaseReturned: lambda event: ("", {"authority": event.authority, "result": event.result}),
+    e.IdentityRevealed: lambda event: ("", {"reason": Quoted(event.reason)}),
+    e.AgreementTookEffect: lambda event: ("", {"on": event.commitments.since}),
+    e.CaseClosed: lambda event: (f"_{event.outcome}", {}),
+    e.ClockMissed: lambda event: ("", {"clock": event.clock}),
+}
+"""For an event whose sentence has variants or speaks of something: which one, and of what."""
+
+
+def step(event: e.Event, language: Language) -> str:
+    """A step of the history, in words. Of what people wrote only the reason of a look at a name is repeated."""
+    phrase = _PHRASES.get(type(event))
+    variant, data = phrase(event) if phrase else ("", {})
+    said = {name: _said(value, language) for name, value in data.items()}
+    return TEXTS(f"history_{kind_of(event)}{variant}", language, **said)
+
+
+def _said(value: date | str, language: Language) -> str:
+    match value:
+        case Quoted():
+            return value
+        case date():
+            return day(value, language)
+        case _:
+            return word(value, language)

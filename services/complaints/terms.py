@@ -1,0 +1,62 @@
+"""The words of a case, the same in commands, events, decisions and answers (see the glossary)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Stage = Literal["hear", "deliberate", "decide", "act", "supervise", "review", "closed"]
+
+Status = Literal[
+    "filed",
+    "emergency",
+    "joined",
+    "accepted",
+    "served",
+    "answered",
+    "settling_directly",
+    "in_mediation",
+    "on_topic",
+    "agreement_drafted",
+    "in_force",
+    "being_confirmed",
+    "surveyed",
+    "paused",
+    "solved",
+    "unsolved",
+    "declined",
+    "withdrawn",
+    "ended_without_agreement",
+]
+"""The mark within the stage; a closed case has its outcome, one that lies with an authority is paused."""
+
+Side = Literal["complainant", "respondent"]
+
+Role = Literal["complainant", "respondent", "coordinator", "mediator", "building_captain", "helper", "system"]
+"""What somebody is to one case. A helper filed it for somebody else; the system is timers and other services."""
+
+Identity = Literal["named", "hidden", "anonymous"]
+"""Hidden: a coordinator may know who it is, the other side never. Anonymous: nobody knows, staff included."""
+
+Channel = Literal["web", "mini_program", "phone", "paper", "visit", "ledger"]
+
+AnswerKind = Literal["agree", "propose", "dispute", "counter_claim", "add_party"]
+
+Service = Literal["inbox", "mail", "visit", "paper", "answer"]
+"""How a notice came to count as served (送达)."""
+
+Path = Literal["direct", "mediation", "topic"]
+
+Outcome = Literal["solved", "unsolved", "declined", "withdrawn", "ended_without_agreement"]
+
+Audience = Literal["coordinator", "complainant", "respondent"]
+
+DeclineReason = Literal[
+    "not_between_neighbours",
+    "outside_the_area",
+    "already_in_court",
+    "with_an_authority",
+    "not_enough_facts",
+    "already_filed",
+]
+
+ReferralResult = Literal["remedied", "ordered", "no_finding", "not_competent", "no_reply"]

@@ -1,0 +1,269 @@
+"""What a reader is shown of a case: its rows seen through the policy, in the reader's language. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.complaints import answers, policy, sentences
+from services.complaints import events as e
+from services.complaints.decisions import Case, Circumstances, Standing
+from services.complaints.decisions.state import CaseFile, Surveyed, running_clock, stage_of, status_of
+from services.complaints.people import People
+from services.complaints.storage import Listed, Step
+from services.complaints.terms import Audience, Role, Side
+from services.complaints.use_cases import Done
+from shared.clock import local_day
+from shared.texts import Language
+
+OTHER_ROUTES = ("arbitration", "administrative", "court")
+_SIDES: tuple[Side, ...] = ("complainant", "respondent")
+
+
+def receipt(
+    done: Done,
+    language: Language,
+    *,
+    next_step: str | None = None,
+    emergency: answers.Emergency | None = None,
+) -> answers.Receipt:
+    """Where the case stands after the caller's command, and what comes next."""
+    clock = running_clock(done.case)
+    return answers.Receipt(
+        **_where(done.case),
+        clock=answers.RunningClock(name=clock.name, until=clock.until) if clock else None,
+        next=next_step or sentences.next_step(done.case, done.at, language),
+        possible=policy.possible(done.case, done.at),
+        emergency=emergency,
+    )
+
+
+def item(listed: Listed) -> answers.CaseItem:
+    """A line of a list."""
+    case, by = listed.case, listed.by
+    return answers.CaseItem(
+        **_where(case), **_matter(case.file), **_filing_day(by, case.file), role_in_case=by.role
+    )
+
+
+def _where(case: Case) -> dict[str, Any]:
+    clock = running_clock(case)
+    return {
+        "id": case.file.case_id,
+        "reference": case.file.reference,
+        "stage": stage_of(case),
+        "status": status_of(case),
+        "due": clock.until if clock else None,
+    }
+
+
+def _matter(file: CaseFile) -> dict[str, Any]:
+    return {
+        "category": file.category,
+        "subcategory": file.subcategory,
+        "place_id": file.place.place_id if file.place else None,
+    }
+
+
+def _filing_day(by: Standing, file: CaseFile) -> dict[str, Any]:
+    filed_on, is_half_month = policy.filed_on(by, file)
+    return {"filed_on": filed_on, "filed_on_is_half_month": is_half_month}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What people said of the case, as its journal keeps it."""
+
+    filed: e.CaseFiled
+    summary: str | None
+    answer: e.CaseAnswered | None
+
+
+def words_in(steps: Sequence[Step]) -> Words:
+    """The latest words of each kind."""
+    by_type = {type(step.event): step.event for step in steps}
+    filed, accepted, answer = (by_type.get(kind) for kind in (e.CaseFiled, e.CaseAccepted, e.CaseAnswered))
+    assert isinstance(filed, e.CaseFiled)  # noqa: S101
+    return Words(
+        filed,
+        accepted.shared_summary if isinstance(accepted, e.CaseAccepted) else None,
+        answer if isinstance(answer, e.CaseAnswered) else None,
+    )
+
+
+def case_view(
+    case: Case,
+    at: Circumstances,
+    words: Words,
+    people: People,
+    *,
+    reader_id: UUID | None,
+    lead: Case | None,
+    language: Language,
+) -> answers.CaseView:
+    """The case as this reader may see it."""
+    by, file = at.by, case.file
+    return answers.CaseView(
+        **_where(case),
+        **_matter(file),
+        **_filing_day(by, file),
+        **_words(by, file, words),
+        role_in_case=by.role,
+        identity=file.identity,
+        parties=list(_parties(by, file, people, reader_id, language)),
+        clocks=_clocks(by, file, at.now),
+        next=sentences.next_step(case, at, language),
+        possible=policy.possible(case, at),
+        other_routes=other_routes(language),
+        mediation=_mediation(file),
+        referred_to=file.referred_to,
+        surveys=_surveys(case, by),
+        lead=_lead(lead),
+    )
+
+
+def _words(by: Standing, file: CaseFile, words: Words) -> dict[str, Any]:
+    filed = words.filed if policy.sees(by, "words", file) else None
+    answer = words.answer if policy.sees(by, "answer", file) else None
+    return {
+        "place_text": filed.place_text if filed else None,
+        "description": filed.description if filed else None,
+        "happening_now": filed.happening_now if filed else None,
+        "occurred_at": filed.occurred_at if filed else None,
+        "shared_summary": words.summary if policy.sees(by, "summary", file) else None,
+        "answer": answers.AnswerView(kind=answer.kind, text=answer.text) if answer else None,
+    }
+
+
+def _parties(
+    by: Standing, file: CaseFile, people: People, reader_id: UUID | None, language: Language
+) -> Iterator[answers.PartyView]:
+    """An anonymous complainant is a label without anybody behind it."""
+    parties: dict[Side, tuple[UUID | None, ...]] = {
+        "complainant": file.complainants or (None,),
+        "respondent": file.respondents,
+    }
+    for side in _SIDES:
+        shown = policy.sees_member(by, reader_id, side, file)
+        concealed = side == "complainant" and file.is_concealed
+        for index, party in enumerate(parties[side]):
+            yield answers.PartyView(
+                side=side,
+                label=sentences.party_label(side, index, language, concealed=concealed),
+                member_id=people.members.get(party) if party and shown else None,
+            )
+
+
+def _clocks(by: Standing, file: CaseFile, now: datetime) -> list[answers.ClockView]:
+    """The triage clock tells the day of filing, so it is not for everybody."""
+    return [
+        answers.ClockView(name=clock.name, until=clock.until, state=clock.state_at(now))
+        for clock in file.clocks
+        if clock.name != "triage" or policy.sees(by, "triage_clock", file)
+    ]
+
+
+def _mediation(file: CaseFile) -> answers.MediationView | None:
+    if file.mediation is None:
+        return None
+    return answers.MediationView(id=file.mediation.mediation_id, status=file.mediation.step)
+
+
+def _surveys(case: Case, by: Standing) -> list[answers.SurveyView]:
+    clock = case.file.clock("survey")
+    if not isinstance(case, Surveyed) or clock is None:
+        return []
+    return [
+        answers.SurveyView(id=one.survey_id, closes_on=clock.until, answered=one.is_answered)
+        for one in case.surveys
+        if one.party_id == by.party_id
+    ]
+
+
+def _lead(lead: Case | None) -> answers.LeadView | None:
+    if lead is None:
+        return None
+    return answers.LeadView(reference=lead.file.reference, stage=stage_of(lead), status=status_of(lead))
+
+
+def other_routes(language: Language) -> list[answers.Route]:
+    """The ways outside the alliance, named on every screen of a case."""
+    return [
+        answers.Route(code=code, text=sentences.TEXTS(f"route_{code}", language)) for code in OTHER_ROUTES
+    ]
+
+
+def history(
+    steps: Sequence[Step], by: Standing, file: CaseFile, language: Language
+) -> list[answers.StepView]:
+    """The steps this reader may see, in order.
+
+    For all but the coordinator they are numbered as shown, so that no gap tells of a step that is not.
+    """
+    shown = [step for step in _since_known(steps, by) if policy.sees_step(by, step.event)]
+    exact = policy.sees(by, "exact_times", file)
+    return [
+        answers.StepView(
+            version=step.version if by.role == "coordinator" else number,
+            **_when(step, by, file, exact=exact),
+            type=sentences.kind_of(step.event),
+            text=sentences.step(step.event, language),
+            actor_role=step.actor_role,
+        )
+        for number, step in enumerate(shown, start=1)
+    ]
+
+
+def _since_known(steps: Sequence[Step], by: Standing) -> Iterator[Step]:
+    """A respondent's history is the filing and whatever followed the acceptance."""
+    known = by.role != "respondent"
+    for step in steps:
+        known = known or isinstance(step.event, e.CaseAccepted)
+        if known or isinstance(step.event, e.CaseFiled):
+            yield step
+
+
+def _when(step: Step, by: Standing, file: CaseFile, *, exact: bool) -> dict[str, Any]:
+    if exact:
+        return {"at": step.at}
+    if isinstance(step.event, e.CaseFiled):
+        return {"on": policy.filed_on(by, file)[0]}
+    return {"on": local_day(step.at)}
+
+
+def messages(
+    steps: Sequence[Step], by: Standing, file: CaseFile, language: Language
+) -> list[answers.MessageView]:
+    """What this reader may read, in order, with what only the complainant is told among it."""
+    released = {step.event.message_id: step for step in steps if isinstance(step.event, e.MessageReleased)}
+    exact = policy.sees(by, "exact_times", file)
+    found = (_message(step, released, by, language, exact=exact) for step in steps)
+    return [message for message in found if message is not None]
+
+
+def _message(
+    step: Step, released: dict[UUID, Step], by: Standing, language: Language, *, exact: bool
+) -> answers.MessageView | None:
+    match step.event:
+        case e.MessageSent() as sent:
+            release = released.get(sent.message_id)
+            held = sent.held and release is None
+            arrived = release if release and by.role == sent.to else step
+            view = _view(sent.message_id, arrived, sent.sender, sent.to, sent.text, held=held, exact=exact)
+        case e.CaseJoined() | e.IdentityRevealed():
+            text = sentences.step(step.event, language)
+            view = _view(step.event_id, step, "coordinator", "complainant", text, held=False, exact=exact)
+        case _:
+            return None
+    shown = policy.sees_message(by, sender=view.sender, to=view.to, through=not view.held)
+    return view if shown else None
+
+
+def _view(
+    message_id: UUID, step: Step, sender: Role, to: Audience, text: str, *, held: bool, exact: bool
+) -> answers.MessageView:
+    when: dict[str, Any] = {"at": step.at} if exact else {"on": local_day(step.at)}
+    return answers.MessageView(id=message_id, sender=sender, to=to, text=text, held=held, **when)

@@ -1,0 +1,1 @@
+"""Mediation: from every party's consent to a kept promise."""

@@ -1,0 +1,57 @@
+"""The Kafka door: their word 'routed to mediation' is our 'open a mediation'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.mediation import projection, use_cases
+from shared.access.door import Kit
+from shared.contracts import alliance, complaints, topics
+from shared.contracts.envelope import Envelope
+from shared.messaging.subscription import Handler, Subscription
+from shared.persistence.database import Connection
+
+
+def subscriptions(kit: Kit) -> Sequence[Subscription]:
+    """One group: people and places, and what becomes of cases."""
+    handlers: dict[str, Handler] = {
+        alliance.PlaceRegistered.TYPE: projection.on_place_registered,
+        alliance.MemberRegistered.TYPE: projection.on_member_registered,
+        alliance.OccupancyStarted.TYPE: projection.on_occupancy_started,
+        alliance.OccupancyEnded.TYPE: projection.on_occupancy_ended,
+        alliance.KinshipDeclared.TYPE: projection.on_kinship_declared,
+        complaints.CaseRouted.TYPE: on_case_routed(kit),
+        complaints.CaseWithdrawn.TYPE: on_case_withdrawn(kit),
+    }
+    return [Subscription("mediation", (topics.ALLIANCE, topics.COMPLAINTS), handlers)]
+
+
+def on_case_routed(kit: Kit) -> Handler:
+    """Opens a mediation. A case with one side alone cannot be mediated: its event becomes a dead letter."""
+
+    async def open_mediation(tx: Connection, event: Envelope[complaints.CaseRouted]) -> None:
+        case = event.data
+        if case.path != "mediation":
+            return
+        await use_cases.open_mediation(
+            tx,
+            case.case_id,
+            alliance_id=case.alliance_id,
+            reference=case.reference,
+            hidden=case.identity != "named",
+            place_id=case.place_id,
+            sides=[(party.member_id, party.side) for party in case.parties],
+            now=kit.clock.now(),
+        )
+
+    return open_mediation
+
+
+def on_case_withdrawn(kit: Kit) -> Handler:
+    """Ends the case's mediation, if one is open."""
+
+    async def end_mediation(tx: Connection, event: Envelope[complaints.CaseWithdrawn]) -> None:
+        case = event.data
+        await use_cases.end_withdrawn(tx, case.case_id, kit.clock.now())
+
+    return end_mediation

@@ -1,0 +1,35 @@
+"""What a mediation may become. Pure: no clock, no ids, no database.
+
+`decide` says what follows from a command, `evolve` what a mediation is after it; each group of commands has
+a module of its own.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from services.mediation.commands import Command
+from services.mediation.decisions import agreement, commitments, consent, mediator, session
+from services.mediation.decisions.evolving import evolve
+from services.mediation.decisions.moves import possible_commands
+from services.mediation.events import Event
+from services.mediation.rules import Rules
+from services.mediation.state import Mediation
+from shared.calendar.working_days import WorkingCalendar
+
+__all__ = ["decide", "evolve", "possible_commands"]
+
+
+def decide(
+    state: Mediation, command: Command, now: datetime, *, rules: Rules, calendar: WorkingCalendar
+) -> list[Event]:
+    """The events that follow from `command`. Raises Refused, NotNow with what would be possible, or Invalid."""
+    if isinstance(command, consent.Beginning):
+        return consent.decide(state, command, now, rules=rules, calendar=calendar)
+    if isinstance(command, mediator.Choosing):
+        return mediator.decide(state, command, now)
+    if isinstance(command, session.Meeting):
+        return session.decide(state, command, now, rules=rules, calendar=calendar)
+    if isinstance(command, agreement.Agreeing):
+        return agreement.decide(state, command, now, rules=rules, calendar=calendar)
+    return commitments.decide(state, command, now, rules=rules, calendar=calendar)

@@ -1,0 +1,101 @@
+"""Doing what was promised, and the other side's word that it is done (art. 31)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from services.mediation.commands import ConfirmCommitment, DisputeCommitment, FallDue, ProveCommitment
+from services.mediation.decisions.moves import not_now
+from services.mediation.events import (
+    CommitmentConfirmed,
+    CommitmentDisputed,
+    CommitmentFellDue,
+    CommitmentProven,
+    CommitmentsPerformed,
+    Event,
+)
+from services.mediation.rules import Rules
+from services.mediation.state import (
+    Commitment,
+    Mediation,
+    Performed,
+    Performing,
+    Side,
+    other_side,
+)
+from shared.calendar.working_days import WorkingCalendar
+from shared.clock import end_of_day, local_day
+from shared.errors import NotAllowed, NotFound, Refused
+
+Keeping = ProveCommitment | ConfirmCommitment | DisputeCommitment | FallDue
+
+
+def decide(
+    state: Mediation, command: Keeping, now: datetime, *, rules: Rules, calendar: WorkingCalendar
+) -> list[Event]:
+    """The owner's side proves; only the OTHER side confirms or disputes."""
+    match state, command:
+        case Performing(), ProveCommitment():
+            until = calendar.after_working_days(local_day(now), rules.confirm_working_days)
+            commitment = _owned(state, command.commitment_id, command.party, by_owner=True)
+            if commitment.status in {"proven", "confirmed"}:
+                raise Refused(f"already_{commitment.status}")
+            return [CommitmentProven(command.commitment_id, command.text, until)]
+        case Performing(), ConfirmCommitment():
+            return _confirm(state, command)
+        case Performing(), DisputeCommitment():
+            commitment = _owned(state, command.commitment_id, command.party, by_owner=False)
+            if commitment.status != "proven":
+                raise Refused("nothing_to_dispute")
+            return [CommitmentDisputed(command.commitment_id, command.reason)]
+        case Performing(), FallDue():
+            return _fall_due(_find(state, command.commitment_id), now)
+        case Performed(), FallDue():
+            return []
+        case _:
+            raise not_now(state)
+
+
+def _confirm(state: Performing, command: ConfirmCommitment) -> list[Event]:
+    commitment = _owned(state, command.commitment_id, command.party, by_owner=False)
+    if commitment.status == "confirmed":
+        return []
+    confirmed = CommitmentConfirmed(command.commitment_id)
+    others = (one for one in state.commitments if one is not commitment)
+    if all(other.status == "confirmed" for other in others):
+        return [confirmed, CommitmentsPerformed()]
+    return [confirmed]
+
+
+def _fall_due(commitment: Commitment, now: datetime) -> list[Event]:
+    """Once, and never before the day named is over; that day is not moved to a working day."""
+    if commitment.status == "confirmed" or commitment.reminded:
+        return []
+    if not is_overdue(commitment, now):
+        return []
+    return [CommitmentFellDue(commitment.promise.commitment_id, proven=commitment.status == "proven")]
+
+
+def is_overdue(commitment: Commitment, now: datetime) -> bool:
+    """Whether the due day has passed unconfirmed; compared on read too, so a late timer shows nothing wrong."""
+    return commitment.status != "confirmed" and now >= end_of_day(commitment.promise.due_on)
+
+
+def _owned(state: Performing, commitment_id: UUID, party_id: UUID, *, by_owner: bool) -> Commitment:
+    """The commitment, if it is this party's part to speak of it."""
+    commitment = _find(state, commitment_id)
+    party = state.matter.party(party_id)
+    if party is None:
+        raise NotFound
+    owner: Side = commitment.promise.owner_side
+    if party.side != (owner if by_owner else other_side(owner)):
+        raise NotAllowed
+    return commitment
+
+
+def _find(state: Performing, commitment_id: UUID) -> Commitment:
+    for commitment in state.commitments:
+        if commitment.promise.commitment_id == commitment_id:
+            return commitment
+    raise NotFound

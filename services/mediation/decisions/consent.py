@@ -1,0 +1,114 @@
+"""Beginning and ending: every party's yes, and every party's no (People's Mediation Law art. 17, 23, 26)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from services.mediation.commands import (
+    Consent,
+    EndWithdrawn,
+    FailMediation,
+    OpenMediation,
+    RefuseMediation,
+)
+from services.mediation.decisions.moves import not_now
+from services.mediation.events import (
+    ConsentCompleted,
+    Event,
+    MediationFailed,
+    MediationOpened,
+    MediationRefused,
+    MediationWithdrawn,
+    PartyConsented,
+    SessionCancelled,
+)
+from services.mediation.rules import Rules
+from services.mediation.state import (
+    AwaitingConsent,
+    BeforeEffect,
+    ChoosingMediator,
+    Drafting,
+    Ended,
+    Matter,
+    Mediation,
+    Performed,
+    Performing,
+    Scheduled,
+    Scheduling,
+    Signing,
+    Unopened,
+)
+from shared.calendar.working_days import WorkingCalendar
+from shared.clock import local_day
+from shared.errors import NotFound, Refused
+
+Beginning = OpenMediation | Consent | RefuseMediation | FailMediation | EndWithdrawn
+
+
+def decide(
+    state: Mediation, command: Beginning, now: datetime, *, rules: Rules, calendar: WorkingCalendar
+) -> list[Event]:
+    """Nothing begins without every party's yes, and any of them may end it until the agreement binds."""
+    match state, command:
+        case Unopened(), OpenMediation():
+            return [_opened(command, now, rules=rules, calendar=calendar)]
+        case AwaitingConsent(), Consent():
+            return _consent(state.matter, command)
+        case (
+            AwaitingConsent() | ChoosingMediator() | Scheduling() | Scheduled() | Drafting() | Signing(),
+            RefuseMediation() | FailMediation() | EndWithdrawn(),
+        ):
+            return [_ending(command), *cancelled_session(state, now)]
+        case Performing() | Performed() | Ended(), EndWithdrawn():
+            return []  # an agreement in effect binds whatever becomes of the case (art. 31)
+        case _:
+            raise not_now(state)
+
+
+def _opened(
+    command: OpenMediation, now: datetime, *, rules: Rules, calendar: WorkingCalendar
+) -> MediationOpened:
+    if {party.side for party in command.parties} != {"complainant", "respondent"}:
+        raise Refused("one_sided")
+    matter = Matter(
+        mediation_id=command.mediation_id,
+        case_id=command.case_id,
+        alliance_id=command.alliance_id,
+        reference=command.reference,
+        hidden=command.hidden,
+        place_id=command.place_id,
+        consent_until=calendar.after_working_days(local_day(now), rules.consent_working_days),
+        parties=command.parties,
+    )
+    return MediationOpened(matter)
+
+
+def _consent(matter: Matter, command: Consent) -> list[Event]:
+    party = matter.party(command.party)
+    if party is None:
+        raise NotFound
+    if party.consented:
+        raise Refused("already_consented")
+    given = PartyConsented(command.party, command.separate, command.available)
+    last = all(other.consented for other in matter.parties if other is not party)
+    return [given, ConsentCompleted()] if last else [given]
+
+
+def _ending(command: RefuseMediation | FailMediation | EndWithdrawn) -> Event:
+    match command:
+        case RefuseMediation():
+            return MediationRefused(command.party)
+        case FailMediation():
+            return MediationFailed(command.reason)
+        case EndWithdrawn():
+            return MediationWithdrawn()
+
+
+def cancelled_session(state: BeforeEffect, now: datetime) -> list[Event]:
+    """What calendars must be told when a session that has not begun will not take place."""
+    match state:
+        case Scheduled(session=session, mediator=mediator) if now < session.starts_at:
+            return [SessionCancelled(replace(session, sequence=session.sequence + 1), mediator)]
+        case _:
+            return []

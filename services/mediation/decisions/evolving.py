@@ -1,0 +1,205 @@
+"""What a mediation is after an event. Never refuses: what happened, happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from services.mediation import events as happened
+from services.mediation.state import (
+    Agreement,
+    AwaitingConsent,
+    BeforeEffect,
+    ChoosingMediator,
+    Commitment,
+    Drafting,
+    Ended,
+    Held,
+    Matter,
+    Mediation,
+    Party,
+    Performed,
+    Performing,
+    Scheduled,
+    Scheduling,
+    Signature,
+    Signing,
+    SlotAnswer,
+    Span,
+    Unopened,
+    mediator_of,
+)
+
+
+class Impossible(Exception):
+    """An event that cannot follow this state: a journal that was tampered with, or a mistake of ours."""
+
+
+def evolve(state: Mediation, event: happened.Event) -> Mediation:
+    """The state after `event`. Raises Impossible when it could not have happened."""
+    match state:
+        case Unopened() | AwaitingConsent() | ChoosingMediator():
+            after = _gathering(state, event)
+        case Scheduling() | Scheduled():
+            after = _meeting(state, event)
+        case Drafting() | Signing():
+            after = _agreeing(state, event)
+        case Performing() | Performed():
+            after = _keeping(state, event)
+        case Ended():
+            after = _ended(state, event)
+    if after is None:
+        raise Impossible(type(state).__name__, type(event).__name__)
+    return after
+
+
+def _gathering(  # noqa: PLR0911 - one for each event
+    state: Unopened | AwaitingConsent | ChoosingMediator, event: happened.Event
+) -> Mediation | None:
+    match state, event:
+        case Unopened(), happened.MediationOpened(matter):
+            return AwaitingConsent(matter)
+        case AwaitingConsent(matter), happened.PartyConsented(party, separate, windows):
+            return AwaitingConsent(_consented(matter, party, separate, windows))
+        case AwaitingConsent(matter), happened.ConsentCompleted():
+            return ChoosingMediator(matter)
+        case ChoosingMediator(), happened.MediatorProposed(mediator):
+            return replace(state, proposed=mediator)
+        case ChoosingMediator(matter, passed=passed), happened.MediatorTook(mediator):
+            return Scheduling(matter, mediator, passed)
+        case ChoosingMediator(matter, passed=passed), happened.MediatorPassed(mediator):
+            return ChoosingMediator(matter, passed=(*passed, mediator))
+        case ChoosingMediator(matter), happened.AvailabilityStated(party, windows):
+            return replace(state, matter=_available(matter, party, windows))
+        case AwaitingConsent() | ChoosingMediator(), _:
+            return _ending(state, event)
+        case _:
+            return None
+
+
+def _meeting(state: Scheduling | Scheduled, event: happened.Event) -> Mediation | None:  # noqa: PLR0911 - one for each event
+    match state, event:
+        case _, happened.AvailabilityStated(party, windows):
+            return replace(state, matter=_available(state.matter, party, windows))
+        case _, happened.SlotsProposed(slots, answer_until):
+            return replace(state, slots=slots, answers=(), answer_until=answer_until)
+        case _, happened.SlotsAnswered(answers):
+            return replace(state, answers=_newest(state.answers, answers))
+        case _, happened.CaucusNoteWritten():
+            return state
+        case _, happened.MediatorPassed(mediator):
+            return ChoosingMediator(state.matter, passed=(*state.passed, mediator))
+        case Scheduling(), happened.SessionScheduled(session):
+            return Scheduled(
+                state.matter,
+                state.mediator,
+                session,
+                passed=state.passed,
+                slots=state.slots,
+                answers=state.answers,
+                answer_until=state.answer_until,
+            )
+        case Scheduled(), happened.SessionMoved(session):
+            return replace(state, session=session, moves=state.moves + 1, absent=())
+        case Scheduled(), happened.SessionCancelled():
+            return Scheduling(state.matter, state.mediator, state.passed)
+        case Scheduled(), happened.AbsenceRecorded(side):
+            return replace(state, absent=(*state.absent, side))
+        case Scheduled(), happened.MinutesWritten(text):
+            return Drafting(state.matter, Held(state.mediator, state.session, (text,)))
+        case _:
+            return _ending(state, event)
+
+
+def _agreeing(state: Drafting | Signing, event: happened.Event) -> Mediation | None:  # noqa: PLR0911 - one for each event
+    match state, event:
+        case _, happened.CaucusNoteWritten():
+            return state
+        case Drafting(), happened.SessionHeld():
+            return state
+        case Drafting(held=held), happened.MinutesWritten(text):
+            return replace(state, held=replace(held, minutes=(*held.minutes, text)))
+        case _, happened.AgreementDrafted(content):
+            return Signing(state.matter, state.held, content)
+        case Signing(), happened.AgreementSigned(party, _, at):
+            return replace(state, signatures=(*state.signatures, Signature(party, at)))
+        case Signing(), happened.AgreementMarked(mark, _, at):
+            return replace(state, marks=replace(state.marks, **{mark: at}))
+        case Signing(), happened.AgreementEffective(effective_on, judicial_until):
+            agreement = Agreement(state.content, state.signatures, state.marks, effective_on, judicial_until)
+            commitments = tuple(Commitment(promise) for promise in state.content.promises)
+            return Performing(state.matter, state.held, agreement, commitments)
+        case _:
+            return _ending(state, event)
+
+
+def _keeping(state: Performing | Performed, event: happened.Event) -> Mediation | None:  # noqa: PLR0911 - one for each event
+    match state, event:
+        case _, happened.CourtAsked(party):
+            asked = (*state.agreement.asked_court, party)
+            return replace(state, agreement=replace(state.agreement, asked_court=asked))
+        case Performing(), happened.CommitmentProven(which, text, until):
+            return _commitment(state, which, lambda one: _proven(one, text, until))
+        case Performing(), happened.CommitmentConfirmed(which):
+            return _commitment(state, which, lambda one: replace(one, status="confirmed"))
+        case Performing(), happened.CommitmentDisputed(which, reason):
+            return _commitment(state, which, lambda one: replace(one, status="disputed", dispute=reason))
+        case Performing(), happened.CommitmentFellDue(which):
+            return _commitment(state, which, lambda one: replace(one, reminded=True))
+        case Performing(matter, held, agreement, commitments), happened.CommitmentsPerformed():
+            return Performed(matter, held, agreement, commitments)
+        case _:
+            return None
+
+
+def _ended(state: Ended, event: happened.Event) -> Mediation | None:
+    match event:
+        case happened.SessionCancelled(session):
+            return replace(state, cancelled=session)
+        case _:
+            return None
+
+
+def _ending(state: BeforeEffect, event: happened.Event) -> Ended | None:
+    held = state.held if isinstance(state, Drafting | Signing) else None
+    mediator = mediator_of(state)
+    match event:
+        case happened.MediationRefused(party):
+            return Ended(state.matter, "refused", "refused", party, mediator, held)
+        case happened.MediationFailed(reason):
+            return Ended(state.matter, "failed", reason, None, mediator, held)
+        case happened.MediationWithdrawn():
+            return Ended(state.matter, "withdrawn", "withdrawn", None, mediator, held)
+        case _:
+            return None
+
+
+def _consented(matter: Matter, who: UUID, separate: bool, windows: tuple[Span, ...]) -> Matter:
+    return _party(matter, who, lambda one: replace(one, consented=True, separate=separate, windows=windows))
+
+
+def _available(matter: Matter, who: UUID, windows: tuple[Span, ...]) -> Matter:
+    return _party(matter, who, lambda one: replace(one, windows=windows))
+
+
+def _party(matter: Matter, who: UUID, change: Callable[[Party], Party]) -> Matter:
+    parties = tuple(change(party) if party.member_id == who else party for party in matter.parties)
+    return replace(matter, parties=parties)
+
+
+def _newest(before: tuple[SlotAnswer, ...], said: tuple[SlotAnswer, ...]) -> tuple[SlotAnswer, ...]:
+    answers = {(answer.party, answer.slot_id): answer for answer in (*before, *said)}
+    return tuple(answers.values())
+
+
+def _proven(commitment: Commitment, text: str, until: date) -> Commitment:
+    return replace(commitment, status="proven", proof=text, confirm_until=until, dispute=None)
+
+
+def _commitment(state: Performing, which: UUID, change: Callable[[Commitment], Commitment]) -> Performing:
+    commitments = tuple(
+        change(one) if one.promise.commitment_id == which else one for one in state.commitments
+    )
+    return replace(state, commitments=commitments)

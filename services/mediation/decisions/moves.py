@@ -1,0 +1,88 @@
+"""Which command leads from which status to which: the table the README's diagram is drawn from.
+
+`decide` and `evolve` are held to it by a test over every (status × command); here it tells people what is
+possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from services.mediation.state import Mediation, status
+from shared.errors import NotNow
+
+_UNTIL_EFFECT = {"refuse": ("ended",), "fail": ("ended",), "end-withdrawn": ("ended",)}
+_LED = {"pass-on": ("choosing_mediator",), **_UNTIL_EFFECT}
+
+MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "unopened": {"open": ("awaiting_consent",)},
+    "awaiting_consent": {"consent": ("awaiting_consent", "choosing_mediator"), **_UNTIL_EFFECT},
+    "choosing_mediator": {
+        "nominate": ("choosing_mediator",),
+        "take": ("scheduling",),
+        "answers": ("choosing_mediator",),
+        **_LED,
+    },
+    "scheduling": {
+        "slots": ("scheduling",),
+        "answers": ("scheduling",),
+        "schedule": ("scheduled",),
+        "caucus-notes": ("scheduling",),
+        **_LED,
+    },
+    "scheduled": {
+        "slots": ("scheduled",),
+        "answers": ("scheduled",),
+        "reschedule": ("scheduled",),
+        "absences": ("scheduled",),
+        "minutes": ("drafting",),
+        "caucus-notes": ("scheduled",),
+        **_LED,
+    },
+    "drafting": {
+        "minutes": ("drafting",),
+        "caucus-notes": ("drafting",),
+        "agreement": ("signing",),
+        **_UNTIL_EFFECT,
+    },
+    "signing": {
+        "caucus-notes": ("signing",),
+        "agreement": ("signing",),
+        "sign": ("signing", "performing", "performed"),
+        "mark": ("signing", "performing", "performed"),
+        **_UNTIL_EFFECT,
+    },
+    "performing": {
+        "proof": ("performing",),
+        "confirm": ("performing", "performed"),
+        "dispute": ("performing",),
+        "confirm-in-court": ("performing",),
+        "fall-due": ("performing",),
+        "end-withdrawn": ("performing",),
+    },
+    "performed": {
+        "confirm-in-court": ("performed",),
+        "fall-due": ("performed",),
+        "end-withdrawn": ("performed",),
+    },
+    "ended": {"end-withdrawn": ("ended",)},
+}
+
+CLOCKWORK = frozenset({"open", "end-withdrawn", "fall-due"})
+"""Commands that nobody can give by hand."""
+
+
+def possible_commands(state: Mediation) -> frozenset[str]:
+    """What somebody could do now, whoever it be."""
+    return frozenset(MOVES[status(state)]) - CLOCKWORK
+
+
+def not_now(state: Mediation) -> NotNow:
+    """The refusal of a command that another status would take."""
+    return NotNow(status(state), possible_commands(state))
+
+
+def require_possible(state: Mediation, command: str) -> None:
+    """Raises NotNow, before any fact is gathered for a command that this status does not take."""
+    if command not in MOVES[status(state)]:
+        raise not_now(state)

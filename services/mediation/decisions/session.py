@@ -1,0 +1,171 @@
+"""Finding, fixing and moving a time, and holding the session (art. 21, 27)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from services.mediation.commands import (
+    AnswerSlots,
+    MoveToSlot,
+    MoveToTime,
+    ProposeSlots,
+    RecordAbsence,
+    ScheduleSession,
+    WriteCaucusNote,
+    WriteMinutes,
+)
+from services.mediation.decisions import apart
+from services.mediation.decisions.moves import not_now
+from services.mediation.events import (
+    AbsenceRecorded,
+    AvailabilityStated,
+    CaucusNoteWritten,
+    Event,
+    MinutesWritten,
+    SessionHeld,
+    SessionMoved,
+    SessionScheduled,
+    SlotsAnswered,
+    SlotsProposed,
+)
+from services.mediation.rules import Rules
+from services.mediation.state import (
+    ChoosingMediator,
+    Drafting,
+    Mediation,
+    Scheduled,
+    Scheduling,
+    Session,
+    Signing,
+    Slot,
+)
+from shared.calendar.working_days import WorkingCalendar
+from shared.clock import local_day
+from shared.errors import Invalid, NotFound, Refused
+
+Meeting = (
+    ProposeSlots
+    | AnswerSlots
+    | ScheduleSession
+    | MoveToSlot
+    | MoveToTime
+    | RecordAbsence
+    | WriteMinutes
+    | WriteCaucusNote
+)
+
+
+def decide(  # noqa: PLR0911 - one answer for each command
+    state: Mediation, command: Meeting, now: datetime, *, rules: Rules, calendar: WorkingCalendar
+) -> list[Event]:
+    """A time is fixed only when nobody declined it, and minutes are written only once it has begun."""
+    match state, command:
+        case Scheduling() | Scheduled(), ProposeSlots(slots=slots):
+            apart_too = tuple(_with_parts(state, slot, rules) for slot in slots)
+            return _propose(apart_too, now, rules=rules, calendar=calendar)
+        case ChoosingMediator() | Scheduling() | Scheduled(), AnswerSlots():
+            return _answer(state, command)
+        case Scheduling(), ScheduleSession():
+            slot = _agreed_slot(state, command.slot_id)
+            return [SessionScheduled(_first_session(_in_time(slot, now, rules), command.session_id))]
+        case Scheduled(), MoveToSlot():
+            return _move(state, _agreed_slot(state, command.slot_id), command.reason, now, rules)
+        case Scheduled(), MoveToTime():
+            if not command.fits:
+                raise Refused("time_not_free")
+            return _move(state, _with_parts(state, command.slot, rules), command.reason, now, rules)
+        case Scheduled(), RecordAbsence(side=side):
+            _require_begun(state.session, now)
+            return [] if side in state.absent else [AbsenceRecorded(side)]
+        case Scheduled(), WriteMinutes(text=text):
+            _require_begun(state.session, now)
+            return [MinutesWritten(text), SessionHeld(state.session.session_id)]
+        case Drafting(), WriteMinutes(text=text):
+            return [MinutesWritten(text)]
+        case Scheduling() | Scheduled() | Drafting() | Signing(), WriteCaucusNote(note_id=note_id):
+            return [CaucusNoteWritten(note_id)]
+        case _:
+            raise not_now(state)
+
+
+def _with_parts(state: Scheduling | Scheduled, slot: Slot, rules: Rules) -> Slot:
+    return replace(slot, parts=apart.parts_of(slot, separate=state.matter.separate, rules=rules))
+
+
+def _propose(
+    slots: tuple[Slot, ...], now: datetime, *, rules: Rules, calendar: WorkingCalendar
+) -> list[Event]:
+    if not slots:
+        raise Refused("no_common_time")
+    first = min(slot.starts_at for slot in slots)
+    asked = calendar.after_working_days(local_day(now), rules.slot_answer_working_days)
+    return [SlotsProposed(slots, answer_until=min(asked, local_day(first)))]
+
+
+def _answer(state: ChoosingMediator | Scheduling | Scheduled, command: AnswerSlots) -> list[Event]:
+    if state.matter.party(command.party) is None:
+        raise NotFound
+    known = set() if isinstance(state, ChoosingMediator) else {slot.slot_id for slot in state.slots}
+    for place, answer in enumerate(command.answers):
+        if answer.slot_id not in known:
+            raise Invalid(f"/answers/{place}/slot_id", "unknown_slot")
+    events: list[Event] = []
+    if command.available is not None:
+        events.append(AvailabilityStated(command.party, command.available))
+    if command.answers:
+        events.append(SlotsAnswered(command.answers))
+    return events
+
+
+def _agreed_slot(state: Scheduling | Scheduled, slot_id: UUID) -> Slot:
+    slot = next((slot for slot in state.slots if slot.slot_id == slot_id), None)
+    if slot is None:
+        raise Invalid("/slot_id", "unknown_slot")
+    said = {answer.party: answer.answer for answer in state.answers if answer.slot_id == slot_id}
+    if "no" in said.values():
+        raise Refused("slot_declined")
+    if any(party.member_id not in said for party in state.matter.parties):
+        raise Refused("slot_unanswered")
+    return slot
+
+
+def _in_time(slot: Slot, now: datetime, rules: Rules) -> Slot:
+    if slot.starts_at - now < rules.notice:
+        raise Refused("too_short_notice", hours=rules.notice_hours)
+    return slot
+
+
+def _first_session(slot: Slot, session_id: UUID) -> Session:
+    return Session(
+        session_id,
+        session_id.hex.upper(),
+        0,
+        slot.starts_at,
+        slot.ends_at,
+        slot.room_id,
+        slot.room,
+        slot.parts,
+    )
+
+
+def _move(state: Scheduled, slot: Slot, reason: str, now: datetime, rules: Rules) -> list[Event]:
+    if state.moves >= rules.reschedule_limit:
+        raise Refused("moved_too_often", limit=rules.reschedule_limit)
+    _in_time(slot, now, rules)
+    moved = replace(
+        state.session,
+        sequence=state.session.sequence + 1,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        room_id=slot.room_id,
+        room=slot.room,
+        parts=slot.parts,
+    )
+    return [SessionMoved(moved, reason)]
+
+
+def _require_begun(session: Session, now: datetime) -> None:
+    if now < session.starts_at:
+        raise Refused("session_not_begun")

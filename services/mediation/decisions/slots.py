@@ -1,0 +1,231 @@
+"""Finding a time: where everybody and a room are free, early enough told, never in quiet hours.
+
+All of it is arithmetic on spans of time. What is already booked comes with its buffer after it; the buffer
+before the next session is kept here, and both once more by the database.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import chain, zip_longest
+from uuid import UUID
+
+from services.mediation.decisions import apart
+from services.mediation.rules import Rules
+from services.mediation.state import Side, Span
+from shared.clock import SHANGHAI, local_day
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Free every week on `weekday` (Monday is 0), from and until a local time."""
+
+    weekday: int
+    from_: time
+    to: time
+
+
+@dataclass(frozen=True)
+class DayException:
+    """A day that differs from the week: free at these hours, or, with `available` False, not at all."""
+
+    day: date
+    available: bool
+    from_: time = time.min
+    to: time = time.max
+
+
+@dataclass(frozen=True)
+class Availability:
+    """When a mediator or a room can be had."""
+
+    weekly: tuple[Hours, ...] = ()
+    exceptions: tuple[DayException, ...] = ()
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room and when it is open; `busy` spans hold the buffer after each booking."""
+
+    room_id: UUID
+    code: str
+    availability: Availability
+    busy: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """A party. Without `windows` they named no times and are taken at their answer to each slot."""
+
+    side: Side
+    windows: tuple[Span, ...] = ()
+    busy: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Calendars:
+    """Everything a search looks at. `separate`: the sides come one after the other, each to its part alone."""
+
+    mediator: Availability
+    mediator_busy: tuple[Span, ...]
+    rooms: tuple[Room, ...]
+    attendees: tuple[Attendee, ...]
+    separate: bool
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A time and a room that would do."""
+
+    span: Span
+    room: Room
+
+
+def openings(calendars: Calendars, now: datetime, *, count: int, rules: Rules) -> list[Opening]:
+    """At most `count` times, spread over the days, no two of them overlapping."""
+    by_day: dict[date, list[Opening]] = defaultdict(list)
+    for opening in sorted(_all(calendars, now, rules), key=lambda one: (one.span.starts_at, one.room.code)):
+        day = by_day[local_day(opening.span.starts_at)]
+        if not day or opening.span.starts_at >= day[-1].span.ends_at + rules.buffer:
+            day.append(opening)
+    in_turn = chain.from_iterable(zip_longest(*by_day.values()))
+    chosen = [opening for opening in in_turn if opening is not None][:count]
+    return sorted(chosen, key=lambda one: one.span.starts_at)
+
+
+def fits(calendars: Calendars, now: datetime, span: Span, room_id: UUID, *, rules: Rules) -> bool:
+    """Whether this very time in this room would do."""
+    free = _free_in_rooms(calendars, now, rules)
+    there = any(room.room_id == room_id and any(_within(span, gap) for gap in gaps) for room, gaps in free)
+    return there and _all_can_come(calendars, span, _attendance(calendars, now, rules), rules)
+
+
+def _all(calendars: Calendars, now: datetime, rules: Rules) -> Iterable[Opening]:
+    attendance = _attendance(calendars, now, rules)
+    lasts = apart.length(separate=calendars.separate, rules=rules)
+    for room, gaps in _free_in_rooms(calendars, now, rules):
+        for span in chain.from_iterable(_on_the_grid(gap, lasts, rules) for gap in gaps):
+            if _all_can_come(calendars, span, attendance, rules):
+                yield Opening(span, room)
+
+
+def _on_the_grid(gap: Span, lasts: timedelta, rules: Rules) -> Iterable[Span]:
+    grid = timedelta(minutes=rules.slot_grid_minutes)
+    start = _on_grid(gap.starts_at, grid)
+    while start + lasts <= gap.ends_at:
+        yield Span(start, start + lasts)
+        start += grid
+
+
+def _all_can_come(calendars: Calendars, span: Span, attendance: Attendance, rules: Rules) -> bool:
+    """Whether each party is free when their side is to be there."""
+    parts = apart.parts_of(span, separate=calendars.separate, rules=rules)
+    return all(
+        any(_within(apart.time_for(side, span, parts), gap) for gap in free) for side, free in attendance
+    )
+
+
+Attendance = list[tuple[Side, list[Span]]]
+"""Each party's side, and when they are free."""
+
+
+def _attendance(calendars: Calendars, now: datetime, rules: Rules) -> Attendance:
+    horizon = _horizon(now, rules)
+    return [
+        (one.side, _without(_joined(one.windows or (horizon,)), one.busy, before=timedelta()))
+        for one in calendars.attendees
+    ]
+
+
+def _horizon(now: datetime, rules: Rules) -> Span:
+    first = now + rules.notice
+    return Span(first, first + timedelta(days=rules.search_days))
+
+
+def _free_in_rooms(calendars: Calendars, now: datetime, rules: Rules) -> list[tuple[Room, list[Span]]]:
+    first, days = local_day(now + rules.notice), rules.search_days
+    common = _both([_horizon(now, rules)], _outside_quiet_hours(first, days, rules))
+    common = _both(common, _free(calendars.mediator, calendars.mediator_busy, first, days, rules))
+    return [
+        (room, _both(common, _free(room.availability, room.busy, first, days, rules)))
+        for room in calendars.rooms
+    ]
+
+
+def _free(
+    availability: Availability, busy: Sequence[Span], first: date, days: int, rules: Rules
+) -> list[Span]:
+    exceptions: dict[date, list[DayException]] = defaultdict(list)
+    for exception in availability.exceptions:
+        exceptions[exception.day].append(exception)
+    spans = []
+    for day in (first + timedelta(days=offset) for offset in range(days + 1)):
+        if day in exceptions:
+            spans += [_on(day, one.from_, one.to) for one in exceptions[day] if one.available]
+        else:
+            spans += [
+                _on(day, one.from_, one.to) for one in availability.weekly if one.weekday == day.weekday()
+            ]
+    return _without(_joined(spans), busy, before=rules.buffer)
+
+
+def _outside_quiet_hours(first: date, days: int, rules: Rules) -> list[Span]:
+    return [
+        _on(first + timedelta(days=offset), rules.quiet_until, rules.quiet_from) for offset in range(days + 1)
+    ]
+
+
+def _on(day: date, from_: time, to: time) -> Span:
+    """A day's hours; 23:59:59… stands for the day's end."""
+    return Span(datetime.combine(day, from_, SHANGHAI), datetime.combine(day, to, SHANGHAI))
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Sorted, overlapping and touching spans made one."""
+    joined: list[Span] = []
+    for span in sorted(spans, key=lambda one: one.starts_at):
+        if joined and span.starts_at <= joined[-1].ends_at:
+            joined[-1] = Span(joined[-1].starts_at, max(joined[-1].ends_at, span.ends_at))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _both(left: Sequence[Span], right: Sequence[Span]) -> list[Span]:
+    """What lies in both; each side sorted and without overlaps."""
+    common = (
+        Span(max(one.starts_at, other.starts_at), min(one.ends_at, other.ends_at))
+        for one in left
+        for other in right
+    )
+    return [span for span in common if span.starts_at < span.ends_at]
+
+
+def _without(spans: Sequence[Span], busy: Iterable[Span], *, before: timedelta) -> list[Span]:
+    """What is left of `spans`, keeping `before` free ahead of each busy span."""
+    left = list(spans)
+    for taken in busy:
+        start, end = taken.starts_at - before, taken.ends_at
+        left = [
+            piece
+            for span in left
+            for piece in (
+                Span(span.starts_at, min(span.ends_at, start)),
+                Span(max(span.starts_at, end), span.ends_at),
+            )
+            if piece.starts_at < piece.ends_at
+        ]
+    return left
+
+
+def _within(span: Span, gap: Span) -> bool:
+    return gap.starts_at <= span.starts_at and span.ends_at <= gap.ends_at
+
+
+def _on_grid(moment: datetime, grid: timedelta) -> datetime:
+    """The first moment from `moment` on that is a whole number of grid steps after local midnight."""
+    midnight = datetime.combine(local_day(moment), time.min, SHANGHAI)
+    return midnight - (midnight - moment) // grid * grid

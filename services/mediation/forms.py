@@ -1,0 +1,217 @@
+"""What requests may say: every field with its bounds, nothing beside it."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from services.mediation.commands import FailReason
+from services.mediation.decisions.slots import Availability, DayException, Hours
+from services.mediation.state import Answer, Form, Promise, Side, SlotAnswer, Span
+from shared.ids import new_id
+
+_NO_NUL = r"^[^\x00]*$"
+Words = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=_NO_NUL)
+]
+MaybeWords = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000, pattern=_NO_NUL)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_NO_NUL)]
+RoomCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9-]{0,31}$")]
+
+
+class FormModel(BaseModel):
+    """Refuses what it does not know."""
+
+    model_config = ConfigDict(extra="forbid", serialize_by_alias=True, validate_by_name=True)
+
+
+class NothingForm(FormModel):
+    """An empty object."""
+
+
+class SpanForm(FormModel):
+    """From one instant to a later one."""
+
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Self:
+        if self.starts_at >= self.ends_at:
+            raise ValueError("a span ends after it starts")
+        return self
+
+    def span(self) -> Span:
+        return Span(self.starts_at, self.ends_at)
+
+
+Windows = Annotated[list[SpanForm], Field(max_length=50)]
+
+
+class ConsentForm(FormModel):
+    separate: bool = False
+    available: Windows = []
+
+
+class NominateForm(FormModel):
+    mediator_id: UUID | None = None
+
+
+class SlotsForm(FormModel):
+    count: Annotated[int, Field(ge=1, le=20)] | None = None
+
+
+class SlotAnswerForm(FormModel):
+    slot_id: UUID
+    answer: Answer
+
+    def said_by(self, party: UUID) -> SlotAnswer:
+        return SlotAnswer(party, self.slot_id, self.answer)
+
+
+class AnswersForm(FormModel):
+    """Times of one's own, or what one says to the slots proposed."""
+
+    available: Windows | None = None
+    answers: Annotated[list[SlotAnswerForm], Field(max_length=20)] = []
+
+
+class ScheduleForm(FormModel):
+    slot_id: UUID
+
+
+class RescheduleForm(FormModel):
+    """To a slot proposed, or to a time and room of the mediator's choice."""
+
+    reason: Words
+    slot_id: UUID | None = None
+    starts_at: AwareDatetime | None = None
+    room: RoomCode | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        by_slot = self.slot_id is not None
+        by_time = self.starts_at is not None and self.room is not None
+        if by_slot == by_time or (by_slot and (self.starts_at or self.room)):
+            raise ValueError("either slot_id, or starts_at and room")
+        return self
+
+
+class AbsenceForm(FormModel):
+    side: Side
+
+
+class MinutesForm(FormModel):
+    text: Words
+
+
+class CaucusNoteForm(FormModel):
+    side: Side
+    text: Words
+
+
+class CommitmentForm(FormModel):
+    owner_side: Side
+    what: Words
+    measure: MaybeWords = ""
+    due_on: date
+
+    def promise(self) -> Promise:
+        return Promise(new_id(), self.owner_side, self.what, self.measure, self.due_on)
+
+
+class AgreementForm(FormModel):
+    """`agreed_on` is for the oral form: the day it was reached, today if absent."""
+
+    form: Form
+    facts: MaybeWords = ""
+    terms: Words
+    commitments: Annotated[list[CommitmentForm], Field(max_length=50)] = []
+    agreed_on: date | None = None
+
+
+class FailForm(FormModel):
+    reason: FailReason
+
+
+class SignForm(FormModel):
+    content_hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class ProofForm(FormModel):
+    text: Words
+
+
+class DisputeForm(FormModel):
+    reason: Words
+
+
+LocalTime = Annotated[time, Field(description="HH:MM, Shanghai")]
+
+
+class HoursForm(FormModel):
+    """Every week on this day, Monday being 0."""
+
+    weekday: Annotated[int, Field(ge=0, le=6)]
+    from_: LocalTime = Field(alias="from")
+    to: LocalTime
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Self:
+        _require_order(self.from_, self.to)
+        return self
+
+
+class ExceptionForm(FormModel):
+    """A day that differs: free at these hours (all day without them), or not at all."""
+
+    day: date
+    available: bool
+    from_: LocalTime = Field(alias="from", default=time.min)
+    to: LocalTime = time.max
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Self:
+        _require_order(self.from_, self.to)
+        return self
+
+
+def _require_order(from_: time, to: time) -> None:
+    if from_.tzinfo or to.tzinfo:
+        raise ValueError("local times have no zone")
+    if from_ >= to:
+        raise ValueError("hours end after they start")
+
+
+class AvailabilityForm(FormModel):
+    weekly: Annotated[list[HoursForm], Field(max_length=50)]
+    exceptions: Annotated[list[ExceptionForm], Field(max_length=400)] = []
+
+    def availability(self) -> Availability:
+        return Availability(
+            tuple(Hours(one.weekday, one.from_, one.to) for one in self.weekly),
+            tuple(DayException(one.day, one.available, one.from_, one.to) for one in self.exceptions),
+        )
+
+    @classmethod
+    def of(cls, availability: Availability) -> AvailabilityForm:
+        return cls(
+            weekly=[
+                HoursForm(weekday=one.weekday, from_=one.from_, to=one.to) for one in availability.weekly
+            ],
+            exceptions=[
+                ExceptionForm(day=one.day, available=one.available, from_=one.from_, to=one.to)
+                for one in availability.exceptions
+            ],
+        )
+
+
+class RoomForm(FormModel):
+    name: Line
+    weekly: Annotated[list[HoursForm], Field(max_length=50)]
+
+    def availability(self) -> Availability:
+        return Availability(tuple(Hours(one.weekday, one.from_, one.to) for one in self.weekly))

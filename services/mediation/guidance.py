@@ -1,0 +1,136 @@
+"""What people are told beside the facts: the next step in plain words, the running clock, rights, other routes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.mediation import policy
+from services.mediation.decisions import apart
+from services.mediation.state import (
+    AwaitingConsent,
+    ChoosingMediator,
+    Drafting,
+    Ended,
+    Matter,
+    Opened,
+    Party,
+    Performed,
+    Performing,
+    Scheduled,
+    Scheduling,
+    Session,
+    Signing,
+    Span,
+)
+from shared.access.actor import Actor
+from shared.clock import SHANGHAI, local_day
+from shared.texts import Language, Texts
+
+TEXTS = Texts("services.mediation")
+
+RIGHTS = ("right_choose_mediator", "right_refuse_or_stop", "right_open_or_closed", "right_speak_freely")
+"""People's Mediation Law art. 23."""
+
+OTHER_ROUTES = ("route_arbitration", "route_administrative", "route_court")
+"""Mediation never bars them (art. 3)."""
+
+
+@dataclass(frozen=True)
+class RunningClock:
+    """A day named to somebody, and what for."""
+
+    name: str
+    until: date
+
+
+def running_clock(state: Opened) -> RunningClock | None:
+    """The next day something is expected by."""
+    match state:
+        case AwaitingConsent(matter):
+            return RunningClock("consent", matter.consent_until)
+        case Scheduling(answer_until=date() as until):
+            return RunningClock("slot_answers", until)
+        case Scheduled(session=session):
+            return RunningClock("session", local_day(session.starts_at))
+        case Performing(commitments=commitments):
+            waiting = [one for one in commitments if one.status != "confirmed"]
+            days = [one.confirm_until if one.status == "proven" else one.promise.due_on for one in waiting]
+            return RunningClock("commitment", min(day for day in days if day))
+        case _:
+            return None
+
+
+def next_step(actor: Actor, state: Opened, now: datetime, language: Language) -> str:
+    """One sentence: what this person does next, or whom they wait for."""
+    when = room = ""
+    if isinstance(state, Scheduled):
+        when = f"{own_time(actor, state, state.session).starts_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+        room = state.session.room
+    return TEXTS(_next_code(actor, state, now), language, when=when, room=room)
+
+
+def own_time(actor: Actor, state: Opened, session: Session) -> Span:
+    """When the actor is to be there: a party where the talks are apart for their own part, others throughout."""
+    return apart.time_for(policy.side_of(actor, state), session, session.parts)
+
+
+def _next_code(actor: Actor, state: Opened, now: datetime) -> str:  # noqa: PLR0911 - one for each status
+    roles = policy.roles_in(actor, state)
+    match state:
+        case AwaitingConsent():
+            return (
+                "next_consent" if "consent" in policy.possible_for(actor, state, now) else "next_wait_consent"
+            )
+        case ChoosingMediator(proposed=None):
+            return "next_nominate"
+        case ChoosingMediator():
+            return "next_take" if "proposed" in roles else "next_wait_take"
+        case Scheduling():
+            return _before_a_time(actor, state)
+        case Scheduled(session=session) if now < own_time(actor, state, session).starts_at:
+            return "next_session_apart" if state.matter.separate else "next_session"
+        case Scheduled():
+            return "next_minutes" if "mediator" in roles else "next_wait_minutes"
+        case Drafting():
+            return "next_draft" if "mediator" in roles else "next_wait_draft"
+        case Signing():
+            return _first_open(actor, state, now, ("sign", "mark"), otherwise="next_wait_signatures")
+        case Performing():
+            return _first_open(actor, state, now, ("dispute", "proof"), otherwise="next_wait_performance")
+        case Performed():
+            return "next_performed"
+        case Ended():
+            return "next_ended"
+
+
+def _before_a_time(actor: Actor, state: Scheduling) -> str:
+    answered = {(answer.party, answer.slot_id) for answer in state.answers}
+    open_slots = {
+        (party.member_id, slot.slot_id) for party in state.matter.parties for slot in state.slots
+    } - answered
+    if actor.member_id != state.mediator:
+        mine = any(party_id == actor.member_id for party_id, _ in open_slots)
+        return "next_answers" if mine else "next_wait_time"
+    if not state.slots:
+        return "next_slots"
+    return "next_wait_answers" if open_slots else "next_schedule"
+
+
+def _first_open(actor: Actor, state: Opened, now: datetime, steps: tuple[str, ...], *, otherwise: str) -> str:
+    possible = policy.possible_for(actor, state, now)
+    return next((f"next_{step}" for step in steps if step in possible), otherwise)
+
+
+def label(matter: Matter, party: Party, language: Language) -> str:
+    """What everybody may call a party: 住户甲, never a name."""
+    alike = [one.member_id for one in matter.parties if one.dwelling == party.dwelling]
+    letters = TEXTS("ordinals", language)
+    round_, letter = divmod(alike.index(party.member_id), len(letters))
+    ordinal = letters[letter] + (str(round_ + 1) if round_ else "")
+    return TEXTS(f"label_{party.dwelling}", language, ordinal=ordinal)
+
+
+def sentences(codes: tuple[str, ...], language: Language) -> list[str]:
+    """Each code in words."""
+    return [TEXTS(code, language) for code in codes]

@@ -1,0 +1,198 @@
+"""Who may do what to a mediation, and who sees what of it. Tables a committee could read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from services.mediation import commands as asked
+from services.mediation.decisions import possible_commands
+from services.mediation.state import (
+    AwaitingConsent,
+    ChoosingMediator,
+    Opened,
+    Party,
+    Performed,
+    Performing,
+    Scheduled,
+    Side,
+    Signing,
+    mediator_of,
+)
+from shared.access.actor import SYSTEM, Actor
+from shared.clock import end_of_day
+from shared.errors import NotAllowed, NotFound, Refused
+
+Role = Literal["party", "proposed", "mediator", "coordinator", "system"]
+Field = Literal[
+    "parties_of_hidden_matter",
+    "refused_by",
+    "wishes",
+    "windows",
+    "parts",
+    "minutes",
+    "caucus_notes",
+    "conflict_kinds",
+]
+
+MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
+    "party": frozenset(
+        {
+            asked.Consent,
+            asked.RefuseMediation,
+            asked.NominateMediator,
+            asked.AnswerSlots,
+            asked.SignAgreement,
+            asked.AskCourt,
+            asked.ProveCommitment,
+            asked.ConfirmCommitment,
+            asked.DisputeCommitment,
+        }
+    ),
+    "proposed": frozenset({asked.TakeMediation, asked.PassOn}),
+    "mediator": frozenset(
+        {
+            asked.PassOn,
+            asked.ProposeSlots,
+            asked.ScheduleSession,
+            asked.MoveToSlot,
+            asked.MoveToTime,
+            asked.RecordAbsence,
+            asked.WriteMinutes,
+            asked.WriteCaucusNote,
+            asked.DraftAgreement,
+            asked.MarkAgreement,
+            asked.FailMediation,
+        }
+    ),
+    "coordinator": frozenset({asked.NominateMediator, asked.MarkAgreement, asked.FailMediation}),
+    "system": frozenset({asked.OpenMediation, asked.EndWithdrawn, asked.FallDue}),
+}
+
+SEES: Mapping[Field, frozenset[Role]] = {
+    "parties_of_hidden_matter": frozenset({"mediator", "coordinator"}),
+    "refused_by": frozenset({"mediator", "coordinator"}),
+    "wishes": frozenset({"mediator", "coordinator"}),
+    "windows": frozenset({"mediator"}),
+    "parts": frozenset({"mediator", "coordinator"}),
+    "minutes": frozenset({"party", "mediator", "coordinator"}),
+    "caucus_notes": frozenset({"mediator"}),
+    "conflict_kinds": frozenset({"coordinator"}),
+}
+"""What is not for every participant. Everybody sees what is their own."""
+
+
+def roles_in(actor: Actor, state: Opened) -> frozenset[Role]:
+    """The actor's parts in this mediation. A party is nothing else: nobody marks their own agreement."""
+    if actor is SYSTEM:
+        return frozenset({"system"})
+    if actor.alliance_id != state.matter.alliance_id or actor.member_id is None:
+        return frozenset()
+    if state.matter.party(actor.member_id):
+        return frozenset({"party"})
+    held: dict[Role, bool] = {
+        "proposed": isinstance(state, ChoosingMediator) and state.proposed == actor.member_id,
+        "mediator": mediator_of(state) == actor.member_id,
+        "coordinator": actor.has("coordinator"),
+    }
+    return frozenset(role for role, is_so in held.items() if is_so)
+
+
+def side_of(actor: Actor, state: Opened) -> Side | None:
+    """Whose times of a session held apart are told to the actor: a party's own; None is the whole."""
+    me = actor.member_id and state.matter.party(actor.member_id)
+    return me.side if me else None
+
+
+def require(actor: Actor, command: type[asked.Command], state: Opened) -> None:
+    """Raises NotFound for who has no part in it, NotAllowed for another role's step."""
+    roles = roles_in(actor, state)
+    if not roles:
+        raise NotFound
+    if not any(command in MAY[role] for role in roles):
+        raise NotAllowed
+
+
+def require_choice(actor: Actor, state: Opened) -> None:
+    """Who is refused for a conflict would tell where a hidden party lives: then only the committee names somebody."""
+    if state.matter.hidden and not sees("parties_of_hidden_matter", roles_in(actor, state)):
+        raise Refused("no_choice_while_hidden")
+
+
+def member(actor: Actor) -> UUID:
+    """Who somebody signed in is. Raises NotAllowed for the clockwork and for the public."""
+    if actor.member_id is None:
+        raise NotAllowed
+    return actor.member_id
+
+
+def alliance(actor: Actor) -> UUID:
+    """Where somebody signed in belongs. Raises NotAllowed for the clockwork and for the public."""
+    if actor.alliance_id is None:
+        raise NotAllowed
+    return actor.alliance_id
+
+
+def alliance_for(actor: Actor, role: str) -> UUID:
+    """The alliance in which the actor holds `role`. Raises NotAllowed without it."""
+    if not actor.has(role):
+        raise NotAllowed
+    return alliance(actor)
+
+
+def sees(field: Field, roles: frozenset[Role]) -> bool:
+    """Whether one of these roles may see the field."""
+    return bool(SEES[field] & roles)
+
+
+def possible_for(actor: Actor, state: Opened, now: datetime) -> list[str]:
+    """What this very person could do now, by the names of the endpoints."""
+    roles = roles_in(actor, state)
+    allowed = {asked.NAMES[command] for role in roles for command in MAY[role]}
+    return sorted((allowed & possible_commands(state)) - _closed_to(actor, state, now))
+
+
+def _closed_to(actor: Actor, state: Opened, now: datetime) -> set[str]:
+    """What the status would allow and this person has done already, or cannot do yet."""
+    me = actor.member_id and state.matter.party(actor.member_id)
+    match state:
+        case AwaitingConsent():
+            return {"consent"} if me and me.consented else set()
+        case Scheduled(session=session):
+            return {"minutes", "absences"} if now < session.starts_at else set()
+        case Signing():
+            return _closed_marks(actor, state)
+        case Performing() if me:
+            return _closed_commitments(me, state) | _closed_court(me, state, now)
+        case Performed() if me:
+            return _closed_court(me, state, now)
+        case _:
+            return set()
+
+
+def _closed_marks(actor: Actor, state: Signing) -> set[str]:
+    signed = {signature.party for signature in state.signatures}
+    own = state.marks.mediator if actor.member_id == state.held.mediator else state.marks.committee
+    waiting = state.content.form == "oral" or len(signed) < len(state.matter.parties)
+    closed = {"mark"} if waiting or own else set()
+    return closed | ({"sign"} if actor.member_id in signed else set())
+
+
+def _closed_commitments(me: Party, state: Performing) -> set[str]:
+    mine = [one for one in state.commitments if one.promise.owner_side == me.side]
+    theirs = [one for one in state.commitments if one.promise.owner_side != me.side]
+    still_open = {
+        "proof": any(one.status in {"open", "disputed"} for one in mine),
+        "confirm": any(one.status != "confirmed" for one in theirs),
+        "dispute": any(one.status == "proven" for one in theirs),
+    }
+    return {name for name, is_open in still_open.items() if not is_open}
+
+
+def _closed_court(me: Party, state: Performing | Performed, now: datetime) -> set[str]:
+    agreement = state.agreement
+    over = now >= end_of_day(agreement.judicial_until)
+    closed = over or state.matter.hidden or me.member_id in agreement.asked_court
+    return {"confirm-in-court"} if closed else set()

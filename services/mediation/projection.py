@@ -1,0 +1,47 @@
+"""The alliance's facts as conflicts of interest are judged by them. A copy, kept in the order they were told."""
+
+from __future__ import annotations
+
+from services.mediation.decisions.conflict import Occupancy
+from services.mediation.storage import people
+from shared.contracts import alliance
+from shared.contracts.envelope import Envelope
+from shared.persistence.database import Connection
+
+
+async def on_place_registered(tx: Connection, event: Envelope[alliance.PlaceRegistered]) -> None:
+    """A place, and the building it is in."""
+    told = event.data
+    await people.keep_place(tx, told.place_id, told.alliance_id, building_id=told.building_id)
+
+
+async def on_member_registered(tx: Connection, event: Envelope[alliance.MemberRegistered]) -> None:
+    """A member's roles; the latest word counts."""
+    told = event.data
+    roles = sorted({grant.role for grant in told.grants})
+    await people.keep_member(tx, told.member_id, told.alliance_id, roles=roles)
+
+
+async def on_occupancy_started(tx: Connection, event: Envelope[alliance.OccupancyStarted]) -> None:
+    """Somebody lives, trades or works somewhere from a day on."""
+    told = event.data
+    await people.keep_occupancy(
+        tx,
+        told.occupancy_id,
+        member_id=told.member_id,
+        alliance_id=told.alliance_id,
+        occupancy=Occupancy(told.place_id, told.building_id, told.kind, told.trade),
+        from_day=told.from_day,
+    )
+
+
+async def on_occupancy_ended(tx: Connection, event: Envelope[alliance.OccupancyEnded]) -> None:
+    """The last day of it."""
+    told = event.data
+    await people.end_occupancy(tx, told.occupancy_id, until_day=told.until_day)
+
+
+async def on_kinship_declared(tx: Connection, event: Envelope[alliance.KinshipDeclared]) -> None:
+    """Two members are family."""
+    told = event.data
+    await people.keep_kinship(tx, told.member_id, told.relative_id, told.alliance_id)

@@ -1,0 +1,164 @@
+"""What of a private event may leave the service, and in which contract. No words of a person, no refuser.
+
+Minutes, caucus notes, wishes, answers, absences and marks have no case here: they stay.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from services.mediation import events as happened
+from services.mediation.state import (
+    Opened,
+    Promise,
+    Session,
+    Side,
+    commitments_of,
+    content_of,
+    mediator_of,
+)
+from shared.contracts import mediation as told
+from shared.contracts.complaints import Party
+from shared.contracts.envelope import Contract
+
+
+def contracts(after: Opened, event: happened.Event) -> list[Contract]:
+    """What other services are told of `event`, `after` being the state its command led to."""
+    about = _about(after)
+    contract = (
+        _of_consent(about, after, event)
+        or _of_mediator(about, event)
+        or _of_session(about, event)
+        or _of_agreement(about, after, event)
+        or _of_commitment(about, after, event)
+    )
+    return [contract] if contract else []
+
+
+def _about(after: Opened) -> dict[str, Any]:
+    matter = after.matter
+    return {
+        "mediation_id": matter.mediation_id,
+        "case_id": matter.case_id,
+        "alliance_id": matter.alliance_id,
+        "reference": matter.reference,
+        "parties": tuple(Party(member_id=party.member_id, side=party.side) for party in matter.parties),
+        "mediator_id": mediator_of(after),
+    }
+
+
+def _of_consent(about: dict[str, Any], after: Opened, event: happened.Event) -> Contract | None:
+    match event:
+        case happened.MediationOpened(matter):
+            return told.MediationOpened(**about, consent_until=matter.consent_until)
+        case happened.PartyConsented(party):
+            return told.PartyConsented(**about, side=_side_of(after, party))
+        case happened.ConsentCompleted():
+            return told.ConsentCompleted(**about)
+        case happened.MediationRefused():
+            return told.MediationRefused(**about)
+        case happened.MediationFailed(reason):
+            return told.MediationFailed(**about, reason=reason)
+        case _:
+            return None
+
+
+def _of_mediator(about: dict[str, Any], event: happened.Event) -> Contract | None:
+    match event:
+        case happened.MediatorProposed(mediator):
+            return told.MediatorProposed(**about, proposed_id=mediator)
+        case happened.MediatorTook():
+            return told.MediatorTook(**about)
+        case happened.MediatorPassed(mediator):
+            return told.MediatorPassed(**about, passed_id=mediator)
+        case _:
+            return None
+
+
+def _of_session(about: dict[str, Any], event: happened.Event) -> Contract | None:
+    match event:
+        case happened.SlotsProposed(slots, answer_until):
+            offered = tuple(
+                told.Slot(slot_id=one.slot_id, starts_at=one.starts_at, ends_at=one.ends_at, room=one.room)
+                for one in slots
+            )
+            return told.SlotsProposed(**about, slots=offered, answer_until=answer_until)
+        case happened.SessionScheduled(session):
+            return told.SessionScheduled(**about, **_when(session))
+        case happened.SessionMoved(session):
+            return told.SessionScheduled(**about, **_when(session), moved=True)
+        case happened.SessionCancelled(session, mediator):
+            return told.SessionCancelled(**about | {"mediator_id": mediator}, **_when(session))
+        case _:
+            return None
+
+
+def _of_agreement(about: dict[str, Any], after: Opened, event: happened.Event) -> Contract | None:
+    content = content_of(after)
+    agreement_id = content.agreement_id if content else None
+    match event:
+        case happened.SessionHeld(session_id):
+            return told.SessionHeld(**about, session_id=session_id)
+        case happened.AgreementDrafted(drafted):
+            return told.AgreementDrafted(**about, agreement_id=drafted.agreement_id, form=drafted.form)
+        case happened.AgreementSigned(party):
+            return told.AgreementSigned(**about, agreement_id=agreement_id, side=_side_of(after, party))
+        case happened.AgreementEffective(effective_on, judicial_until):
+            return told.AgreementEffective(
+                **about,
+                agreement_id=agreement_id,
+                effective_on=effective_on,
+                judicial_until=judicial_until,
+                commitments=tuple(_promise(after, one.promise) for one in commitments_of(after)),
+            )
+        case happened.CommitmentsPerformed():
+            return told.CommitmentsPerformed(**about, agreement_id=agreement_id)
+        case _:
+            return None
+
+
+def _of_commitment(about: dict[str, Any], after: Opened, event: happened.Event) -> Contract | None:
+    match event:
+        case happened.CommitmentProven(which, _, confirm_until):
+            return told.CommitmentProven(**about, **_owed(after, which), confirm_until=confirm_until)
+        case happened.CommitmentConfirmed(which):
+            left = sum(one.status != "confirmed" for one in commitments_of(after))
+            return told.CommitmentConfirmed(**about, **_owed(after, which), open_count=left)
+        case happened.CommitmentDisputed(which):
+            return told.CommitmentDisputed(**about, **_owed(after, which))
+        case happened.CommitmentFellDue(which, proven):
+            return told.CommitmentDue(**about, **_owed(after, which), proven=proven)
+        case _:
+            return None
+
+
+def _when(session: Session) -> dict[str, Any]:
+    return {
+        "session_id": session.session_id,
+        "uid": session.uid,
+        "sequence": session.sequence,
+        "starts_at": session.starts_at,
+        "ends_at": session.ends_at,
+        "room": session.room,
+        "parts": tuple(
+            told.SessionPart(side=part.side, starts_at=part.starts_at, ends_at=part.ends_at)
+            for part in session.parts
+        ),
+    }
+
+
+def _owed(after: Opened, commitment_id: UUID) -> dict[str, Any]:
+    promises = (commitment.promise for commitment in commitments_of(after))
+    promise = next(one for one in promises if one.commitment_id == commitment_id)
+    return _promise(after, promise).model_dump()
+
+
+def _promise(after: Opened, promise: Promise) -> told.Promise:
+    """The first of the owner's side answers for it towards other services."""
+    owner = after.matter.side(promise.owner_side)[0]
+    return told.Promise(commitment_id=promise.commitment_id, owner_id=owner.member_id, due_on=promise.due_on)
+
+
+def _side_of(after: Opened, party_id: UUID) -> Side:
+    return next(party.side for party in after.matter.parties if party.member_id == party_id)

@@ -1,0 +1,1 @@
+"""All SQL of the mediation service, by what it speaks of."""

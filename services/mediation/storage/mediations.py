@@ -1,0 +1,150 @@
+"""The mediations themselves: locked, saved with journal, outbox and timers, and found."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from services.mediation.events import Event
+from services.mediation.state import (
+    ChoosingMediator,
+    Mediation,
+    Opened,
+    commitments_of,
+    content_of,
+    mediator_of,
+    status,
+)
+from shared.access.actor import Actor
+from shared.errors import NotFound
+from shared.persistence import saving
+from shared.persistence.codec import Codec
+from shared.persistence.database import Connection
+
+EVENTS: Codec[Event] = Codec(Event)
+_STATES: Codec[Mediation] = Codec(Mediation)
+
+_INSERT = """
+    INSERT INTO mediations (id, alliance_id, case_id, reference, version, head, status, state_type, state,
+                            party_ids, mediator_id, proposed_id, agreement_id, commitment_ids)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+"""
+
+_UPDATE = """
+    UPDATE mediations
+    SET version = $5, head = $6, status = $7, state_type = $8, state = $9, party_ids = $10,
+        mediator_id = $11, proposed_id = $12, agreement_id = $13, commitment_ids = $14
+    WHERE (id, alliance_id, case_id, reference) = ($1, $2, $3, $4)
+"""
+
+
+async def lock_mediation(tx: Connection, mediation_id: UUID) -> saving.Aggregate[Opened]:
+    """The mediation, until the transaction ends nobody else's. Raises NotFound."""
+    row = await tx.fetchrow(
+        "SELECT alliance_id, state_type, state, version, head FROM mediations WHERE id = $1 FOR UPDATE",
+        mediation_id,
+    )
+    if row is None:
+        raise NotFound
+    state = _opened(row["state_type"], row["state"])
+    return saving.Aggregate(mediation_id, row["alliance_id"], state, row["version"], row["head"])
+
+
+async def save_mediation(tx: Connection, change: saving.Change[Opened]) -> None:
+    """State, journal, outbox and timers in one statement."""
+    is_new = change.before.version == 0
+    await saving.save(tx, change, _INSERT if is_new else _UPDATE, *_columns(change.after))
+
+
+def _columns(after: saving.Aggregate[Opened]) -> tuple[object, ...]:
+    state = after.state
+    state_type, json = _STATES.dump(state)
+    content = content_of(state)
+    return (
+        after.id,
+        after.alliance_id,
+        state.matter.case_id,
+        state.matter.reference,
+        after.version,
+        after.head,
+        status(state),
+        state_type,
+        json.decode(),
+        [party.member_id for party in state.matter.parties],
+        mediator_of(state),
+        state.proposed if isinstance(state, ChoosingMediator) else None,
+        content.agreement_id if content else None,
+        [commitment.promise.commitment_id for commitment in commitments_of(state)],
+    )
+
+
+async def open_mediation_of(tx: Connection, case_id: UUID) -> UUID | None:
+    """The one mediation of the case that is not over."""
+    found: UUID | None = await tx.fetchval(
+        "SELECT id FROM mediations WHERE case_id = $1 AND status NOT IN ('ended', 'performed')", case_id
+    )
+    return found
+
+
+async def mediation_of_agreement(tx: Connection, agreement_id: UUID) -> UUID:
+    """Where an agreement belongs. Raises NotFound; so it does when a newer draft took its place."""
+    return _found(await tx.fetchval("SELECT id FROM mediations WHERE agreement_id = $1", agreement_id))
+
+
+async def mediation_of_commitment(tx: Connection, commitment_id: UUID) -> UUID:
+    """Where a commitment belongs. Raises NotFound."""
+    return _found(
+        await tx.fetchval("SELECT id FROM mediations WHERE commitment_ids @> ARRAY[$1::uuid]", commitment_id)
+    )
+
+
+def _found(mediation_id: UUID | None) -> UUID:
+    if mediation_id is None:
+        raise NotFound
+    return mediation_id
+
+
+async def mediation_seen_by(connection: Connection, actor: Actor, mediation_id: UUID) -> Opened:
+    """The mediation, for somebody who has a part in it. Raises NotFound for everybody else."""
+    row = await connection.fetchrow(
+        """
+        SELECT state_type, state FROM mediations
+        WHERE id = $1 AND alliance_id = $2
+          AND ($4 OR party_ids @> ARRAY[$3::uuid] OR mediator_id = $3 OR proposed_id = $3)
+        """,
+        mediation_id,
+        actor.alliance_id,
+        actor.member_id,
+        actor.has("coordinator"),
+    )
+    if row is None:
+        raise NotFound
+    return _opened(row["state_type"], row["state"])
+
+
+async def mediations_of(
+    connection: Connection, actor: Actor, *, case_id: UUID | None, mine: bool, before: UUID | None, limit: int
+) -> list[Opened]:
+    """The actor's mediations, newest first; for a coordinator all of the alliance unless `mine`."""
+    rows = await connection.fetch(
+        """
+        SELECT state_type, state FROM mediations
+        WHERE alliance_id = $1
+          AND ($3 OR party_ids @> ARRAY[$2::uuid] OR mediator_id = $2 OR proposed_id = $2)
+          AND ($4::uuid IS NULL OR case_id = $4)
+          AND ($5::uuid IS NULL OR id < $5)
+        ORDER BY id DESC
+        LIMIT $6
+        """,
+        actor.alliance_id,
+        actor.member_id,
+        actor.has("coordinator") and not mine,
+        case_id,
+        before,
+        limit,
+    )
+    return [_opened(row["state_type"], row["state"]) for row in rows]
+
+
+def _opened(state_type: str, json: str) -> Opened:
+    state: Opened = _STATES.load(state_type, json)  # type: ignore[assignment]
+    return state

@@ -1,0 +1,27 @@
+"""What falls due, as a command. A timer that comes too late for it changes nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from services.mediation import use_cases
+from services.mediation.commands import FallDue
+from shared.access.actor import SYSTEM
+from shared.access.door import Kit
+from shared.persistence.database import Connection
+from shared.persistence.timers import Fire, Timer
+
+
+def fire(_: Kit) -> Fire:
+    """Turns a due timer into its command."""
+
+    async def fired(tx: Connection, timer: Timer, now: datetime) -> None:
+        match timer:
+            case Timer(kind="commitment_due", aggregate_id=UUID() as mediation_id):
+                command = FallDue(mediation_id, UUID(timer.payload["commitment_id"]))
+                await use_cases.handle(tx, command, SYSTEM, now)
+            case _:
+                raise ValueError(timer.kind)
+
+    return fired

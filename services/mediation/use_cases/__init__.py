@@ -1,0 +1,21 @@
+"""The one way a mediation changes: HTTP, Kafka and timers all come through here. The doors own the transaction."""
+
+from services.mediation.use_cases.calendars import set_availability, set_room
+from services.mediation.use_cases.changing import handle
+from services.mediation.use_cases.mediators import eligible_mediators, nominate, take
+from services.mediation.use_cases.opening import end_withdrawn, open_mediation
+from services.mediation.use_cases.sessions import move_to_time, offer_slots, write_caucus_note
+
+__all__ = [
+    "eligible_mediators",
+    "end_withdrawn",
+    "handle",
+    "move_to_time",
+    "nominate",
+    "offer_slots",
+    "open_mediation",
+    "set_availability",
+    "set_room",
+    "take",
+    "write_caucus_note",
+]

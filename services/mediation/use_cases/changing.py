@@ -1,0 +1,123 @@
+"""Load, decide, save: what every change has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial, reduce
+from typing import Any
+from uuid import UUID
+
+from services.mediation import events as happened
+from services.mediation import policy, publish
+from services.mediation.commands import NAMES, Command
+from services.mediation.decisions import apart, decide, evolve
+from services.mediation.decisions.moves import require_possible
+from services.mediation.rules import Rules, rules_on
+from services.mediation.state import Mediation, Opened, Scheduled, Span, commitments_of
+from services.mediation.storage import calendars, mediations, people
+from services.mediation.storage.calendars import Booking
+from shared.access.actor import Actor
+from shared.calendar.working_days import WorkingCalendar
+from shared.clock import end_of_day, local_day
+from shared.ids import new_id
+from shared.persistence import saving
+from shared.persistence.database import Connection
+from shared.persistence.timers import Timer
+
+CALENDAR = WorkingCalendar()
+
+
+async def handle(tx: Connection, command: Command, actor: Actor, now: datetime) -> Opened:
+    """A command that needs nothing but the mediation's own state. Raises a named refusal."""
+    before = await begin(tx, command.mediation_id, type(command), actor)
+    return await apply(tx, before, command, actor, now)
+
+
+async def begin(
+    tx: Connection, mediation_id: UUID, command: type[Command], actor: Actor
+) -> saving.Aggregate[Opened]:
+    """The mediation, locked, if this actor may give this command now; facts need gathering for no other."""
+    before = await mediations.lock_mediation(tx, mediation_id)
+    policy.require(actor, command, before.state)
+    require_possible(before.state, NAMES[command])
+    return before
+
+
+async def apply(
+    tx: Connection, before: saving.Aggregate[Any], command: Command, actor: Actor, now: datetime
+) -> Opened:
+    """Decides and saves everything that follows; the mediation as it is then."""
+    rules = rules_on(local_day(now))
+    events = decide(before.state, command, now, rules=rules, calendar=CALENDAR)
+    after: Opened = reduce(evolve, events, before.state)
+    if not events:
+        return after
+    change = saving.change(
+        before,
+        after,
+        events,
+        actor=actor,
+        now=now,
+        service="mediation",
+        codec=mediations.EVENTS,
+        new_id=new_id,
+        contracts=partial(publish.contracts, after),
+        timers=_timers(after, events),
+        cancelled=[
+            _timer_key(one.commitment_id) for one in events if isinstance(one, happened.CommitmentConfirmed)
+        ],
+    )
+    await _keep_beside(tx, after, events, now=now, rules=rules)
+    await mediations.save_mediation(tx, change)
+    return after
+
+
+async def _keep_beside(
+    tx: Connection, after: Opened, events: Sequence[happened.Event], *, now: datetime, rules: Rules
+) -> None:
+    """What the tables beside the mediation must know: bookings, and whose turn it was."""
+    if any(isinstance(one, _REBOOKING) for one in events):
+        await calendars.rebook(tx, after.matter.mediation_id, bookings(after, rules))
+    for event in events:
+        if isinstance(event, happened.MediatorProposed):
+            await people.keep_turn(tx, after.matter.mediation_id, event.mediator, now)
+
+
+_REBOOKING = (happened.SessionScheduled, happened.SessionMoved, happened.SessionCancelled)
+
+
+def bookings(state: Mediation, rules: Rules) -> list[Booking]:
+    """Whom and what a fixed session takes up: mediator and room with the buffer after it, a party for its part."""
+    if not isinstance(state, Scheduled):
+        return []
+    session = state.session
+    with_buffer = Span(session.starts_at, session.ends_at + rules.buffer)
+    return [
+        Booking(state.mediator, with_buffer),
+        Booking(session.room_id, with_buffer),
+        *(
+            Booking(party.member_id, apart.time_for(party.side, session, session.parts))
+            for party in state.matter.parties
+        ),
+    ]
+
+
+def _timers(after: Opened, events: Sequence[happened.Event]) -> list[Timer]:
+    """Every commitment that takes effect is looked at when its day is over."""
+    if not any(isinstance(one, happened.AgreementEffective) for one in events):
+        return []
+    promises = [commitment.promise for commitment in commitments_of(after)]
+    return [
+        Timer(
+            _timer_key(promise.commitment_id),
+            "commitment_due",
+            end_of_day(promise.due_on),
+            {"commitment_id": promise.commitment_id},
+        )
+        for promise in promises
+    ]
+
+
+def _timer_key(commitment_id: UUID) -> str:
+    return f"commitment:{commitment_id}:due"

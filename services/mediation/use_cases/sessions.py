@@ -1,0 +1,95 @@
+"""Finding times in everybody's calendars, and notes that nobody else may read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from services.mediation import policy
+from services.mediation.commands import MoveToTime, ProposeSlots, WriteCaucusNote
+from services.mediation.decisions import apart, slots
+from services.mediation.rules import rules_on
+from services.mediation.state import Matter, Opened, Side, Slot, Span
+from services.mediation.storage import calendars, caucus_notes
+from services.mediation.storage.caucus_notes import CaucusNote
+from services.mediation.use_cases.changing import apply, begin
+from shared.access.actor import Actor
+from shared.clock import local_day
+from shared.errors import Invalid
+from shared.ids import new_id
+from shared.persistence.database import Connection
+
+
+async def offer_slots(
+    tx: Connection, mediation_id: UUID, count: int | None, actor: Actor, now: datetime
+) -> Opened:
+    """Proposes times at which both sides, the mediator and a room are free."""
+    before = await begin(tx, mediation_id, ProposeSlots, actor)
+    rules = rules_on(local_day(now))
+    found = slots.openings(
+        await _calendars(tx, before.state.matter, policy.member(actor)),
+        now,
+        count=min(count or rules.slots_offered, rules.slots_offered),
+        rules=rules,
+    )
+    offered = tuple(_slot(one.span, one.room.room_id, one.room.code) for one in found)
+    return await apply(tx, before, ProposeSlots(mediation_id, offered), actor, now)
+
+
+async def move_to_time(
+    tx: Connection,
+    mediation_id: UUID,
+    starts_at: datetime,
+    *,
+    room: str,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> Opened:
+    """Moves the session to a time of the mediator's choice, if every calendar has room for it."""
+    before = await begin(tx, mediation_id, MoveToTime, actor)
+    rules = rules_on(local_day(now))
+    found = await _calendars(tx, before.state.matter, policy.member(actor))
+    room_id = next((one.room_id for one in found.rooms if one.code == room), None)
+    if room_id is None:
+        raise Invalid("/room", "unknown_room")
+    span = Span(starts_at, starts_at + apart.length(separate=found.separate, rules=rules))
+    command = MoveToTime(
+        mediation_id,
+        _slot(span, room_id, room),
+        fits=slots.fits(found, now, span, room_id, rules=rules),
+        reason=reason,
+    )
+    return await apply(tx, before, command, actor, now)
+
+
+def _slot(span: Span, room_id: UUID, room: str) -> Slot:
+    return Slot(new_id(), span.starts_at.astimezone(UTC), span.ends_at.astimezone(UTC), room_id, room)
+
+
+async def _calendars(tx: Connection, matter: Matter, mediator_id: UUID) -> slots.Calendars:
+    party_ids = [party.member_id for party in matter.parties]
+    busy = await calendars.booked(tx, [mediator_id, *party_ids], but_not_for=matter.mediation_id)
+    hours = await calendars.mediator_availability(tx, [mediator_id])
+    return slots.Calendars(
+        mediator=hours[mediator_id],
+        mediator_busy=busy[mediator_id],
+        rooms=await calendars.bookable_rooms(tx, matter.alliance_id, but_not_for=matter.mediation_id),
+        attendees=tuple(
+            slots.Attendee(party.side, party.windows, busy[party.member_id]) for party in matter.parties
+        ),
+        separate=matter.separate,
+    )
+
+
+async def write_caucus_note(
+    tx: Connection, mediation_id: UUID, text: str, *, side: Side, actor: Actor, now: datetime
+) -> Opened:
+    """Seals the words away; the mediation and its journal learn only that there is a note."""
+    before = await begin(tx, mediation_id, WriteCaucusNote, actor)
+    note = CaucusNote(new_id(), side, text, now)
+    after = await apply(tx, before, WriteCaucusNote(mediation_id, note.id), actor, now)
+    await caucus_notes.seal(
+        tx, note, mediation_id=mediation_id, alliance_id=before.alliance_id, author_id=policy.member(actor)
+    )
+    return after

@@ -1,0 +1,1 @@
+"""Read answers: what each person sees of a mediation, of its lists and calendars."""

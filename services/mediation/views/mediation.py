@@ -1,0 +1,315 @@
+"""A mediation as one reader sees it. Who is hidden has a label and no id; what is sealed is not even loaded."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from services.mediation import guidance, policy
+from services.mediation.decisions import apart
+from services.mediation.decisions.agreement import content_hash, warnings
+from services.mediation.decisions.commitments import is_overdue
+from services.mediation.state import (
+    Agreement,
+    ChoosingMediator,
+    Commitment,
+    Content,
+    Ended,
+    Marks,
+    Matter,
+    Opened,
+    Part,
+    Party,
+    Performed,
+    Performing,
+    Scheduled,
+    Scheduling,
+    Session,
+    Side,
+    Signature,
+    Signing,
+    Slot,
+    SlotAnswer,
+    commitments_of,
+    content_of,
+    mediator_of,
+    minutes_of,
+    session_of,
+    status,
+)
+from services.mediation.views.models import (
+    AgreementView,
+    ClockView,
+    CommitmentView,
+    CourtView,
+    ListedView,
+    MediationView,
+    PartView,
+    PartyView,
+    Receipt,
+    SessionView,
+    SignatureView,
+    SlotAnswerView,
+    SlotView,
+    SpanView,
+    WarningView,
+)
+from shared.access.actor import Actor
+from shared.clock import local_day
+from shared.texts import Language
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads which mediation, when, in which language."""
+
+    actor: Actor
+    state: Opened
+    now: datetime
+    language: Language
+
+    def sees(self, field: policy.Field) -> bool:
+        return policy.sees(field, policy.roles_in(self.actor, self.state))
+
+    @property
+    def side(self) -> Side | None:
+        return policy.side_of(self.actor, self.state)
+
+    def is_(self, party: Party) -> bool:
+        return party.member_id == self.actor.member_id
+
+    def id_of(self, party: Party) -> UUID | None:
+        """A party's id: one's own always, others' unless the matter is hidden from this reader."""
+        known = self.is_(party) or not self.state.matter.hidden or self.sees("parties_of_hidden_matter")
+        return party.member_id if known else None
+
+    def label(self, party: Party) -> str:
+        return guidance.label(self.state.matter, party, self.language)
+
+    def party(self, member_id: UUID) -> Party:
+        return next(party for party in self.state.matter.parties if party.member_id == member_id)
+
+
+def mediation_view(actor: Actor, state: Opened, now: datetime, language: Language) -> MediationView:
+    """Everything this person may see of it."""
+    reader = Reader(actor, state, now, language)
+    clock = _clock(state)
+    ended = state if isinstance(state, Ended) else None
+    return MediationView(
+        id=state.matter.mediation_id,
+        case_id=state.matter.case_id,
+        reference=state.matter.reference,
+        status=status(state),
+        outcome=ended and ended.outcome,
+        reason=ended and ended.reason,
+        refused_by=ended.refused_by if ended and reader.sees("refused_by") else None,
+        parties=[_party(reader, party) for party in state.matter.parties],
+        mediator_id=mediator_of(state),
+        proposed_id=state.proposed if isinstance(state, ChoosingMediator) else None,
+        slots=_slots(reader),
+        session=_session(reader),
+        minutes=list(minutes_of(state)) if reader.sees("minutes") else [],
+        agreement=_agreement(reader),
+        rights=guidance.sentences(guidance.RIGHTS, language),
+        other_routes=guidance.sentences(guidance.OTHER_ROUTES, language),
+        clock=clock,
+        due=clock and clock.until,
+        next=guidance.next_step(actor, state, now, language),
+        possible=policy.possible_for(actor, state, now),
+    )
+
+
+def receipt(actor: Actor, state: Opened, now: datetime, language: Language) -> Receipt:
+    """What somebody gets for a write."""
+    clock, content = _clock(state), content_of(state)
+    return Receipt(
+        id=state.matter.mediation_id,
+        case_id=state.matter.case_id,
+        reference=state.matter.reference,
+        status=status(state),
+        clock=clock,
+        due=clock and clock.until,
+        next=guidance.next_step(actor, state, now, language),
+        possible=policy.possible_for(actor, state, now),
+        agreement_id=content.agreement_id if content else None,
+        content_hash=content_hash(state.matter, content) if content else None,
+        warnings=_warnings(state.matter, content, language) if content else [],
+    )
+
+
+def listed(actor: Actor, state: Opened, now: datetime) -> ListedView:
+    """A line of a list."""
+    clock = _clock(state)
+    return ListedView(
+        id=state.matter.mediation_id,
+        case_id=state.matter.case_id,
+        reference=state.matter.reference,
+        status=status(state),
+        roles=sorted(policy.roles_in(actor, state)),
+        due=clock and clock.until,
+        possible=policy.possible_for(actor, state, now),
+    )
+
+
+def _clock(state: Opened) -> ClockView | None:
+    clock = guidance.running_clock(state)
+    return ClockView(name=clock.name, until=clock.until) if clock else None
+
+
+def _party(reader: Reader, party: Party) -> PartyView:
+    own = reader.is_(party)
+    over = isinstance(reader.state, Ended) and not reader.sees("refused_by")
+    return PartyView(
+        side=party.side,
+        label=reader.label(party),
+        member_id=reader.id_of(party),
+        consented=None if over and not own else party.consented,
+        separate=party.separate if own or reader.sees("wishes") else None,
+        available=[SpanView(**asdict(span)) for span in party.windows]
+        if own or reader.sees("windows")
+        else None,
+    )
+
+
+def _slots(reader: Reader) -> list[SlotView]:
+    match reader.state:
+        case Scheduling(slots=slots, answers=answers) | Scheduled(slots=slots, answers=answers):
+            return [_slot(reader, slot, answers) for slot in slots]
+        case _:
+            return []
+
+
+def _slot(reader: Reader, slot: Slot, answers: tuple[SlotAnswer, ...]) -> SlotView:
+    said = [answer for answer in answers if answer.slot_id == slot.slot_id]
+    own = apart.time_for(reader.side, slot, slot.parts)
+    return SlotView(
+        slot_id=slot.slot_id,
+        starts_at=own.starts_at,
+        ends_at=own.ends_at,
+        room=slot.room,
+        parts=_parts(reader, slot.parts),
+        answers=[_slot_answer(reader, answer) for answer in said],
+    )
+
+
+def _parts(reader: Reader, parts: tuple[Part, ...]) -> list[PartView]:
+    return [PartView(**asdict(part)) for part in parts] if reader.sees("parts") else []
+
+
+def _slot_answer(reader: Reader, answer: SlotAnswer) -> SlotAnswerView:
+    party = reader.party(answer.party)
+    return SlotAnswerView(side=party.side, label=reader.label(party), answer=answer.answer)
+
+
+def _session(reader: Reader) -> SessionView | None:
+    session = session_of(reader.state)
+    if session is None:
+        return None
+    own = guidance.own_time(reader.actor, reader.state, session)
+    return SessionView(
+        session_id=session.session_id,
+        uid=session.uid,
+        sequence=session.sequence,
+        starts_at=own.starts_at,
+        ends_at=own.ends_at,
+        room=session.room,
+        status=_session_status(reader, own.starts_at),
+        separate=reader.state.matter.separate,
+        parts=_parts(reader, session.parts),
+        absent=_absent(reader, session),
+    )
+
+
+def _absent(reader: Reader, session: Session) -> list[Side]:
+    """Of talks held apart a party learns only of its own side: the other's absence would tell its hour."""
+    if not isinstance(reader.state, Scheduled):
+        return []
+    told = {reader.side} if session.parts and not reader.sees("parts") else {"complainant", "respondent"}
+    return [side for side in reader.state.absent if side in told]
+
+
+def _session_status(reader: Reader, starts_at: datetime) -> str:
+    match reader.state:
+        case Scheduled():
+            return "planned" if reader.now < starts_at else "begun"
+        case Ended(held=None):
+            return "cancelled"
+        case _:
+            return "held"
+
+
+def _agreement(reader: Reader) -> AgreementView | None:
+    state = reader.state
+    match state:
+        case Signing(content=content, signatures=signatures, marks=marks):
+            return _agreement_view(reader, content, signatures, marks, agreement=None)
+        case Performing(agreement=agreement) | Performed(agreement=agreement):
+            return _agreement_view(
+                reader, agreement.content, agreement.signatures, agreement.marks, agreement=agreement
+            )
+        case _:
+            return None
+
+
+def _agreement_view(
+    reader: Reader,
+    content: Content,
+    signatures: tuple[Signature, ...],
+    marks: Marks,
+    *,
+    agreement: Agreement | None,
+) -> AgreementView:
+    return AgreementView(
+        id=content.agreement_id,
+        form=content.form,
+        facts=content.facts,
+        terms=content.terms,
+        content_hash=content_hash(reader.state.matter, content),
+        warnings=_warnings(reader.state.matter, content, reader.language),
+        commitments=[_commitment(reader, one) for one in commitments_of(reader.state)],
+        signatures=[_signature(reader, one) for one in signatures] + _marks(marks),
+        effective_on=agreement and agreement.effective_on,
+        court=_court(reader, agreement) if agreement else None,
+    )
+
+
+def _warnings(matter: Matter, content: Content, language: Language) -> list[WarningView]:
+    return [WarningView(code=code, text=guidance.TEXTS(code, language)) for code in warnings(matter, content)]
+
+
+def _commitment(reader: Reader, commitment: Commitment) -> CommitmentView:
+    promise = commitment.promise
+    return CommitmentView(
+        id=promise.commitment_id,
+        owner_id=reader.id_of(reader.state.matter.side(promise.owner_side)[0]),
+        owner_side=promise.owner_side,
+        what=promise.what,
+        measure=promise.measure,
+        due_on=promise.due_on,
+        status=commitment.status,
+        overdue=is_overdue(commitment, reader.now),
+        reminded=commitment.reminded,
+        proof=commitment.proof,
+        confirm_until=commitment.confirm_until,
+        dispute=commitment.dispute,
+    )
+
+
+def _signature(reader: Reader, signature: Signature) -> SignatureView:
+    party = reader.party(signature.party)
+    return SignatureView(by="party", side=party.side, label=reader.label(party), on=local_day(signature.at))
+
+
+def _marks(marks: Marks) -> list[SignatureView]:
+    made = {"mediator": marks.mediator, "committee": marks.committee}
+    return [SignatureView(by=by, side=None, label=None, on=local_day(at)) for by, at in made.items() if at]
+
+
+def _court(reader: Reader, agreement: Agreement) -> CourtView:
+    asked = [reader.party(member_id).side for member_id in agreement.asked_court]
+    return CourtView(
+        until=agreement.judicial_until,
+        asked=asked,
+        complete=len(asked) == len(reader.state.matter.parties),
+    )

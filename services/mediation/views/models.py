@@ -1,0 +1,195 @@
+"""The answers in form: one model for everybody; policy.py says which of its fields stay empty for whom."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from services.mediation.forms import AvailabilityForm, HoursForm
+from services.mediation.state import Answer, CommitmentStatus, Form, Side
+
+
+class SpanView(BaseModel):
+    starts_at: datetime
+    ends_at: datetime
+
+
+class PartyView(BaseModel):
+    side: Side
+    label: str
+    member_id: UUID | None
+    consented: bool | None
+    separate: bool | None
+    available: list[SpanView] | None
+
+
+class SlotAnswerView(BaseModel):
+    side: Side
+    label: str
+    answer: Answer
+
+
+class PartView(BaseModel):
+    side: Side
+    starts_at: datetime
+    ends_at: datetime
+
+
+class SlotView(BaseModel):
+    """A time on offer; where the talks are apart a party has their own part for it, and no `parts`."""
+
+    slot_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    room: str
+    parts: list[PartView]
+    answers: list[SlotAnswerView]
+
+
+class SessionView(BaseModel):
+    """The time fixed; where the talks are apart a party has their own part for it, and no `parts`."""
+
+    session_id: UUID
+    uid: str
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+    room: str
+    status: str
+    separate: bool
+    parts: list[PartView]
+    absent: list[Side]
+
+
+class SignatureView(BaseModel):
+    """Whose, and on which day: the hour would say more than it needs to."""
+
+    by: str
+    side: Side | None
+    label: str | None
+    on: date
+
+
+class CommitmentView(BaseModel):
+    id: UUID
+    owner_id: UUID | None
+    owner_side: Side
+    what: str
+    measure: str
+    due_on: date
+    status: CommitmentStatus
+    overdue: bool
+    reminded: bool
+    proof: str | None
+    confirm_until: date | None
+    dispute: str | None
+
+
+class CourtView(BaseModel):
+    """The joint request for judicial confirmation."""
+
+    until: date
+    asked: list[Side]
+    complete: bool
+
+
+class WarningView(BaseModel):
+    """What an agreement leaves open (art. 29), as a code and in words."""
+
+    code: str
+    text: str
+
+
+class AgreementView(BaseModel):
+    id: UUID
+    form: Form
+    facts: str
+    terms: str
+    content_hash: str
+    warnings: list[WarningView]
+    commitments: list[CommitmentView]
+    signatures: list[SignatureView]
+    effective_on: date | None
+    court: CourtView | None
+
+
+class ClockView(BaseModel):
+    name: str
+    until: date
+
+
+class MediationView(BaseModel):
+    id: UUID
+    case_id: UUID
+    reference: str
+    status: str
+    outcome: str | None
+    reason: str | None
+    refused_by: UUID | None
+    parties: list[PartyView]
+    mediator_id: UUID | None
+    proposed_id: UUID | None
+    slots: list[SlotView]
+    session: SessionView | None
+    minutes: list[str]
+    agreement: AgreementView | None
+    rights: list[str]
+    other_routes: list[str]
+    clock: ClockView | None
+    due: date | None
+    next: str
+    possible: list[str]
+
+
+class Receipt(BaseModel):
+    """The answer to every write: where it stands, until when, and what comes next."""
+
+    id: UUID
+    case_id: UUID
+    reference: str
+    status: str
+    clock: ClockView | None
+    due: date | None
+    next: str
+    possible: list[str]
+    agreement_id: UUID | None
+    content_hash: str | None
+    warnings: list[WarningView]
+
+
+class ListedView(BaseModel):
+    id: UUID
+    case_id: UUID
+    reference: str
+    status: str
+    roles: list[str]
+    due: date | None
+    possible: list[str]
+
+
+class NoteView(BaseModel):
+    """A sealed note, for its author alone."""
+
+    id: UUID
+    side: Side
+    text: str
+    written_at: datetime
+
+
+class RoomView(BaseModel):
+    """A room as it was named."""
+
+    id: UUID
+    code: str
+    name: str
+    weekly: list[HoursForm]
+
+
+class MediatorView(BaseModel):
+    """A mediator: hours for themselves and coordinators, conflicts for coordinators alone."""
+
+    id: UUID
+    availability: AvailabilityForm | None
+    conflicts: list[str] | None

@@ -1,0 +1,121 @@
+"""The questions people ask, each filtered by who asks before anything leaves the database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from services.mediation import guidance, policy
+from services.mediation.forms import AvailabilityForm
+from services.mediation.state import Ended, session_of
+from services.mediation.storage import calendars, people
+from services.mediation.storage import caucus_notes as sealed
+from services.mediation.storage import mediations as stored
+from services.mediation.use_cases import eligible_mediators
+from services.mediation.views.mediation import listed
+from services.mediation.views.models import ListedView, MediatorView, NoteView, RoomView
+from shared.access.actor import Actor
+from shared.access.cursors import Cursor
+from shared.calendar import ics
+from shared.clock import local_day
+from shared.errors import NotFound
+from shared.persistence.database import Connection
+from shared.texts import Language
+
+NEWEST: Cursor[UUID] = Cursor(UUID)
+
+
+async def mediations(
+    connection: Connection,
+    actor: Actor,
+    now: datetime,
+    *,
+    case_id: UUID | None,
+    mine: bool,
+    cursor: str | None,
+    limit: int,
+) -> tuple[list[ListedView], str | None]:
+    """A page of those the actor has a part in, newest first, and where the next page begins."""
+    found = await stored.mediations_of(
+        connection, actor, case_id=case_id, mine=mine, before=NEWEST.read(cursor or None), limit=limit + 1
+    )
+    page = [listed(actor, state, now) for state in found[:limit]]
+    return page, NEWEST.after(page[-1].id) if len(found) > limit else None
+
+
+async def caucus_notes(connection: Connection, actor: Actor, mediation_id: UUID) -> list[NoteView]:
+    """The actor's own sealed notes. Raises NotFound for everybody but the mediator, whatever their role."""
+    state = await stored.mediation_seen_by(connection, actor, mediation_id)
+    if not policy.sees("caucus_notes", policy.roles_in(actor, state)):
+        raise NotFound
+    notes = await sealed.notes_of_their_author(connection, mediation_id, policy.member(actor))
+    return [
+        NoteView(id=note.id, side=note.side, text=note.text, written_at=note.written_at) for note in notes
+    ]
+
+
+async def calendar_file(
+    connection: Connection, actor: Actor, mediation_id: UUID, now: datetime, language: Language
+) -> bytes:
+    """The session, or the actor's part of it, as a download. Raises NotFound while there is none."""
+    state = await stored.mediation_seen_by(connection, actor, mediation_id)
+    session = session_of(state)
+    if session is None:
+        raise NotFound
+    own = guidance.own_time(actor, state, session)
+    return ics.invitation(
+        session.uid,
+        sequence=session.sequence,
+        starts_at=own.starts_at,
+        ends_at=own.ends_at,
+        room=session.room,
+        summary=guidance.TEXTS("calendar_summary", language, reference=state.matter.reference),
+        method="CANCEL" if isinstance(state, Ended) and state.held is None else "PUBLISH",
+        stamp=now,
+    )
+
+
+async def mediators(
+    connection: Connection, actor: Actor, now: datetime, *, mediation_id: UUID | None
+) -> list[MediatorView]:
+    """The alliance's mediators; for a mediation those without conflict of interest, to coordinators all."""
+    if mediation_id is None:
+        return await _all_mediators(connection, actor)
+    state = await stored.mediation_seen_by(connection, actor, mediation_id)
+    policy.require_choice(actor, state)
+    found = await eligible_mediators(connection, state.matter, local_day(now))
+    told = policy.sees("conflict_kinds", policy.roles_in(actor, state))
+    return [
+        MediatorView(id=mediator_id, availability=None, conflicts=sorted(against) if told else None)
+        for mediator_id, against in found.items()
+        if told or not against
+    ]
+
+
+async def _all_mediators(connection: Connection, actor: Actor) -> list[MediatorView]:
+    alliance_id = policy.alliance(actor)
+    ids = await people.mediators(connection, alliance_id)
+    hours = await calendars.mediator_availability(connection, ids)
+    return [
+        MediatorView(
+            id=mediator_id,
+            availability=AvailabilityForm.of(hours[mediator_id])
+            if actor.has("coordinator") or mediator_id == actor.member_id
+            else None,
+            conflicts=None,
+        )
+        for mediator_id in ids
+    ]
+
+
+async def rooms(connection: Connection, actor: Actor) -> list[RoomView]:
+    """The alliance's rooms and their hours."""
+    return [
+        RoomView(
+            id=room.room_id,
+            code=room.code,
+            name=room.name,
+            weekly=AvailabilityForm.of(room.availability).weekly,
+        )
+        for room in await calendars.rooms(connection, policy.alliance(actor))
+    ]

@@ -1,0 +1,169 @@
+"""The HTTP door: a member's inbox and preferences; for coordinators, whether word arrived."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, ConfigDict
+
+from services.notifications import policy, use_cases, views, wording
+from services.notifications.commands import ChoosePreferences, ReadNotice
+from services.notifications.notice import Notice
+from services.notifications.settings import Settings, settings_of
+from services.notifications.views import DeliveryView, State
+from shared.access.cursors import Cursor
+from shared.access.door import CurrentActor, CurrentLanguage, DoOnce, TheKit
+from shared.persistence.database import Connection
+from shared.texts import Language
+
+router = APIRouter()
+
+Mark = Annotated[str | None, Query(max_length=64)]
+NEWEST: Cursor[UUID] = Cursor(UUID)
+Limit = Annotated[int, Query(ge=1, le=100)]
+
+
+@dataclass(frozen=True)
+class InboxItem:
+    """A notice in the caller's language."""
+
+    id: UUID
+    kind: str
+    case_id: UUID
+    reference: str
+    title: str
+    body: str
+    link: str
+    created_at: datetime
+    read_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """A page of notices and how many are unread in all."""
+
+    items: Sequence[InboxItem]
+    unread: int
+    next_cursor: str | None
+
+
+@dataclass(frozen=True)
+class ReadAnswer:
+    """When the notice was first opened."""
+
+    id: UUID
+    read_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Deliveries:
+    """A page of deliveries."""
+
+    items: Sequence[DeliveryView]
+    next_cursor: str | None
+
+
+class PreferencesForm(BaseModel):
+    """How to be told from now on. The inbox always is; mails can be switched off."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    language: Language
+    mail: bool
+
+
+@router.get("/v1/inbox")
+async def inbox(
+    *,
+    actor: CurrentActor,
+    language: CurrentLanguage,
+    kit: TheKit,
+    unread: bool = False,
+    cursor: Mark = None,
+    limit: Limit = 20,
+) -> Inbox:
+    before = NEWEST.read(cursor)
+    async with kit.database.reading() as connection:
+        notices = await views.inbox(connection, actor, unread=unread, before=before, limit=limit + 1)
+        count = await views.count_unread(connection, actor)
+    page, more = _page(notices, limit)
+    settings = settings_of(kit)
+    return Inbox([_item(notice, language, settings) for notice in page], count, more)
+
+
+@router.post("/v1/inbox/{id}/read", response_model=ReadAnswer)
+async def read(id: UUID, actor: CurrentActor, once: DoOnce, kit: TheKit) -> Response:
+    async def work(tx: Connection) -> ReadAnswer:
+        reading = await use_cases.read_notice(tx, ReadNotice(id), actor, kit.clock.now())
+        return ReadAnswer(id, reading.read_at)
+
+    return await once(work)
+
+
+@router.get("/v1/preferences")
+async def preferences(actor: CurrentActor, kit: TheKit) -> ChoosePreferences:
+    async with kit.database.reading() as connection:
+        return await views.preferences(connection, actor)
+
+
+@router.put("/v1/preferences", response_model=ChoosePreferences)
+async def choose_preferences(form: PreferencesForm, actor: CurrentActor, once: DoOnce) -> Response:
+    chosen = ChoosePreferences(form.language, form.mail)
+    return await once(lambda tx: use_cases.choose_preferences(tx, chosen, actor))
+
+
+@router.get("/v1/deliveries")
+async def deliveries(
+    *,
+    actor: CurrentActor,
+    kit: TheKit,
+    case_id: UUID | None = None,
+    recipient_id: UUID | None = None,
+    state: State | None = None,
+    cursor: Mark = None,
+    limit: Limit = 50,
+) -> Deliveries:
+    policy.require_deliveries(actor)
+    before = NEWEST.read(cursor)
+    async with kit.database.reading() as connection:
+        found = await views.deliveries(
+            connection,
+            actor,
+            case_id=case_id,
+            recipient_id=recipient_id,
+            state=state,
+            before=before,
+            limit=limit + 1,
+        )
+    return Deliveries(*_page(found, limit))
+
+
+Row = TypeVar("Row", Notice, DeliveryView)
+
+
+def _page(rows: Sequence[Row], limit: int) -> tuple[Sequence[Row], str | None]:
+    """The page and the cursor of the next one, one row more having been asked for to know of it."""
+    page = rows[:limit]
+    return page, NEWEST.after(page[-1].id) if len(rows) > limit else None
+
+
+def _item(notice: Notice, language: Language, settings: Settings) -> InboxItem:
+    link = wording.link(
+        notice, public_url=settings.public_url, link_secret=settings.link_secret.get_secret_value()
+    )
+    return InboxItem(
+        notice.id,
+        notice.kind,
+        notice.case_id,
+        notice.reference,
+        wording.title(notice, language),
+        wording.body(notice, language),
+        link,
+        notice.created_at,
+        notice.read_at,
+    )

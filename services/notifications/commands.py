@@ -1,0 +1,90 @@
+"""What may be asked of a notice and of the mail that carries it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class ReadNotice:
+    """The recipient opened it in the inbox."""
+
+    notice_id: UUID
+
+
+@dataclass(frozen=True)
+class ChoosePreferences:
+    """How a member wants to be told."""
+
+    language: str
+    mail: bool
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A worker takes a due mail to try it."""
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """The mail server has taken the addresses and waits for the content: from here on, no word is no answer.
+
+    `lease` is how long the worker may take to say what came of it.
+    """
+
+    attempt: int
+    lease: timedelta
+
+
+@dataclass(frozen=True)
+class Yes:
+    """The mail server has taken the mail."""
+
+
+@dataclass(frozen=True)
+class NotYet:
+    """It has certainly not taken it, and may later."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class No:
+    """It has certainly not taken it, and never will."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class NoWord:
+    """It was given the mail and has not said what it did with it."""
+
+    reason: str
+
+
+Answer = Yes | NotYet | No | NoWord
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of an attempt."""
+
+    attempt: int
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class EndLease:
+    """Nobody has reported in time: the worker was killed between sending and marking, or stands still."""
+
+
+@dataclass(frozen=True)
+class GiveUp:
+    """There is nobody to send it to."""
+
+    reason: str
+
+
+MailCommand = Claim | HandOver | Report | EndLease | GiveUp

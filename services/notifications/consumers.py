@@ -1,0 +1,52 @@
+"""The Kafka door: what other services tell, as what is done about it here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.notifications import use_cases
+from services.notifications.rules import EVENTS
+from shared.access.door import Kit
+from shared.contracts import alliance, contacts, topics
+from shared.contracts.complaints import CaseEvent
+from shared.contracts.envelope import Envelope
+from shared.contracts.mediation import MediationEvent
+from shared.messaging.subscription import Subscription, Tombstone
+from shared.persistence.database import Connection
+
+
+def subscriptions(kit: Kit) -> Sequence[Subscription]:
+    """One group: whatever the table has lines for, and who holds which role and is reached where."""
+
+    async def on_news(tx: Connection, event: Envelope[CaseEvent | MediationEvent]) -> None:
+        await use_cases.tell(tx, event, event.data, now=kit.clock.now())
+
+    return [
+        Subscription(
+            group="notifications",
+            topics=(topics.ALLIANCE, topics.CONTACTS, topics.COMPLAINTS, topics.MEDIATION),
+            handlers={
+                alliance.MemberRegistered.TYPE: on_member_registered,
+                contacts.ContactChanged.TYPE: on_contact_changed,
+                **{event.TYPE: on_news for event in EVENTS},
+            },
+            tombstones={topics.CONTACTS: on_contact_erased},
+        )
+    ]
+
+
+async def on_member_registered(tx: Connection, event: Envelope[alliance.MemberRegistered]) -> None:
+    """Their member is our possible recipient."""
+    await use_cases.know_member(tx, event.data, told_at=event.time)
+
+
+async def on_contact_changed(tx: Connection, event: Envelope[contacts.ContactChanged]) -> None:
+    """Mails that waited for it go out with the next look for due ones."""
+    await use_cases.know_contact(tx, event.data, told_at=event.time)
+
+
+async def on_contact_erased(tx: Connection, tombstone: Tombstone) -> None:
+    """A record without value on the contacts topic."""
+    await use_cases.forget_contact(
+        tx, tombstone.key, alliance_id=tombstone.alliance_id, told_at=tombstone.time
+    )

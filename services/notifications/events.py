@@ -1,0 +1,52 @@
+"""What happened to a notice or its mail. Private; what leaves the service is in publish.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Result = Literal["accepted", "failed", "unknown"]
+
+
+@dataclass(frozen=True)
+class NoticeRead:
+    """The recipient opened it."""
+
+    read_at: datetime
+
+
+@dataclass(frozen=True)
+class MailClaimed:
+    """A worker tries it; after `until` another may."""
+
+    until: datetime
+
+
+@dataclass(frozen=True)
+class MailHandedOver:
+    """The mail server is being given the content; `until` somebody must say what came of it."""
+
+    until: datetime
+
+
+@dataclass(frozen=True)
+class MailPutOff:
+    """Not taken this time; tried again at `due_at`."""
+
+    due_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class MailSettled:
+    """What the channel said, or that it cannot be known."""
+
+    result: Result
+    reason: str
+    attempt: int
+
+
+MailEvent = MailClaimed | MailHandedOver | MailPutOff | MailSettled
+Kept = NoticeRead | MailSettled
+"""What the journal keeps. The rest is the clockwork of trying, and the delivery's row shows it."""

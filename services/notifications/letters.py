@@ -1,0 +1,107 @@
+"""The mail that carries a notice: text and HTML in the recipient's language, an invitation where there is one.
+
+The same notice makes the same mail each time, Message-ID and date included, so that a mail server that sees
+a second one may know it. The subject is the same for all: it shows on locked screens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from services.notifications import wording
+from services.notifications.notice import Session
+from services.notifications.storage import Addressed
+from services.notifications.wording import TEXTS
+from shared.calendar.ics import Method, invitation
+from shared.clock import SHANGHAI
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("services.notifications"),
+    autoescape=select_autoescape(["html"]),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+)
+
+INVITATIONS: Mapping[str, Method] = {
+    "session_scheduled": "REQUEST",
+    "session_moved": "REQUEST",
+    "session_cancelled": "CANCEL",
+}
+"""Which kinds carry a calendar entry, and what calendars are to do with it (RFC 5546)."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """From where the mails come and whereto their links lead."""
+
+    mail_from: str
+    public_url: str
+    link_secret: str
+
+
+def compose(addressed: Addressed, *, office: Office, traceparent: str | None) -> EmailMessage:
+    """The mail for one recipient."""
+    notice, language = addressed.notice, addressed.language
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = Address(TEXTS("mail_sender", language), addr_spec=office.mail_from)
+    mail["To"] = Address(addr_spec=addressed.email)
+    mail["Subject"] = TEXTS("mail_subject", language, reference=notice.reference)
+    mail["Date"] = format_datetime(notice.created_at.astimezone(SHANGHAI))
+    mail["Message-ID"] = f"<{notice.id}@{office.mail_from.rpartition('@')[2]}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Shangju-Case"] = str(notice.case_id)
+    mail["X-Shangju-Notice"] = str(notice.id)
+    if traceparent:
+        mail["traceparent"] = traceparent
+    _write(mail, addressed, office)
+    if method := INVITATIONS.get(notice.kind):
+        _invite(mail, addressed, office, method)
+    mail["Content-Language"] = language
+    return mail
+
+
+def _write(mail: EmailMessage, addressed: Addressed, office: Office) -> None:
+    notice, language = addressed.notice, addressed.language
+    said = {
+        "language": language,
+        "greeting": TEXTS("mail_greeting", language, name=addressed.name),
+        "title": wording.title(notice, language),
+        "body": wording.body(notice, language),
+        "reference": TEXTS("mail_reference", language, reference=notice.reference),
+        "link": wording.link(notice, public_url=office.public_url, link_secret=office.link_secret),
+        "open": TEXTS("mail_open", language),
+        "automatic": TEXTS("mail_automatic", language),
+        "sender": TEXTS("mail_sender", language),
+    }
+    mail.set_content(_TEMPLATES.get_template("mail.txt").render(said))
+    mail.add_alternative(_TEMPLATES.get_template("mail.html").render(said), subtype="html")
+
+
+def _invite(mail: EmailMessage, addressed: Addressed, office: Office, method: Method) -> None:
+    """As the part that mail programs act on, and as a file for those that don't know it."""
+    calendar = _calendar(addressed, Session.model_validate(addressed.notice.facts), office, method)
+    mail.add_alternative(calendar, subtype="calendar", params={"method": method})
+    mail.add_attachment(calendar, subtype="calendar", params={"method": method}, filename="shangju.ics")
+
+
+def _calendar(addressed: Addressed, session: Session, office: Office, method: Method) -> str:
+    notice = addressed.notice
+    return invitation(
+        session.uid,
+        sequence=session.sequence,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        room=session.room,
+        summary=TEXTS("calendar_summary", addressed.language, reference=notice.reference),
+        method=method,
+        stamp=notice.created_at,
+        attendee_email=addressed.email,
+        organizer=office.mail_from,
+    ).decode()

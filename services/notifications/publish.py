@@ -1,0 +1,30 @@
+"""Private event → public contract. Ids, kind and result leave; texts, addresses and reasons stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.notifications.events import Kept, MailSettled, NoticeRead
+from shared.contracts import notifications
+from shared.contracts.envelope import Contract
+
+
+@dataclass(frozen=True)
+class About:
+    """The notice an event is about."""
+
+    alliance_id: UUID
+    case_id: UUID
+    notice_id: UUID
+    recipient_id: UUID
+    kind: str
+
+
+def contracts(about: About, event: Kept) -> list[Contract]:
+    """What other services hear. The inbox takes everything at once, so only a mail's delivery is news."""
+    match event:
+        case NoticeRead():
+            return [notifications.NoticeRead(**vars(about))]
+        case MailSettled():
+            return [notifications.NoticeDelivered(**vars(about), channel="mail", result=event.result)]

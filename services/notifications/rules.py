@@ -1,0 +1,210 @@
+"""Who is told what at which event: the one table, and its reading. Pure.
+
+`python -m services.notifications.rules` prints the table as README.md has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from shared.contracts import complaints as c
+from shared.contracts import mediation as m
+from shared.contracts.envelope import Contract
+
+
+class Audience(StrEnum):
+    """Who may be told, as it can be read off an event and the alliance's roles; audiences.py does so."""
+
+    COMPLAINANTS = "complainants"
+    RESPONDENTS = "respondents"
+    TOLD_RESPONDENTS = "respondents who know of the case"
+    PARTIES = "parties"
+    ADDRESSEES = "those written to"
+    SURVEYED = "the one surveyed"
+    OWNER = "who owes the commitment"
+    OTHER_SIDE = "the side it is owed to"
+    MEDIATOR = "mediator"
+    PROPOSED = "mediator asked"
+    FOLLOWER = "mediator, else coordinators"
+    COORDINATORS = "coordinators"
+
+
+COMPLAINANTS, RESPONDENTS, TOLD = Audience.COMPLAINANTS, Audience.RESPONDENTS, Audience.TOLD_RESPONDENTS
+PARTIES, ADDRESSEES, SURVEYED = Audience.PARTIES, Audience.ADDRESSEES, Audience.SURVEYED
+OWNER, OTHER_SIDE = Audience.OWNER, Audience.OTHER_SIDE
+MEDIATOR, PROPOSED, FOLLOWER = Audience.MEDIATOR, Audience.PROPOSED, Audience.FOLLOWER
+COORDINATORS = Audience.COORDINATORS
+
+When = Mapping[str, tuple[object, ...]]
+"""Values of the event's fields for which a line holds; all of them for an empty one."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """At `event` the `audience` gets the notice `kind`, which names `dates` where the event has them.
+
+    Where several lines name the same person, the first is theirs: one notice for one event.
+    """
+
+    event: type[Contract]
+    audience: Audience
+    kind: str
+    dates: tuple[str, ...] = ()
+    when: When = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Silence:
+    """At `event` nobody is told, and why."""
+
+    event: type[Contract]
+    why: str
+    when: When = field(default_factory=dict)
+
+
+EMERGENCY, ORDINARY = {"emergency": (True,)}, {"emergency": (False,)}
+SPOKE = {"kind": ("agree", "propose", "dispute", "counter_claim", "add_party")}
+SILENT = {"kind": ("silent",)}
+DIRECT, TOPIC, MEDIATION = {"path": ("direct",)}, {"path": ("topic",)}, {"path": ("mediation",)}
+ENDED = {"outcome": ("solved", "unsolved", "ended_without_agreement")}
+TOLD_BEFORE = {"outcome": ("declined", "withdrawn")}
+NEW, MOVED = {"moved": (False,)}, {"moved": (True,)}
+WRITTEN, ORAL = {"form": ("written",)}, {"form": ("oral",)}
+UNPROVEN, PROVEN = {"proven": (False,)}, {"proven": (True,)}
+
+HOURS = ("starts_at", "ends_at")
+SESSION = (*HOURS, "room")
+
+# fmt: off
+LINES = (
+    #    event                   who           notice                   naming             only when
+    Line(c.CaseFiled,            COMPLAINANTS, "case_received",         ("due",)),
+    Line(c.CaseFiled,            COORDINATORS, "emergency_to_check",    (),                EMERGENCY),
+    Line(c.CaseFiled,            COORDINATORS, "case_to_check",         ("due",),          ORDINARY),
+    Line(c.CaseAccepted,         COMPLAINANTS, "case_taken_on",         ("mediation_until",)),
+    Line(c.CaseAccepted,         RESPONDENTS,  "case_accepted",         ("mediation_until",)),
+    Line(c.CaseDeclined,         COMPLAINANTS, "case_declined"),
+    Line(c.NoticeServed,         RESPONDENTS,  "answer_awaited",        ("answer_until",)),
+    Line(c.NoticeServed,         COMPLAINANTS, "respondent_served",     ("answer_until",)),
+    Line(c.CaseAnswered,         COMPLAINANTS, "case_answered",         (),                SPOKE),
+    Line(c.CaseAnswered,         COORDINATORS, "answer_to_route",       (),                SPOKE),
+    Line(c.CaseAnswered,         COMPLAINANTS, "respondent_silent",     (),                SILENT),
+    Line(c.CaseAnswered,         RESPONDENTS,  "answer_missed",         (),                SILENT),
+    Line(c.CaseAnswered,         COORDINATORS, "silence_to_route",      (),                SILENT),
+    Line(c.CaseRouted,           COMPLAINANTS, "settle_directly",       (),                DIRECT),
+    Line(c.CaseRouted,           TOLD,         "settle_directly",       (),                DIRECT),
+    Line(c.CaseRouted,           COMPLAINANTS, "case_to_topic",         (),                TOPIC),
+    Line(c.CaseRouted,           TOLD,         "case_to_topic",         (),                TOPIC),
+    Line(c.CaseReferred,         COMPLAINANTS, "case_referred",         ("reply_until",)),
+    Line(c.CaseReturned,         COMPLAINANTS, "case_returned"),
+    Line(c.CaseReturned,         COORDINATORS, "case_returned"),
+    Line(c.MessageSent,          ADDRESSEES,   "message_waiting"),
+    Line(c.CaseWithdrawn,        COMPLAINANTS, "case_withdrawn"),
+    Line(c.CaseWithdrawn,        TOLD,         "case_withdrawn"),
+    Line(c.CaseWithdrawn,        COORDINATORS, "case_withdrawn"),
+    Line(c.SurveyRequested,      SURVEYED,     "survey_asked",          ("closes_on",)),
+    Line(c.CaseClosed,           COMPLAINANTS, "case_closed",           ("reopen_until",), ENDED),
+    Line(c.CaseClosed,           TOLD,         "case_closed",           ("reopen_until",), ENDED),
+    Line(c.CaseReopened,         COMPLAINANTS, "case_reopened"),
+    Line(c.CaseReopened,         TOLD,         "case_reopened"),
+    Line(c.CaseReopened,         COORDINATORS, "reopened_to_check"),
+    Line(c.ClockMissed,          COORDINATORS, "clock_missed",          ("stage",)),
+    Line(m.MediationOpened,      PARTIES,      "consent_asked",         ("consent_until",)),
+    Line(m.ConsentCompleted,     COORDINATORS, "mediator_to_name"),
+    Line(m.MediationRefused,     PARTIES,      "mediation_refused"),
+    Line(m.MediationRefused,     COORDINATORS, "mediation_ended"),
+    Line(m.MediatorProposed,     PROPOSED,     "mediation_offered"),
+    Line(m.MediatorTook,         PARTIES,      "mediator_found"),
+    Line(m.MediatorTook,         COORDINATORS, "mediator_found"),
+    Line(m.MediatorPassed,       COORDINATORS, "mediator_passed"),
+    Line(m.SlotsProposed,        PARTIES,      "slots_to_answer",       ("answer_until",)),
+    Line(m.SessionScheduled,     PARTIES,      "session_scheduled",     SESSION,           NEW),
+    Line(m.SessionScheduled,     MEDIATOR,     "session_scheduled",     SESSION,           NEW),
+    Line(m.SessionScheduled,     PARTIES,      "session_moved",         SESSION,           MOVED),
+    Line(m.SessionScheduled,     MEDIATOR,     "session_moved",         SESSION,           MOVED),
+    Line(m.SessionCancelled,     PARTIES,      "session_cancelled",     HOURS),
+    Line(m.SessionCancelled,     MEDIATOR,     "session_cancelled",     HOURS),
+    Line(m.AgreementDrafted,     PARTIES,      "agreement_to_sign",     (),                WRITTEN),
+    Line(m.AgreementDrafted,     PARTIES,      "agreement_recorded",    (),                ORAL),
+    Line(m.AgreementSigned,      MEDIATOR,     "agreement_signed"),
+    Line(m.AgreementSigned,      COORDINATORS, "agreement_signed"),
+    Line(m.AgreementEffective,   PARTIES,      "agreement_effective",   ("effective_on", "judicial_until")),
+    Line(m.AgreementEffective,   MEDIATOR,     "agreement_in_force",    ("effective_on",)),
+    Line(m.AgreementEffective,   COORDINATORS, "agreement_in_force",    ("effective_on",)),
+    Line(m.CommitmentProven,     OTHER_SIDE,   "commitment_to_confirm", ("confirm_until",)),
+    Line(m.CommitmentConfirmed,  OWNER,        "commitment_confirmed"),
+    Line(m.CommitmentDisputed,   OWNER,        "commitment_disputed"),
+    Line(m.CommitmentDisputed,   FOLLOWER,     "dispute_to_settle"),
+    Line(m.CommitmentDue,        OWNER,        "commitment_overdue",    ("due_on",),       UNPROVEN),
+    Line(m.CommitmentDue,        OTHER_SIDE,   "commitment_late",       ("due_on",),       UNPROVEN),
+    Line(m.CommitmentDue,        FOLLOWER,     "commitment_missed",     ("due_on",),       UNPROVEN),
+    Line(m.CommitmentDue,        OTHER_SIDE,   "confirmation_overdue",  ("due_on",),       PROVEN),
+    Line(m.CommitmentDue,        OWNER,        "confirmation_awaited",  ("due_on",),       PROVEN),
+    Line(m.CommitmentsPerformed, MEDIATOR,     "all_performed"),
+    Line(m.CommitmentsPerformed, COORDINATORS, "all_performed"),
+    Line(m.MediationFailed,      PARTIES,      "mediation_failed"),
+    Line(m.MediationFailed,      COORDINATORS, "mediation_ended"),
+)
+
+SILENCES = (
+    Silence(c.CaseRouted,      "MediationOpened asks the same people at the same moment", MEDIATION),
+    Silence(c.CaseClosed,      "CaseDeclined or CaseWithdrawn has told it", TOLD_BEFORE),
+    Silence(c.OccurrenceLogged, "a note in the case; a mail for every loud night would be noise itself"),
+    Silence(c.SurveyAnswered,  "what one side said is counted, not passed on"),
+    Silence(m.PartyConsented,  "who said yes first must not press the other; ConsentCompleted tells"),
+    Silence(m.SessionHeld,     "all who would be told were in the room"),
+)
+# fmt: on
+
+KINDS = tuple(dict.fromkeys(line.kind for line in LINES))
+DATES = {line.kind: line.dates for line in LINES}
+"""What each kind of notice names; the same on every line of a kind (a test sees to it)."""
+
+EVENTS = tuple(dict.fromkeys(line.event for line in LINES))
+
+
+def lines_for(event: Contract) -> list[Line]:
+    """The lines that hold for this very event, in the order of the table."""
+    return [line for line in LINES if type(event) is line.event and _holds(line.when, event)]
+
+
+def _holds(when: When, event: Contract) -> bool:
+    return all(getattr(event, name) in values for name, values in when.items())
+
+
+def as_markdown() -> str:
+    """The table for people."""
+    return "\n".join(_rows()) + "\n"
+
+
+def _rows() -> Iterator[str]:
+    yield "| service | event | only when | who is told | notice | naming |"
+    yield "|---|---|---|---|---|---|"
+    for line in LINES:
+        naming = ", ".join(f"`{name}`" for name in line.dates)
+        yield _row(*_event(line.event), _condition(line.when), line.audience, f"`{line.kind}`", naming)
+    for silence in SILENCES:
+        yield _row(*_event(silence.event), _condition(silence.when), "nobody", "–", silence.why)
+
+
+def _event(event: type[Contract]) -> tuple[str, str]:
+    return event.__module__.rpartition(".")[2], event.__name__
+
+
+def _condition(when: When) -> str:
+    return ", ".join(f"`{name}` {_values(values)}" for name, values in when.items())
+
+
+def _values(values: Iterable[Any]) -> str:
+    return " / ".join({True: "yes", False: "no"}.get(value, str(value)) for value in values)
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    print(as_markdown(), end="")

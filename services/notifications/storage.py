@@ -1,0 +1,375 @@
+"""All SQL that writes. A notice and its mail are two aggregates: one is read, the other delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.notifications.audiences import Recipient, Roster
+from services.notifications.commands import ChoosePreferences
+from services.notifications.decisions import Mail, Pending, Sending, Settled
+from services.notifications.notice import Facts, Notice
+from services.notifications.publish import About
+from shared.contracts import alliance, contacts
+from shared.errors import NotFound
+from shared.ids import new_id
+from shared.persistence import saving
+from shared.persistence.database import Connection
+from shared.persistence.saving import Aggregate, Change
+from shared.texts import Language
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Whether a notice was read."""
+
+    about: About
+    read_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A notice's mail and where it stands."""
+
+    about: About
+    mail: Mail
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """A notice with the one who is to have it by mail."""
+
+    notice: Notice
+    name: str
+    email: str
+    language: Language
+
+
+async def roster(tx: Connection, *, alliance_id: UUID, case_id: UUID) -> Roster:
+    """Who coordinates the alliance, and who has been told of the case."""
+    [row] = await tx.fetch(
+        """
+        SELECT ARRAY(SELECT member_id FROM members
+                     WHERE alliance_id = $1 AND 'coordinator' = ANY (roles)
+                     ORDER BY member_id) AS coordinators,
+               ARRAY(SELECT DISTINCT recipient_id FROM notices WHERE case_id = $2) AS told
+        """,
+        alliance_id,
+        case_id,
+    )
+    return Roster(tuple(row["coordinators"]), frozenset(row["told"]))
+
+
+async def add_notices(
+    tx: Connection,
+    recipients: Sequence[Recipient],
+    *,
+    event_id: UUID,
+    alliance_id: UUID,
+    case_id: UUID,
+    reference: str,
+    facts: Sequence[Facts],
+    traceparent: str | None,
+    now: datetime,
+) -> None:
+    """Everybody's inbox row, and a mail to be sent to those who want mails; once for each event and person.
+
+    `facts` are in the order of the recipients: not everybody may be told the same.
+    """
+    await tx.execute(
+        """
+        WITH told AS (
+            INSERT INTO notices (id, alliance_id, event_id, recipient_id, side, kind, case_id, reference,
+                                 facts, traceparent, created_at)
+            SELECT notice_id, $1, $2, member_id, side, kind, $3, $4, facts, $5, $6
+            FROM unnest($7::uuid[], $8::uuid[], $9::text[], $10::text[], $11::jsonb[])
+                 AS recipient (notice_id, member_id, side, kind, facts)
+            ON CONFLICT (event_id, recipient_id) DO NOTHING
+            RETURNING id, recipient_id
+        )
+        INSERT INTO deliveries (id, notice_id, alliance_id, event_id, recipient_id, case_id, channel, state,
+                                created_at, settled_at)
+        SELECT delivery_id, told.id, $1, $2, told.recipient_id, $3, channel,
+               CASE channel WHEN 'inbox' THEN 'accepted' ELSE 'pending' END,
+               $6, CASE channel WHEN 'inbox' THEN $6 END
+        FROM unnest($7::uuid[] || $7::uuid[], $12::uuid[], $13::text[])
+             AS delivery (notice_id, delivery_id, channel)
+             JOIN told ON told.id = delivery.notice_id
+             LEFT JOIN preferences ON preferences.member_id = told.recipient_id
+        WHERE channel = 'inbox' OR coalesce(preferences.mail, true)
+        """,
+        alliance_id,
+        event_id,
+        case_id,
+        reference,
+        traceparent,
+        now,
+        [new_id() for _ in recipients],
+        [recipient.member_id for recipient in recipients],
+        [recipient.side for recipient in recipients],
+        [recipient.kind for recipient in recipients],
+        [each.model_dump_json(exclude_none=True) for each in facts],
+        [new_id() for _ in (*recipients, *recipients)],
+        ["inbox" for _ in recipients] + ["mail" for _ in recipients],
+    )
+
+
+async def lock_notice(tx: Connection, notice_id: UUID, *, recipient_id: UUID | None) -> Aggregate[Reading]:
+    """The recipient's notice. Raises NotFound, also for somebody else's."""
+    row = await tx.fetchrow(
+        """
+        SELECT id AS notice_id, alliance_id, case_id, recipient_id, kind, read_at, version, head
+        FROM notices WHERE id = $1 AND recipient_id = $2
+        FOR UPDATE
+        """,
+        notice_id,
+        recipient_id,
+    )
+    if row is None:
+        raise NotFound
+    reading = Reading(_about(row), row["read_at"])
+    return Aggregate(notice_id, row["alliance_id"], reading, row["version"], row["head"])
+
+
+async def save_reading(tx: Connection, change: Change[Reading]) -> None:
+    """The notice as read, with journal and outbox."""
+    after = change.after
+    await saving.save(
+        tx,
+        change,
+        "UPDATE notices SET read_at = $2, version = $3, head = $4 WHERE id = $1",
+        after.id,
+        after.state.read_at,
+        after.version,
+        after.head,
+    )
+
+
+_DELIVERY = """
+    SELECT delivery.id, delivery.notice_id, delivery.alliance_id, delivery.case_id, delivery.recipient_id,
+           delivery.state, delivery.attempt, delivery.reason, delivery.due_at, delivery.queued_at,
+           delivery.version, delivery.head,
+           notice.kind, notice.reference, notice.facts, notice.created_at, notice.read_at,
+           notice.traceparent
+"""
+
+
+async def lock_delivery(tx: Connection, delivery_id: UUID) -> Aggregate[Delivery]:
+    """The mail a worker holds."""
+    row = await tx.fetchrow(
+        f"""
+        {_DELIVERY}
+        FROM deliveries AS delivery JOIN notices AS notice ON notice.id = delivery.notice_id
+        WHERE delivery.id = $1
+        FOR UPDATE OF delivery
+        """,
+        delivery_id,
+    )
+    return _delivery(row)
+
+
+async def lock_next_due(
+    tx: Connection, machine_now: datetime
+) -> tuple[Aggregate[Delivery], Addressed] | None:
+    """The next mail to be tried, of which nobody else is trying.
+
+    A person's mails about one case go in order: while an earlier one waits, so do the later.
+    """
+    row = await tx.fetchrow(
+        f"""
+        {_DELIVERY}, contact.display_name, contact.email,
+               coalesce(preference.language, contact.language) AS language
+        FROM deliveries AS delivery
+             JOIN notices AS notice ON notice.id = delivery.notice_id
+             JOIN contacts AS contact ON contact.member_id = delivery.recipient_id
+             LEFT JOIN preferences AS preference ON preference.member_id = delivery.recipient_id
+        WHERE delivery.channel = 'mail' AND delivery.state = 'pending' AND delivery.due_at <= $1
+          AND contact.email IS NOT NULL
+          AND NOT EXISTS (
+              SELECT FROM deliveries AS earlier
+              WHERE (earlier.recipient_id, earlier.case_id) = (delivery.recipient_id, delivery.case_id)
+                AND earlier.state IN ('pending', 'sending') AND earlier.id < delivery.id
+          )
+        ORDER BY delivery.due_at
+        LIMIT 1
+        FOR UPDATE OF delivery SKIP LOCKED
+        """,
+        machine_now,
+    )
+    if row is None:
+        return None
+    addressed = Addressed(notice_of(row), row["display_name"], row["email"], row["language"])
+    return _delivery(row), addressed
+
+
+async def lock_next_lease_over(tx: Connection, machine_now: datetime) -> Aggregate[Delivery] | None:
+    """A mail that was being sent when its worker was last heard of."""
+    row = await tx.fetchrow(
+        f"""
+        {_DELIVERY}
+        FROM deliveries AS delivery JOIN notices AS notice ON notice.id = delivery.notice_id
+        WHERE delivery.state = 'sending' AND delivery.due_at <= $1
+        ORDER BY delivery.due_at
+        LIMIT 1
+        FOR UPDATE OF delivery SKIP LOCKED
+        """,
+        machine_now,
+    )
+    return None if row is None else _delivery(row)
+
+
+async def lock_next_unreachable(tx: Connection, waiting_since: datetime) -> Aggregate[Delivery] | None:
+    """A mail that has waited since before `waiting_since` and whose recipient has no address."""
+    row = await tx.fetchrow(
+        f"""
+        {_DELIVERY}
+        FROM deliveries AS delivery JOIN notices AS notice ON notice.id = delivery.notice_id
+        WHERE delivery.channel = 'mail' AND delivery.state = 'pending' AND delivery.created_at <= $1
+          AND NOT EXISTS (SELECT FROM contacts
+                          WHERE member_id = delivery.recipient_id AND email IS NOT NULL)
+        ORDER BY delivery.due_at
+        LIMIT 1
+        FOR UPDATE OF delivery SKIP LOCKED
+        """,
+        waiting_since,
+    )
+    return None if row is None else _delivery(row)
+
+
+async def save_delivery(tx: Connection, change: Change[Delivery], *, now: datetime) -> None:
+    """Where the mail stands, with what of it the journal and the outbox get."""
+    after = change.after
+    state, reason, due_at = _columns(after.state.mail)
+    await saving.save(
+        tx,
+        change,
+        """
+        UPDATE deliveries
+        SET state = $2, attempt = $3, reason = $4, due_at = coalesce($5, due_at), settled_at = $6,
+            version = $7, head = $8
+        WHERE id = $1
+        """,
+        after.id,
+        state,
+        after.state.mail.attempt,
+        reason,
+        due_at,
+        now if isinstance(after.state.mail, Settled) else None,
+        after.version,
+        after.head,
+    )
+
+
+async def put_contact(
+    tx: Connection, contact: contacts.ContactChanged, *, email: str | None, told_at: datetime
+) -> None:
+    """The member's contact as told last."""
+    await tx.execute(
+        """
+        INSERT INTO contacts (member_id, alliance_id, display_name, email, language, told_at)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (member_id) DO UPDATE
+        SET display_name = excluded.display_name, email = excluded.email, language = excluded.language,
+            told_at = excluded.told_at
+        WHERE contacts.told_at <= excluded.told_at
+        """,
+        contact.member_id,
+        contact.alliance_id,
+        contact.display_name,
+        email,
+        contact.language,
+        told_at,
+    )
+
+
+async def forget_contact(tx: Connection, member_id: UUID, *, alliance_id: UUID, told_at: datetime) -> None:
+    """Name, address and wishes are gone; that they are, stays."""
+    await tx.execute(
+        """
+        WITH forgotten AS (DELETE FROM preferences WHERE member_id = $1)
+        INSERT INTO contacts (member_id, alliance_id, language, told_at) VALUES ($1, $2, 'zh-CN', $3)
+        ON CONFLICT (member_id) DO UPDATE
+        SET display_name = NULL, email = NULL, language = excluded.language, told_at = excluded.told_at
+        WHERE contacts.told_at <= excluded.told_at
+        """,
+        member_id,
+        alliance_id,
+        told_at,
+    )
+
+
+async def put_member(tx: Connection, member: alliance.MemberRegistered, *, told_at: datetime) -> None:
+    """The member's roles as told last."""
+    await tx.execute(
+        """
+        INSERT INTO members (member_id, alliance_id, roles, language, told_at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (member_id) DO UPDATE
+        SET alliance_id = excluded.alliance_id, roles = excluded.roles, language = excluded.language,
+            told_at = excluded.told_at
+        WHERE members.told_at <= excluded.told_at
+        """,
+        member.member_id,
+        member.alliance_id,
+        sorted({grant.role for grant in member.grants}),
+        member.language,
+        told_at,
+    )
+
+
+async def put_preferences(tx: Connection, member_id: UUID | None, chosen: ChoosePreferences) -> None:
+    """How the member wants to be told from now on."""
+    await tx.execute(
+        """
+        INSERT INTO preferences (member_id, language, mail) VALUES ($1, $2, $3)
+        ON CONFLICT (member_id) DO UPDATE SET language = excluded.language, mail = excluded.mail
+        """,
+        member_id,
+        chosen.language,
+        chosen.mail,
+    )
+
+
+def notice_of(row: Any) -> Notice:
+    """A notice as its row has it; `notice_id` or, of the inbox's own rows, `id`."""
+    return Notice(
+        row["notice_id"],
+        row["kind"],
+        row["case_id"],
+        row["reference"],
+        Facts.model_validate_json(row["facts"]),
+        row["created_at"],
+        row["read_at"],
+        row["traceparent"],
+    )
+
+
+def _about(row: Any) -> About:
+    return About(row["alliance_id"], row["case_id"], row["notice_id"], row["recipient_id"], row["kind"])
+
+
+def _delivery(row: Any) -> Aggregate[Delivery]:
+    delivery = Delivery(_about(row), _mail(row))
+    return Aggregate(row["id"], row["alliance_id"], delivery, row["version"], row["head"])
+
+
+def _mail(row: Any) -> Mail:
+    attempt, queued_at = row["attempt"], row["queued_at"]
+    match row["state"]:
+        case "pending":
+            return Pending(attempt, queued_at, row["due_at"], row["reason"])
+        case "sending":
+            return Sending(attempt, queued_at, row["due_at"])
+    return Settled(attempt, queued_at, row["state"], row["reason"])
+
+
+def _columns(mail: Mail) -> tuple[str, str, datetime | None]:
+    match mail:
+        case Pending():
+            return "pending", mail.reason, mail.due_at
+        case Sending():
+            return "sending", "", mail.lease_until
+        case Settled():
+            return mail.result, mail.reason, None

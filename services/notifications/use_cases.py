@@ -1,0 +1,167 @@
+"""Everything that changes here: people are told, notices read, mails delivered, contacts known and forgotten.
+
+The door owns the transaction.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial, reduce
+from uuid import UUID
+
+from services.notifications import decisions, publish, storage
+from services.notifications.audiences import recipients
+from services.notifications.commands import (
+    ChoosePreferences,
+    Claim,
+    EndLease,
+    GiveUp,
+    MailCommand,
+    ReadNotice,
+)
+from services.notifications.decisions import Mail
+from services.notifications.events import Kept, MailSettled
+from services.notifications.notice import facts_for
+from services.notifications.publish import About
+from services.notifications.storage import Addressed, Delivery, Reading
+from shared.access.actor import SYSTEM, Actor
+from shared.contracts import alliance, contacts
+from shared.contracts.complaints import CaseEvent
+from shared.contracts.envelope import Envelope
+from shared.contracts.mediation import MediationEvent
+from shared.ids import new_id
+from shared.observability.traces import current_traceparent
+from shared.persistence import saving
+from shared.persistence.codec import Codec
+from shared.persistence.database import Connection
+from shared.persistence.saving import Aggregate
+
+KEPT: Codec[Kept] = Codec(Kept)
+
+WITHOUT_ADDRESS = timedelta(hours=24)
+"""How long a mail waits for its recipient's address."""
+
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
+"""What can stand in a mail's header and an SMTP command as it is (HTML's definition, ASCII alone)."""
+
+
+@dataclass(frozen=True)
+class Times:
+    """What time it is for the alliance, and for the machine, in which leases and waits are counted.
+
+    They are the same but in development, where the alliance's clock may leap weeks while a mail is on its way.
+    """
+
+    now: datetime
+    machine_now: datetime
+
+
+async def tell(
+    tx: Connection, envelope: Envelope, event: CaseEvent | MediationEvent, *, now: datetime
+) -> None:
+    """Puts a notice of `event` before everybody the table names. Raises NobodyCoordinates."""
+    roster = await storage.roster(tx, alliance_id=event.alliance_id, case_id=event.case_id)
+    told = recipients(event, roster)
+    await storage.add_notices(
+        tx,
+        told,
+        event_id=envelope.id,
+        alliance_id=event.alliance_id,
+        case_id=event.case_id,
+        reference=event.reference,
+        facts=[facts_for(one.side, event) for one in told],
+        traceparent=current_traceparent(),
+        now=now,
+    )
+
+
+async def read_notice(tx: Connection, command: ReadNotice, actor: Actor, now: datetime) -> Reading:
+    """Marks the actor's notice as read, the first time. Raises NotFound."""
+    before = await storage.lock_notice(tx, command.notice_id, recipient_id=actor.member_id)
+    events = decisions.read(before.state.read_at, command, now)
+    if not events:
+        return before.state
+    change = saving.change(
+        before,
+        replace(before.state, read_at=events[-1].read_at),
+        events,
+        actor=actor,
+        now=now,
+        service="notifications",
+        codec=KEPT,
+        new_id=new_id,
+        contracts=partial(publish.contracts, before.state.about),
+    )
+    await storage.save_reading(tx, change)
+    return change.after.state
+
+
+async def claim_mail(tx: Connection, times: Times) -> tuple[UUID, int, Addressed] | None:
+    """The next mail to be tried and the number of this attempt, or None when there is none."""
+    found = await storage.lock_next_due(tx, times.machine_now)
+    if found is None:
+        return None
+    before, addressed = found
+    mail = await _move(tx, before, Claim(), times)
+    return before.id, mail.attempt, addressed
+
+
+async def move_mail(tx: Connection, delivery_id: UUID, command: MailCommand, times: Times) -> Mail:
+    """Takes the mail a worker holds a step further. Raises Overtaken."""
+    before = await storage.lock_delivery(tx, delivery_id)
+    return await _move(tx, before, command, times)
+
+
+async def settle_abandoned(tx: Connection, times: Times) -> tuple[About, Mail] | None:
+    """Settles one mail that nobody will report on or that nobody can be sent to; None when there is none."""
+    command: MailCommand
+    if (before := await storage.lock_next_lease_over(tx, times.machine_now)) is not None:
+        command = EndLease()
+    elif (before := await storage.lock_next_unreachable(tx, times.now - WITHOUT_ADDRESS)) is not None:
+        command = GiveUp("no_contact")
+    else:
+        return None
+    return before.state.about, await _move(tx, before, command, times)
+
+
+async def _move(tx: Connection, before: Aggregate[Delivery], command: MailCommand, times: Times) -> Mail:
+    events = decisions.decide(before.state.mail, command, times.machine_now)
+    mail = reduce(decisions.evolve, events, before.state.mail)
+    kept: list[Kept] = [event for event in events if isinstance(event, MailSettled)]
+    change = saving.change(
+        before,
+        replace(before.state, mail=mail),
+        kept,
+        actor=SYSTEM,
+        now=times.now,
+        service="notifications",
+        codec=KEPT,
+        new_id=new_id,
+        contracts=partial(publish.contracts, before.state.about),
+    )
+    await storage.save_delivery(tx, change, now=times.now)
+    return mail
+
+
+async def know_contact(tx: Connection, contact: contacts.ContactChanged, *, told_at: datetime) -> None:
+    """Where the member is reached from now on; an address no mail can bear is none."""
+    email = contact.email if contact.email and _ADDRESS.fullmatch(contact.email) else None
+    await storage.put_contact(tx, contact, email=email, told_at=told_at)
+
+
+async def forget_contact(tx: Connection, member_id: UUID, *, alliance_id: UUID, told_at: datetime) -> None:
+    """The member was erased (PIPL art. 47): nothing more is sent to them."""
+    await storage.forget_contact(tx, member_id, alliance_id=alliance_id, told_at=told_at)
+
+
+async def know_member(tx: Connection, member: alliance.MemberRegistered, *, told_at: datetime) -> None:
+    """Which roles the member holds from now on."""
+    await storage.put_member(tx, member, told_at=told_at)
+
+
+async def choose_preferences(tx: Connection, command: ChoosePreferences, actor: Actor) -> ChoosePreferences:
+    """How the actor wants to be told of what happens from now on."""
+    await storage.put_preferences(tx, actor.member_id, command)
+    return command

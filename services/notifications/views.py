@@ -1,0 +1,142 @@
+"""What is read: a member's inbox and preferences, and what became of deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from services.notifications.commands import ChoosePreferences
+from services.notifications.notice import Notice
+from services.notifications.policy import NAMED_IN_DELIVERIES
+from services.notifications.storage import notice_of
+from shared.access.actor import Actor
+from shared.persistence.database import Connection
+
+State = Literal["pending", "sending", "accepted", "failed", "unknown"]
+
+
+@dataclass(frozen=True)
+class DeliveryView:
+    """One notice on one channel, without anybody's address."""
+
+    id: UUID
+    notice_id: UUID
+    case_id: UUID
+    reference: str
+    kind: str
+    recipient: Literal["complainant", "respondent", "staff"]
+    recipient_id: UUID | None
+    channel: Literal["inbox", "mail"]
+    state: State
+    attempt: int
+    reason: str
+    created_at: datetime
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The mails that are neither accepted nor failed."""
+
+    counts: Mapping[str, int]
+    oldest_pending_seconds: float
+
+
+async def inbox(
+    connection: Connection, actor: Actor, *, unread: bool, before: UUID | None, limit: int
+) -> Sequence[Notice]:
+    """The actor's notices, newest first."""
+    rows = await connection.fetch(
+        """
+        SELECT id AS notice_id, kind, case_id, reference, facts, created_at, read_at, traceparent
+        FROM notices
+        WHERE recipient_id = $1 AND ($2::uuid IS NULL OR id < $2) AND (read_at IS NULL OR NOT $3)
+        ORDER BY id DESC
+        LIMIT $4
+        """,
+        actor.member_id,
+        before,
+        unread,
+        limit,
+    )
+    return [notice_of(row) for row in rows]
+
+
+async def count_unread(connection: Connection, actor: Actor) -> int:
+    """How many notices the actor has not opened."""
+    count: int = await connection.fetchval(
+        "SELECT count(*) FROM notices WHERE recipient_id = $1 AND read_at IS NULL", actor.member_id
+    )
+    return count
+
+
+async def preferences(connection: Connection, actor: Actor) -> ChoosePreferences:
+    """How the actor is told: as chosen, else in the language the alliance knows, with mails."""
+    [row] = await connection.fetch(
+        """
+        SELECT coalesce(preference.language, contact.language, member.language, 'zh-CN') AS language,
+               coalesce(preference.mail, true) AS mail
+        FROM (SELECT $1::uuid AS id) AS asking
+             LEFT JOIN preferences AS preference ON preference.member_id = asking.id
+             LEFT JOIN contacts AS contact ON contact.member_id = asking.id
+             LEFT JOIN members AS member ON member.member_id = asking.id
+        """,
+        actor.member_id,
+    )
+    return ChoosePreferences(row["language"], row["mail"])
+
+
+async def deliveries(
+    connection: Connection,
+    actor: Actor,
+    *,
+    case_id: UUID | None,
+    recipient_id: UUID | None,
+    state: State | None,
+    before: UUID | None,
+    limit: int,
+) -> Sequence[DeliveryView]:
+    """Deliveries of the actor's alliance, newest first. Asking by recipient finds those alone who are named."""
+    rows = await connection.fetch(
+        """
+        SELECT delivery.id, delivery.notice_id, delivery.case_id, notice.reference, notice.kind,
+               notice.side AS recipient,
+               CASE WHEN notice.side = ANY ($3) THEN delivery.recipient_id END AS recipient_id,
+               delivery.channel, delivery.state, delivery.attempt, delivery.reason, delivery.created_at,
+               delivery.settled_at
+        FROM deliveries AS delivery JOIN notices AS notice ON notice.id = delivery.notice_id
+        WHERE delivery.alliance_id = $1 AND ($2::uuid IS NULL OR delivery.id < $2)
+          AND ($4::uuid IS NULL OR delivery.case_id = $4)
+          AND ($5::uuid IS NULL OR (delivery.recipient_id = $5 AND notice.side = ANY ($3)))
+          AND ($6::text IS NULL OR delivery.state = $6)
+        ORDER BY delivery.id DESC
+        LIMIT $7
+        """,
+        actor.alliance_id,
+        before,
+        list(NAMED_IN_DELIVERIES),
+        case_id,
+        recipient_id,
+        state,
+        limit,
+    )
+    return [DeliveryView(**dict(row)) for row in rows]
+
+
+async def mails_standing(connection: Connection) -> Standing:
+    """The gauges' figures, read from partial indexes."""
+    [row] = await connection.fetch(
+        """
+        SELECT count(*) FILTER (WHERE state = 'pending') AS pending,
+               count(*) FILTER (WHERE state = 'sending') AS sending,
+               (SELECT count(*) FROM deliveries WHERE state = 'unknown') AS unknown,
+               coalesce(extract(epoch FROM clock_timestamp()
+                        - min(queued_at) FILTER (WHERE state = 'pending')), 0)::float AS oldest
+        FROM deliveries WHERE state IN ('pending', 'sending')
+        """
+    )
+    counts = {state: row[state] for state in ("pending", "sending", "unknown")}
+    return Standing(counts, row["oldest"])

@@ -1,0 +1,73 @@
+"""What a notice says, in its reader's language: title, body with the days to keep in mind, and where to go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from babel.dates import format_date, format_time
+
+from services.notifications.notice import Facts, Notice
+from services.notifications.rules import DATES
+from shared.access.links import link_token
+from shared.clock import SHANGHAI, local_day
+from shared.texts import Language, Texts
+
+TEXTS = Texts("services.notifications")
+
+_LOCALES = {"zh-CN": "zh_CN", "en": "en"}
+_DAYS = {"zh-CN": "M月d日 EEE", "en": "EEE d MMMM"}
+_DAYS_OF_ANOTHER_YEAR = {"zh-CN": "y年M月d日 EEE", "en": "EEE d MMMM y"}
+
+
+def title(notice: Notice, language: Language) -> str:
+    """One line: what happened, or what is asked."""
+    return TEXTS(f"title_{notice.kind}", language)
+
+
+def body(notice: Notice, language: Language) -> str:
+    """A few sentences; the one with the days only where the event named them."""
+    said = said_facts(notice, language)
+    names = DATES[notice.kind]
+    sentences = [TEXTS(f"body_{notice.kind}", language)]
+    if names and said.keys() >= set(names):
+        sentences.append(TEXTS(f"dates_{notice.kind}", language, **said))
+    return ("" if language == "zh-CN" else " ").join(sentences)
+
+
+def link(notice: Notice, *, public_url: str, link_secret: str) -> str:
+    """The page the notice is about; for a survey the recipient's personal one."""
+    if notice.facts.survey_id is not None:
+        return f"{public_url}/survey/{link_token(link_secret, 'survey', notice.facts.survey_id)}"
+    return f"{public_url}/cases/{notice.case_id}"
+
+
+def said_facts(notice: Notice, language: Language) -> Mapping[str, str]:
+    """The facts the event named, each as people say it."""
+    facts: Facts = notice.facts
+    known = {name: value for name in Facts.model_fields if (value := getattr(facts, name)) is not None}
+    return {name: _said(name, value, language, notice.created_at) for name, value in known.items()}
+
+
+def _said(name: str, value: object, language: Language, written_at: datetime) -> str:
+    match value:
+        case datetime() if name == "ends_at":
+            return say_time(value, language)
+        case datetime():
+            return f"{say_day(local_day(value), language, written_at)} {say_time(value, language)}"
+        case date():
+            return say_day(value, language, written_at)
+        case _ if name == "stage":
+            return TEXTS(f"word_{value}", language)
+    return str(value)
+
+
+def say_day(day: date, language: Language, written_at: datetime) -> str:
+    """3月5日 周四 / Thu 5 March, with the year where it is not the one we are in."""
+    patterns = _DAYS if day.year == local_day(written_at).year else _DAYS_OF_ANOTHER_YEAR
+    return format_date(day, patterns[language], locale=_LOCALES[language])
+
+
+def say_time(moment: datetime, language: Language) -> str:
+    """14:00, in Shanghai."""
+    return format_time(moment, "HH:mm", tzinfo=SHANGHAI, locale=_LOCALES[language])

@@ -1,0 +1,1 @@
+"""Pages for people, and one origin in front of the services."""

@@ -1,0 +1,291 @@
+"""What the pages rely on in the services' answers. What else they say is not our business and is ignored."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Answer(BaseModel):
+    """Part of a service's answer."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Place(Answer):
+    """A place of the register."""
+
+    id: UUID
+    kind: str
+    name: str
+    block_id: UUID | None = None
+    building_id: UUID | None = None
+
+
+class Clock(Answer):
+    """A running clock and its last day."""
+
+    name: str
+    until: date
+    state: str = "running"
+
+
+class Emergency(Answer):
+    """Whom to call before anything else."""
+
+    call: tuple[str, ...] = ()
+    text: str = ""
+
+
+class StepReceipt(Answer):
+    """What every write says: what is next, and by when."""
+
+    next: str | None = None
+    due: date | None = None
+    emergency: Emergency | None = None
+
+
+class CaseReceipt(StepReceipt):
+    """The answer of a filing."""
+
+    id: UUID
+    reference: str
+    stage: str
+    next: str
+
+
+class CaseLine(Answer):
+    """A case in a list."""
+
+    id: UUID
+    reference: str
+    category: str
+    subcategory: str
+    stage: str
+    status: str
+    due: date | None = None
+
+
+class Party(Answer):
+    """A party as this viewer may see it."""
+
+    side: str
+    label: str
+    member_id: UUID | None = None
+    consented: bool | None = None
+
+
+class MediationMark(Answer):
+    """That there is a mediation."""
+
+    id: UUID
+
+
+class Reply(Answer):
+    """What the respondent answered."""
+
+    kind: str
+    text: str | None = None
+
+
+class Route(Answer):
+    """A way outside the alliance."""
+
+    text: str
+
+
+class Lead(Answer):
+    """The case this one was joined to."""
+
+    reference: str
+    stage: str
+    status: str
+
+
+class Case(CaseLine):
+    """A case as this viewer may see it."""
+
+    role_in_case: str
+    place_id: UUID | None = None
+    place_text: str | None = None
+    description: str | None = None
+    shared_summary: str | None = None
+    identity: str
+    parties: tuple[Party, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    answer: Reply | None = None
+    filed_on: date
+    filed_on_is_half_month: bool = False
+    next: str
+    possible: tuple[str, ...] = ()
+    other_routes: tuple[Route, ...] = ()
+    mediation: MediationMark | None = None
+    referred_to: str | None = None
+    lead: Lead | None = None
+
+
+class Step(Answer):
+    """One line of a history; `on` stands in place of `at` where the hour would betray somebody."""
+
+    text: str
+    actor_role: str
+    at: datetime | None = None
+    on: date | None = None
+
+
+class Message(Answer):
+    """A message in a case. A held one waits for the coordinator."""
+
+    id: UUID
+    text: str
+    sender: str
+    to: str
+    held: bool = False
+    at: datetime | None = None
+    on: date | None = None
+
+
+class Slot(Answer):
+    """A time and room offered."""
+
+    slot_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    room: str
+
+
+class Meeting(Answer):
+    """The session fixed."""
+
+    starts_at: datetime
+    ends_at: datetime
+    room: str
+    status: str
+
+
+class Commitment(Answer):
+    """A promise in an agreement."""
+
+    id: UUID
+    owner_side: str
+    what: str
+    measure: str
+    due_on: date
+    status: str
+    overdue: bool = False
+    proof: str | None = None
+    dispute: str | None = None
+
+
+class Signature(Answer):
+    """Who signed or marked, and on which day."""
+
+    by: str
+    label: str | None = None
+    on: date
+
+
+class Warning(Answer):
+    """What an agreement leaves open, in words."""
+
+    text: str
+
+
+class Court(Answer):
+    """Until when both sides may ask the court to confirm the agreement."""
+
+    until: date
+
+
+class Agreement(Answer):
+    """An agreement as drafted or in effect."""
+
+    id: UUID
+    form: str
+    facts: str
+    terms: str
+    content_hash: str
+    warnings: tuple[Warning, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    effective_on: date | None = None
+    court: Court | None = None
+
+
+class MediationLine(Answer):
+    """A mediation in a list."""
+
+    id: UUID
+    case_id: UUID
+    reference: str
+    status: str
+    roles: tuple[str, ...] = ()
+    due: date | None = None
+
+
+class Mediation(Answer):
+    """A mediation as this viewer may see it."""
+
+    id: UUID
+    status: str
+    parties: tuple[Party, ...] = ()
+    mediator_id: UUID | None = None
+    proposed_id: UUID | None = None
+    slots: tuple[Slot, ...] = ()
+    session: Meeting | None = None
+    minutes: tuple[str, ...] = ()
+    agreement: Agreement | None = None
+    rights: tuple[str, ...] = ()
+    clock: Clock | None = None
+    next: str
+    possible: tuple[str, ...] = ()
+
+    def side_of(self, member_id: UUID | None) -> str | None:
+        """The side on which a member is a party."""
+        mine = (party.side for party in self.parties if party.member_id == member_id)
+        return next(mine, None) if member_id else None
+
+
+class Notice(Answer):
+    """A notice in somebody's inbox."""
+
+    id: UUID
+    title: str
+    body: str
+    link: str
+    reference: str
+    created_at: datetime
+    read_at: datetime | None = None
+
+
+class Survey(Answer):
+    """What a survey by personal link asks about."""
+
+    reference: str
+    subcategory: str
+    closes_on: date
+    open: bool
+
+
+class Choice(Answer):
+    """A code and its name in the reader's language."""
+
+    code: str
+    label: str
+
+
+class Category(Choice):
+    """A group of things a matter may be about."""
+
+    subcategories: tuple[Choice, ...] = ()
+
+
+class Choices(Answer):
+    """All codes a form may send to the complaints service."""
+
+    categories: tuple[Category, ...]
+    authorities: tuple[Choice, ...] = ()
+    decline_reasons: tuple[Choice, ...] = ()
+    referral_results: tuple[Choice, ...] = ()

@@ -1,0 +1,233 @@
+"""Everything a case's page shows, gathered from the services as this person may see it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from services.portal import categories, places, steps
+from services.portal.answers import (
+    Agreement,
+    Case,
+    CaseLine,
+    Choice,
+    Commitment,
+    Mediation,
+    Message,
+    Slot,
+    Step,
+)
+from services.portal.dates import say_span
+from services.portal.gateway import Problem
+from services.portal.page import Page
+from services.portal.steps import About
+
+Option = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """One case with what belongs to it; what could not be had is empty, and the page says so."""
+
+    case: Case
+    history: tuple[Step, ...] = ()
+    messages: tuple[Message, ...] = ()
+    mediation: Mediation | None = None
+    place: str | None = None
+    mediator: str | None = None
+    labels: categories.Labels = field(default_factory=categories.Labels)
+    options: Mapping[str, list[Option]] = field(default_factory=dict)
+
+    @property
+    def my_side(self) -> str | None:
+        """Whether this person complains, is complained about, or neither."""
+        return self.case.role_in_case if self.case.role_in_case in steps.SIDES else None
+
+    def offered(self, place: str, *about: About) -> list[Offer]:
+        """The steps to show in one part of the page."""
+        return [offer for offer in self.offers if self._place(offer) == place and offer.step.about in about]
+
+    def _place(self, offer: Offer) -> str:
+        """Where a step may be taken but is not what the case waits for, it stands further down.
+
+        A party may choose the mediator (People's Mediation Law art. 23), but need not: the coordinator does.
+        An agreement that lies ready may still be written anew.
+        """
+        is_drafted = self.mediation is not None and self.mediation.agreement is not None
+        match offer.step.name:
+            case "nominate" if self.my_side:
+                return "more"
+            case "agreement" if is_drafted:
+                return "more"
+            case _:
+                return offer.step.place
+
+    @property
+    def due_clock(self) -> str | None:
+        """What the day of the next word is named for, where this person may know."""
+        running = (
+            one.name for one in self.case.clocks if one.until == self.case.due and one.state == "running"
+        )
+        return next(running, None)
+
+    @property
+    def offers(self) -> list[Offer]:
+        """Every step this person could take now, with what it is about."""
+        found = [Offer(step, self.case.id) for step in steps.offered(self.case.possible, "case")]
+        found += [
+            Offer(step, message.id, message=message)
+            for step in steps.offered(self.case.possible, "message")
+            for message in self.messages
+            if message.held
+        ]
+        if self.mediation is None:
+            return found
+        possible = self.mediation.possible
+        found += [Offer(step, self.mediation.id) for step in steps.offered(possible, "mediation")]
+        if self.mediation.agreement is not None:
+            found += _about_agreement(self.mediation, self.mediation.agreement, self.my_side)
+        return found
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step and the thing it is done to."""
+
+    step: steps.Step
+    target: UUID
+    commitment: Commitment | None = None
+    message: Message | None = None
+
+    @property
+    def id(self) -> str:
+        """Unique on the page, even where a step is offered for each of several things."""
+        return (
+            f"{self.step.name}-{self.target.hex[-8:]}" if self.commitment or self.message else self.step.name
+        )
+
+
+def _about_agreement(mediation: Mediation, agreement: Agreement, my_side: str | None) -> list[Offer]:
+    found = [Offer(step, agreement.id) for step in steps.offered(mediation.possible, "agreement")]
+    for commitment in agreement.commitments:
+        found += [
+            Offer(step, commitment.id, commitment=commitment)
+            for step in steps.offered(mediation.possible, "commitment")
+            if _fits(step.name, commitment, my_side)
+        ]
+    return found
+
+
+def _fits(step: str, commitment: Commitment, my_side: str | None) -> bool:
+    """The owner proves, the other side confirms or disputes."""
+    mine = commitment.owner_side == my_side
+    match step:
+        case "proof":
+            return mine and commitment.status in ("open", "disputed")
+        case "confirm":
+            return not mine and commitment.status != "confirmed"
+        case _:
+            return not mine and commitment.status == "proven"
+
+
+async def gather(page: Page, case_id: UUID) -> CaseFile:
+    """Asks all at once. Only the case itself must be there; the rest is shown as far as it can be had."""
+    case = Case.model_validate(await page.get("complaints", f"/v1/cases/{case_id}"))
+    history, messages, mediation, place, labels = await asyncio.gather(
+        _items(page, "complaints", f"/v1/cases/{case_id}/history"),
+        _items(page, "complaints", f"/v1/cases/{case_id}/messages"),
+        _mediation(page, case),
+        places.named(page, case.place_id),
+        categories.labels(page),
+    )
+    found = CaseFile(
+        case,
+        tuple(Step.model_validate(one) for one in history),
+        tuple(Message.model_validate(one) for one in messages),
+        mediation,
+        place,
+        await _mediator(page, mediation),
+        labels,
+    )
+    return replace(found, options=await _options(page, found))
+
+
+async def _mediator(page: Page, mediation: Mediation | None) -> str | None:
+    if mediation is None or mediation.mediator_id is None:
+        return None
+    names = dict(await _members(page, role="mediator"))
+    return names.get(str(mediation.mediator_id))
+
+
+async def _items(page: Page, service: str, path: str, **query: str) -> list[Any]:
+    """The items of a list that not everybody sees: for whom it does not exist, it is empty."""
+    try:
+        answer = await page.get_if_there(service, path, **query)
+    except Problem:
+        return []
+    return answer["items"] if answer else []
+
+
+async def _mediation(page: Page, case: Case) -> Mediation | None:
+    if case.mediation is None:
+        return None
+    try:
+        answer = await page.get_if_there("mediation", f"/v1/mediations/{case.mediation.id}")
+    except Problem:
+        return None
+    return answer and Mediation.model_validate(answer)
+
+
+async def _options(page: Page, file: CaseFile) -> dict[str, list[Option]]:
+    """What can be chosen in the fields of the steps offered; nothing is asked for that nobody sees."""
+    asked = {one.name for offer in file.offers for one in offer.step.inputs if one.kind == "option"}
+    found: dict[str, list[Option]] = {}
+    for name, choices in _coded(file.labels).items():
+        if name in asked:
+            found[name] = [(choice.code, choice.label) for choice in choices]
+    if "slot_id" in asked and file.mediation is not None:
+        found["slot_id"] = [_slot(page, slot) for slot in file.mediation.slots]
+    if "mediator_id" in asked:
+        found["mediator_id"] = await _mediators(page, file)
+    if "respondent_id" in asked and file.case.place_id is not None:
+        found["respondent_id"] = await _members(page, place_id=str(file.case.place_id))
+    if "lead_case_id" in asked and file.case.place_id is not None:
+        found["lead_case_id"] = await _cases_beside(page, file.case)
+    return found
+
+
+def _coded(labels: categories.Labels) -> dict[str, tuple[Choice, ...]]:
+    """The fields whose codes the complaints service names."""
+    choices = labels.choices
+    return {
+        "authority": choices.authorities,
+        "next_address": choices.authorities,
+        "reason": choices.decline_reasons,
+        "result": choices.referral_results,
+    }
+
+
+async def _mediators(page: Page, file: CaseFile) -> list[Option]:
+    """Those without conflict of interest, by name."""
+    assert file.mediation is not None  # noqa: S101 - only a mediation offers the step
+    free = await _items(page, "mediation", "/v1/mediators", mediation_id=str(file.mediation.id))
+    eligible = {one["id"] for one in free if not one["conflicts"]}
+    return [(id, name) for id, name in await _members(page, role="mediator") if id in eligible]
+
+
+def _slot(page: Page, slot: Slot) -> Option:
+    when = say_span(slot.starts_at, slot.ends_at, page.language, page.today)
+    return str(slot.slot_id), f"{when} · {slot.room}"
+
+
+async def _members(page: Page, **query: str) -> list[Option]:
+    members = await _items(page, "alliance", "/v1/members", **query)
+    return [(one["id"], one["display_name"]) for one in members]
+
+
+async def _cases_beside(page: Page, case: Case) -> list[Option]:
+    lines = await _items(page, "complaints", "/v1/cases", place_id=str(case.place_id))
+    beside = (CaseLine.model_validate(one) for one in lines)
+    return [(str(one.id), one.reference) for one in beside if one.id != case.id and one.stage != "closed"]

@@ -1,0 +1,122 @@
+"""The portal's calls to the services, in the name and language of whoever looks at the page."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from shared.observability.traces import current_traceparent
+from shared.texts import Language
+
+IN_FLIGHT_PAUSES_SECONDS = (0.2, 0.5, 1.0, 2.0)
+"""Waits between asking again when the first of two equal requests is still being answered."""
+
+
+class Away(Exception):
+    """The service did not answer, or could not."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__(service)
+        self.service = service
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """What is wrong with one field, in words."""
+
+    pointer: str
+    detail: str
+
+    @property
+    def name(self) -> str:
+        """The form field it stands beside: the first step of the JSON pointer."""
+        return self.pointer.strip("/").split("/", 1)[0]
+
+
+@dataclass
+class Problem(Exception):
+    """A service said no, with a sentence."""
+
+    status: int
+    code: str
+    detail: str
+    errors: tuple[FieldError, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """On whose behalf a service is asked."""
+
+    language: Language
+    token: str | None = None
+    address: str | None = None
+    """The browser's IP address: limits count people, not portals."""
+
+
+class Gateway:
+    """Speaks to the services behind this origin."""
+
+    def __init__(self, client: httpx.AsyncClient, addresses: Mapping[str, str]) -> None:
+        self.client = client
+        self.addresses = addresses
+
+    async def ask(
+        self,
+        caller: Caller,
+        service: str,
+        path: str,
+        *,
+        method: str = "GET",
+        query: Mapping[str, str] | None = None,
+        body: Any = None,
+        key: str | None = None,
+    ) -> Any:
+        """The service's answer. Raises Problem when it refuses, Away when it does not answer.
+
+        A second request under a key that is in flight waits for the first one's answer: a double click
+        shows the receipt, not an error.
+        """
+        request = self.client.build_request(
+            method, self.addresses[service] + path, params=query, json=body, headers=_headers(caller, key)
+        )
+        for pause in (*IN_FLIGHT_PAUSES_SECONDS, None):
+            answer = await self._send(service, request)
+            if not answer.is_error:
+                return answer.json() if answer.content else None
+            problem = _problem(service, answer)
+            if problem.code != "key_in_flight" or pause is None:
+                raise problem
+            await asyncio.sleep(pause)
+        return None
+
+    async def _send(self, service: str, request: httpx.Request) -> httpx.Response:
+        try:
+            return await self.client.send(request)
+        except httpx.HTTPError as error:
+            raise Away(service) from error
+
+
+def _headers(caller: Caller, key: str | None) -> dict[str, str]:
+    said = {
+        "Accept-Language": caller.language,
+        "Authorization": f"Bearer {caller.token}" if caller.token else None,
+        "Idempotency-Key": key,
+        "X-Forwarded-For": caller.address,
+        "traceparent": current_traceparent(),
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _problem(service: str, answer: httpx.Response) -> Problem:
+    """The refusal in a problem document. Raises Away for what is not a refusal."""
+    if answer.status_code >= 500 or "problem+json" not in answer.headers.get("content-type", ""):
+        raise Away(service)
+    document = answer.json()
+    errors = tuple(FieldError(one["pointer"], one["detail"]) for one in document.get("errors", ()))
+    code = document["type"].rsplit("/", 1)[-1]
+    return Problem(answer.status_code, code, document.get("detail", ""), errors, document)

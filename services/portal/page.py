@@ -1,0 +1,262 @@
+"""What every page works with: who looks, in which language, and how to ask the services for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from services.portal import rendering
+from services.portal.forms import CSRF_FIELD, Form, Mistakes, by_field, page_of_form
+from services.portal.gateway import Away, Caller, Gateway, Problem
+from services.portal.sessions import Draft, Session, Ticket
+from services.portal.settings import Settings
+from services.portal.visitor import Visitor
+from shared.access.door import Kit
+from shared.clock import local_day
+from shared.texts import LANGUAGES, Language, negotiate
+
+LANGUAGE_COOKIE = "shangju_language"
+
+
+ANYBODY = "anybody"
+SIGNED_IN = "signed_in"
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A page in the menu, and which role it is for."""
+
+    path: str
+    text: str
+    role: str
+
+
+MENU = (
+    MenuItem("/file", "file_it", ANYBODY),
+    MenuItem("/cases", "menu_cases", SIGNED_IN),
+    MenuItem("/inbox", "menu_inbox", SIGNED_IN),
+    MenuItem("/queue", "menu_queue", "coordinator"),
+    MenuItem("/mediations", "menu_mediations", "mediator"),
+)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why a form is shown again, with what was typed; all empty when it is shown for the first time."""
+
+    status: int = 200
+    sentence: str | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
+    key: str | None = None
+    """The key to send it under: the same for as long as it is the same form, unless that one is spent."""
+
+
+class SignInNeeded(Exception):
+    """The page is for somebody; what was sent to it is kept meanwhile."""
+
+
+class StaleForm(Exception):
+    """The form comes from a page given to another session, e.g. before signing in in another tab."""
+
+
+class ForeignForm(Exception):
+    """The form was sent by a page of another site."""
+
+
+class Page:
+    """One request for a page."""
+
+    def __init__(self, request: Request, visitor: Visitor) -> None:
+        kit: Kit = request.app.state.kit
+        assert isinstance(kit.settings, Settings)  # noqa: S101
+        self.request = request
+        self.visitor = visitor
+        self.settings = kit.settings
+        self.gateway: Gateway = request.app.state.gateway
+        self.language = language_of(request)
+        self.now = kit.clock.now()
+        self.today = local_day(self.now)
+        self.away: set[str] = set()
+
+    @property
+    def session(self) -> Session:
+        return self.visitor.session
+
+    async def get(self, service: str, path: str, **query: str | None) -> Any:
+        """What the service shows this person. Raises Problem, Away, SignInNeeded."""
+        asked = {name: value for name, value in query.items() if value is not None}
+        return await self._ask(service, path, query=asked)
+
+    async def get_if_there(self, service: str, path: str, **query: str | None) -> Any:
+        """The same, or None while the service is away: the page says so and shows the rest."""
+        try:
+            return await self.get(service, path, **query)
+        except Away:
+            self.away.add(service)
+            return None
+
+    async def send(
+        self, service: str, path: str, body: Any = None, *, key: str | None = None, method: str = "POST"
+    ) -> Any:
+        """A write in this person's name; `key` makes sending it twice harmless."""
+        return await self._ask(service, path, method=method, body=body, key=key)
+
+    async def _ask(self, service: str, path: str, **request: Any) -> Any:
+        token = await self.visitor.access_token(self.gateway, self.caller())
+        if token is None and self.session.person is not None:
+            await self.visitor.sign_out()
+            raise SignInNeeded
+        try:
+            return await self.gateway.ask(self.caller(token), service, path, **request)
+        except Problem as problem:
+            if problem.status == 401 and token is not None:
+                await self.visitor.sign_out()
+            if problem.code == "not_signed_in":
+                raise SignInNeeded from problem
+            raise
+
+    def caller(self, token: str | None = None) -> Caller:
+        """On whose behalf this page asks."""
+        client = self.request.client
+        return Caller(self.language, token, client.host if client else None)
+
+    def html(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+        """The template with what every page knows."""
+        known = {
+            "page": self,
+            "language": self.language,
+            "today": self.today,
+            "session": self.session,
+            "new_key": lambda: uuid4().hex,
+        }
+        return HTMLResponse(rendering.render(template, known | context), status)
+
+    def form(self, template: str, *, trouble: Trouble, **context: Any) -> HTMLResponse:
+        """A page with a form to send once. The browser may keep it while the person is signed in.
+
+        So the back button shows the very form that was sent, under the same key, and sending it again does
+        nothing; signing out clears what was kept.
+        """
+        shown = self.html(template, status=trouble.status, trouble=trouble, **context)
+        shown.headers["Cache-Control"] = "private, no-cache"
+        return shown
+
+    def go(self, path: str) -> RedirectResponse:
+        """On to another page; going back does not send the form again."""
+        return RedirectResponse(path, 303)
+
+    def say(self, code: str, **data: Any) -> str:
+        """A sentence of the catalogue."""
+        return rendering.TEXTS(code, self.language, **data)
+
+    def word(self, kind: str, code: str) -> str:
+        """A service's code in words."""
+        return rendering.say(kind, code, self.language)
+
+    def trouble(self, error: Mistakes | Problem | Away | None, key: str = "") -> Trouble:
+        """What to say beside and above a form that could not be sent on."""
+        match error:
+            case None:
+                return Trouble(key=key)
+            case Mistakes():
+                errors = {name: self.say(code) for name, code in error.codes.items()}
+                return Trouble(422, self.say("look_at_marked"), errors, key)
+            case Away():
+                return Trouble(503, self.say("away_try_again"), key=key)
+            case Problem(code="key_reused"):
+                return Trouble(error.status, self.say("sent_already"))
+            case Problem():
+                return Trouble(error.status, error.detail, by_field(error.errors), key)
+
+    def draft_for(self, path: str) -> Form | None:
+        """The form that was typed for `path` before signing in, if one waits."""
+        draft = self.session.draft
+        return Form(draft.fields) if draft is not None and draft.path == path else None
+
+    async def keep_draft(self, form: Form) -> None:
+        """Keeps what was typed until somebody is signed in."""
+        await self.visitor.keep(draft=Draft(self.request.url.path, form.typed))
+
+    @property
+    def path(self) -> str:
+        """This page's own address, for coming back to it."""
+        url = self.request.url
+        return f"{url.path}?{url.query}" if url.query else url.path
+
+    @property
+    def back(self) -> str:
+        """Where to return to after choosing the language: a page that can be asked for again."""
+        return self.path if self.request.method == "GET" else page_of_form(self.request.url.path)
+
+    @property
+    def menu(self) -> list[MenuItem]:
+        """The pages to offer this person."""
+        held = self.session.roles | ({ANYBODY, SIGNED_IN} if self.session.signed_in else {ANYBODY})
+        return [item for item in MENU if item.role in held]
+
+    @property
+    def other_language(self) -> Language:
+        return "en" if self.language == "zh-CN" else "zh-CN"
+
+
+def language_of(request: Request) -> Language:
+    """The language chosen on our pages, else the browser's."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    found = next((language for language in LANGUAGES if language == chosen), None)
+    return found or negotiate(request.headers.get("accept-language"))
+
+
+def cookie_name(settings: Settings) -> str:
+    """`__Host-` binds the cookie to this origin; browsers accept that over https alone.
+
+    Over http on one machine, copies of the system on other ports must not share it.
+    """
+    return "__Host-shangju" if settings.environment == "production" else f"shangju_{settings.http_port}"
+
+
+async def open_page(request: Request) -> Page:
+    """The page for this request."""
+    kit: Kit = request.app.state.kit
+    assert isinstance(kit.settings, Settings)  # noqa: S101
+    ticket = Ticket.read(request.cookies.get(cookie_name(kit.settings)))
+    visitor = Visitor(kit.database, kit.clock.now(), ticket)
+    await visitor.arrive()
+    page = Page(request, visitor)
+    request.state.page = page
+    return page
+
+
+async def open_own_page(page: Annotated[Page, Depends(open_page)]) -> Page:
+    """The same, for somebody signed in. Raises SignInNeeded."""
+    if not page.session.signed_in:
+        raise SignInNeeded
+    return page
+
+
+async def sent_form(page: Annotated[Page, Depends(open_page)]) -> Form:
+    """The form, if it was sent from a page we gave this browser. Raises ForeignForm, StaleForm."""
+    if _is_foreign(page.request.headers):
+        raise ForeignForm
+    form = await Form.of(page.request)
+    page.request.state.form = form
+    if not page.visitor.sent(form[CSRF_FIELD]):
+        raise StaleForm
+    return form
+
+
+def _is_foreign(headers: Mapping[str, str]) -> bool:
+    origin = headers.get("origin")
+    if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        return True
+    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+
+
+ThePage = Annotated[Page, Depends(open_page)]
+OwnPage = Annotated[Page, Depends(open_own_page)]
+SentForm = Annotated[Form, Depends(sent_form)]

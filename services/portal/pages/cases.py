@@ -1,0 +1,93 @@
+"""My matters, the page of one case, its receipt, and the work lists of coordinators and mediators."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from services.portal import categories
+from services.portal.answers import CaseLine
+from services.portal.casefile import gather
+from services.portal.door import PageRoute
+from services.portal.forms import KEY_FIELD, Form
+from services.portal.page import OwnPage, Page, Trouble
+from services.portal.receipts import shown_once
+
+router = APIRouter(route_class=PageRoute)
+
+
+@router.get("/cases")
+async def my_cases(page: OwnPage, cursor: str | None = None) -> Response:
+    """What needs me first, then everything of mine."""
+    needs_me, _ = await _lines(page, needs_me="true", mine="true")
+    mine, more = await _lines(page, mine="true", cursor=cursor)
+    waiting = {line.id for line in needs_me}
+    return page.html(
+        "cases.html",
+        needs_me=[] if cursor else needs_me,
+        others=[line for line in mine if line.id not in waiting],
+        more=more,
+        labels=await categories.labels(page),
+    )
+
+
+@router.get("/queue")
+async def queue(page: OwnPage, cursor: str | None = None, stage: str = "") -> Response:
+    """The coordinator's desk: what waits for a decision, then everything, by stage if wished."""
+    needs_me, _ = await _lines(page, needs_me="true")
+    lines, more = await _lines(page, cursor=cursor, stage=stage or None)
+    return page.html(
+        "queue.html",
+        needs_me=[] if cursor or stage else needs_me,
+        lines=lines,
+        more=more,
+        stage=stage,
+        labels=await categories.labels(page),
+    )
+
+
+@router.get("/cases/{id}/receipt")
+async def receipt(page: OwnPage, id: UUID) -> Response:
+    """The number and the day of the next word, as the filing was answered.
+
+    Nothing is asked of the service: an anonymous filing is nobody's, also not the one's who wrote it.
+    """
+    kept = page.session.receipt
+    if kept is None or kept.about != id or kept.reference is None:
+        return page.go(f"/cases/{id}")
+    return page.html("receipt.html", receipt=kept)
+
+
+@router.get("/cases/{id}")
+async def case(page: OwnPage, id: UUID) -> Response:
+    """Everything of the case this person may see, and what they can do now."""
+    draft = page.session.draft
+    prefix = f"/cases/{id}/steps/"
+    if draft is not None and draft.path.startswith(prefix):
+        await page.visitor.keep(draft=None)
+        typed = Form(draft.fields)
+        return await case_page(
+            page, id, draft.path.removeprefix(prefix), typed, Trouble(key=typed[KEY_FIELD])
+        )
+    return await case_page(page, id)
+
+
+async def case_page(
+    page: Page, id: UUID, step: str = "", typed: Form | None = None, trouble: Trouble | None = None
+) -> Response:
+    """The case's page, with one step's form as it was typed and what is wrong with it."""
+    return page.form(
+        "case.html",
+        trouble=trouble or Trouble(),
+        file=await gather(page, id),
+        receipt=await shown_once(page, id),
+        tried=step,
+        typed=typed or Form(),
+    )
+
+
+async def _lines(page: Page, **query: Any) -> tuple[list[CaseLine], str | None]:
+    answer = await page.get("complaints", "/v1/cases", **query)
+    return [CaseLine.model_validate(one) for one in answer["items"]], answer["next_cursor"]

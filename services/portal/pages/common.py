@@ -1,0 +1,73 @@
+"""Home, who sees what, the language, one's own page, files, and the answer to every other address."""
+
+from __future__ import annotations
+
+import mimetypes
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Request, Response
+
+from services.portal.door import PageRoute
+from services.portal.page import LANGUAGE_COOKIE, OwnPage, ThePage
+from services.portal.rendering import STATIC
+from shared.errors import NotFound
+from shared.texts import LANGUAGES
+
+router = APIRouter(route_class=PageRoute)
+
+A_YEAR_SECONDS = 365 * 24 * 60 * 60
+FILES = {path.name: path.read_bytes() for path in STATIC.iterdir()}
+
+
+@router.get("/")
+async def home(page: ThePage) -> Response:
+    """What Shangju is, and how a matter goes."""
+    return page.html("home.html")
+
+
+@router.get("/who-sees-what")
+async def who_sees_what(page: ThePage) -> Response:
+    """Named, hidden, anonymous: what each means."""
+    return page.html("who_sees_what.html")
+
+
+@router.get("/me")
+async def me(page: OwnPage) -> Response:
+    """Who is signed in, and the way out."""
+    return page.html("me.html", person=page.session.person)
+
+
+@router.get("/language/{language}")
+async def choose_language(page: ThePage, language: str, back: str = "/") -> Response:
+    """Remembers the language and returns to the page."""
+    if language not in LANGUAGES:
+        raise NotFound
+    answer = page.go(local_path(back))
+    secure = page.settings.environment == "production"
+    answer.set_cookie(LANGUAGE_COOKIE, language, max_age=A_YEAR_SECONDS, secure=secure, samesite="lax")
+    return answer
+
+
+@router.get("/static/{name}")
+async def file(name: str, request: Request) -> Response:
+    """A file whose address names its content."""
+    if name not in FILES:
+        raise NotFound
+    lasting = f"public, max-age={A_YEAR_SECONDS}, immutable" if "v" in request.query_params else "no-cache"
+    kind = mimetypes.guess_type(name)[0]
+    return Response(FILES[name], media_type=kind, headers={"Cache-Control": lasting})
+
+
+@router.get("/{path:path}")
+async def nowhere(page: ThePage, path: str) -> Response:
+    """Whatever nobody else answers."""
+    raise NotFound
+
+
+def local_path(path: str) -> str:
+    """The path if it leads to a page of ours, else home: nobody is sent elsewhere by a link to us."""
+    parts = urlsplit(path)
+    ours = (
+        path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    )
+    return path if ours and path.isprintable() else "/"

@@ -1,0 +1,117 @@
+"""Filing: write first, sign in at the end, and nothing typed is ever lost."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from services.portal import categories, forms, places
+from services.portal.answers import CaseReceipt
+from services.portal.categories import IDENTITIES
+from services.portal.door import PageRoute
+from services.portal.forms import KEY_FIELD, Form, Mistakes
+from services.portal.gateway import Away, Problem
+from services.portal.page import Page, SentForm, SignInNeeded, ThePage
+from services.portal.sessions import Receipt
+
+router = APIRouter(route_class=PageRoute)
+
+
+@router.get("/file")
+async def ask(page: ThePage, category: str = "") -> Response:
+    """First what it is about, then the form; a form left for signing in comes back as it was."""
+    waiting = page.draft_for("/file")
+    if waiting is not None and not category:
+        return await _form_page(page, waiting)
+    if category:
+        return await _form_page(page, Form((waiting.typed if waiting else {}) | {"category": [category]}))
+    return await _category_page(page)
+
+
+@router.post("/file")
+async def send(page: ThePage, form: SentForm) -> Response:
+    """Files it; or looks up places, or goes back to the categories, with everything typed kept."""
+    match form["step"]:
+        case "places":
+            return await _form_page(page, form)
+        case "category":
+            await page.keep_draft(form)
+            return await _category_page(page)
+        case "discard":
+            await page.visitor.keep(draft=None)
+            return page.go("/file")
+    try:
+        body = _body(form)
+        if not page.session.signed_in:
+            raise SignInNeeded
+        answer = await page.send("complaints", "/v1/cases", body, key=form[KEY_FIELD])
+    except (Mistakes, Problem, Away) as error:
+        return await _form_page(page, form, error)
+    receipt = CaseReceipt.model_validate(answer)
+    await page.visitor.keep(receipt=_kept(receipt, anonymous=body["identity"] == "anonymous"), draft=None)
+    return page.go(f"/cases/{receipt.id}/receipt")
+
+
+async def _category_page(page: Page) -> Response:
+    labels = await categories.labels(page)
+    if not labels.choices.categories:
+        raise Away("complaints")
+    return page.html("file_category.html", categories=labels.choices.categories)
+
+
+async def _form_page(page: Page, typed: Form, error: Mistakes | Problem | Away | None = None) -> Response:
+    category = (await categories.labels(page)).find(typed["category"])
+    if category is None:
+        return await _category_page(page)
+    trouble = page.trouble(error, typed[KEY_FIELD])
+    buildings = await places.buildings(page)
+    return page.form(
+        "file.html",
+        trouble=trouble,
+        typed=typed,
+        category=category,
+        identities=IDENTITIES,
+        buildings=buildings,
+        found=await places.found(page, buildings, building=typed["building"], words=typed["place_text"]),
+    )
+
+
+def _kept(answer: CaseReceipt, *, anonymous: bool) -> Receipt:
+    return Receipt(answer.id, answer.next, answer.due, answer.reference, anonymous, answer.emergency)
+
+
+def _body(form: Form) -> dict[str, Any]:
+    """What the complaints service is sent. Raises Mistakes."""
+    forms.required(form, "subcategory", "description")
+    body: dict[str, Any] = {name: form[name] for name in ("category", "subcategory", "description")}
+    body |= _place(form)
+    body["identity"] = form["identity"] or "named"
+    body["happening_now"] = form.says("happening_now")
+    if form["day"]:
+        body["occurred_at"] = _moment(form)
+    return body
+
+
+def _place(form: Form) -> dict[str, str]:
+    place = form["place_id"] or form["building"]
+    if place:
+        return {"place_id": _id(place)}
+    if form["place_text"]:
+        return {"place_text": form["place_text"]}
+    raise Mistakes(place_text="place_missing")
+
+
+def _id(place: str) -> str:
+    try:
+        return str(UUID(place))
+    except ValueError:
+        raise Mistakes(place_text="field_wrong") from None
+
+
+def _moment(form: Form) -> str:
+    try:
+        return forms.local_moment(form["day"], form["time"] or "12:00")
+    except ValueError:
+        raise Mistakes(day="field_wrong") from None

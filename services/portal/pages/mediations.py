@@ -1,0 +1,62 @@
+"""The mediator's desk: what they are asked to take, and what they lead.
+
+Whoever is only asked has no part in the case yet, so the answer is given here and not on the case's page.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from services.portal import receipts
+from services.portal.answers import MediationLine
+from services.portal.door import PageRoute
+from services.portal.forms import KEY_FIELD
+from services.portal.gateway import Away, Problem
+from services.portal.page import OwnPage, Page, SentForm, Trouble
+from services.portal.steps import STEPS
+from shared.errors import NotFound
+
+router = APIRouter(route_class=PageRoute)
+
+ANSWERS = ("take", "pass_on")
+"""What somebody can say who is asked to mediate."""
+
+DESK = UUID(int=0)
+"""What a receipt is about that is shown on the desk."""
+
+
+@router.get("/mediations")
+async def mediations(page: OwnPage) -> Response:
+    """Requests first."""
+    return await _desk(page)
+
+
+@router.post("/mediations/{id}/steps/{name}")
+async def answer(page: OwnPage, id: UUID, name: str, form: SentForm) -> Response:
+    """Takes it or passes it on."""
+    if name not in ANSWERS:
+        raise NotFound
+    step = STEPS[name]
+    try:
+        said = await page.send(step.service, step.address(id, id), {}, key=form[KEY_FIELD])
+    except (Problem, Away) as error:
+        return await _desk(page, page.trouble(error, form[KEY_FIELD]))
+    await receipts.keep(page, DESK, said)
+    return page.go("/mediations")
+
+
+async def _desk(page: Page, trouble: Trouble | None = None) -> Response:
+    answer = await page.get("mediation", "/v1/mediations", mine="true")
+    lines = [MediationLine.model_validate(one) for one in answer["items"]]
+    trouble = trouble or Trouble()
+    return page.html(
+        "mediations.html",
+        status=trouble.status,
+        trouble=trouble,
+        asked=[line for line in lines if "proposed" in line.roles],
+        led=[line for line in lines if "mediator" in line.roles],
+        answers=ANSWERS,
+        receipt=await receipts.shown_once(page, DESK),
+    )

@@ -1,0 +1,57 @@
+"""Choosing a place of the register: the building first, then the shop or flat in it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from services.portal.answers import Place
+from services.portal.gateway import Problem
+from services.portal.page import Page
+
+MOST_PAGES = 10
+INSIDE = frozenset({"unit", "shop"})
+
+
+async def buildings(page: Page) -> list[Place]:
+    """The buildings of the alliance. Whoever has not signed in belongs to none yet, and sees none."""
+    return await _listed(page, kind="building") if page.session.signed_in else []
+
+
+async def found(page: Page, known: list[Place], *, building: str, words: str) -> list[Place]:
+    """The shops and flats of the building chosen, else the places whose name holds the words."""
+    if not page.session.signed_in:
+        return []
+    chosen = next((place for place in known if str(place.id) == building), None)
+    if chosen is not None:
+        return await _inside(page, chosen)
+    return await _listed(page, q=words) if words else []
+
+
+async def named(page: Page, place_id: UUID | None) -> str | None:
+    """The place's name, or None while it cannot be had."""
+    if place_id is None:
+        return None
+    try:
+        place = await page.get_if_there("alliance", f"/v1/places/{place_id}")
+    except Problem:
+        return None
+    return Place.model_validate(place).name if place else None
+
+
+async def _inside(page: Page, building: Place) -> list[Place]:
+    around = await _listed(page, block_id=str(building.block_id) if building.block_id else None)
+    return [place for place in around if place.building_id == building.id and place.kind in INSIDE]
+
+
+async def _listed(page: Page, **query: str | None) -> list[Place]:
+    places: list[Place] = []
+    cursor: str | None = None
+    for _ in range(MOST_PAGES):
+        answer = await page.get_if_there("alliance", "/v1/places", cursor=cursor, limit="100", **query)
+        if answer is None:
+            break
+        places += [Place.model_validate(one) for one in answer["items"]]
+        cursor = answer["next_cursor"]
+        if cursor is None:
+            break
+    return places

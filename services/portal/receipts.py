@@ -1,0 +1,26 @@
+"""What a service answered to a step, kept until the next page has shown it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from services.portal.answers import StepReceipt
+from services.portal.page import Page
+from services.portal.sessions import Receipt
+
+
+async def keep(page: Page, about: UUID, answer: Any) -> None:
+    """Keeps what the service says is next, and lets go of the draft that led there."""
+    said = StepReceipt.model_validate(answer or {})
+    receipt = Receipt(about, said.next or page.say("step_done"), said.due, emergency=said.emergency)
+    await page.visitor.keep(receipt=receipt, draft=None)
+
+
+async def shown_once(page: Page, about: UUID) -> Receipt | None:
+    """What was said of this at the last step, if no page has shown it yet."""
+    receipt = page.session.receipt
+    if receipt is None or receipt.about != about:
+        return None
+    await page.visitor.keep(receipt=None)
+    return receipt

@@ -1,0 +1,150 @@
+"""What the portal remembers of a browser: the token pair, and what was typed before signing in."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Self
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from pydantic import TypeAdapter
+
+from services.portal.answers import Emergency
+
+SIGNED_IN_DAYS = 30
+VISITING_DAYS = 1
+_NONCE_BYTES = 12
+_SECRET_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The pair the alliance service gave out; it never leaves the server."""
+
+    access: str
+    refresh: str
+    expires_at: datetime
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Which pages to offer. Nothing is decided by it: the services verify the token and decide."""
+        payload = self.access.split(".")[1]
+        claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+        return frozenset(role for role, _ in claims["grants"])
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is signed in, as far as pages need to know before they ask a service."""
+
+    id: UUID
+    display_name: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A form as it was sent, kept over a sign-in; `path` is where it goes once somebody is signed in."""
+
+    path: str
+    fields: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The service's answer to the last thing done, shown once on the next page about it."""
+
+    about: UUID
+    next: str
+    due: date | None = None
+    reference: str | None = None
+    anonymous: bool = False
+    emergency: Emergency | None = None
+
+
+@dataclass(frozen=True)
+class Session:
+    """Everything kept for one browser. Empty for a visitor."""
+
+    tokens: Tokens | None = None
+    person: Person | None = None
+    contact: str | None = None
+    draft: Draft | None = None
+    receipt: Receipt | None = None
+
+    @property
+    def signed_in(self) -> bool:
+        return self.tokens is not None
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles of whoever is signed in."""
+        return self.tokens.roles if self.tokens else frozenset()
+
+    @property
+    def lifetime(self) -> timedelta:
+        """How long it is kept from now on."""
+        return timedelta(days=SIGNED_IN_DAYS if self.tokens else VISITING_DAYS)
+
+
+_SESSION = TypeAdapter(Session)
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """The cookie's secret, and what is made from it. The database holds only its hash."""
+
+    secret: bytes
+
+    @classmethod
+    def new(cls) -> Self:
+        """A ticket nobody can guess."""
+        return cls(secrets.token_bytes(_SECRET_BYTES))
+
+    @classmethod
+    def read(cls, cookie: str | None) -> Self | None:
+        """The ticket a cookie holds, or None for anything else."""
+        try:
+            secret = base64.urlsafe_b64decode(f"{cookie or ''}=")
+        except (binascii.Error, ValueError):
+            return None
+        return cls(secret) if len(secret) == _SECRET_BYTES else None
+
+    @property
+    def cookie(self) -> str:
+        return base64.urlsafe_b64encode(self.secret).decode().rstrip("=")
+
+    @property
+    def id(self) -> bytes:
+        """What the session is found by."""
+        return hashlib.sha256(b"id" + self.secret).digest()
+
+    @property
+    def csrf(self) -> str:
+        """The form's half of the double submit; the cookie is the other."""
+        return hmac.digest(self.secret, b"csrf", hashlib.sha256).hex()[:32]
+
+    def seal(self, session: Session) -> bytes:
+        """The session as the database keeps it."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return nonce + self._cipher().encrypt(nonce, _SESSION.dump_json(session), self.id)
+
+    def unseal(self, sealed: bytes | None) -> Session:
+        """The session; an empty one where nothing is kept or what is kept cannot be read."""
+        if sealed is None:
+            return Session()
+        try:
+            plain = self._cipher().decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], self.id)
+            return _SESSION.validate_json(plain)
+        except (InvalidTag, ValueError):
+            return Session()
+
+    def _cipher(self) -> AESGCM:
+        return AESGCM(hmac.digest(self.secret, b"seal", hashlib.sha256))

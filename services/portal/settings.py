@@ -1,0 +1,26 @@
+"""What the portal is told by its environment."""
+
+from __future__ import annotations
+
+from shared.settings import ServiceSettings
+
+
+class Settings(ServiceSettings):
+    """The addresses of the services behind this origin."""
+
+    http_port: int = 8000
+    complaints_url: str
+    mediation_url: str
+    notifications_url: str
+    mailbox_url: str = ""
+    """Where mails can be read in development; shown on the sign-in page when set."""
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """The four services a page or the proxy may speak to, and no other."""
+        return {
+            "alliance": self.alliance_url,
+            "complaints": self.complaints_url,
+            "mediation": self.mediation_url,
+            "notifications": self.notifications_url,
+        }

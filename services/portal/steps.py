@@ -1,0 +1,257 @@
+"""What can be done on a case's page: one row for each command of the services, with its fields.
+
+A step is offered when the service names it in `possible`; this table only says how it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from services.portal import forms
+from services.portal.forms import Form, Mistakes
+
+Kind = Literal[
+    "words", "line", "choice", "option", "tick", "yes_no", "score", "hidden", "windows", "slots", "promises"
+]
+Place = Literal["first", "more"]
+About = Literal["case", "mediation", "agreement", "commitment", "message"]
+
+PROMISE_ROWS = 5
+WINDOW_ROWS = 3
+SLOT_ANSWERS = ("yes", "if_need_be", "no")
+SIDES = ("complainant", "respondent")
+
+
+@dataclass(frozen=True)
+class Input:
+    """One field. `choices` are codes said in words; an `option` is chosen from what the page knows."""
+
+    name: str
+    kind: Kind
+    choices: tuple[str, ...] = ()
+    required: bool = True
+    longest: int = 4000
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command: where it is asked, with which fields, and how prominently it is offered."""
+
+    name: str
+    service: str
+    path: str
+    about: About
+    inputs: tuple[Input, ...] = ()
+    place: Place = "first"
+
+    def address(self, case: UUID, target: UUID) -> str:
+        """Where it is asked; `target` is the case itself or what the step is done to."""
+        return self.path.format(case=case, target=target)
+
+    def body(self, form: Form) -> dict[str, Any]:
+        """What the service is sent. Raises Mistakes for what cannot be sent."""
+        empty = {one.name: "field_missing" for one in self.inputs if one.required and _is_empty(one, form)}
+        if empty:
+            raise Mistakes(**empty)
+        return {
+            name: value
+            for one in self.inputs
+            for name, value in READERS[one.kind](one, form)
+            if value is not None
+        }
+
+
+def offered(possible: Iterable[str], *about: About) -> list[Step]:
+    """The steps to show, in the table's order; `possible` are the services' names."""
+    names = {name.replace("-", "_") for name in possible}
+    return [step for step in STEPS.values() if step.name in names and step.about in about]
+
+
+def _is_empty(one: Input, form: Form) -> bool:
+    if one.kind in ("windows", "slots", "promises"):
+        return False
+    return not form[one.name]
+
+
+Read = Iterable[tuple[str, Any]]
+
+
+def _text(one: Input, form: Form) -> Read:
+    return [(one.name, form[one.name] or None)]
+
+
+def _tick(one: Input, form: Form) -> Read:
+    return [(one.name, form.says(one.name))]
+
+
+def _yes_no(one: Input, form: Form) -> Read:
+    return [(one.name, form[one.name] == "yes")]
+
+
+def _score(one: Input, form: Form) -> Read:
+    score = form[one.name]
+    if not (score.isascii() and score.isdigit()):
+        raise Mistakes(**{one.name: "field_wrong"})
+    return [(one.name, int(score))]
+
+
+def _windows(one: Input, form: Form) -> Read:
+    rows = zip(form.all("window_day"), form.all("window_from"), form.all("window_to"), strict=False)
+    windows = []
+    for number, (day, start, end) in enumerate(rows):
+        if not (day or start or end):
+            continue
+        try:
+            windows.append(
+                {"starts_at": forms.local_moment(day, start), "ends_at": forms.local_moment(day, end)}
+            )
+        except ValueError:
+            raise Mistakes(**{f"window_{number}": "window_wrong"}) from None
+    return [(one.name, windows or None)]
+
+
+def _slots(one: Input, form: Form) -> Read:
+    answers = [
+        {"slot_id": slot, "answer": form[f"slot_{slot}"]}
+        for slot in form.all("slot")
+        if form[f"slot_{slot}"] in SLOT_ANSWERS
+    ]
+    return [(one.name, answers or None)]
+
+
+def _promises(one: Input, form: Form) -> Read:
+    columns = ("owner_side", "what", "measure", "due_on")
+    rows = zip(*(form.all(f"promise_{name}") for name in columns), strict=False)
+    promises = []
+    for number, row in enumerate(rows):
+        promise = dict(zip(columns, row, strict=True))
+        if not (promise["what"] or promise["measure"] or promise["due_on"]):
+            continue
+        if not all(promise.values()):
+            raise Mistakes(**{f"promise_{number}": "promise_wrong"})
+        promises.append(promise)
+    if not promises:
+        raise Mistakes(promise_0="promise_missing")
+    return [(one.name, promises)]
+
+
+READERS: dict[Kind, Callable[[Input, Form], Read]] = {
+    "words": _text,
+    "line": _text,
+    "choice": _text,
+    "option": _text,
+    "hidden": _text,
+    "tick": _tick,
+    "yes_no": _yes_no,
+    "score": _score,
+    "windows": _windows,
+    "slots": _slots,
+    "promises": _promises,
+}
+
+
+def _case(name: str, *inputs: Input, place: Place = "first") -> Step:
+    return Step(name, "complaints", f"/v1/cases/{{target}}/{name.replace('_', '-')}", "case", inputs, place)
+
+
+def _mediation(name: str, *inputs: Input, place: Place = "first") -> Step:
+    path = f"/v1/mediations/{{target}}/{name.replace('_', '-')}"
+    return Step(name, "mediation", path, "mediation", inputs, place)
+
+
+def _agreement(name: str, *inputs: Input, place: Place = "first") -> Step:
+    path = f"/v1/agreements/{{target}}/{name.replace('_', '-')}"
+    return Step(name, "mediation", path, "agreement", inputs, place)
+
+
+def _commitment(name: str, *inputs: Input) -> Step:
+    return Step(name, "mediation", f"/v1/commitments/{{target}}/{name}", "commitment", inputs)
+
+
+_NOTE = Input("note", "words", required=False, longest=500)
+
+STEPS = {
+    step.name: step
+    for step in (
+        _case(
+            "accept",
+            Input("shared_summary", "words", longest=1000),
+            Input("respondent_id", "option", required=False),
+        ),
+        _case(
+            "answer",
+            Input("kind", "choice", ("agree", "propose", "dispute", "counter_claim", "add_party")),
+            Input("text", "words"),
+        ),
+        _case("route", Input("path", "choice", ("mediation", "direct", "topic"))),
+        _case(
+            "survey",
+            Input("solved", "yes_no"),
+            Input("score", "score"),
+            Input("comment", "words", required=False, longest=1000),
+        ),
+        _case(
+            "return",
+            Input("result", "option"),
+            Input("note", "words", longest=500),
+        ),
+        _mediation("consent", Input("separate", "tick", required=False), Input("available", "windows")),
+        _mediation("nominate", Input("mediator_id", "option", required=False)),
+        _mediation("take"),
+        _mediation("slots"),
+        _mediation("answers", Input("answers", "slots"), Input("available", "windows")),
+        _mediation("schedule", Input("slot_id", "option")),
+        _mediation("minutes", Input("text", "words")),
+        _mediation(
+            "agreement",
+            Input("form", "choice", ("written", "oral")),
+            Input("facts", "words", required=False),
+            Input("terms", "words"),
+            Input("commitments", "promises"),
+        ),
+        _agreement("sign", Input("content_hash", "hidden")),
+        _agreement("mark"),
+        _commitment("proof", Input("text", "words")),
+        _commitment("confirm"),
+        _commitment("dispute", Input("reason", "words")),
+        _case(
+            "messages", Input("to", "choice", ("coordinator", *SIDES)), Input("text", "words"), place="more"
+        ),
+        Step("release", "complaints", "/v1/cases/{case}/messages/{target}/release", "message"),
+        _case("occurrences", _NOTE, place="more"),
+        _case("serve", Input("how", "choice", ("visit", "paper")), place="more"),
+        _case("refer", Input("authority", "option"), Input("note", "words", longest=500), place="more"),
+        _case("join", Input("lead_case_id", "option"), place="more"),
+        _case("reveal", Input("reason", "words", longest=500), place="more"),
+        _mediation(
+            "reschedule", Input("slot_id", "option"), Input("reason", "words", longest=500), place="more"
+        ),
+        _mediation("absences", Input("side", "choice", SIDES), place="more"),
+        _mediation("caucus_notes", Input("side", "choice", SIDES), Input("text", "words"), place="more"),
+        _agreement("confirm_in_court", place="more"),
+        _case(
+            "decline",
+            Input("reason", "option"),
+            Input("next_address", "option"),
+            _NOTE,
+            place="more",
+        ),
+        _mediation("pass_on", place="more"),
+        _mediation("refuse", place="more"),
+        _mediation(
+            "fail",
+            Input(
+                "reason",
+                "choice",
+                ("no_agreement", "absent", "no_common_time", "not_mediable", "conflict_discovered"),
+            ),
+            place="more",
+        ),
+        _case("withdraw", _NOTE, place="more"),
+        _case("reopen", Input("reason", "words", longest=500), place="more"),
+    )
+}
+"""In the order in which they are offered."""

@@ -1,0 +1,46 @@
+"""All SQL of the portal: sessions and nothing else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from shared.persistence.database import Connection
+
+
+async def session(connection: Connection, id: bytes, now: datetime) -> bytes | None:
+    """The sealed session, or None when there is none any more."""
+    sealed: bytes | None = await connection.fetchval(
+        "SELECT sealed FROM sessions WHERE id = $1 AND expires_at > $2", id, now
+    )
+    return sealed
+
+
+async def lock_session(tx: Connection, id: bytes, now: datetime) -> bytes | None:
+    """The same, and nobody else changes it meanwhile: two tabs must not refresh one token pair twice."""
+    sealed: bytes | None = await tx.fetchval(
+        "SELECT sealed FROM sessions WHERE id = $1 AND expires_at > $2 FOR UPDATE", id, now
+    )
+    return sealed
+
+
+async def save_session(tx: Connection, id: bytes, sealed: bytes, expires_at: datetime) -> None:
+    """Keeps the session until `expires_at`."""
+    await tx.execute(
+        """
+        INSERT INTO sessions (id, sealed, expires_at) VALUES ($1, $2, $3)
+        ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, expires_at = excluded.expires_at
+        """,
+        id,
+        sealed,
+        expires_at,
+    )
+
+
+async def forget_session(tx: Connection, id: bytes) -> None:
+    """Signs the browser out, whatever cookie it still holds."""
+    await tx.execute("DELETE FROM sessions WHERE id = $1", id)
+
+
+async def forget_expired(tx: Connection, now: datetime) -> None:
+    """Lets go of sessions that nobody can use any more."""
+    await tx.execute("DELETE FROM sessions WHERE expires_at <= $1", now)

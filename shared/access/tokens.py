@@ -1,0 +1,127 @@
+"""Access tokens: EdDSA JWTs that the alliance service signs and every other service verifies by its JWKS."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import httpx
+import structlog
+from joserfc import jwt
+from joserfc.errors import JoseError, SecurityWarning
+from joserfc.jwk import KeySet
+
+from shared.access.actor import Actor, Grant, strongest
+
+log = structlog.get_logger()
+
+# Most verifiers in the field know Ed25519 signatures by RFC 8037's name, not yet by RFC 9864's.
+warnings.filterwarnings("ignore", message="EdDSA is deprecated", category=SecurityWarning)
+
+ISSUER = "shangju-alliance"
+ALGORITHM = "EdDSA"
+_KEPT_TOKENS = 4096
+
+
+class BadToken(Exception):
+    """Not signed by us, not for now, or not a token at all. Why is nobody's business."""
+
+
+@dataclass(frozen=True)
+class _Verified:
+    actor: Actor
+    not_after: int
+
+
+FetchKeys = Callable[[], Awaitable[KeySet]]
+
+
+class TokenVerifier:
+    """Verifies tokens against cached keys; an unknown key id fetches them anew, at most every few seconds.
+
+    So a rotated key works at once, and a forged key id cannot make us hammer the alliance service.
+    """
+
+    def __init__(self, fetch_keys: FetchKeys, *, refetch_seconds: float = 5.0) -> None:
+        self._fetch_keys = fetch_keys
+        self._refetch_seconds = refetch_seconds
+        self._keys: KeySet | None = None
+        self._fetched_at = float("-inf")
+        self._seen: OrderedDict[str, _Verified] = OrderedDict()
+
+    async def actor(self, token: str, now: datetime) -> Actor:
+        """Who the token speaks for. Raises BadToken; httpx.HTTPError when the keys cannot be had."""
+        verified = self._seen.get(token)
+        if verified is None:
+            verified = await self._verify(token)
+            self._remember(token, verified)
+        if now.timestamp() >= verified.not_after:
+            raise BadToken
+        return verified.actor
+
+    async def _verify(self, token: str) -> _Verified:
+        keys = await self._current_keys()
+        try:
+            decoded = jwt.decode(token, keys, algorithms=[ALGORITHM])
+        except (JoseError, ValueError, KeyError):
+            keys = await self._current_keys(refetch=True)
+            try:
+                decoded = jwt.decode(token, keys, algorithms=[ALGORITHM])
+            except (JoseError, ValueError, KeyError):
+                raise BadToken from None
+        if decoded.header.get("typ") != "at+jwt" or decoded.claims.get("iss") != ISSUER:
+            raise BadToken
+        return _Verified(_actor(decoded.claims), int(decoded.claims["exp"]))
+
+    async def _current_keys(self, *, refetch: bool = False) -> KeySet:
+        stale = time.monotonic() - self._fetched_at > self._refetch_seconds
+        if self._keys is None or (refetch and stale):
+            self._keys = await self._fetch_keys()
+            self._fetched_at = time.monotonic()
+            self._seen.clear()
+            log.info("signing_keys_fetched", count=len(self._keys.keys))
+        return self._keys
+
+    def _remember(self, token: str, verified: _Verified) -> None:
+        self._seen[token] = verified
+        if len(self._seen) > _KEPT_TOKENS:
+            self._seen.popitem(last=False)
+
+
+def keys_of(alliance_url: str) -> FetchKeys:
+    """Fetches the public keys from the alliance service."""
+
+    async def fetch() -> KeySet:
+        async with httpx.AsyncClient(timeout=5) as client:
+            answer = await client.get(f"{alliance_url}/.well-known/jwks.json")
+            answer.raise_for_status()
+            return KeySet.import_key_set(answer.json())
+
+    return fetch
+
+
+def claims_of(actor: Actor, *, now: datetime, lifetime_seconds: int) -> dict[str, Any]:
+    """What the alliance service signs for this actor."""
+    issued = int(now.timestamp())
+    return {
+        "iss": ISSUER,
+        "sub": str(actor.member_id),
+        "alliance": str(actor.alliance_id),
+        "grants": [
+            [grant.role, str(grant.place_id) if grant.place_id else None]
+            for grant in sorted(actor.grants, key=lambda grant: (grant.role, str(grant.place_id)))
+        ],
+        "iat": issued,
+        "exp": issued + lifetime_seconds,
+    }
+
+
+def _actor(claims: dict[str, Any]) -> Actor:
+    grants = frozenset(Grant(role, UUID(place) if place else None) for role, place in claims["grants"])
+    return Actor(UUID(claims["sub"]), UUID(claims["alliance"]), grants, strongest(grants))

@@ -1,0 +1,95 @@
+"""What the alliance service tells: places, who has occupied them when, members and their roles. No names."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.contracts import topics
+from shared.contracts.envelope import Code, Contract
+
+Role = Literal[
+    "resident",
+    "merchant",
+    "building_captain",
+    "volunteer",
+    "coordinator",
+    "mediator",
+    "court_liaison",
+    "agency_officer",
+    "representative",
+    "operator",
+]
+
+
+class PlaceEvent(Contract, abstract=True):
+    """About one place; ordered by place."""
+
+    TOPIC: ClassVar[str] = topics.ALLIANCE
+    KEY: ClassVar[str] = "place_id"
+
+    place_id: UUID
+    alliance_id: UUID
+
+
+class PlaceRegistered(PlaceEvent):
+    """A block, building, unit or shop stands in the register. `building_id` is itself for a building."""
+
+    kind: Literal["block", "building", "unit", "shop", "room"]
+    block_id: UUID | None = None
+    building_id: UUID | None = None
+    parent_id: UUID | None = None
+    trade: Code | None = None
+
+
+class MemberEvent(Contract, abstract=True):
+    """About one member; ordered by member."""
+
+    TOPIC: ClassVar[str] = topics.ALLIANCE
+    KEY: ClassVar[str] = "member_id"
+
+    member_id: UUID
+    alliance_id: UUID
+
+
+class Grant(BaseModel):
+    """A role and where it counts: the whole alliance when `place_id` is absent, else that building."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    role: Role
+    place_id: UUID | None = None
+
+
+class MemberRegistered(MemberEvent):
+    """Somebody belongs to the alliance, or their roles or language changed (the latest one counts)."""
+
+    grants: tuple[Grant, ...]
+    language: Literal["zh-CN", "en"] = "zh-CN"
+
+
+class OccupancyStarted(MemberEvent):
+    """The member lives, trades or works at a place from a day on (占用期)."""
+
+    occupancy_id: UUID
+    place_id: UUID
+    building_id: UUID | None = None
+    kind: Literal["lives", "trades", "works"]
+    trade: Code | None = None
+    from_day: date
+
+
+class OccupancyEnded(MemberEvent):
+    """The occupancy's last day is known."""
+
+    occupancy_id: UUID
+    until_day: date
+
+
+class KinshipDeclared(MemberEvent):
+    """Two members are family; neither may mediate for the other (利害关系)."""
+
+    relative_id: UUID

@@ -1,0 +1,146 @@
+"""What complaints tells of a case: opaque ids, categories, stages, dates; no words of a person."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.contracts import topics
+from shared.contracts.envelope import Code, Contract, Label
+
+Stage = Literal["hear", "deliberate", "decide", "act", "supervise", "review", "closed"]
+Side = Literal["complainant", "respondent"]
+
+
+class Party(BaseModel):
+    """Somebody concerned, and on which side."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    member_id: UUID
+    side: Side
+
+
+class CaseEvent(Contract, abstract=True):
+    """About one case, with where it stands after the event and the day of the next word."""
+
+    TOPIC: ClassVar[str] = topics.COMPLAINTS
+    KEY: ClassVar[str] = "case_id"
+
+    case_id: UUID
+    alliance_id: UUID
+    reference: Label
+    category: Code
+    subcategory: Code
+    stage: Stage
+    status: Code
+    due: date | None = None
+    parties: tuple[Party, ...] = ()
+
+
+class CaseFiled(CaseEvent):
+    """A complaint was received and numbered."""
+
+    identity: Literal["named", "hidden", "anonymous"]
+    place_id: UUID | None = None
+    block_id: UUID | None = None
+    emergency: bool = False
+    happening_now: bool = False
+    channel: Code = "web"
+
+
+class CaseAccepted(CaseEvent):
+    """The case was taken on (受理); the respondent is to be served with the notice."""
+
+    mediation_until: date
+
+
+class CaseDeclined(CaseEvent):
+    """Not taken on, with reason and the next address."""
+
+    reason: Code
+    next_address: Code
+
+
+class NoticeServed(CaseEvent):
+    """The notice reached the respondent (送达); the answer clock runs to `answer_until`."""
+
+    answer_until: date
+
+
+class CaseAnswered(CaseEvent):
+    """The respondent answered, or stayed silent until the deadline."""
+
+    kind: Literal["agree", "propose", "dispute", "counter_claim", "add_party", "silent"]
+
+
+class CaseRouted(CaseEvent):
+    """The coordinator chose the path on which the matter is deliberated."""
+
+    path: Literal["direct", "mediation", "topic"]
+    identity: Literal["named", "hidden", "anonymous"]
+    place_id: UUID | None = None
+
+
+class CaseReferred(CaseEvent):
+    """Handed to an authority; the mediation clock stands still (中止计时)."""
+
+    authority: Code
+    reply_until: date
+
+
+class CaseReturned(CaseEvent):
+    """Back from the authority; the clock goes on."""
+
+    authority: Code
+    result: Code
+
+
+class MessageSent(CaseEvent):
+    """A message waits for the sides named in `to`; its words stay in the service."""
+
+    sender_role: Code
+    to: tuple[UUID, ...]
+
+
+class OccurrenceLogged(CaseEvent):
+    """It happened again."""
+
+
+class CaseWithdrawn(CaseEvent):
+    """The complainant stopped; not the same as solved."""
+
+
+class SurveyRequested(CaseEvent):
+    """Everything promised is confirmed; this party is asked how it went, by a personal link."""
+
+    survey_id: UUID
+    member_id: UUID
+    closes_on: date
+
+
+class SurveyAnswered(CaseEvent):
+    """One side said whether it is solved."""
+
+    side: Side
+    solved: bool
+
+
+class CaseClosed(CaseEvent):
+    """Result, supervision and survey are done (结案)."""
+
+    outcome: Literal["solved", "unsolved", "declined", "withdrawn", "ended_without_agreement"]
+    reopen_until: date
+
+
+class CaseReopened(CaseEvent):
+    """Taken up again within the time for it, with a reason."""
+
+
+class ClockMissed(CaseEvent):
+    """A day named to the parties passed without the step it was named for."""
+
+    clock: Code

@@ -1,0 +1,200 @@
+"""What mediation tells: consent, mediator, session, agreement, commitments; no notes, no terms."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.contracts import topics
+from shared.contracts.complaints import Party, Side
+from shared.contracts.envelope import Code, Contract, Label
+
+
+class MediationEvent(Contract, abstract=True):
+    """About one mediation; keyed by its case, so that it keeps the order of the case."""
+
+    TOPIC: ClassVar[str] = topics.MEDIATION
+    KEY: ClassVar[str] = "case_id"
+
+    mediation_id: UUID
+    case_id: UUID
+    alliance_id: UUID
+    reference: Label
+    parties: tuple[Party, ...]
+    mediator_id: UUID | None = None
+
+
+class MediationOpened(MediationEvent):
+    """Every party is asked for consent (自愿原则); nothing goes on without it."""
+
+    consent_until: date
+
+
+class PartyConsented(MediationEvent):
+    """One side said yes."""
+
+    side: Side
+
+
+class ConsentCompleted(MediationEvent):
+    """Every party said yes: a mediator may be named."""
+
+
+class MediationRefused(MediationEvent):
+    """A party said no or stopped; ends it without blame. By whom stays with the mediator."""
+
+
+class MediatorProposed(MediationEvent):
+    """This mediator, free of conflict of interest, is asked to take it."""
+
+    proposed_id: UUID
+
+
+class MediatorTook(MediationEvent):
+    """The mediator took it."""
+
+
+class MediatorPassed(MediationEvent):
+    """The mediator cannot; no reason is owed."""
+
+    passed_id: UUID
+
+
+class Slot(BaseModel):
+    """A time and room all could make."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    slot_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    room: Label
+
+
+class SlotsProposed(MediationEvent):
+    """Times at which both sides, the mediator and a room are free; each is asked yes / if need be / no."""
+
+    slots: tuple[Slot, ...]
+    answer_until: date
+
+
+class SessionPart(BaseModel):
+    """When one side comes to a session held apart. It is for that side and the mediator alone."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    side: Side
+    starts_at: datetime
+    ends_at: datetime
+
+
+class SessionScheduled(MediationEvent):
+    """The time is fixed or moved. `uid` never changes, `sequence` grows with every change (RFC 5545).
+
+    With `parts` the talks are held apart: a party may be told their own side's part and no other time.
+    """
+
+    session_id: UUID
+    uid: Label
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+    room: Label
+    moved: bool = False
+    parts: tuple[SessionPart, ...] = ()
+
+
+class SessionCancelled(MediationEvent):
+    """The session will not take place; calendars are told with METHOD:CANCEL. `parts` as it was scheduled."""
+
+    session_id: UUID
+    uid: Label
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+    room: Label
+    parts: tuple[SessionPart, ...] = ()
+
+
+class SessionHeld(MediationEvent):
+    """Minutes were written (People's Mediation Law art. 27)."""
+
+    session_id: UUID
+
+
+class AgreementDrafted(MediationEvent):
+    """An agreement lies ready to be signed."""
+
+    agreement_id: UUID
+    form: Literal["written", "oral"]
+
+
+class AgreementSigned(MediationEvent):
+    """One party signed."""
+
+    agreement_id: UUID
+    side: Side
+
+
+class Promise(BaseModel):
+    """Who owes a commitment, who confirms it, until when."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    commitment_id: UUID
+    owner_id: UUID
+    due_on: date
+
+
+class AgreementEffective(MediationEvent):
+    """All marks are made; binding from `effective_on` (art. 29, 31)."""
+
+    agreement_id: UUID
+    effective_on: date
+    judicial_until: date
+    commitments: tuple[Promise, ...]
+
+
+class CommitmentEvent(MediationEvent, abstract=True):
+    """About one commitment: `owner_id` does it, the other side confirms it."""
+
+    commitment_id: UUID
+    owner_id: UUID
+    due_on: date
+
+
+class CommitmentProven(CommitmentEvent):
+    """The owner gave proof; the other side is asked to confirm until `confirm_until`."""
+
+    confirm_until: date
+
+
+class CommitmentConfirmed(CommitmentEvent):
+    """The other side confirmed; `open_count` commitments of the agreement remain."""
+
+    open_count: int
+
+
+class CommitmentDisputed(CommitmentEvent):
+    """The other side says it is not done."""
+
+
+class CommitmentDue(CommitmentEvent):
+    """The due day passed unconfirmed: both are reminded. `proven` tells whose turn it is."""
+
+    proven: bool
+
+
+class CommitmentsPerformed(MediationEvent):
+    """Every commitment is confirmed."""
+
+    agreement_id: UUID
+
+
+class MediationFailed(MediationEvent):
+    """Ended without agreement; the notice names the other routes (art. 26)."""
+
+    reason: Code

@@ -1,0 +1,33 @@
+"""What the notifications service tells: that word arrived, and that it was read."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from shared.contracts import topics
+from shared.contracts.envelope import Code, Contract
+
+
+class NoticeEvent(Contract, abstract=True):
+    """About one notice on a case to one person."""
+
+    TOPIC: ClassVar[str] = topics.NOTIFICATIONS
+    KEY: ClassVar[str] = "case_id"
+
+    case_id: UUID
+    alliance_id: UUID
+    notice_id: UUID
+    recipient_id: UUID
+    kind: Code
+
+
+class NoticeDelivered(NoticeEvent):
+    """A channel accepted or refused the notice, or could not tell."""
+
+    channel: Literal["inbox", "mail"]
+    result: Literal["accepted", "failed", "unknown"]
+
+
+class NoticeRead(NoticeEvent):
+    """The recipient opened it in the inbox: counts as served (送达)."""

@@ -1,0 +1,18 @@
+"""Whether the bus is there: part of a worker being ready."""
+
+from __future__ import annotations
+
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
+
+
+async def answers(bootstrap: str) -> bool:
+    """Whether the broker answers a request; a connection alone would not tell a paused one."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=1500)
+    try:
+        await admin.start()
+    except KafkaError:
+        return False
+    finally:
+        await admin.close()
+    return True

@@ -1,0 +1,180 @@
+"""Records no retry can mend, kept with their bytes until a person has them replayed or discards them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote_from_bytes, unquote_to_bytes
+from uuid import UUID
+
+import asyncpg
+from aiokafka import ConsumerRecord
+
+from shared.errors import NotFound, Refused
+from shared.ids import new_id
+from shared.messaging import inbox
+from shared.messaging.subscription import Effect, Poison, Skipped, Subscription, read
+from shared.persistence.database import Connection, Database
+
+
+class AlreadySettled(Refused):
+    """Somebody replayed or discarded this letter before."""
+
+    def __init__(self) -> None:
+        super().__init__("already_settled")
+
+
+class StillUnreadable(Refused):
+    """The code has not learnt to read this record; the letter stays open."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("still_unreadable", reason=reason)
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """A record as it came, why it was set aside, and what became of it."""
+
+    id: UUID
+    consumer: str
+    record: ConsumerRecord
+    reason: str
+    error: str
+    attempts: int
+    failed_at: datetime
+    settled_at: datetime | None
+    settled_as: str | None
+    settled_by: str | None
+    settled_why: str | None
+
+
+async def write(tx: Connection, consumer: str, poison: Poison) -> None:
+    """Sets a record aside; once, however often it is delivered."""
+    record = poison.record
+    await tx.execute(
+        """
+        INSERT INTO dead_letters (id, consumer, topic, partition, "offset", key, value, headers,
+                                  reason, error, attempts)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        ON CONFLICT (consumer, topic, partition, "offset") DO NOTHING
+        """,
+        new_id(),
+        consumer,
+        record.topic,
+        record.partition,
+        record.offset,
+        record.key,
+        record.value,
+        _dump_headers(record.headers),
+        poison.reason,
+        poison.error,
+        poison.attempts,
+    )
+
+
+async def unsettled(
+    connection: Connection, *, consumer: str | None = None, limit: int = 100
+) -> list[DeadLetter]:
+    """The oldest letters nobody has dealt with."""
+    rows = await connection.fetch(
+        """
+        SELECT * FROM dead_letters
+        WHERE settled_at IS NULL AND ($1::text IS NULL OR consumer = $1)
+        ORDER BY failed_at, id
+        LIMIT $2
+        """,
+        consumer,
+        limit,
+    )
+    return [_from_row(row) for row in rows]
+
+
+async def show(connection: Connection, letter_id: UUID) -> DeadLetter:
+    """One letter. Raises NotFound."""
+    row = await connection.fetchrow("SELECT * FROM dead_letters WHERE id = $1", letter_id)
+    if row is None:
+        raise NotFound
+    return _from_row(row)
+
+
+async def replay(
+    database: Database, subscription: Subscription, letter_id: UUID, *, by: str, why: str
+) -> bool:
+    """Handles the record as if it had just come, and settles the letter in the same transaction.
+
+    Whether the effect was applied; False if it had been before, or is none of this consumer's.
+    Raises NotFound, AlreadySettled, StillUnreadable, and whatever the handler raises.
+    """
+    async with database.transaction() as tx:
+        letter = await _lock(tx, letter_id)
+        match read(letter.record, subscription):
+            case Poison(reason=reason):
+                raise StillUnreadable(reason)
+            case Effect() as effect:
+                applied = effect.event_id in await inbox.claim(tx, subscription.group, [effect.event_id])
+                if applied:
+                    await effect.apply(tx)
+            case Skipped():
+                applied = False
+        await _settle(tx, letter_id, as_="replayed", by=by, why=why)
+    return applied
+
+
+async def discard(database: Database, letter_id: UUID, *, by: str, why: str) -> None:
+    """Closes a letter without its effect. Raises NotFound and AlreadySettled."""
+    async with database.transaction() as tx:
+        await _lock(tx, letter_id)
+        await _settle(tx, letter_id, as_="discarded", by=by, why=why)
+
+
+async def _lock(tx: Connection, letter_id: UUID) -> DeadLetter:
+    await tx.execute("SELECT FROM dead_letters WHERE id = $1 FOR UPDATE", letter_id)
+    letter = await show(tx, letter_id)
+    if letter.settled_at is not None:
+        raise AlreadySettled
+    return letter
+
+
+async def _settle(tx: Connection, letter_id: UUID, *, as_: str, by: str, why: str) -> None:
+    await tx.execute(
+        """
+        UPDATE dead_letters
+        SET settled_at = clock_timestamp(), settled_as = $2, settled_by = $3, settled_why = $4
+        WHERE id = $1
+        """,
+        letter_id,
+        as_,
+        by,
+        why,
+    )
+
+
+_READABLE = " !\"#$&'()*+,-./:;<=>?@[]^_`{|}~"
+
+
+def _dump_headers(headers: Sequence[tuple[str, bytes | None]]) -> str:
+    """Percent-encoded, since jsonb takes neither NUL nor bytes: readable in psql, and reversible."""
+    return json.dumps(
+        [(_quote(name.encode()), None if raw is None else _quote(raw)) for name, raw in headers]
+    )
+
+
+def _quote(raw: bytes) -> str:
+    return quote_from_bytes(raw, _READABLE)
+
+
+def _load_headers(dumped: str) -> list[tuple[str, bytes | None]]:
+    return [
+        (unquote_to_bytes(name).decode(), None if raw is None else unquote_to_bytes(raw))
+        for name, raw in json.loads(dumped)
+    ]
+
+
+def _from_row(row: asyncpg.Record) -> DeadLetter:
+    columns = dict(row)
+    place = [columns.pop(name) for name in ("topic", "partition", "offset")]
+    key, value = columns.pop("key"), columns.pop("value")
+    headers = _load_headers(columns.pop("headers"))
+    return DeadLetter(record=ConsumerRecord(*place, 0, 0, key, value, None, -1, -1, headers), **columns)

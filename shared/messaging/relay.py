@@ -1,0 +1,285 @@
+"""Carries the outbox to the bus: one active relay per database, in order, marked only after the broker's ack.
+
+A crash at any point sends again what was sent; it never skips. Consumers' inboxes make the second harmless.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+import asyncpg
+import structlog
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import (
+    InvalidProducerEpoch,
+    KafkaError,
+    OutOfOrderSequenceNumber,
+    ProducerFenced,
+    UnknownProducerId,
+)
+
+from shared.messaging import metrics
+from shared.messaging.watchdog import Watchdog
+from shared.persistence.database import UNAVAILABLE, Connection
+
+log = structlog.get_logger()
+
+_LEADER = (0x5348, 0x52454C59)  # "SH", "RELY": the advisory lock whose holder is the relay of this database
+
+_BROKEN_PRODUCER = (OutOfOrderSequenceNumber, UnknownProducerId, InvalidProducerEpoch, ProducerFenced)
+"""The producer's session with the broker is beyond repair: it will refuse everything that follows (#1017)."""
+
+
+PAUSE_SECONDS = 1.0
+
+
+class PublishingStopped(Exception):
+    """The batch could not be sent whole; what was not marked is sent again on a fresh session."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """An event as the outbox keeps it."""
+
+    position: int
+    topic: str
+    aggregate: bytes
+    headers: list[tuple[str, bytes]]
+    payload: bytes | None
+
+
+@dataclass(frozen=True)
+class OutboxState:
+    """What waits, for how long, and whether any relay is at work."""
+
+    unpublished: int
+    oldest_seconds: float
+    relayed: bool
+
+
+async def _nothing() -> None:
+    """The fault point of a relay that is not under test."""
+
+
+class Relay:
+    """Publishes the outbox of one database for as long as it holds that database's relay lock."""
+
+    def __init__(
+        self,
+        *,
+        database_url: str,
+        bootstrap: str,
+        watchdog: Watchdog | None = None,
+        batch_size: int = 500,
+        after_send: Callable[[], Awaitable[None]] = _nothing,
+    ) -> None:
+        self._database_url = database_url
+        self._bootstrap = bootstrap
+        self._watchdog = watchdog or Watchdog()
+        self._batch_size = batch_size
+        self._after_send = after_send
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        """A hint that there is something to publish; the poll is the truth."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Relays until cancelled, through any outage of PostgreSQL or Kafka.
+
+        One broken producer is replaced; a second in a row means that the client cannot recover, and the
+        process ends.
+        """
+        broken = 0
+        while True:
+            try:
+                await self._serve()
+            except (KafkaError, PublishingStopped, *UNAVAILABLE) as error:
+                cause = error.__cause__ or error
+                log.warning("relay_interrupted", error=type(cause).__name__)
+                broken = broken + 1 if isinstance(cause, _BROKEN_PRODUCER) else 0
+            if broken > 1:
+                self._watchdog.give_up("producer_broken", who="relay")
+            await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _serve(self) -> None:
+        """One session with both sides.
+
+        Everything runs on the connection that holds the lock: a relay that lost its connection has lost
+        its office with it, and cannot mark.
+        """
+        async with _connected(self._database_url) as connection:
+            while not await _is_leader(connection):  # noqa: ASYNC110
+                await asyncio.sleep(PAUSE_SECONDS)
+            async with _producing(self._bootstrap) as producer:
+                with metrics.RELAY_ACTIVE.track_inprogress():
+                    await self._publish(connection, producer)
+
+    async def _publish(self, connection: Connection, producer: AIOKafkaProducer) -> None:
+        idle_seconds, measured_at = 0.05, 0.0
+        while True:
+            self._wake.clear()
+            rows = await _unpublished(connection, self._batch_size)
+            if rows:
+                await self._send_and_mark(connection, producer, rows)
+            if time.monotonic() - measured_at > 5:
+                await _measure(connection)
+                measured_at = time.monotonic()
+            if rows:
+                idle_seconds = 0.05
+                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(idle_seconds):
+                    await self._wake.wait()
+            idle_seconds = min(0.25, idle_seconds * 1.5)
+
+    async def _send_and_mark(
+        self, connection: Connection, producer: AIOKafkaProducer, rows: Sequence[Row]
+    ) -> None:
+        acknowledged, failure = await _send(producer, rows)
+        await self._after_send()
+        await connection.execute(
+            "UPDATE outbox SET published_at = clock_timestamp() WHERE position = ANY($1)",
+            [row.position for row in acknowledged],
+        )
+        for topic, published in Counter(row.topic for row in acknowledged).items():
+            metrics.PUBLISHED.labels(topic).inc(published)
+        if failure is not None:
+            raise PublishingStopped from failure
+
+
+async def _send(producer: AIOKafkaProducer, rows: Sequence[Row]) -> tuple[list[Row], Exception | None]:
+    """The rows the broker has acknowledged, and the first failure.
+
+    An aggregate's next event is sent only when its last one is acknowledged: were they in flight together,
+    one could fail and the later be written first. Different aggregates do not wait for each other's events.
+    """
+    acknowledged: list[Row] = []
+    failure: Exception | None = None
+    failed: set[bytes] = set()
+    for wave in _waves(rows):
+        ready = [row for row in wave if row.aggregate not in failed]
+        for row, outcome in zip(ready, await _send_wave(producer, ready), strict=True):
+            if isinstance(outcome, Exception):
+                failed.add(row.aggregate)
+                failure = failure or outcome
+            else:
+                acknowledged.append(row)
+    return acknowledged, failure
+
+
+async def _send_wave(producer: AIOKafkaProducer, rows: Sequence[Row]) -> list[object]:
+    async def refused(error: Exception) -> None:
+        raise error
+
+    acks: list[Awaitable[object]] = []
+    for row in rows:
+        try:
+            acks.append(await producer.send(row.topic, row.payload, key=row.aggregate, headers=row.headers))
+        except KafkaError as error:
+            acks.append(refused(error))
+    return await asyncio.gather(*acks, return_exceptions=True)
+
+
+def _waves(rows: Iterable[Row]) -> list[list[Row]]:
+    """First each aggregate's first row, then each one's second, and so on."""
+    waves: list[list[Row]] = []
+    seen: Counter[bytes] = Counter()
+    for row in rows:
+        if seen[row.aggregate] == len(waves):
+            waves.append([])
+        waves[seen[row.aggregate]].append(row)
+        seen[row.aggregate] += 1
+    return waves
+
+
+async def _is_leader(connection: Connection) -> bool:
+    """Whether this connection holds the relay's lock, or took it now; polled, since waiting holds a snapshot."""
+    mine: bool = await connection.fetchval("SELECT pg_try_advisory_lock($1, $2)", *_LEADER)
+    return mine
+
+
+async def _unpublished(connection: Connection, limit: int) -> list[Row]:
+    """The next rows to send, found by their mark: a cursor would pass over a position that commits late."""
+    rows = await connection.fetch(
+        """
+        SELECT position, topic, aggregateid, headers, payload FROM outbox
+        WHERE published_at IS NULL
+        ORDER BY position
+        LIMIT $1
+        """,
+        limit,
+    )
+    return [
+        Row(
+            row["position"],
+            row["topic"],
+            str(row["aggregateid"]).encode(),
+            [(name, value.encode()) for name, value in json.loads(row["headers"]).items()],
+            row["payload"],
+        )
+        for row in rows
+    ]
+
+
+async def state(connection: Connection) -> OutboxState:
+    """How the outbox of this database stands."""
+    [row] = await connection.fetch(
+        """
+        SELECT count(*) AS unpublished,
+               coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float AS oldest_seconds,
+               EXISTS (
+                   SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+                   WHERE locktype = 'advisory' AND datname = current_database() AND granted
+                     AND (classid, objid, objsubid) = ($1, $2, 2)
+               ) AS relayed
+        FROM outbox WHERE published_at IS NULL
+        """,
+        *_LEADER,
+    )
+    return OutboxState(*row)
+
+
+async def _measure(connection: Connection) -> None:
+    now = await state(connection)
+    metrics.OUTBOX_UNPUBLISHED.set(now.unpublished)
+    metrics.OUTBOX_AGE.set(now.oldest_seconds)
+
+
+@asynccontextmanager
+async def _connected(url: str) -> AsyncIterator[Connection]:
+    connection = await asyncpg.connect(url, timeout=10, command_timeout=30)
+    try:
+        yield connection
+    finally:
+        with suppress(*UNAVAILABLE):
+            await connection.close(timeout=2)
+
+
+@asynccontextmanager
+async def _producing(bootstrap: str) -> AsyncIterator[AIOKafkaProducer]:
+    """An idempotent producer (acks=all), flushed on the way out as far as the broker lets it.
+
+    `max_request_size` is below the broker's limit: an event too large is refused here, before it takes a
+    sequence number, and so holds up its own aggregate and no other.
+    """
+    producer = AIOKafkaProducer(
+        bootstrap_servers=bootstrap,
+        enable_idempotence=True,
+        acks="all",
+        max_batch_size=256 * 1024,
+        max_request_size=900_000,
+    )
+    try:
+        await producer.start()
+        yield producer
+    finally:
+        with suppress(TimeoutError, KafkaError):
+            async with asyncio.timeout(5):
+                await producer.stop()

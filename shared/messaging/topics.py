@@ -1,0 +1,93 @@
+"""Makes the topics the contracts name, and the file from which other tools make them.
+
+`python -m shared.messaging.topics` writes deploy/kafka/topics.yaml; with `--check` it only compares.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import structlog
+import yaml
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import NoError, TopicAlreadyExistsError, for_code
+
+from shared.contracts.topics import TOPICS, Topic
+
+log = structlog.get_logger()
+
+FILE = Path(__file__).parents[2] / "deploy" / "kafka" / "topics.yaml"
+
+
+def settings(topic: Topic) -> dict[str, str]:
+    """The broker's settings for a topic."""
+    return {
+        "cleanup.policy": "compact" if topic.compacted else "delete",
+        "retention.ms": str(-1 if topic.retention_ms is None else topic.retention_ms),
+    }
+
+
+async def apply(bootstrap: str, topics: Sequence[Topic] = TOPICS, *, replication: int = 1) -> list[str]:
+    """Creates what is missing and returns its names. What exists is left as it is.
+
+    The number of partitions of a topic never changes: another number would send a case's next event to
+    another partition, past those still waiting on the first. Raises KafkaError.
+    """
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    await admin.start()
+    try:
+        existing = await admin.list_topics()
+        missing = [topic for topic in topics if topic.name not in existing]
+        await _create(admin, missing, replication)
+        await _warn_of_differences(admin, [topic for topic in topics if topic.name in existing])
+    finally:
+        await admin.close()
+    return [topic.name for topic in missing]
+
+
+async def _create(admin: AIOKafkaAdminClient, topics: Sequence[Topic], replication: int) -> None:
+    """aiokafka does not look at the broker's answer, so this does."""
+    answer = await admin.create_topics(
+        [
+            NewTopic(topic.name, topic.partitions, replication, topic_configs=settings(topic))
+            for topic in topics
+        ]
+    )
+    for name, code, *_ in answer.topic_errors:
+        error = for_code(code)
+        if error not in (NoError, TopicAlreadyExistsError):
+            raise error(name)
+
+
+async def _warn_of_differences(admin: AIOKafkaAdminClient, topics: Sequence[Topic]) -> None:
+    described = await admin.describe_topics([topic.name for topic in topics]) if topics else []
+    found = {description["topic"]: len(description["partitions"]) for description in described}
+    for topic in topics:
+        if found[topic.name] != topic.partitions:
+            log.warning(
+                "topic_differs", topic=topic.name, partitions=found[topic.name], declared=topic.partitions
+            )
+
+
+def document(topics: Sequence[Topic] = TOPICS) -> str:
+    """The topics as deploy/kafka/topics.yaml has them."""
+    listed: list[dict[str, Any]] = [
+        {"name": topic.name, "partitions": topic.partitions, "config": settings(topic)} for topic in topics
+    ]
+    text: str = yaml.safe_dump({"topics": listed}, sort_keys=False)
+    return "# Made by `python -m shared.messaging.topics` from shared/contracts/topics.py.\n" + text
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Writes the file, or says whether it is in step."""
+    if "--check" not in arguments:
+        FILE.write_text(document())
+        return 0
+    return int(not FILE.exists() or FILE.read_text() != document())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

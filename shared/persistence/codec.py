@@ -1,0 +1,28 @@
+"""How states and private events are kept as rows: the class's name beside its JSON."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar, get_args
+
+from pydantic import TypeAdapter
+
+T = TypeVar("T")
+
+
+class Codec(Generic[T]):
+    """Writes and reads the members of one union of frozen dataclasses."""
+
+    def __init__(self, union: Any) -> None:
+        members = get_args(union) or (union,)
+        self._adapters: dict[str, TypeAdapter[T]] = {
+            member.__name__: TypeAdapter(member) for member in members
+        }
+
+    def dump(self, value: T) -> tuple[str, bytes]:
+        """The row's type and its canonical bytes; the journal's hashes are made over just these bytes."""
+        name = type(value).__name__
+        return name, self._adapters[name].dump_json(value)
+
+    def load(self, name: str, raw: str | bytes) -> T:
+        """The value a row holds. Raises KeyError for a type this version does not know."""
+        return self._adapters[name].validate_json(raw)

@@ -1,0 +1,120 @@
+"""What falls due is a row, claimed in the transaction of its effect: not lost, not twice, never early."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from prometheus_client import Counter, Gauge
+
+from shared.clock import Clock
+from shared.persistence.database import UNAVAILABLE, Connection, Database
+
+log = structlog.get_logger()
+FIRED = Counter("shangju_timers_fired_total", "Timers whose effect was committed", ["kind"])
+OVERDUE = Gauge("shangju_timers_overdue", "Timers due and not fired")
+
+
+@dataclass(frozen=True)
+class Timer:
+    """A moment at which `kind` is to happen to an aggregate. The same `dedupe_key` is the same timer."""
+
+    dedupe_key: str
+    kind: str
+    due_at: datetime
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    aggregate_id: UUID | None = None
+
+    @property
+    def payload_json(self) -> str:
+        return json.dumps(dict(self.payload), default=str)
+
+
+Fire = Callable[[Connection, Timer, datetime], Awaitable[None]]
+"""Turns a due timer into a command, inside the transaction that claims it."""
+
+
+async def run(database: Database, clock: Clock, fire: Fire, *, poll_seconds: float = 0.25) -> None:
+    """Fires what is due, for ever. Late after a stop, but never lost."""
+    while True:
+        try:
+            if not await fire_next(database, clock, fire):
+                await asyncio.sleep(poll_seconds)
+        except UNAVAILABLE as error:
+            log.warning("timers_wait_for_database", error=type(error).__name__)
+            await asyncio.sleep(1)
+
+
+async def fire_next(database: Database, clock: Clock, fire: Fire) -> bool:
+    """Fires one due timer if there is one.
+
+    A timer whose effect fails is put off, a little longer each time, so that it holds up no other.
+    """
+    now = clock.now()
+    timer = None
+    try:
+        async with database.transaction() as tx:
+            timer = await _claim(tx, now)
+            if timer is None:
+                return False
+            await fire(tx, timer, now)
+    except Exception as error:
+        if timer is None or isinstance(error, UNAVAILABLE):
+            raise
+        log.exception("timer_failed", kind=timer.kind, aggregate=str(timer.aggregate_id))
+        await _put_off(database, timer.dedupe_key, now)
+        return True
+    FIRED.labels(timer.kind).inc()
+    log.info("timer_fired", kind=timer.kind, aggregate=str(timer.aggregate_id))
+    return True
+
+
+async def _claim(tx: Connection, now: datetime) -> Timer | None:
+    row = await tx.fetchrow(
+        """
+        UPDATE timers SET fired_at = $1
+        WHERE dedupe_key = (
+            SELECT dedupe_key FROM timers
+            WHERE fired_at IS NULL AND due_at <= $1
+            ORDER BY due_at
+            FOR UPDATE SKIP LOCKED
+            LIMIT 1
+        )
+        RETURNING dedupe_key, kind, due_at, payload, aggregate_id
+        """,
+        now,
+    )
+    if row is None:
+        return None
+    return Timer(
+        row["dedupe_key"], row["kind"], row["due_at"], json.loads(row["payload"]), row["aggregate_id"]
+    )
+
+
+async def _put_off(database: Database, dedupe_key: str, now: datetime) -> None:
+    async with database.transaction() as tx:
+        await tx.execute(
+            """
+            UPDATE timers SET attempts = attempts + 1, due_at = $2::timestamptz + least(attempts + 1, 60) * $3::interval
+            WHERE dedupe_key = $1
+            """,
+            dedupe_key,
+            now,
+            timedelta(minutes=1),
+        )
+
+
+async def count_overdue(database: Database, now: datetime) -> int:
+    """How many timers are due and have not fired, for the gauge operators watch."""
+    async with database.reading() as connection:
+        count: int = await connection.fetchval(
+            "SELECT count(*) FROM timers WHERE fired_at IS NULL AND due_at <= $1", now
+        )
+    OVERDUE.set(count)
+    return count

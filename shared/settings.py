@@ -1,0 +1,35 @@
+"""What every service process is told by its environment (prefix `SHANGJU_`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from shared.clock import Clock, DevelopmentClock, SystemClock
+
+
+class ServiceSettings(BaseSettings):
+    """Common settings; a service adds its own in its settings.py. Secrets print as stars."""
+
+    model_config = SettingsConfigDict(env_prefix="SHANGJU_", extra="ignore", frozen=True)
+
+    environment: Literal["development", "production"] = "production"
+    database_url: SecretStr
+    database_pool: int = 8
+    kafka_bootstrap: str
+    http_host: str = "127.0.0.1"
+    http_port: int
+    alliance_url: str
+    public_url: str = "http://127.0.0.1:8000"
+    link_secret: SecretStr
+    clock_file: Path | None = None
+    otlp_endpoint: str = ""
+
+    def clock(self) -> Clock:
+        """The machine's clock; in development one that stories may move forward."""
+        if self.environment == "development" and self.clock_file is not None:
+            return DevelopmentClock(self.clock_file)
+        return SystemClock()

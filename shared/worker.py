@@ -1,0 +1,62 @@
+"""The worker process of a service: consumers, relay, timers and its own jobs, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from functools import partial
+from typing import Any
+
+from fastapi import FastAPI
+
+from shared.access.door import Kit
+from shared.messaging import broker
+from shared.messaging.consumer import Consumer
+from shared.messaging.relay import Relay
+from shared.observability.health import health_routes
+from shared.persistence import timers
+from shared.persistence.idempotency import forget_old_answers
+from shared.service import Service, begin, database_of, http_server, is_migrated, make_kit
+
+PORT_STEP = 100
+"""A worker's health and metrics are this many ports above its service's API."""
+
+
+async def serve_worker(service: Service) -> None:
+    """Runs until a signal; ends with an error when a part of it fails, for the supervisor to restart."""
+    settings = begin(service, "worker")
+    async with database_of(settings) as database:
+        kit = make_kit(settings, database)
+        app = FastAPI(openapi_url=None)
+        checks = {
+            "database_and_migrations": partial(is_migrated, database, service),
+            "broker": partial(broker.answers, settings.kafka_bootstrap),
+        }
+        app.include_router(health_routes(checks))
+        server = http_server(app, settings.http_host, settings.http_port + PORT_STEP)
+        await _until_first_ends(server.serve(), *_endless(service, kit))
+
+
+def _endless(service: Service, kit: Kit) -> list[Awaitable[None]]:
+    bootstrap, database_url = kit.settings.kafka_bootstrap, kit.settings.database_url.get_secret_value()
+    work: list[Awaitable[None]] = [Relay(database_url=database_url, bootstrap=bootstrap).run()]
+    work += [
+        Consumer(subscription, bootstrap=bootstrap, database=kit.database).run()
+        for subscription in service.subscriptions(kit)
+    ]
+    work.append(forget_old_answers(kit.database, kit.clock))
+    work += [job(kit) for job in service.jobs]
+    if service.fire is not None:
+        work.append(timers.run(kit.database, kit.clock, service.fire(kit)))
+    return work
+
+
+async def _until_first_ends(*work: Awaitable[Any]) -> None:
+    """Runs all until the server stops on a signal or something fails; then stops the rest."""
+    tasks = [asyncio.ensure_future(one) for one in work]
+    done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in pending:
+        task.cancel()
+    await asyncio.gather(*pending, return_exceptions=True)
+    for task in done:
+        task.result()

@@ -1,0 +1,56 @@
+"""Chromium on the real system: pages as people see them, on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from deploy.local.system import LocalSystem
+from shared.clock import DevelopmentClock
+from tests.browser.person import Person
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE = {"width": 390, "height": 844}
+PATIENCE_MS = 20_000
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def meet(system: LocalSystem, chromium: Browser) -> AsyncIterator[Callable[..., object]]:
+    """`person = await meet(language="en", scripts=False)`: somebody with a phone and a browser of their own."""
+    clock = DevelopmentClock(system.clock_file)
+    async with AsyncExitStack() as open_windows:
+
+        async def somebody(
+            *, language: str = "zh-CN", scripts: bool = True, width: int = PHONE["width"]
+        ) -> Person:
+            window = await chromium.new_context(
+                base_url=system.url("portal"),
+                locale=language,
+                java_script_enabled=scripts,
+                viewport={"width": width, "height": PHONE["height"]},
+            )
+            open_windows.push_async_callback(window.close)
+            window.set_default_timeout(PATIENCE_MS)
+            return Person(await window.new_page(), mailbox_url=system.mailbox_url, clock=clock)
+
+        yield somebody

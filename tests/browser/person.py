@@ -1,0 +1,102 @@
+"""Somebody in front of a phone: signs in by the code in the mailbox, reads, types, taps, and is never shut out."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from playwright.async_api import Page, Request
+
+from shared.clock import DevelopmentClock
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+SHOTS = Path(__file__).parents[2] / "artifacts" / "screenshots"
+GRAVE = frozenset({"serious", "critical"})
+MAIL_PATIENCE_SECONDS = 30
+_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
+
+
+class Person:
+    """A page and what is asked of every page."""
+
+    def __init__(self, page: Page, *, mailbox_url: str, clock: DevelopmentClock) -> None:
+        self.page = page
+        self._clock = clock
+        self.strangers: list[str] = []
+        self._mailbox = httpx.AsyncClient(base_url=mailbox_url)
+        page.on("request", self._watch)
+
+    def _watch(self, request: Request) -> None:
+        """Notes every request that leaves our origin."""
+        here = urlsplit(self.page.url).netloc
+        if here and urlsplit(request.url).netloc not in {here, ""}:
+            self.strangers.append(request.url)
+
+    async def sign_in(self, contact: str) -> None:
+        """Through the two pages, with the code that comes by mail."""
+        await self.page.goto("/sign-in")
+        await self.send_code_to(contact)
+
+    async def send_code_to(self, contact: str) -> None:
+        """The same, from the sign-in page on which one stands already, a minute later.
+
+        A contact is sent one code a minute; the system's clock moves so that nobody has to wait for it.
+        """
+        self._clock.advance(timedelta(minutes=1))
+        seen = await self._mails(contact)
+        await self.page.get_by_role("textbox").first.fill(contact)
+        await self._press_main_button()
+        await self.page.locator("#code").fill(await self._code(contact, after=seen[0]["id"] if seen else ""))
+        await self._press_main_button()
+
+    async def _press_main_button(self) -> None:
+        await self.page.locator("main form button").click()
+
+    async def _mails(self, contact: str, after: str = "") -> list[dict[str, Any]]:
+        answer = await self._mailbox.get("/api/messages", params={"to": contact, "after": after})
+        mails: list[dict[str, Any]] = answer.json()
+        return mails
+
+    async def _code(self, contact: str, *, after: str) -> str:
+        async with asyncio.timeout(MAIL_PATIENCE_SECONDS):
+            while True:
+                for mail in await self._mails(contact, after):
+                    if code := _CODE.search(mail["text"].replace(" ", "")):
+                        return code.group()
+                await asyncio.sleep(0.2)
+
+    async def looks(self, name: str, *, scripts: bool = True) -> None:
+        """Keeps a picture of the page, and demands what every page owes to people who see or move less.
+
+        Axe runs in the page and so needs scripts; our pages do not.
+        """
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        await self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+        assert await self._sticks_out() == [], f"{name}: wider than the phone"
+        assert not self.strangers, f"{name}: asks others"
+        if scripts:
+            assert await self._grave_violations() == [], name
+
+    async def _grave_violations(self) -> list[str]:
+        await self.page.evaluate(AXE)
+        found = await self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        return [
+            f"{one['id']}: {node['html']}"
+            for one in found["violations"]
+            if one["impact"] in GRAVE
+            for node in one["nodes"]
+        ]
+
+    async def _sticks_out(self) -> list[str]:
+        """The elements that reach beyond the right edge."""
+        found: list[str] = await self.page.evaluate(
+            """[...document.querySelectorAll("main *")]
+                 .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+                 .map(one => one.outerHTML.slice(0, 120))"""
+        )
+        return found

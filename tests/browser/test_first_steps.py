@@ -1,0 +1,132 @@
+"""A resident writes, signs in at the end and gets a number; the coordinator takes it on. On the real system."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.person import Person
+
+Meet = Callable[..., Awaitable[Person]]
+
+RESIDENT, COORDINATOR = "lin@shanbei.example", "zhou@shanbei.example"
+REFERENCE = re.compile(r"SJ-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]")
+WORDS = "楼下酒吧后门天天开到一两点,低音炮咚咚咚的,床都在抖。"
+SUMMARY = "116号后门夜间低频音乐及人员聚集,影响周边住户休息"
+
+
+async def write(page: Page) -> None:
+    """Fills in the filing form and taps its last button."""
+    await page.goto("/file")
+    await page.locator('a[href="/file?category=noise"]').click()
+    await page.locator('[name=subcategory][value="bar_music"]').check()
+    await page.locator("#place_text").fill("116")
+    await page.locator("#description").fill(WORDS)
+    await page.locator("[name=happening_now]").check()
+    await page.locator("[name=identity][value=hidden]").check()
+    await send(page)
+
+
+async def send(page: Page) -> None:
+    await page.locator("button[value=send]").click()
+
+
+async def the_number_on(page: Page) -> str:
+    """The reference the receipt shows."""
+    await expect(page).to_have_url(re.compile("/receipt$"))
+    return await page.locator("dd.reference").inner_text()
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+async def test_a_resident_files_and_the_coordinator_accepts(meet: Meet, language: str) -> None:
+    resident = await meet(language=language)
+    page = resident.page
+    await page.goto("/")
+    await resident.looks(f"{language}-home")
+    await page.goto("/who-sees-what")
+    await resident.looks(f"{language}-who-sees-what")
+    await write(page)
+    await resident.looks(f"{language}-sign-in")
+    await resident.send_code_to(RESIDENT)
+
+    await expect(page.locator("#description")).to_have_value(WORDS)
+    await page.locator("button[value=places]").click()
+    await page.locator("[name=place_id]").first.check()
+    await resident.looks(f"{language}-file")
+    await send(page)
+
+    number = await the_number_on(page)
+    assert REFERENCE.fullmatch(number)
+    await resident.looks(f"{language}-receipt")
+    await page.goto("/cases")
+    await expect(page.get_by_text(number)).to_be_visible()
+    await resident.looks(f"{language}-my-matters")
+    await page.get_by_text(number).click()
+    await expect(page.get_by_text(WORDS)).to_be_visible()
+    await resident.looks(f"{language}-case-of-the-resident")
+
+    coordinator = await meet(language=language)
+    await coordinator.sign_in(COORDINATOR)
+    await accept(coordinator.page, number)
+    await coordinator.looks(f"{language}-case-accepted")
+    await coordinator.page.goto("/inbox")
+    await coordinator.looks(f"{language}-inbox")
+
+
+async def accept(page: Page, number: str) -> None:
+    """From the queue to the case, and takes it on."""
+    await page.goto("/queue")
+    await page.get_by_text(number).first.click()
+    form = page.locator('form[action$="/steps/accept"]')
+    await form.locator("textarea").fill(SUMMARY)
+    await form.locator("button").click()
+    await expect(page.locator(".note-done")).to_be_visible()
+    await expect(page.get_by_text(SUMMARY)).to_be_visible()
+    await expect(form).to_have_count(0)
+
+
+async def test_all_of_it_works_without_scripts(meet: Meet) -> None:
+    resident = await meet(scripts=False)
+    await write(resident.page)
+    await resident.send_code_to(RESIDENT)
+    await send(resident.page)
+    number = await the_number_on(resident.page)
+    await resident.looks("no-scripts-receipt", scripts=False)
+
+    coordinator = await meet(scripts=False)
+    await coordinator.sign_in(COORDINATOR)
+
+    await accept(coordinator.page, number)
+
+
+async def test_going_back_and_sending_again_files_nothing_twice(meet: Meet) -> None:
+    resident = await meet()
+    await resident.sign_in("sun@shanbei.example")
+    await write(resident.page)
+    number = await the_number_on(resident.page)
+
+    await resident.page.go_back()
+    await send(resident.page)
+
+    assert await the_number_on(resident.page) == number
+
+
+async def test_the_narrowest_phones_show_everything(meet: Meet) -> None:
+    somebody = await meet(width=320, language="en")
+    for number, path in enumerate(("/", "/file", "/file?category=fire_safety", "/who-sees-what", "/sign-in")):
+        await somebody.page.goto(path)
+        await somebody.looks(f"narrow-{number}")
+
+
+async def test_the_keyboard_reaches_the_content_first(meet: Meet) -> None:
+    somebody = await meet()
+    await somebody.page.goto("/")
+
+    await somebody.page.keyboard.press("Tab")
+    await expect(somebody.page.locator(".skip")).to_be_focused()
+    await somebody.page.keyboard.press("Enter")
+
+    await expect(somebody.page.locator("main")).to_be_focused()

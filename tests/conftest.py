@@ -1,0 +1,89 @@
+"""What the test run shares: one real PostgreSQL, Kafka and mailbox, each started when first asked for."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from cli.running import Running
+from deploy.local import postgres as local_postgres
+from deploy.local.environment import operator_environment
+from deploy.local.kafka import Kafka
+from deploy.local.mailbox import Mailbox
+from deploy.local.ports import free_port, free_ports
+from deploy.local.postgres import Postgres
+from deploy.local.supervised import running
+from deploy.local.system import LocalSystem
+from shared.observability import logs
+
+settings.register_profile("gate", deadline=None)  # a busy machine is no counterexample
+settings.load_profile("gate")
+logs.configure(service="tests", process="tests")
+
+
+@contextmanager
+def short_home() -> Iterator[Path]:
+    """As PostgreSQL likes it: a short path, for sockets, that its system user may enter if we are root."""
+    home = Path(tempfile.mkdtemp(prefix="sj-"))
+    home.chmod(0o755)
+    try:
+        yield home
+    finally:
+        local_postgres.remove(home)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """An empty home for a test that starts its own system."""
+    with short_home() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def shared_home() -> Iterator[Path]:
+    with short_home() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+async def postgres(shared_home: Path) -> AsyncIterator[Postgres]:
+    """`await postgres.create_database("name")` returns the URL of an empty database."""
+    server = Postgres(shared_home, port=free_port())
+    async with running(server.daemon(), logs=shared_home / "logs"):
+        yield server
+
+
+@pytest.fixture(scope="session")
+async def kafka(shared_home: Path) -> AsyncIterator[str]:
+    """The bootstrap address; give topics and groups names of your own."""
+    broker = Kafka(shared_home, port=free_port(), controller_port=free_port())
+    async with running(broker.daemon(), logs=shared_home / "logs"):
+        yield broker.bootstrap
+
+
+@pytest.fixture(scope="session")
+async def mailbox(shared_home: Path) -> AsyncIterator[Mailbox]:
+    """Takes mails at `smtp_host`:`smtp_port` and shows them under `url`; address your recipients uniquely."""
+    box = Mailbox(shared_home, smtp_port=free_port(), http_port=free_port())
+    async with running(box.daemon(), logs=shared_home / "logs"):
+        yield box
+
+
+@pytest.fixture(scope="session")
+async def system(shared_home: Path) -> AsyncIterator[LocalSystem]:
+    """Everything `make run` starts, seeded."""
+    async with LocalSystem(shared_home / "whole", free_ports()) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def where(system: LocalSystem) -> Running:
+    """What the command line knows of it."""
+    return Running(operator_environment(system.site))

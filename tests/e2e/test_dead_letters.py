@@ -1,0 +1,71 @@
+"""A record nobody can read holds up nothing, is shown, and is settled by a person who says why."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from aiokafka import AIOKafkaProducer
+
+from cli.demo.world import eventually
+from cli.running import Running
+from shared.contracts import topics
+from shared.ids import new_id
+from tests.support.command_line import printed, shangju
+
+HEADERS = [
+    ("ce_specversion", b"1.0"),
+    ("ce_id", str(new_id()).encode()),
+    ("ce_type", b"cn.shangju.alliance.place_registered.v1"),
+    ("ce_source", b"/services/alliance"),
+    ("ce_time", b"2026-11-23T12:00:00+00:00"),
+    ("alliance_id", str(uuid4()).encode()),
+    ("aggregate_version", b"1"),
+]
+READERS = {"complaints", "mediation", "notifications"}
+
+
+@pytest.fixture(scope="module")
+async def letters(where: Running) -> list[dict[str, Any]]:
+    """What became of a record that is no JSON, at each service that reads the topic."""
+    async with AIOKafkaProducer(bootstrap_servers=where.kafka_bootstrap) as producer:
+        await producer.send_and_wait(topics.ALLIANCE, b"{broken", key=b"stranger", headers=HEADERS)
+
+    async def listed() -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = printed(where, "dlq", "list")
+        return found
+
+    return await eventually(listed, lambda found: len(found) >= 2, "every reader sets the record aside")
+
+
+def test_given_a_broken_record_when_listed_then_each_reader_has_set_it_aside(
+    letters: list[dict[str, Any]],
+) -> None:
+    assert {letter["service"] for letter in letters} <= READERS
+    assert {letter["reason"] for letter in letters} == {"wrong_schema"}
+
+
+def test_given_a_dead_letter_when_shown_then_its_bytes_and_headers_are_there(
+    where: Running, letters: list[dict[str, Any]]
+) -> None:
+    shown = json.loads(shangju(where, "dlq", "show", letters[0]["service"], letters[0]["id"]))
+    assert shown["value"] == "{broken"
+    assert ["ce_type", "cn.shangju.alliance.place_registered.v1"] in shown["headers"]
+
+
+def test_given_a_dead_letter_when_replayed_unmended_then_it_stays_open(
+    where: Running, letters: list[dict[str, Any]]
+) -> None:
+    place = (letters[0]["service"], letters[0]["id"])
+    assert "still_unreadable" in shangju(where, "dlq", "replay", *place, "--why", "trying", code=1)
+
+
+def test_given_dead_letters_when_discarded_then_none_is_left_and_everything_adds_up(
+    where: Running, letters: list[dict[str, Any]]
+) -> None:
+    for letter in letters:
+        shangju(where, "dlq", "discard", letter["service"], letter["id"], "--why", "a stranger's record")
+    assert printed(where, "dlq", "list") == []
+    assert [finding["breaks"] for finding in printed(where, "verify") if finding["breaks"]] == []

@@ -1,0 +1,294 @@
+from __future__ import annotations
+
+from tests.integration.portal.conftest import Portal
+from tests.integration.portal.town import (
+    AGREEMENT,
+    CASE,
+    COMMITMENT,
+    HISTORY,
+    MEDIATION,
+    NOTICE,
+    REFERENCE,
+    a_case,
+    a_mediation,
+    a_notice,
+    a_receipt,
+    an_agreement,
+)
+
+PAGE = f"/cases/{CASE}"
+THE_CASE = f"GET /complaints/v1/cases/{CASE}"
+THE_MEDIATION = f"GET /mediation/v1/mediations/{MEDIATION}"
+LINE = {
+    "id": str(CASE),
+    "reference": REFERENCE,
+    "category": "noise",
+    "subcategory": "bar_music",
+    "stage": "hear",
+    "status": "served",
+    "due": "2026-03-20",
+}
+
+
+def step(name: str) -> str:
+    return f"{PAGE}/steps/{name}"
+
+
+async def test_a_case_shows_where_it_stands_who_holds_it_and_what_is_next(portal: Portal) -> None:
+    await portal.sign_in("resident")
+
+    shown = await portal.browser.open(PAGE)
+
+    for said in (
+        "Bar music, bass",
+        REFERENCE,
+        "Coordinator",
+        "Decision by",
+        "16 March",
+        "住户甲",
+        "The people's court",
+    ):
+        assert said in shown.text
+    assert "Mediation is voluntary" in shown.text
+    [now] = [found for tag, found in shown.tags if tag == "li" and found.get("aria-current")]
+    assert now["class"] == "now"
+
+
+async def test_of_a_hidden_filing_the_respondent_reads_the_half_month_and_no_day(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+    hidden = {"filed_on": "2026-03-01", "filed_on_is_half_month": True}
+    portal.services.says(THE_CASE, a_case(role_in_case="respondent", due=None, clocks=[], **hidden))
+    first = {**HISTORY, "at": None, "on": "2026-03-01"}
+    portal.services.says(f"GET /complaints/v1/cases/{CASE}/history", {"items": [first]})
+
+    shown = await portal.browser.open(PAGE)
+
+    assert "first half of March" in shown.text
+    assert "1 March" not in shown.text
+
+
+async def test_what_people_wrote_stays_text(portal: Portal) -> None:
+    await portal.sign_in("resident")
+
+    shown = await portal.browser.open(PAGE)
+
+    assert "<script>" not in shown.answer.text
+    assert "&lt;script&gt;" in shown.answer.text
+
+
+async def test_forms_are_there_for_exactly_what_is_possible(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    portal.services.says(THE_CASE, a_case("accept", "decline", role_in_case="coordinator"))
+
+    shown = await portal.browser.open(PAGE)
+
+    steps = {form.action.rsplit("/", 1)[-1] for form in shown.forms}
+    assert steps == {"accept", "decline"}
+    assert "Outside the area" in shown.text
+    assert "Police" in shown.text
+
+
+async def test_a_step_is_asked_of_its_service_and_answered_with_what_is_next(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    portal.services.says(THE_CASE, a_case("accept", role_in_case="coordinator"))
+    portal.services.says(
+        f"POST /complaints/v1/cases/{CASE}/accept", a_receipt(next="The notice is on its way.")
+    )
+
+    done = await portal.browser.send(
+        await portal.browser.open(PAGE), step("accept"), shared_summary="夜间音乐"
+    )
+
+    [sent] = portal.services.times(f"POST /complaints/v1/cases/{CASE}/accept")
+    assert sent.json == {"shared_summary": "夜间音乐"}
+    assert sent.headers["idempotency-key"]
+    assert sent.headers["accept-language"] == "en"
+    assert done.goes_to == PAGE
+    assert "The notice is on its way." in (await portal.browser.open(PAGE)).text
+    assert "The notice is on its way." not in (await portal.browser.open(PAGE)).text
+
+
+async def test_when_a_step_is_refused_its_form_says_why_and_keeps_what_was_typed(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+    portal.services.says(THE_CASE, a_case("answer", role_in_case="respondent"))
+    portal.services.refuses(
+        f"POST /complaints/v1/cases/{CASE}/answer", 409, "not_now", "It is too late for that."
+    )
+
+    again = await portal.browser.send(
+        await portal.browser.open(PAGE), step("answer"), kind="propose", text="十点以后不开"
+    )
+
+    assert again.status == 409
+    assert "It is too late for that." in again.text
+    assert again.form(step("answer")).fields["text"] == ["十点以后不开"]
+    assert again.form(step("answer")).fields["kind"] == ["propose"]
+
+
+async def test_when_the_session_ends_over_a_form_it_is_filled_in_again_after_signing_in(
+    portal: Portal,
+) -> None:
+    await portal.sign_in("merchant")
+    portal.services.says(THE_CASE, a_case("answer", role_in_case="respondent"))
+    form = await portal.browser.open(PAGE)
+    portal.services.refuses(f"POST /complaints/v1/cases/{CASE}/answer", 401, "not_signed_in", "Sign in.")
+
+    asked = await portal.browser.send(form, step("answer"), kind="agree", text="照办")
+    assert asked.goes_to.startswith("/sign-in?back=")
+    back = await portal.sign_in("merchant", back=PAGE)
+
+    assert (await portal.browser.open(back.goes_to)).form(step("answer")).fields["text"] == ["照办"]
+
+
+async def test_when_the_service_goes_away_over_a_form_it_waits_under_the_same_key(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+    portal.services.says(THE_CASE, a_case("answer", role_in_case="respondent"))
+    form = await portal.browser.open(PAGE)
+    portal.services.is_away("complaints")
+    portal.services.refuses(f"POST /complaints/v1/cases/{CASE}/answer", 503, "unavailable", "away")
+
+    told = await portal.browser.send(form, step("answer"), kind="agree", text="照办")
+    assert told.status == 503
+    assert "What you wrote is kept" in told.text
+
+    portal.services.says(THE_CASE, a_case("answer", role_in_case="respondent"))
+    again = (await portal.browser.open(PAGE)).form(step("answer")).fields
+    assert again["text"] == ["照办"]
+    assert again["key"] == form.form(step("answer")).fields["key"]
+
+
+async def test_when_mediation_is_away_the_case_shows_what_it_has(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    portal.services.says(THE_CASE, a_case(mediation={"id": str(MEDIATION), "status": "opened"}))
+    portal.services.refuses(THE_MEDIATION, 503, "unavailable", "away")
+
+    shown = await portal.browser.open(PAGE)
+
+    assert shown.status == 200
+    assert "The mediation service cannot be reached" in shown.text
+    assert REFERENCE in shown.text
+
+
+async def test_the_agreement_is_signed_by_the_hash_that_was_shown(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    portal.services.says(THE_CASE, a_case(mediation={"id": str(MEDIATION), "status": "signing"}))
+    portal.services.says(THE_MEDIATION, a_mediation("sign", status="signing", agreement=an_agreement()))
+    portal.services.says(f"POST /mediation/v1/agreements/{AGREEMENT}/sign", {"next": "Signed."})
+
+    shown = await portal.browser.open(PAGE)
+    assert "ab" * 32 in shown.text
+    assert "后门22点关" in shown.text
+    await portal.browser.send(shown, step("sign"), read="yes")
+
+    [sent] = portal.services.times(f"POST /mediation/v1/agreements/{AGREEMENT}/sign")
+    assert sent.json == {"content_hash": "ab" * 32}
+
+
+async def test_a_commitment_is_confirmed_by_the_other_side_and_proven_by_its_owner(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    portal.services.says(THE_CASE, a_case(mediation={"id": str(MEDIATION), "status": "performing"}))
+    portal.services.says(
+        THE_MEDIATION, a_mediation("proof", "confirm", status="performing", agreement=an_agreement())
+    )
+    portal.services.says(f"POST /mediation/v1/commitments/{COMMITMENT}/confirm", {"next": "Confirmed."})
+
+    shown = await portal.browser.open(PAGE)
+    await portal.browser.send(shown, step("confirm"))
+
+    assert not shown.has_form(step("proof"))
+    assert portal.services.times(f"POST /mediation/v1/commitments/{COMMITMENT}/confirm")
+
+
+async def test_somebody_elses_case_is_like_a_missing_one(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    portal.services.refuses(THE_CASE, 404, "not_found", "Not found, or not yours to see.")
+
+    theirs = await portal.browser.open(PAGE)
+    none = await portal.browser.open("/cases/not-an-id")
+
+    assert (theirs.status, none.status) == (404, 404)
+
+
+async def test_an_unknown_step_is_not_there(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    csrf = (await portal.browser.open("/me")).form("/sign-out").fields["csrf"]
+
+    assert (await portal.browser.post(step("explode"), {"csrf": csrf})).status == 404
+
+
+async def test_what_needs_me_comes_first(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+    portal.services.says("GET /complaints/v1/cases", {"items": [LINE], "next_cursor": "more"})
+
+    shown = await portal.browser.open("/cases")
+
+    assert "Needs you" in shown.text
+    assert shown.answer.text.count(f"/cases/{CASE}") == 1
+    assert "?cursor=more" in shown.answer.text
+
+
+async def test_a_mediator_answers_requests_on_the_desk(portal: Portal) -> None:
+    await portal.sign_in("mediator")
+    line = {
+        "id": str(MEDIATION),
+        "case_id": str(CASE),
+        "reference": REFERENCE,
+        "status": "choosing_mediator",
+        "roles": ["proposed"],
+        "due": None,
+    }
+    portal.services.says("GET /mediation/v1/mediations", {"items": [line], "next_cursor": None})
+    portal.services.says(f"POST /mediation/v1/mediations/{MEDIATION}/take", {"next": "Find a time."})
+
+    shown = await portal.browser.send(
+        await portal.browser.open("/mediations"), f"/mediations/{MEDIATION}/steps/take"
+    )
+
+    assert "Find a time." in (await portal.browser.follow(shown)).text
+
+
+async def test_a_notice_is_read_only_when_it_is_opened(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    portal.services.says("GET /notifications/v1/inbox", {"items": [a_notice()], "next_cursor": None})
+    portal.services.says(f"POST /notifications/v1/inbox/{NOTICE}/read", {"id": str(NOTICE)})
+
+    inbox = await portal.browser.open("/inbox")
+    assert "We have your matter" in inbox.text
+    assert "The coordinator checks it." not in inbox.text
+    assert not portal.services.times(f"POST /notifications/v1/inbox/{NOTICE}/read")
+
+    portal.services.says(
+        "GET /notifications/v1/inbox",
+        {"items": [a_notice(read_at="2026-03-13T01:00:00Z")], "next_cursor": None},
+    )
+    notice = await portal.browser.follow(await portal.browser.send(inbox, f"/inbox/{NOTICE}/open"))
+
+    assert "The coordinator checks it." in notice.text
+    assert any(found.get("href") == PAGE for _, found in notice.tags)
+    assert portal.services.times(f"POST /notifications/v1/inbox/{NOTICE}/read")
+
+
+async def test_a_survey_needs_no_sign_in(portal: Portal) -> None:
+    question = {
+        "reference": REFERENCE,
+        "category": "noise",
+        "subcategory": "bar_music",
+        "side": "complainant",
+        "closes_on": "2026-05-29",
+        "open": True,
+    }
+    portal.services.says("GET /complaints/v1/surveys/abc.d-e_f", question)
+    portal.services.says("POST /complaints/v1/surveys/abc.d-e_f", a_receipt())
+
+    done = await portal.browser.send(
+        await portal.browser.open("/survey/abc.d-e_f"),
+        "/survey/abc.d-e_f",
+        solved="yes",
+        score="4",
+        comment="现在能睡了",
+    )
+
+    [sent] = portal.services.times("POST /complaints/v1/surveys/abc.d-e_f")
+    assert sent.json == {"solved": True, "score": 4, "comment": "现在能睡了"}
+    assert sent.token == ""
+    assert "Thank you" in done.text

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from tests.integration.portal.browser import Shown
+from tests.integration.portal.conftest import Portal
+from tests.integration.portal.town import BAR, BUILDING, CASE, REFERENCE, a_receipt
+
+FILING = "POST /complaints/v1/cases"
+WRITTEN = {
+    "subcategory": "bar_music",
+    "place_text": "山北路116号",
+    "description": "低音炮咚咚咚的",
+    "step": "send",
+}
+
+
+async def the_form(portal: Portal) -> Shown:
+    return await portal.browser.open("/file?category=noise")
+
+
+async def test_the_categories_are_those_of_the_complaints_service(portal: Portal) -> None:
+    shown = await portal.browser.open("/file")
+
+    assert "Noise" in shown.text
+    assert any(found.get("href") == "/file?category=noise" for _, found in shown.tags)
+
+
+async def test_when_written_before_signing_in_everything_is_kept_and_sent_after(portal: Portal) -> None:
+    asked = await portal.browser.send(await the_form(portal), "/file", identity="hidden", **WRITTEN)
+    assert asked.goes_to == "/sign-in?back=%2Ffile"
+    assert not portal.services.times(FILING)
+
+    back = await portal.sign_in("resident", back="/file")
+    form = await portal.browser.open(back.goes_to)
+    done = await portal.browser.send(form, "/file", step="send")
+
+    [sent] = portal.services.times(FILING)
+    assert sent.json == {
+        "category": "noise",
+        "subcategory": "bar_music",
+        "place_text": "山北路116号",
+        "description": "低音炮咚咚咚的",
+        "identity": "hidden",
+        "happening_now": False,
+    }
+    assert done.goes_to == f"/cases/{CASE}/receipt"
+    receipt = await portal.browser.open(done.goes_to)
+    assert REFERENCE in receipt.text
+    assert "The coordinator checks it by 16 March." in receipt.text
+
+
+async def test_when_sent_twice_the_service_is_asked_under_one_key(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    form = await the_form(portal)
+
+    await portal.browser.send(form, "/file", **WRITTEN)
+    await portal.browser.send(form, "/file", **WRITTEN)
+
+    first, second = portal.services.times(FILING)
+    assert first.headers["idempotency-key"] == second.headers["idempotency-key"]
+    assert first.body == second.body
+
+
+async def test_a_form_keeps_its_key_while_places_are_looked_up(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    form = await the_form(portal)
+
+    shown = await portal.browser.send(form, "/file", place_text="116", step="places")
+
+    assert shown.form("/file").fields["key"] == form.form("/file").fields["key"]
+    assert form.answer.headers["cache-control"] == "private, no-cache"
+
+
+async def test_when_the_first_of_two_clicks_is_in_flight_the_second_waits_for_its_receipt(
+    portal: Portal,
+) -> None:
+    await portal.sign_in("resident")
+    form = await the_form(portal)
+    portal.services.refuses(FILING, 409, "key_in_flight", "Still being worked on.")
+    portal.services.says_after_first(FILING, a_receipt(), 201)
+
+    done = await portal.browser.send(form, "/file", **WRITTEN)
+
+    assert done.goes_to == f"/cases/{CASE}/receipt"
+
+
+async def test_when_the_service_refuses_a_field_the_sentence_stands_beside_it_and_nothing_is_lost(
+    portal: Portal,
+) -> None:
+    await portal.sign_in("resident")
+    form = await the_form(portal)
+    portal.services.refuses(
+        FILING,
+        422,
+        "in_the_future",
+        "That lies in the future.",
+        errors=[{"pointer": "/description", "code": "x", "detail": "That lies in the future."}],
+    )
+
+    again = await portal.browser.send(form, "/file", **WRITTEN)
+
+    assert again.status == 422
+    fields = again.form("/file").fields
+    assert fields["description"] == ["低音炮咚咚咚的"]
+    assert fields["subcategory"] == ["bar_music"]
+    assert fields["key"] == form.form("/file").fields["key"]
+    [field] = [found for tag, found in again.tags if tag == "textarea"]
+    assert field["aria-invalid"] == "true"
+    assert "description-wrong" in str(field["aria-describedby"])
+
+
+async def test_when_fields_are_missing_nothing_is_asked_of_anybody(portal: Portal) -> None:
+    again = await portal.browser.send(await the_form(portal), "/file", step="send", description="x")
+
+    assert again.status == 422
+    assert again.form("/file").fields["description"] == ["x"]
+    assert not portal.services.times(FILING)
+
+
+async def test_when_the_service_is_away_the_page_says_so_and_keeps_everything(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    form = await the_form(portal)
+    portal.services.is_away("complaints")
+
+    again = await portal.browser.send(form, "/file", **WRITTEN)
+
+    assert again.status == 503
+    assert again.form("/file").fields["description"] == ["低音炮咚咚咚的"]
+    assert again.form("/file").fields["key"] == form.form("/file").fields["key"]
+    assert "press again" in again.text
+
+
+async def test_the_shops_of_a_building_are_offered_with_what_was_typed_kept(portal: Portal) -> None:
+    await portal.sign_in("resident")
+
+    shown = await portal.browser.send(
+        await the_form(portal), "/file", building=str(BUILDING), description="夜里", step="places"
+    )
+    assert "夜猫小酒馆" in shown.text
+    assert shown.form("/file").fields["description"] == ["夜里"]
+
+    await portal.browser.send(shown, "/file", place_id=str(BAR), **WRITTEN)
+    assert portal.services.times(FILING)[0].json["place_id"] == str(BAR)
+
+
+async def test_a_visitor_is_asked_for_no_list_of_places(portal: Portal) -> None:
+    await the_form(portal)
+
+    assert not portal.services.times("GET /alliance/v1/places")
+
+
+async def test_of_an_anonymous_filing_the_receipt_is_all_there_is(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    done = await portal.browser.send(await the_form(portal), "/file", identity="anonymous", **WRITTEN)
+
+    receipt = await portal.browser.open(done.goes_to)
+
+    assert REFERENCE in receipt.text
+    assert not any(found.get("href") == f"/cases/{CASE}" for _, found in receipt.tags)
+
+
+async def test_an_emergency_comes_before_everything_on_the_receipt(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    portal.services.says(FILING, a_receipt(emergency={"call": ["119", "110"], "text": "Call now."}), 201)
+
+    done = await portal.browser.follow(await portal.browser.send(await the_form(portal), "/file", **WRITTEN))
+
+    assert "Call now." in done.text
+    assert any(found.get("href") == "tel:119" for _, found in done.tags)
+
+
+async def test_when_the_page_is_older_than_the_session_it_comes_back_filled_in(portal: Portal) -> None:
+    form = await the_form(portal)
+    await portal.sign_in("resident")
+
+    again = await portal.browser.follow(await portal.browser.send(form, "/file", **WRITTEN))
+
+    assert again.form("/file").fields["description"] == ["低音炮咚咚咚的"]
+    assert not portal.services.times(FILING)
+    await portal.browser.send(again, "/file", step="send")
+    assert len(portal.services.times(FILING)) == 1

@@ -1,0 +1,126 @@
+"""A service's HTTP door without a port: `async with client_of(app, clock=clock) as client: …`.
+
+    settings = settings_for(Settings, database_url)
+    async with client_of(api_app(SERVICE, settings)) as client:
+        answer = await client.as_(an_actor("coordinator")).post("/v1/cases/…/accept", json={…})
+
+Every write gets an Idempotency-Key of its own; `key=` names one, `key=None` sends none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import httpx
+from fastapi import FastAPI
+
+from shared.access.actor import PUBLIC, Actor
+from shared.access.door import Kit
+from shared.access.tokens import TokenVerifier
+from shared.clock import Clock
+from shared.settings import ServiceSettings
+from tests.support.tokens import token_for, verifier
+
+S = TypeVar("S", bound=ServiceSettings)
+_OWN_KEY = object()
+
+
+class SetClock:
+    """A clock that stands until the test moves it."""
+
+    def __init__(self, now: datetime | None = None) -> None:
+        self._now = now or datetime.now(UTC)
+
+    def now(self) -> datetime:
+        return self._now
+
+    def advance(self, by: timedelta) -> None:
+        self._now += by
+
+
+def settings_for(settings: type[S], database_url: str, **more: Any) -> S:
+    """The service's settings for a test: its own database, nobody else reachable, `more` on top."""
+    common = {
+        "environment": "development",
+        "kafka_bootstrap": "127.0.0.1:1",
+        "alliance_url": "http://alliance.invalid",
+        "link_secret": "tests-link-secret",
+        "http_port": 0,
+    }
+    return settings(**{**common, "database_url": database_url, **more})
+
+
+class Client:
+    """Asks a service as one actor; `as_` gives the same for another."""
+
+    def __init__(self, http: httpx.AsyncClient, app: FastAPI, actor: Actor = PUBLIC) -> None:
+        self.http = http
+        self.app = app
+        self.actor = actor
+
+    @property
+    def kit(self) -> Kit:
+        kit: Kit = self.app.state.kit
+        return kit
+
+    def as_(self, actor: Actor) -> Client:
+        return Client(self.http, self.app, actor)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What a signed-in caller sends: a token good for ten minutes from now."""
+        if self.actor is PUBLIC:
+            return {}
+        return {"Authorization": f"Bearer {token_for(self.actor, now=self.kit.clock.now())}"}
+
+    async def get(self, path: str, **request: Any) -> httpx.Response:
+        return await self._send("GET", path, {}, **request)
+
+    async def post(self, path: str, *, key: Any = _OWN_KEY, **request: Any) -> httpx.Response:
+        return await self._send("POST", path, _key_header(key), **request)
+
+    async def put(self, path: str, *, key: Any = _OWN_KEY, **request: Any) -> httpx.Response:
+        return await self._send("PUT", path, _key_header(key), **request)
+
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        own: dict[str, str],
+        *,
+        headers: dict[str, str] | None = None,
+        **request: Any,
+    ) -> httpx.Response:
+        sent = self.headers | own | (headers or {})
+        return await self.http.request(method, path, headers=sent, **request)
+
+
+def _key_header(key: Any) -> dict[str, str]:
+    if key is None:
+        return {}
+    return {"Idempotency-Key": uuid4().hex if key is _OWN_KEY else key}
+
+
+@asynccontextmanager
+async def client_of(
+    app: FastAPI,
+    *,
+    clock: Clock | None = None,
+    tokens: TokenVerifier | None = None,
+    address: str = "127.0.0.1",
+) -> AsyncIterator[Client]:
+    """The app between its start-up and shut-down, trusting the tests' key unless `tokens` says otherwise.
+
+    An error nobody handled is answered (500), as it would be over a socket.
+    """
+    async with app.router.lifespan_context(app):
+        kit: Kit = app.state.kit
+        app.state.kit = replace(kit, clock=clock or kit.clock, verifier=tokens or verifier())
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(address, 50000))
+        async with httpx.AsyncClient(transport=transport, base_url="http://service.test") as http:
+            yield Client(http, app)

@@ -1,0 +1,165 @@
+"""From the outbox over the topic to the effects: what is lost is told from what is on its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from aiokafka import TopicPartition
+
+from cli.verify.flow import Bus, Sent, compare_inbox, compare_outbox, owner
+from shared.contracts import alliance
+from shared.contracts.envelope import Envelope
+from shared.contracts.topics import TOPICS, Topic
+from shared.ids import new_id
+from shared.messaging.subscription import Subscription
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+EARLIER, LONG_AGO, LATER = NOW - timedelta(minutes=5), NOW - timedelta(days=60), NOW + timedelta(seconds=1)
+PLAIN = Topic("shangju.tests.v1")
+COMPACTED = Topic("shangju.tests.v1", compacted=True, retention_ms=None)
+KEPT = Topic("shangju.tests.v1", retention_ms=None)
+
+
+def a_row(
+    *, created: datetime = EARLIER, published: datetime | None = EARLIER, superseded: bool = False
+) -> Sent:
+    return Sent(new_id(), created, published, superseded)
+
+
+def outbox(*rows: Sent, there: set[UUID] | None = None, topic: Topic = PLAIN) -> tuple[bool, int]:
+    """Whether the outbox agrees with what is on the topic, and how much is on its way."""
+    seen = Bus(NOW, {}, {}, {PLAIN.name: frozenset(there or ())}, frozenset())
+    finding = compare_outbox("tests", topic, rows, seen)
+    return finding.holds, finding.waiting
+
+
+def test_given_published_rows_when_all_are_on_the_topic_then_it_holds() -> None:
+    row = a_row()
+    assert outbox(row, there={row.id}) == (True, 0)
+
+
+def test_given_a_published_row_when_it_is_not_on_the_topic_then_it_is_lost() -> None:
+    assert outbox(a_row()) == (False, 0)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        a_row(created=NOW - timedelta(seconds=2), published=None),
+        a_row(created=LATER, published=LATER),
+        a_row(created=EARLIER, published=LATER),
+    ],
+)
+def test_given_a_row_from_just_now_when_it_is_not_on_the_topic_then_it_is_on_its_way(row: Sent) -> None:
+    assert outbox(row) == (True, 1)
+
+
+def test_given_a_row_unpublished_for_minutes_when_looked_at_then_it_is_stuck() -> None:
+    assert outbox(a_row(published=None)) == (False, 0)
+
+
+def test_given_an_event_of_no_outbox_when_it_is_on_the_topic_then_it_is_a_stranger() -> None:
+    assert outbox(there={new_id()}) == (False, 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "topic", "holds"),
+    [
+        (a_row(created=LONG_AGO, published=LONG_AGO), PLAIN, True),
+        (a_row(created=LONG_AGO, published=LONG_AGO), KEPT, False),
+        (a_row(superseded=True), COMPACTED, True),
+        (a_row(), COMPACTED, False),
+    ],
+    ids=["beyond retention", "kept for ever", "compacted away", "latest of its key"],
+)
+def test_given_what_the_broker_may_forget_when_it_is_gone_then_only_that_is_excused(
+    row: Sent, topic: Topic, holds: bool
+) -> None:
+    assert outbox(row, topic=topic) == (holds, 0)
+
+
+@dataclass(frozen=True)
+class Record:
+    """A Kafka record, as far as a consumer reads it."""
+
+    offset: int
+    event_id: UUID = field(default_factory=new_id)
+    value: bytes | None = None
+    topic: str = alliance.PlaceRegistered.TOPIC
+    partition: int = 0
+    key: bytes = b"key"
+
+    @property
+    def headers(self) -> list[tuple[str, bytes]]:
+        place = alliance.PlaceRegistered(place_id=uuid4(), alliance_id=uuid4(), kind="shop")
+        envelope = Envelope(self.event_id, "/services/alliance", NOW, place.alliance_id, 1, place)
+        return [(name, text.encode()) for name, text in envelope.headers().items()]
+
+
+def a_record(offset: int, *, broken: bool = False) -> Record:
+    place = alliance.PlaceRegistered(place_id=uuid4(), alliance_id=uuid4(), kind="shop")
+    return Record(offset, value=b"{" if broken else place.model_dump_json().encode())
+
+
+async def _handle(*_: object) -> None:
+    """Never called: only what a consumer would handle is asked."""
+
+
+READER = Subscription("reader", (alliance.PlaceRegistered.TOPIC,), {alliance.PlaceRegistered.TYPE: _handle})
+
+
+def inbox(
+    *records: Record,
+    committed: int = 10,
+    done: dict[UUID, datetime] | None = None,
+    dead: set[tuple[str, int, int]] | None = None,
+    reader: Subscription = READER,
+) -> tuple[bool, int, int]:
+    topic = alliance.PlaceRegistered.TOPIC
+    ids = frozenset(record.event_id for record in records)
+    offsets = {"reader": {TopicPartition(topic, 0): committed}}
+    seen = Bus(NOW, offsets, {topic: records}, {topic: ids}, frozenset())  # type: ignore[dict-item]
+    finding = compare_inbox("tests", reader, seen, done=done or {}, dead=dead or set())
+    return finding.holds, finding.counted, finding.waiting
+
+
+def test_given_a_passed_event_when_it_took_effect_then_it_holds() -> None:
+    record = a_record(3)
+    assert inbox(record, done={record.event_id: EARLIER}) == (True, 1, 0)
+
+
+def test_given_a_passed_event_when_it_took_no_effect_then_it_is_lost() -> None:
+    assert inbox(a_record(3)) == (False, 0, 0)
+
+
+def test_given_an_event_not_reached_yet_when_looked_at_then_it_is_on_its_way() -> None:
+    assert inbox(a_record(10)) == (True, 0, 1)
+
+
+def test_given_a_broken_record_when_it_is_a_dead_letter_then_it_is_accounted_for() -> None:
+    record = a_record(3, broken=True)
+    assert inbox(record, dead={(record.topic, 0, 3)}) == (True, 1, 0)
+    assert inbox(record) == (False, 0, 0)
+
+
+def test_given_an_effect_when_there_was_no_event_then_it_came_from_nowhere_unless_it_came_just_now() -> None:
+    assert inbox(done={new_id(): EARLIER}) == (False, 0, 0)
+    assert inbox(done={new_id(): LATER}) == (True, 0, 0)
+
+
+def test_given_an_event_of_a_type_the_consumer_does_not_handle_when_passed_then_it_needs_no_effect() -> None:
+    nothing = Subscription("reader", (alliance.PlaceRegistered.TOPIC,), {})
+    assert inbox(a_record(3), reader=nothing) == (True, 0, 0)
+
+
+def test_given_the_topics_when_asked_then_each_has_one_owner() -> None:
+    assert {topic.name: owner(topic) for topic in TOPICS} == {
+        "shangju.alliance.v1": "alliance",
+        "shangju.contacts.v1": "alliance",
+        "shangju.complaints.v1": "complaints",
+        "shangju.mediation.v1": "mediation",
+        "shangju.notifications.v1": "notifications",
+    }

@@ -1,0 +1,141 @@
+"""Cases to decide on, each brought to its state by real commands: `a(Deliberating)`, `a(Closed, hidden=True)`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import reduce
+from uuid import UUID
+
+from services.complaints import commands as c
+from services.complaints.clocks import Timetable
+from services.complaints.decisions import UNFILED, Case, Circumstances, Standing, State, decide, evolve
+from services.complaints.decisions.state import (
+    Acting,
+    AwaitingAnswer,
+    AwaitingMarks,
+    AwaitingRoute,
+    AwaitingService,
+    AwaitingTriage,
+    Closed,
+    Deliberating,
+    Joined,
+    Supervised,
+    Surveyed,
+    Unfiled,
+)
+from services.complaints.events import Event
+from services.complaints.rules import rule_table
+from services.complaints.terms import Identity, Role
+from shared.calendar.working_days import WorkingCalendar
+
+CASE, LEAD, MEDIATION, MESSAGE = (UUID(int=n) for n in (1, 2, 3, 4))
+HOME, SHOP = UUID(int=11), UUID(int=12)
+"""The two parties, as the case knows them."""
+LIN, MA, ZHOU, GU, XU = (UUID(int=n) for n in (21, 22, 23, 24, 25))
+"""The members behind them, the coordinator, the mediator and the building captain."""
+ALLIANCE, PLACE, BLOCK, BUILDING = (UUID(int=n) for n in (31, 32, 33, 34))
+
+NIGHT = datetime(2026, 3, 12, 15, 52, tzinfo=UTC)
+"""Thursday 12 March 2026, 23:52 in Shanghai."""
+
+TIMETABLE = Timetable(rule_table(), WorkingCalendar())
+
+PARTY: dict[Role, UUID] = {"complainant": HOME, "respondent": SHOP}
+
+
+def asked_by(role: Role, now: datetime = NIGHT) -> Circumstances:
+    return Circumstances(Standing(role, PARTY.get(role)), now, TIMETABLE)
+
+
+FILE = c.FileCase(
+    case_id=CASE,
+    reference="SJ-7K3M-9QX4-C",
+    category="noise",
+    subcategory="bar_music",
+    emergency=False,
+    place=c.Place(PLACE, BLOCK, BUILDING),
+    place_text=None,
+    description="低音炮咚咚咚的",
+    occurred_at=None,
+    happening_now=True,
+    identity="named",
+    channel="web",
+    complainants=(HOME,),
+    respondents=(SHOP,),
+)
+
+EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
+    c.FileCase: (FILE, "complainant"),
+    c.AcceptCase: (c.AcceptCase(CASE, "夜间低频音乐"), "coordinator"),
+    c.DeclineCase: (c.DeclineCase(CASE, "outside_the_area", "hotline_12345"), "coordinator"),
+    c.JoinCase: (c.JoinCase(CASE, LEAD), "coordinator"),
+    c.ServeNotice: (c.ServeNotice(CASE, "visit"), "coordinator"),
+    c.AnswerCase: (c.AnswerCase(CASE, "propose", "十点关门"), "respondent"),
+    c.SendMessage: (c.SendMessage(CASE, MESSAGE, "coordinator", "在吗"), "complainant"),
+    c.ReleaseMessage: (c.ReleaseMessage(CASE, MESSAGE), "coordinator"),
+    c.LogOccurrence: (c.LogOccurrence(CASE), "complainant"),
+    c.RouteCase: (c.RouteCase(CASE, "mediation"), "coordinator"),
+    c.ReferCase: (c.ReferCase(CASE, "police", "请核实"), "coordinator"),
+    c.ReturnCase: (c.ReturnCase(CASE, "remedied", "已改"), "coordinator"),
+    c.WithdrawCase: (c.WithdrawCase(CASE), "complainant"),
+    c.ReopenCase: (c.ReopenCase(CASE, "又响了"), "complainant"),
+    c.AnswerSurvey: (c.AnswerSurvey(CASE, True, 4), "complainant"),
+    c.RevealIdentity: (c.RevealIdentity(CASE, ZHOU, "上门核实"), "coordinator"),
+    c.EndClock: (c.EndClock(CASE, "mediation"), "system"),
+    c.NoteDelivery: (c.NoteDelivery(CASE), "system"),
+    c.NoteMediation: (c.NoteMediation(CASE, MEDIATION, "session_held"), "system"),
+    c.NoteDraft: (c.NoteDraft(CASE, MEDIATION), "system"),
+    c.NoteEffect: (
+        c.NoteEffect(CASE, MEDIATION, date(2026, 3, 24), date(2026, 4, 21)),
+        "system",
+    ),
+    c.NoteCommitment: (c.NoteCommitment(CASE, MEDIATION, "commitment_proven"), "system"),
+    c.NotePerformance: (c.NotePerformance(CASE, MEDIATION), "system"),
+    c.NoteMediationEnd: (c.NoteMediationEnd(CASE, MEDIATION, "mediation_failed"), "system"),
+}
+"""One of each command, and who asks it."""
+
+_WAYS: dict[type[State], tuple[type[c.Command], ...]] = {
+    Unfiled: (),
+    AwaitingTriage: (c.FileCase,),
+    Joined: (c.FileCase, c.JoinCase),
+    AwaitingService: (c.FileCase, c.AcceptCase),
+    AwaitingAnswer: (c.FileCase, c.AcceptCase, c.ServeNotice),
+    AwaitingRoute: (c.FileCase, c.AcceptCase, c.ServeNotice, c.AnswerCase),
+}
+_WAYS[Deliberating] = (*_WAYS[AwaitingRoute], c.RouteCase)
+_WAYS[AwaitingMarks] = (*_WAYS[Deliberating], c.NoteDraft)
+_WAYS[Acting] = (*_WAYS[AwaitingMarks], c.NoteEffect)
+_WAYS[Supervised] = (*_WAYS[Acting], c.NoteCommitment)
+_WAYS[Surveyed] = (*_WAYS[Supervised], c.NotePerformance)
+_WAYS[Closed] = (*_WAYS[Deliberating], c.NoteMediationEnd)
+
+
+def way_to(state: type[State], *, identity: Identity = "named", **filed: object) -> list[Event]:
+    """The shortest journal that leads there."""
+    if identity == "anonymous":
+        filed = {"complainants": (), **filed}
+    filing = replace(FILE, identity=identity, **filed)
+    journal: list[Event] = []
+    for kind in _WAYS[state]:
+        command, role = EXAMPLES[kind]
+        so_far = reduce(evolve, journal, UNFILED)
+        journal += events_of(so_far, filing if kind is c.FileCase else command, role)
+    return journal
+
+
+def a(state: type[State], *, identity: Identity = "named", **filed: object) -> Case:
+    """A case in that state."""
+    case = reduce(evolve, way_to(state, identity=identity, **filed), UNFILED)
+    assert isinstance(case, state)
+    return case  # type: ignore[return-value]
+
+
+def events_of(case: State, command: c.Command, role: Role, now: datetime = NIGHT) -> list[Event]:
+    return decide(case, command, asked_by(role, now))
+
+
+def after(case: State, command: c.Command, role: Role, now: datetime = NIGHT) -> State:
+    """The case after the command."""
+    return reduce(evolve, events_of(case, command, role, now), case)

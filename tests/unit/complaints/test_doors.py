@@ -1,0 +1,79 @@
+"""The doors that hold no rules: which foreign event and which timer is which command, and the README's picture."""
+
+from __future__ import annotations
+
+from datetime import date
+from inspect import isclass
+from pathlib import Path
+from typing import get_args
+from uuid import uuid4
+
+import pytest
+
+from services.complaints import consumers, timers
+from services.complaints.clocks import ClockName
+from services.complaints.commands import EndClock, NoteEffect, NoteMediation, ServeNotice
+from services.complaints.decisions import diagram
+from services.complaints.decisions.evolution import EVOLUTIONS
+from services.complaints.events import Event
+from shared.contracts import mediation as m
+from shared.persistence.timers import Timer
+from tests.unit.complaints.cases import CASE, GU, MEDIATION
+
+COMMON = {
+    "mediation_id": MEDIATION,
+    "case_id": CASE,
+    "alliance_id": uuid4(),
+    "reference": "SJ-7K3M-9QX4-C",
+    "parties": (),
+}
+
+
+def test_every_step_of_a_mediation_is_a_step_of_the_case():
+    steps = {
+        one
+        for one in vars(m).values()
+        if isclass(one) and issubclass(one, m.MediationEvent) and hasattr(one, "TYPE")
+    }
+    assert set(consumers.COMMANDS) == steps
+
+
+def test_the_mediator_is_known_from_taking_it():
+    took = m.MediatorTook(**COMMON, mediator_id=GU)
+    command = consumers.COMMANDS[m.MediatorTook](took)
+    assert command == NoteMediation(CASE, MEDIATION, "mediator_took", GU)
+
+
+def test_the_last_due_day_of_all_commitments_is_the_day_people_wait_for():
+    promises = tuple(
+        m.Promise(commitment_id=uuid4(), owner_id=GU, due_on=date(2026, 4, day)) for day in (21, 3)
+    )
+    effective = m.AgreementEffective(
+        **COMMON,
+        agreement_id=uuid4(),
+        effective_on=date(2026, 3, 24),
+        judicial_until=date(2026, 4, 23),
+        commitments=promises,
+    )
+    command = consumers.COMMANDS[m.AgreementEffective](effective)
+    assert command == NoteEffect(CASE, MEDIATION, date(2026, 3, 24), date(2026, 4, 21))
+
+
+@pytest.mark.parametrize("name", get_args(ClockName))
+def test_a_due_timer_ends_its_clock(name):
+    timer = Timer("key", name, due_at=None, aggregate_id=CASE)  # type: ignore[arg-type]
+    assert timers.command_of(timer) == EndClock(CASE, name)
+
+
+def test_a_mail_nobody_opened_serves_after_its_time():
+    timer = Timer("key", "service", due_at=None, aggregate_id=CASE)  # type: ignore[arg-type]
+    assert timers.command_of(timer) == ServeNotice(CASE, "mail")
+
+
+def test_every_event_evolves():
+    assert set(EVOLUTIONS) == set(get_args(Event))
+
+
+def test_the_readme_shows_the_table_as_it_is():
+    readme = Path(consumers.__file__).with_name("README.md").read_text("utf-8")
+    assert f"```mermaid\n{diagram()}\n```" in readme

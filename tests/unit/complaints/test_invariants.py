@@ -1,0 +1,166 @@
+"""Whatever is asked in whatever order at whatever time, these hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import reduce
+from typing import get_args
+from uuid import UUID
+
+from hypothesis import event, given, settings
+from hypothesis import strategies as some
+
+from services.complaints import commands as c
+from services.complaints import events as e
+from services.complaints.clocks import ClockName
+from services.complaints.decisions import UNFILED, Case, State, decide, evolve, possible_commands
+from services.complaints.decisions.state import Closed, Unfiled, stage_of
+from services.complaints.decisions.table import TABLE
+from services.complaints.events import Event
+from services.complaints.schedule import timer_changes
+from services.complaints.storage import EVENTS, STATES
+from services.complaints.terms import Role, Stage
+from shared.errors import NotNow, Refused
+from shared.persistence.timers import Timer
+from tests.unit.complaints.cases import CASE, EXAMPLES, MEDIATION, MESSAGE, NIGHT, a, asked_by, way_to
+
+ORDER = get_args(Stage)
+ROWS = {(state, row.command): row for row in TABLE for state in row.states}
+ANOTHER = UUID(int=99)
+IN_MAY = date(2026, 5, 4)
+
+Question = tuple[c.Command, Role]
+
+QUESTIONS: tuple[Question, ...] = (
+    *EXAMPLES.values(),
+    (c.RouteCase(CASE, "direct"), "coordinator"),
+    (c.ServeNotice(CASE, "inbox"), "system"),
+    *((c.EndClock(CASE, name), "system") for name in get_args(ClockName)),
+    (c.NoteMediation(CASE, MEDIATION, "mediation_opened"), "system"),
+    (c.NoteMediation(CASE, ANOTHER, "mediation_opened"), "system"),
+    (c.NoteDraft(CASE, ANOTHER), "system"),
+    (c.NoteEffect(CASE, MEDIATION, IN_MAY, IN_MAY), "system"),
+    (c.NotePerformance(CASE, ANOTHER), "system"),
+    (c.SendMessage(CASE, MESSAGE, "respondent", "请"), "complainant"),
+    (c.SendMessage(CASE, ANOTHER, "complainant", "谁"), "respondent"),
+    (c.AnswerSurvey(CASE, True, 5), "respondent"),
+    (c.AnswerSurvey(CASE, False, 1), "respondent"),
+)
+"""What anybody may ask."""
+
+WAITS = some.one_of(some.just(0), some.integers(0, 100), some.integers(0, 24 * 40)).map(
+    lambda hours: timedelta(hours=hours)
+)
+STARTS = some.sampled_from([one for one in get_args(State) if one is not Unfiled])
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One command that was decided."""
+
+    before: Case
+    after: Case
+    events: list[Event]
+    command: c.Command
+    now: datetime
+
+
+def lived(data: some.DataObject, case: State) -> Iterator[Moved]:
+    """A story of one case, most questions fitting its state; what is refused changes nothing."""
+    now = NIGHT
+    for _ in range(data.draw(some.integers(0, 12))):
+        fitting = [one for one in QUESTIONS if (type(case), type(one[0])) in ROWS]
+        command, role = data.draw(some.sampled_from(fitting * 4 + list(QUESTIONS)))
+        now += data.draw(WAITS)
+        try:
+            events = decide(case, command, asked_by(role, now))
+        except Refused:
+            continue
+        moved = Moved(case, reduce(evolve, events, case), events, command, now)
+        yield moved
+        case = moved.after
+
+
+def a_case_goes_back_only_by_a_reopening(moved: Moved) -> None:
+    if not any(isinstance(one, e.CaseReopened) for one in moved.events):
+        assert ORDER.index(stage_of(moved.after)) >= ORDER.index(stage_of(moved.before))
+
+
+def the_table_says_where_a_command_leads(moved: Moved) -> None:
+    if type(moved.after) is not type(moved.before):
+        assert type(moved.after) in ROWS[type(moved.before), type(moved.command)].leads_to
+
+
+def a_day_named_to_people_is_never_brought_forward(moved: Moved) -> None:
+    before = {(clock.name, clock.since): clock for clock in moved.before.file.clocks}
+    for clock in moved.after.file.clocks:
+        assert clock.until >= before.get((clock.name, clock.since), clock).until
+        assert clock.until >= clock.counted_until
+
+
+def no_clock_ends_early(moved: Moved) -> None:
+    if isinstance(moved.command, c.EndClock) and moved.events:
+        clock = moved.before.file.clock(moved.command.clock)
+        assert clock is not None
+        assert clock.ends_at <= moved.now
+
+
+def a_closed_case_waits_for_nothing_but_a_reopening(moved: Moved) -> None:
+    if isinstance(moved.after, Closed):
+        file = moved.after.file
+        assert {clock.name for clock in file.clocks if clock.state in ("running", "paused")} <= {"reopen"}
+        assert file.held == ()
+        assert file.referred_to is None
+
+
+def what_is_called_possible_is_not_refused_as_impossible(moved: Moved) -> None:
+    for kind in possible_commands(moved.after, asked_by("complainant", moved.now)):
+        command, role = EXAMPLES[kind]
+        try:
+            decide(moved.after, command, asked_by(role, moved.now))
+        except NotNow as refusal:
+            raise AssertionError(kind.__name__) from refusal
+        except Refused:
+            pass
+
+
+ALWAYS: tuple[Callable[[Moved], None], ...] = (
+    a_case_goes_back_only_by_a_reopening,
+    the_table_says_where_a_command_leads,
+    a_day_named_to_people_is_never_brought_forward,
+    no_clock_ends_early,
+    a_closed_case_waits_for_nothing_but_a_reopening,
+    what_is_called_possible_is_not_refused_as_impossible,
+)
+
+
+@settings(max_examples=250, deadline=None)
+@given(some.data(), STARTS)
+def test_every_step_keeps_the_invariants(data: some.DataObject, start: type[State]):
+    for moved in lived(data, a(start, identity="hidden")):
+        event(type(moved.after).__name__)
+        for holds in ALWAYS:
+            holds(moved)
+
+
+@settings(max_examples=100, deadline=None)
+@given(some.data(), STARTS)
+def test_journal_and_timers_follow_the_state(data: some.DataObject, start: type[State]):
+    filed = way_to(start)
+    case = reduce(evolve, filed, UNFILED)
+    journal = [EVENTS.dump(one) for one in filed]
+    timers = _keys(timer_changes(UNFILED, case)[0])
+    for moved in lived(data, case):
+        journal += [EVENTS.dump(one) for one in moved.events]
+        folded = reduce(evolve, [EVENTS.load(*row) for row in journal], UNFILED)
+        assert folded == STATES.load(*STATES.dump(moved.after)) == moved.after
+
+        added, cancelled = timer_changes(moved.before, moved.after)
+        timers = timers - set(cancelled) | _keys(added)
+        assert timers == _keys(timer_changes(UNFILED, moved.after)[0])
+
+
+def _keys(timers: list[Timer]) -> set[str]:
+    return {timer.dedupe_key for timer in timers}

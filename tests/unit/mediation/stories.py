@@ -1,0 +1,155 @@
+"""Mediations at any point of their life, told by the commands that led there: `a_mediation().consented().led()`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from services.mediation import commands as asked
+from services.mediation.decisions import apart, decide, evolve
+from services.mediation.decisions.agreement import content_hash
+from services.mediation.events import Event
+from services.mediation.rules import rules_on
+from services.mediation.state import Form, Mediation, Party, Promise, Slot, SlotAnswer, Unopened
+from shared.calendar.working_days import WorkingCalendar
+from shared.clock import local_day
+
+
+def an_id(number: int) -> UUID:
+    return UUID(int=number)
+
+
+HOME, SHOP = an_id(1), an_id(2)
+GU, HAN, SHEN = an_id(11), an_id(12), an_id(13)
+ZHOU = an_id(21)
+MEDIATION, CASE, ALLIANCE, PLACE = an_id(31), an_id(32), an_id(33), an_id(34)
+SLOT, OTHER_SLOT, THIRD_SLOT, ROOM, SESSION = an_id(41), an_id(42), an_id(43), an_id(44), an_id(45)
+AGREEMENT, SHUT_DOOR, NO_POSTS, NOTE = an_id(51), an_id(52), an_id(53), an_id(54)
+
+NOON = datetime(2026, 3, 20, 4, tzinfo=UTC)
+"""Friday 2026-03-20 12:00 in Shanghai."""
+
+TODAY = local_day(NOON)
+RULES = rules_on(TODAY)
+CALENDAR = WorkingCalendar()
+
+PARTIES = (Party(HOME, "complainant", "home"), Party(SHOP, "respondent", "shop"))
+PROMISES = (
+    Promise(SHUT_DOOR, "respondent", "后门关闭", "22:00–08:00", date(2026, 3, 27)),
+    Promise(NO_POSTS, "complainant", "先走平台", "不在群里发", date(2026, 4, 21)),
+)
+
+
+def a_slot(slot_id: UUID = SLOT, *, days: int = 4, separate: bool = False) -> Slot:
+    starts_at = NOON + timedelta(days=days, hours=2)
+    return Slot(slot_id, starts_at, starts_at + apart.length(separate=separate, rules=RULES), ROOM, "R1")
+
+
+SLOTS = (a_slot(SLOT, days=4), a_slot(OTHER_SLOT, days=5), a_slot(THIRD_SLOT, days=6))
+
+
+UNOPENED = Unopened()
+
+
+@dataclass(frozen=True)
+class Story:
+    """A mediation, what happened to it, and what time it is in the story."""
+
+    state: Mediation = UNOPENED
+    events: tuple[Event, ...] = ()
+    now: datetime = NOON
+    last: tuple[Event, ...] = field(default=())
+
+    def do(self, *commands: asked.Command) -> Story:
+        story = self
+        for command in commands:
+            events = decide(story.state, command, story.now, rules=RULES, calendar=CALENDAR)
+            state = story.state
+            for event in events:
+                state = evolve(state, event)
+            story = Story(state, (*story.events, *events), story.now, tuple(events))
+        return story
+
+    def later(self, **by: Any) -> Story:
+        return replace(self, now=self.now + timedelta(**by))
+
+    def consented(self) -> Story:
+        return self.do(asked.Consent(MEDIATION, HOME), asked.Consent(MEDIATION, SHOP))
+
+    def led(self, mediator: UUID = GU) -> Story:
+        return self.consented().do(
+            asked.NominateMediator(MEDIATION, mediator, frozenset()),
+            asked.TakeMediation(MEDIATION, mediator, frozenset()),
+        )
+
+    def offered(self) -> Story:
+        led = self.led()
+        return led.do(asked.ProposeSlots(MEDIATION, led.times()))
+
+    def times(self) -> tuple[Slot, ...]:
+        """As long as this mediation needs them."""
+        separate = self.state.matter.separate  # type: ignore[union-attr]
+        return tuple(
+            a_slot(slot.slot_id, days=4 + place, separate=separate) for place, slot in enumerate(SLOTS)
+        )
+
+    def answered(self, said: str = "yes") -> Story:
+        return self.offered().do(*(answers(party, said) for party in (HOME, SHOP)))
+
+    def scheduled(self) -> Story:
+        return self.answered().do(asked.ScheduleSession(MEDIATION, SLOT, SESSION))
+
+    def begun(self) -> Story:
+        return self.scheduled().later(days=4, hours=2)
+
+    def held(self) -> Story:
+        return self.begun().do(asked.WriteMinutes(MEDIATION, "谈了后门"))
+
+    def drafted(self, form: Form = "written", **more: Any) -> Story:
+        return self.held().do(a_draft(form=form, **more))
+
+    def hash(self) -> str:
+        return content_hash(self.state.matter, self.state.content)  # type: ignore[union-attr]
+
+    def sign(self, party: UUID) -> asked.SignAgreement:
+        return asked.SignAgreement(MEDIATION, AGREEMENT, party, self.hash())
+
+    def signed(self, form: Form = "written", **more: Any) -> Story:
+        drafted = self.drafted(form, **more)
+        return drafted.do(drafted.sign(HOME), drafted.sign(SHOP))
+
+    def in_effect(self, **more: Any) -> Story:
+        return self.signed(**more).do(a_mark(GU), a_mark(ZHOU))
+
+    def performed(self) -> Story:
+        return self.in_effect().do(
+            asked.ConfirmCommitment(MEDIATION, SHUT_DOOR, HOME),
+            asked.ConfirmCommitment(MEDIATION, NO_POSTS, SHOP),
+        )
+
+
+def a_mediation(*, hidden: bool = False) -> Story:
+    """Opened, nobody asked yet."""
+    return Story().do(an_opening(hidden=hidden))
+
+
+def an_opening(*, hidden: bool = False, parties: tuple[Party, ...] = PARTIES) -> asked.OpenMediation:
+    return asked.OpenMediation(MEDIATION, CASE, ALLIANCE, "SJ-TEST-0001-A", hidden, PLACE, parties)
+
+
+def answers(party: UUID, said: Any) -> asked.AnswerSlots:
+    given = tuple(SlotAnswer(party, slot.slot_id, said) for slot in SLOTS)
+    return asked.AnswerSlots(MEDIATION, party, None, given)
+
+
+def a_draft(
+    *, form: Form = "written", promises: tuple[Promise, ...] = PROMISES, **more: Any
+) -> asked.DraftAgreement:
+    words = {"facts": "后门夜间开着", "terms": "十点后关门"} | more
+    return asked.DraftAgreement(MEDIATION, AGREEMENT, form, promises=promises, **words)
+
+
+def a_mark(member: UUID) -> asked.MarkAgreement:
+    return asked.MarkAgreement(MEDIATION, AGREEMENT, member)

@@ -1,0 +1,232 @@
+"""Every (status × command), each named. `decide` and `evolve` are held to this grid, and MOVES to them.
+
+A cell says what a sensible command of its row leads to: a status, `=` for events that keep it, `0` for no
+event, `-` for not now, `!…` for another refusal. `SHORT` spells the abbreviations out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import get_args
+
+import pytest
+
+from services.mediation import commands as asked
+from services.mediation.decisions import possible_commands
+from services.mediation.decisions.moves import CLOCKWORK, MOVES
+from services.mediation.state import STATUS, Mediation, SlotAnswer, Span, status
+from shared.errors import NotNow, Refused
+from tests.unit.mediation.stories import (
+    AGREEMENT,
+    GU,
+    HAN,
+    HOME,
+    MEDIATION,
+    NO_POSTS,
+    NOON,
+    NOTE,
+    OTHER_SLOT,
+    SESSION,
+    SHOP,
+    SHUT_DOOR,
+    SLOT,
+    SLOTS,
+    ZHOU,
+    Story,
+    a_draft,
+    a_mark,
+    a_mediation,
+    an_opening,
+)
+
+GRID = """
+                   new     yes?    who?    when?   fixed   draft   sign    doing   done    ended
+OpenMediation      yes?    -       -       -       -       -       -       -       -       -
+Consent            -       =       -       -       -       -       -       -       -       -
+RefuseMediation    -       ended   ended   ended   ended   ended   ended   -       -       -
+NominateMediator   -       -       =       -       -       -       -       -       -       -
+TakeMediation      -       -       when?   -       -       -       -       -       -       -
+PassOn             -       -       =       who?    who?    -       -       -       -       -
+ProposeSlots       -       -       -       =       =       -       -       -       -       -
+AnswerSlots        -       -       =       =       =       -       -       -       -       -
+ScheduleSession    -       -       -       fixed   -       -       -       -       -       -
+MoveToSlot         -       -       -       -       =       -       -       -       -       -
+MoveToTime         -       -       -       -       =       -       -       -       -       -
+RecordAbsence      -       -       -       -       !begun  -       -       -       -       -
+WriteMinutes       -       -       -       -       !begun  =       -       -       -       -
+WriteCaucusNote    -       -       -       =       =       =       =       -       -       -
+DraftAgreement     -       -       -       -       -       sign    =       -       -       -
+FailMediation      -       ended   ended   ended   ended   ended   ended   -       -       -
+EndWithdrawn       -       ended   ended   ended   ended   ended   ended   0       0       0
+SignAgreement      -       -       -       -       -       -       =       -       -       -
+MarkAgreement      -       -       -       -       -       -       !signed -       -       -
+AskCourt           -       -       -       -       -       -       -       =       =       -
+ProveCommitment    -       -       -       -       -       -       -       =       -       -
+ConfirmCommitment  -       -       -       -       -       -       -       =       -       -
+DisputeCommitment  -       -       -       -       -       -       -       !proof  -       -
+FallDue            -       -       -       -       -       -       -       0       0       -
+"""
+
+SHORT = {
+    "new": "unopened",
+    "yes?": "awaiting_consent",
+    "who?": "choosing_mediator",
+    "when?": "scheduling",
+    "fixed": "scheduled",
+    "draft": "drafting",
+    "sign": "signing",
+    "doing": "performing",
+    "done": "performed",
+    "!begun": "!session_not_begun",
+    "!signed": "!signatures_missing",
+    "!proof": "!nothing_to_dispute",
+}
+
+STORIES: dict[str, Story] = {
+    "unopened": Story(),
+    "awaiting_consent": a_mediation(),
+    "choosing_mediator": a_mediation().consented().do(asked.NominateMediator(MEDIATION, GU, frozenset())),
+    "scheduling": a_mediation().answered(),
+    "scheduled": a_mediation().scheduled(),
+    "drafting": a_mediation().held(),
+    "signing": a_mediation().drafted(),
+    "performing": a_mediation().in_effect(),
+    "performed": a_mediation().performed(),
+    "ended": a_mediation().do(asked.RefuseMediation(MEDIATION, SHOP)),
+}
+
+COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
+    "OpenMediation": lambda _: an_opening(),
+    "Consent": lambda _: asked.Consent(MEDIATION, HOME),
+    "RefuseMediation": lambda _: asked.RefuseMediation(MEDIATION, HOME),
+    "NominateMediator": lambda _: asked.NominateMediator(MEDIATION, HAN, frozenset()),
+    "TakeMediation": lambda _: asked.TakeMediation(MEDIATION, GU, frozenset()),
+    "PassOn": lambda _: asked.PassOn(MEDIATION, GU),
+    "ProposeSlots": lambda _: asked.ProposeSlots(MEDIATION, SLOTS),
+    "AnswerSlots": lambda _: asked.AnswerSlots(MEDIATION, HOME, (Span(NOON, NOON.replace(hour=6)),), ()),
+    "ScheduleSession": lambda _: asked.ScheduleSession(MEDIATION, SLOT, SESSION),
+    "MoveToSlot": lambda _: asked.MoveToSlot(MEDIATION, OTHER_SLOT, "病了"),
+    "MoveToTime": lambda _: asked.MoveToTime(MEDIATION, SLOTS[2], fits=True, reason="病了"),
+    "RecordAbsence": lambda _: asked.RecordAbsence(MEDIATION, "respondent"),
+    "WriteMinutes": lambda _: asked.WriteMinutes(MEDIATION, "谈了"),
+    "WriteCaucusNote": lambda _: asked.WriteCaucusNote(MEDIATION, NOTE),
+    "DraftAgreement": lambda _: a_draft(),
+    "FailMediation": lambda _: asked.FailMediation(MEDIATION, "no_agreement"),
+    "EndWithdrawn": lambda _: asked.EndWithdrawn(MEDIATION),
+    "SignAgreement": lambda story: asked.SignAgreement(MEDIATION, AGREEMENT, HOME, _hash(story)),
+    "MarkAgreement": lambda _: a_mark(GU),
+    "AskCourt": lambda _: asked.AskCourt(MEDIATION, AGREEMENT, HOME),
+    "ProveCommitment": lambda _: asked.ProveCommitment(MEDIATION, SHUT_DOOR, SHOP, "照片"),
+    "ConfirmCommitment": lambda _: asked.ConfirmCommitment(MEDIATION, SHUT_DOOR, HOME),
+    "DisputeCommitment": lambda _: asked.DisputeCommitment(MEDIATION, SHUT_DOOR, HOME, "没关"),
+    "FallDue": lambda _: asked.FallDue(MEDIATION, SHUT_DOOR),
+}
+
+
+def _hash(story: Story) -> str:
+    return story.hash() if status(story.state) == "signing" else "0" * 64
+
+
+def _cells() -> list[tuple[str, str, str]]:
+    head, *rows = (line.split() for line in GRID.strip().splitlines())
+    return [
+        (row[0], SHORT.get(column, column), SHORT.get(cell, cell))
+        for row in rows
+        for column, cell in zip(head, row[1:], strict=True)
+    ]
+
+
+def outcome(story: Story, command: asked.Command) -> str:
+    """What the cell should say."""
+    try:
+        after = story.do(command)
+    except NotNow:
+        return "-"
+    except Refused as refused:
+        return f"!{refused.code}"
+    if not after.last:
+        return "0"
+    became = status(after.state)
+    return "=" if became == status(story.state) else became
+
+
+def test_every_status_and_every_command_has_its_place_in_the_grid():
+    named = {(command, column) for command, column, _ in _cells()}
+    every = {(command.__name__, name) for command in get_args(asked.Command) for name in STATUS.values()}
+    assert named == every
+    assert {status(story.state) for story in STORIES.values()} == set(STATUS.values())
+
+
+@pytest.mark.parametrize(("command", "column", "expected"), _cells())
+def test_a_command_in_a_status_leads_where_the_grid_says(command: str, column: str, expected: str):
+    story = STORIES[column]
+    assert outcome(story, COMMANDS[command](story)) == expected
+
+
+@pytest.mark.parametrize(("command", "column", "expected"), _cells())
+def test_moves_allow_exactly_what_decide_takes(command: str, column: str, expected: str):
+    name = asked.NAMES[getattr(asked, command)]
+    assert (name in MOVES[column]) == (expected != "-")
+    if expected not in {"-", "=", "0"} and not expected.startswith("!"):
+        assert expected in MOVES[column][name]
+
+
+def test_a_command_that_comes_too_early_is_told_what_is_possible():
+    with pytest.raises(NotNow) as refused:
+        a_mediation().do(asked.WriteMinutes(MEDIATION, "谈了"))
+    assert refused.value.data == {"stage": "awaiting_consent", "possible": ["consent", "fail", "refuse"]}
+
+
+def test_nobody_is_told_that_the_clockworks_commands_are_possible():
+    for story in STORIES.values():
+        assert not possible_commands(story.state) & CLOCKWORK
+
+
+def test_every_move_of_the_table_can_happen():
+    """No arrow of the diagram is a dream: each is reached by these stories, and they reach no other."""
+    seen = {(status(a), asked.NAMES[type(command)], status(b)) for a, command, b in _journeys()}
+    drawn = {
+        (before, name, after)
+        for before, moves in MOVES.items()
+        for name, afters in moves.items()
+        for after in afters
+    }
+    assert seen == drawn
+
+
+def _journeys() -> list[tuple[Mediation, asked.Command, Mediation]]:
+    """Single steps: those of the grid, and the steps that end a row of several."""
+    starts = [*STORIES.values(), *_more_starts()]
+    steps = []
+    for story in starts:
+        for make in [*COMMANDS.values(), *_MORE_COMMANDS]:
+            command = make(story)
+            try:
+                after = story.do(command)
+            except Refused:
+                continue
+            steps.append((story.state, command, after.state))
+    return steps
+
+
+def _more_starts() -> list[Story]:
+    half = a_mediation().do(asked.Consent(MEDIATION, SHOP))
+    oral = a_mediation().drafted("oral")
+    bare = a_mediation().signed(promises=()).do(a_mark(ZHOU))
+    bare_oral = a_mediation().drafted("oral", promises=())
+    return [
+        half,
+        a_mediation().begun(),
+        oral.do(oral.sign(SHOP)),
+        bare_oral.do(bare_oral.sign(SHOP)),
+        a_mediation().signed(),
+        a_mediation().signed().do(a_mark(ZHOU)),
+        bare,
+        a_mediation().in_effect().do(asked.ConfirmCommitment(MEDIATION, NO_POSTS, SHOP)),
+        a_mediation().in_effect().do(asked.ProveCommitment(MEDIATION, SHUT_DOOR, SHOP, "照片")),
+    ]
+
+
+_MORE_COMMANDS: list[Callable[[Story], asked.Command]] = [
+    lambda _: asked.AnswerSlots(MEDIATION, SHOP, None, (SlotAnswer(SHOP, SLOT, "no"),)),
+]

@@ -1,0 +1,285 @@
+"""Who may do what, who sees what, and what may leave."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from services.mediation import commands as asked
+from services.mediation import events as happened
+from services.mediation import policy, publish
+from services.mediation.state import Opened
+from services.mediation.views.mediation import mediation_view, receipt
+from shared.access.actor import SYSTEM, Actor
+from shared.contracts.envelope import REGISTRY
+from shared.errors import NotAllowed, NotFound
+from tests.support.tokens import an_actor
+from tests.unit.mediation.stories import (
+    ALLIANCE,
+    GU,
+    HAN,
+    HOME,
+    MEDIATION,
+    NO_POSTS,
+    NOTE,
+    SHEN,
+    SHOP,
+    SHUT_DOOR,
+    ZHOU,
+    Story,
+    a_mediation,
+    an_id,
+)
+
+
+def actor(member_id: object, *roles: str) -> Actor:
+    return an_actor(*roles, member_id=member_id, alliance_id=ALLIANCE)
+
+
+LIN, MA, MEDIATOR, COORDINATOR = actor(HOME), actor(SHOP), actor(GU, "mediator"), actor(ZHOU, "coordinator")
+
+MAY = """
+                   party proposed mediator coordinator system
+OpenMediation      .     .        .        .           x
+Consent            x     .        .        .           .
+RefuseMediation    x     .        .        .           .
+NominateMediator   x     .        .        x           .
+TakeMediation      .     x        .        .           .
+PassOn             .     x        x        .           .
+ProposeSlots       .     .        x        .           .
+AnswerSlots        x     .        .        .           .
+ScheduleSession    .     .        x        .           .
+MoveToSlot         .     .        x        .           .
+MoveToTime         .     .        x        .           .
+RecordAbsence      .     .        x        .           .
+WriteMinutes       .     .        x        .           .
+WriteCaucusNote    .     .        x        .           .
+DraftAgreement     .     .        x        .           .
+FailMediation      .     .        x        x           .
+EndWithdrawn       .     .        .        .           x
+SignAgreement      x     .        .        .           .
+MarkAgreement      .     .        x        x           .
+AskCourt           x     .        .        .           .
+ProveCommitment    x     .        .        .           .
+ConfirmCommitment  x     .        .        .           .
+DisputeCommitment  x     .        .        .           .
+FallDue            .     .        .        .           x
+"""
+
+
+def _may() -> list[tuple[str, str, bool]]:
+    head, *rows = (line.split() for line in MAY.strip().splitlines())
+    return [(row[0], role, cell == "x") for row in rows for role, cell in zip(head, row[1:], strict=True)]
+
+
+def test_every_role_and_every_command_has_its_place_in_the_table():
+    named = {(command, role) for command, role, _ in _may()}
+    assert named == {
+        (command.__name__, role) for command in get_args(asked.Command) for role in get_args(policy.Role)
+    }
+
+
+@pytest.mark.parametrize(("command", "role", "may"), _may())
+def test_a_role_may_what_the_table_says(command: str, role: str, may: bool):
+    leading, choosing = a_mediation().led().state, _asked(HAN).state
+    who, state = {
+        "party": (LIN, leading),
+        "proposed": (actor(HAN, "mediator"), choosing),
+        "mediator": (MEDIATOR, leading),
+        "coordinator": (COORDINATOR, leading),
+        "system": (SYSTEM, leading),
+    }[role]
+    if may:
+        policy.require(who, getattr(asked, command), state)
+        return
+    with pytest.raises(NotAllowed):
+        policy.require(who, getattr(asked, command), state)
+
+
+def _asked(mediator: object) -> Story:
+    return a_mediation().consented().do(asked.NominateMediator(MEDIATION, mediator, frozenset()))
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    [
+        actor(an_id(99)),
+        actor(SHEN, "mediator"),
+        actor(an_id(99), "operator"),
+        actor(an_id(99), "building_captain"),
+        actor(an_id(99), "court_liaison"),
+        an_actor("coordinator"),
+        an_actor("coordinator", member_id=HOME),
+    ],
+)
+def test_who_has_no_part_finds_nothing(stranger: Actor):
+    with pytest.raises(NotFound):
+        policy.require(stranger, asked.Consent, a_mediation().led().state)
+
+
+def test_a_mediator_who_passed_has_no_part_any_more():
+    state = a_mediation().led().do(asked.PassOn(MEDIATION, GU)).state
+    assert policy.roles_in(MEDIATOR, state) == frozenset()
+
+
+def test_a_coordinator_who_is_a_party_cannot_set_the_committees_mark():
+    own = actor(HOME, "coordinator")
+    state = a_mediation().signed().state
+    assert policy.roles_in(own, state) == {"party"}
+    with pytest.raises(NotAllowed):
+        policy.require(own, asked.MarkAgreement, state)
+
+
+@pytest.mark.parametrize(
+    ("who", "reached", "expected"),
+    [
+        (LIN, "", ["consent", "refuse"]),
+        (LIN, "consented", ["answers", "nominate", "refuse"]),
+        (COORDINATOR, "consented", ["fail", "nominate"]),
+        (MEDIATOR, "led", ["caucus-notes", "fail", "pass-on", "schedule", "slots"]),
+        (MEDIATOR, "scheduled", ["caucus-notes", "fail", "pass-on", "reschedule", "slots"]),
+        (
+            MEDIATOR,
+            "begun",
+            ["absences", "caucus-notes", "fail", "minutes", "pass-on", "reschedule", "slots"],
+        ),
+        (MEDIATOR, "drafted", ["agreement", "caucus-notes", "fail"]),
+        (LIN, "drafted", ["refuse", "sign"]),
+        (LIN, "signed", ["refuse"]),
+        (COORDINATOR, "signed", ["fail", "mark"]),
+        (LIN, "in_effect", ["confirm", "confirm-in-court", "proof"]),
+        (LIN, "performed", ["confirm-in-court"]),
+        (COORDINATOR, "performed", []),
+    ],
+)
+def test_people_are_offered_what_they_can_do(who: Actor, reached: str, expected: list[str]):
+    story = getattr(a_mediation(), reached)() if reached else a_mediation()
+    assert policy.possible_for(who, story.state, story.now) == expected
+
+
+def test_what_was_done_is_not_offered_again():
+    story = a_mediation().do(asked.Consent(MEDIATION, HOME))
+    assert "consent" not in policy.possible_for(LIN, story.state, story.now)
+    assert "consent" in policy.possible_for(MA, story.state, story.now)
+
+
+def test_dispute_is_offered_once_there_is_proof():
+    story = a_mediation().in_effect().do(asked.ProveCommitment(MEDIATION, SHUT_DOOR, SHOP, "照片"))
+    assert "dispute" in policy.possible_for(LIN, story.state, story.now)
+    assert "proof" not in policy.possible_for(MA, story.state, story.now)
+
+
+LONG_STORIES = [
+    a_mediation(hidden=True)
+    .in_effect()
+    .do(
+        asked.ProveCommitment(MEDIATION, SHUT_DOOR, SHOP, "照片"),
+        asked.DisputeCommitment(MEDIATION, SHUT_DOOR, HOME, "没关"),
+        asked.ConfirmCommitment(MEDIATION, SHUT_DOOR, HOME),
+    )
+    .later(days=60)
+    .do(asked.FallDue(MEDIATION, NO_POSTS), asked.ConfirmCommitment(MEDIATION, NO_POSTS, SHOP)),
+    a_mediation().scheduled().do(asked.RefuseMediation(MEDIATION, SHOP)),
+    a_mediation().scheduled().do(asked.PassOn(MEDIATION, GU)),
+    a_mediation().begun().do(asked.RecordAbsence(MEDIATION, "respondent")),
+    a_mediation()
+    .held()
+    .do(asked.WriteCaucusNote(MEDIATION, NOTE), asked.FailMediation(MEDIATION, "no_agreement")),
+    a_mediation().do(asked.EndWithdrawn(MEDIATION)),
+    a_mediation().scheduled().do(asked.MoveToSlot(MEDIATION, an_id(42), "病了")),
+    a_mediation().in_effect().do(asked.AskCourt(MEDIATION, an_id(51), HOME)),
+    a_mediation().consented().do(asked.AnswerSlots(MEDIATION, HOME, (), ())),
+]
+
+STAYS = {
+    happened.AvailabilityStated,
+    happened.SlotsAnswered,
+    happened.AbsenceRecorded,
+    happened.MinutesWritten,
+    happened.CaucusNoteWritten,
+    happened.AgreementMarked,
+    happened.CourtAsked,
+    happened.MediationWithdrawn,
+}
+
+
+def _told() -> list[tuple[Opened, happened.Event]]:
+    return [(story.state, event) for story in LONG_STORIES for event in story.events]
+
+
+def test_the_stories_hold_every_event_there_is():
+    assert {type(event) for _, event in _told()} == set(get_args(happened.Event))
+
+
+def test_what_stays_stays_and_everything_else_is_told_once():
+    for after, event in _told():
+        assert len(publish.contracts(after, event)) == (0 if type(event) in STAYS else 1)
+
+
+def test_no_word_of_a_person_and_no_refuser_leaves():
+    words = ["照片", "没关", "后门", "十点", "病了", "谈了"]
+    for after, event in _told():
+        for contract in publish.contracts(after, event):
+            assert contract.TYPE in REGISTRY
+            text = contract.model_dump_json()
+            assert not any(word in text for word in words)
+    [refused] = [one for one in LONG_STORIES[1].events if isinstance(one, happened.MediationRefused)]
+    [contract] = publish.contracts(LONG_STORIES[1].state, refused)
+    own = contract.model_dump(exclude={"parties"})
+    assert str(SHOP) not in str(own)
+
+
+def test_a_mediator_who_left_is_told_that_their_session_is_off():
+    story = a_mediation().scheduled().do(asked.PassOn(MEDIATION, GU))
+    [cancelled, _] = [contract for event in story.last for contract in publish.contracts(story.state, event)]
+    assert cancelled.model_dump()["mediator_id"] == GU
+
+
+@pytest.mark.parametrize(
+    "reached",
+    ["consented", "led", "answered", "scheduled", "held", "drafted", "signed", "in_effect", "performed"],
+)
+def test_a_hidden_partys_id_is_in_no_answer_to_the_other_side(reached: str):
+    story = getattr(a_mediation(hidden=True), reached)()
+    for who, other in ((MA, HOME), (LIN, SHOP)):
+        view = mediation_view(who, story.state, story.now, "zh-CN").model_dump_json()
+        answer = receipt(who, story.state, story.now, "zh-CN").model_dump_json()
+        assert str(other) not in view + answer
+    assert str(HOME) in mediation_view(COORDINATOR, story.state, story.now, "zh-CN").model_dump_json()
+
+
+def test_a_mediator_who_is_only_asked_does_not_yet_learn_who_is_hidden():
+    story = a_mediation(hidden=True).consented().do(asked.NominateMediator(MEDIATION, GU, frozenset()))
+    seen = mediation_view(MEDIATOR, story.state, story.now, "zh-CN").model_dump_json()
+    assert str(HOME) not in seen
+    assert "住户甲" in seen
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("who", [LIN, MA, MEDIATOR, COORDINATOR])
+def test_every_status_has_a_next_step_in_plain_words_for_everybody(who: Actor, language: str):
+    stories = [
+        *LONG_STORIES,
+        *(getattr(a_mediation(), name)() for name in _REACHED),
+        a_mediation(hidden=True).scheduled(),
+    ]
+    for story in stories:
+        answer = receipt(who, story.state, story.now, language)
+        assert answer.next
+        assert "{" not in answer.next
+
+
+_REACHED = [
+    "consented",
+    "led",
+    "offered",
+    "answered",
+    "scheduled",
+    "begun",
+    "held",
+    "drafted",
+    "signed",
+    "in_effect",
+    "performed",
+]

@@ -1,0 +1,48 @@
+"""Who may see deliveries, what leaves the service, and which events it listens to."""
+
+from __future__ import annotations
+
+from typing import get_args
+from uuid import uuid4
+
+import pytest
+
+from services.notifications import consumers, policy, publish
+from services.notifications.events import MailSettled, NoticeRead
+from services.notifications.rules import EVENTS
+from shared.contracts import alliance, contacts, notifications, topics
+from shared.errors import NotAllowed
+from tests.support.tokens import an_actor
+
+ABOUT = publish.About(uuid4(), uuid4(), uuid4(), uuid4(), "case_accepted")
+
+
+@pytest.mark.parametrize("role", get_args(alliance.Role))
+def test_deliveries_are_for_coordinators_and_operators(role):
+    if role in ("coordinator", "operator"):
+        policy.require_deliveries(an_actor(role))
+    else:
+        with pytest.raises(NotAllowed):
+            policy.require_deliveries(an_actor(role))
+
+
+def test_reading_is_told():
+    assert publish.contracts(ABOUT, NoticeRead(None)) == [notifications.NoticeRead(**vars(ABOUT))]
+
+
+@pytest.mark.parametrize("result", ["accepted", "failed", "unknown"])
+def test_what_became_of_a_mail_is_told_without_the_reason(result):
+    [told] = publish.contracts(ABOUT, MailSettled(result, "smtp_550", 1))
+    assert told == notifications.NoticeDelivered(**vars(ABOUT), channel="mail", result=result)
+    assert "smtp" not in told.model_dump_json()
+
+
+def test_it_listens_to_all_it_has_lines_for():
+    [subscription] = consumers.subscriptions(None)
+    assert subscription.group == "notifications"
+    assert set(subscription.topics) == {topics.ALLIANCE, topics.CONTACTS, topics.COMPLAINTS, topics.MEDIATION}
+    assert subscription.handlers.keys() == {event.TYPE for event in EVENTS} | {
+        alliance.MemberRegistered.TYPE,
+        contacts.ContactChanged.TYPE,
+    }
+    assert set(subscription.tombstones) == {topics.CONTACTS}

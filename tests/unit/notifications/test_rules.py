@@ -1,0 +1,145 @@
+"""Who is told what: the table is complete, and its audiences are the people they say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from services.notifications.audiences import NobodyCoordinates, Recipient, Roster, recipients
+from services.notifications.notice import Facts
+from services.notifications.rules import DATES, LINES, SILENCES, as_markdown, lines_for
+from shared.contracts import complaints as c
+from shared.contracts import mediation as m
+
+from .news import CONTRACTS, GU, HAN, LIN, MA, PARTIES, SUN, ZHOU, an_event, every_event
+
+ROSTER = Roster(coordinators=(ZHOU,), told=frozenset({LIN, SUN, MA}))
+README = Path(__file__).parents[3] / "services" / "notifications" / "README.md"
+
+
+def is_silent(event) -> bool:
+    return any(
+        type(event) is silence.event
+        and all(getattr(event, name) in values for name, values in silence.when.items())
+        for silence in SILENCES
+    )
+
+
+@pytest.mark.parametrize("event", every_event(), ids=lambda event: event.TYPE)
+def test_every_event_is_told_to_somebody_or_kept_silent_with_a_reason(event):
+    assert bool(lines_for(event)) != is_silent(event)
+
+
+def test_no_line_waits_for_an_event_or_a_value_that_no_contract_has():
+    for entry in (*LINES, *SILENCES):
+        assert entry.event in CONTRACTS
+        assert any(
+            all(getattr(event, name) in values for name, values in entry.when.items())
+            for event in every_event()
+            if type(event) is entry.event
+        )
+
+
+def test_a_kind_names_the_same_dates_wherever_it_stands():
+    assert all(line.dates == DATES[line.kind] for line in LINES)
+
+
+def test_every_date_named_is_a_field_of_the_event_and_of_the_facts():
+    for line in LINES:
+        assert set(line.dates) <= line.event.model_fields.keys() & Facts.model_fields.keys(), line
+
+
+def test_the_table_in_the_readme_is_this_one():
+    assert as_markdown() in README.read_text(), "run `python -m services.notifications.rules`"
+
+
+def told(event, roster: Roster = ROSTER) -> dict:
+    return {recipient.member_id: recipient.kind for recipient in recipients(event, roster)}
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        (
+            an_event(c.CaseFiled, emergency=False),
+            {LIN: "case_received", SUN: "case_received", ZHOU: "case_to_check"},
+        ),
+        (
+            an_event(c.CaseFiled, emergency=True),
+            {LIN: "case_received", SUN: "case_received", ZHOU: "emergency_to_check"},
+        ),
+        (an_event(c.CaseAccepted), {LIN: "case_taken_on", SUN: "case_taken_on", MA: "case_accepted"}),
+        (an_event(c.CaseDeclined), {LIN: "case_declined", SUN: "case_declined"}),
+        (an_event(c.CaseReferred), {LIN: "case_referred", SUN: "case_referred"}),
+        (an_event(c.MessageSent, to=(MA, ZHOU)), {MA: "message_waiting", ZHOU: "message_waiting"}),
+        (an_event(c.SurveyRequested, member_id=SUN), {SUN: "survey_asked"}),
+        (an_event(c.ClockMissed), {ZHOU: "clock_missed"}),
+        (an_event(m.MediatorProposed), {HAN: "mediation_offered"}),
+        (
+            an_event(m.SessionScheduled, moved=True),
+            {LIN: "session_moved", SUN: "session_moved", MA: "session_moved", GU: "session_moved"},
+        ),
+        (
+            an_event(m.CommitmentProven, owner_id=MA),
+            {LIN: "commitment_to_confirm", SUN: "commitment_to_confirm"},
+        ),
+        (an_event(m.CommitmentProven, owner_id=LIN), {MA: "commitment_to_confirm"}),
+        (an_event(m.CommitmentConfirmed), {MA: "commitment_confirmed"}),
+        (an_event(m.CommitmentDisputed), {MA: "commitment_disputed", GU: "dispute_to_settle"}),
+        (
+            an_event(m.CommitmentDisputed, mediator_id=None),
+            {MA: "commitment_disputed", ZHOU: "dispute_to_settle"},
+        ),
+        (
+            an_event(m.CommitmentDue, proven=False),
+            {
+                MA: "commitment_overdue",
+                LIN: "commitment_late",
+                SUN: "commitment_late",
+                GU: "commitment_missed",
+            },
+        ),
+        (
+            an_event(m.CommitmentDue, proven=True),
+            {LIN: "confirmation_overdue", SUN: "confirmation_overdue", MA: "confirmation_awaited"},
+        ),
+        (an_event(c.OccurrenceLogged), {}),
+    ],
+    ids=lambda value: getattr(value, "TYPE", ""),
+)
+def test_the_right_people_are_told(event, expected):
+    assert told(event) == expected
+
+
+@pytest.mark.parametrize("contract", [c.CaseWithdrawn, c.CaseReopened, c.CaseClosed])
+def test_a_respondent_who_never_heard_of_the_case_hears_nothing_of_its_end(contract):
+    unheard = Roster((ZHOU,), told=frozenset({LIN, SUN}))
+    assert MA in told(an_event(contract), ROSTER)
+    assert MA not in told(an_event(contract), unheard)
+
+
+def test_who_is_named_by_two_lines_gets_the_first_alone():
+    both = Roster(coordinators=(LIN,), told=frozenset())
+    assert told(an_event(c.CaseFiled), both)[LIN] == "case_received"
+
+
+def test_an_alliance_without_coordinator_is_an_error_and_not_a_silence():
+    with pytest.raises(NobodyCoordinates):
+        recipients(an_event(c.CaseFiled), Roster((), frozenset()))
+
+
+def test_each_recipient_is_on_the_side_the_event_says_and_a_stranger_is_protected():
+    assert recipients(an_event(m.MediatorTook), ROSTER) == [
+        Recipient(LIN, "mediator_found", "complainant"),
+        Recipient(SUN, "mediator_found", "complainant"),
+        Recipient(MA, "mediator_found", "respondent"),
+        Recipient(ZHOU, "mediator_found", "staff"),
+    ]
+    assert recipients(an_event(c.SurveyRequested, member_id=HAN, parties=()), ROSTER) == [
+        Recipient(HAN, "survey_asked", "complainant")
+    ]
+
+
+def test_the_made_up_events_have_two_sides():
+    assert {party.side for party in PARTIES} == {"complainant", "respondent"}

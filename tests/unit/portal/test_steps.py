@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import pytest
+
+from services.portal.forms import Form, Mistakes
+from services.portal.steps import STEPS, offered
+
+
+def body(step: str, **typed: str | list[str]) -> dict[str, object]:
+    fields = {name: value if isinstance(value, list) else [value] for name, value in typed.items()}
+    return STEPS[step].body(Form(fields))
+
+
+def test_the_services_names_are_found_however_they_are_written() -> None:
+    names = [
+        step.name
+        for step in offered(["pass-on", "confirm-in-court", "never heard of"], "mediation", "agreement")
+    ]
+
+    assert names == ["confirm_in_court", "pass_on"]
+
+
+def test_only_steps_about_what_is_asked_are_offered() -> None:
+    assert [step.name for step in offered(["accept", "take"], "case")] == ["accept"]
+
+
+def test_an_empty_optional_field_is_not_sent() -> None:
+    assert body("accept", shared_summary="后门夜间音乐", respondent_id="") == {
+        "shared_summary": "后门夜间音乐"
+    }
+
+
+def test_an_empty_required_field_is_named() -> None:
+    with pytest.raises(Mistakes) as mistakes:
+        body("answer", kind="agree", text=" ")
+
+    assert mistakes.value.codes == {"text": "field_missing"}
+
+
+def test_a_survey_is_sent_as_figures() -> None:
+    assert body("survey", solved="no", score="2") == {"solved": False, "score": 2}
+
+
+def test_a_score_in_words_is_refused() -> None:
+    with pytest.raises(Mistakes):
+        body("survey", solved="yes", score="²")
+
+
+def test_times_are_read_row_by_row_and_empty_rows_are_skipped() -> None:
+    sent = body(
+        "consent",
+        separate="yes",
+        window_day=["2026-03-24", "", ""],
+        window_from=["14:00", "", ""],
+        window_to=["16:00", "", ""],
+    )
+
+    assert sent == {
+        "separate": True,
+        "available": [{"starts_at": "2026-03-24T14:00:00+08:00", "ends_at": "2026-03-24T16:00:00+08:00"}],
+    }
+
+
+def test_half_a_time_is_named_with_its_row() -> None:
+    with pytest.raises(Mistakes) as mistakes:
+        body("consent", window_day=["", "2026-03-24"], window_from=["", "14:00"], window_to=["", ""])
+
+    assert mistakes.value.codes == {"window_1": "window_wrong"}
+
+
+def test_slots_left_open_are_not_answered() -> None:
+    assert body("answers", slot=["a", "b"], slot_a="if_need_be") == {
+        "answers": [{"slot_id": "a", "answer": "if_need_be"}]
+    }
+
+
+def test_an_agreement_carries_the_commitments_that_were_written() -> None:
+    sent = body(
+        "agreement",
+        form="written",
+        terms="后门夜里关上",
+        promise_owner_side=["respondent", "complainant", "respondent"],
+        promise_what=["后门22点关", "先在平台反映", ""],
+        promise_measure=["门上有告示", "没有群里发帖", ""],
+        promise_due_on=["2026-03-25", "2026-04-21", ""],
+    )
+
+    assert sent["commitments"] == [
+        {"owner_side": "respondent", "what": "后门22点关", "measure": "门上有告示", "due_on": "2026-03-25"},
+        {
+            "owner_side": "complainant",
+            "what": "先在平台反映",
+            "measure": "没有群里发帖",
+            "due_on": "2026-04-21",
+        },
+    ]
+
+
+def test_half_a_commitment_is_named_with_its_row() -> None:
+    with pytest.raises(Mistakes) as mistakes:
+        body(
+            "agreement",
+            form="written",
+            terms="x",
+            promise_owner_side=["respondent"],
+            promise_what=["后门22点关"],
+            promise_measure=[""],
+            promise_due_on=[""],
+        )
+
+    assert mistakes.value.codes == {"promise_0": "promise_wrong"}
+
+
+def test_an_agreement_without_commitments_is_asked_for_one() -> None:
+    with pytest.raises(Mistakes):
+        body("agreement", form="oral", terms="x")

@@ -1,0 +1,45 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.calendar.working_days import WorkingCalendar
+
+CALENDAR = WorkingCalendar()
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "last"),
+    [
+        (date(2026, 3, 12), 2, date(2026, 3, 16)),  # Thursday, over a weekend
+        (date(2026, 3, 13), 5, date(2026, 3, 20)),
+        (date(2026, 9, 30), 1, date(2026, 10, 8)),  # over the National Day week
+        (date(2026, 10, 9), 1, date(2026, 10, 10)),  # onto a make-up Saturday
+        (date(2026, 12, 31), 2, date(2027, 1, 4)),  # beyond the last year the library knows
+    ],
+)
+def test_clocks_in_working_days_end_where_the_calendar_says(start, count, last):
+    assert CALENDAR.after_working_days(start, count) == last
+
+
+def test_a_month_ends_on_a_working_day():
+    assert CALENDAR.after_months(date(2026, 3, 13), 1) == date(2026, 4, 13)
+    assert CALENDAR.after_months(date(2026, 1, 31), 1) == date(2026, 2, 28)  # a make-up Saturday
+
+
+def test_thirty_days_that_end_on_a_holiday_go_on_to_the_next_working_day():
+    assert CALENDAR.after_days(date(2026, 9, 2), 30) == date(2026, 10, 8)
+
+
+def test_an_administrators_entry_outweighs_the_seed():
+    edited = WorkingCalendar({date(2027, 1, 1): False, date(2027, 1, 2): True})
+    assert edited.next_working(date(2027, 1, 1)) == date(2027, 1, 2)
+
+
+@given(st.dates(date(2020, 1, 1), date(2035, 1, 1)), st.integers(1, 40))
+def test_more_days_never_end_earlier_and_always_on_a_working_day(start, count):
+    last = CALENDAR.after_working_days(start, count)
+    assert CALENDAR.is_working(last)
+    assert last >= start + timedelta(days=count)
+    assert last > CALENDAR.after_working_days(start, count - 1)
