@@ -1,4 +1,4 @@
-"""What a reader is shown of a case: its rows seen through the policy, in the reader's language. Pure."""
+"""A case, a list of cases and a receipt, as their reader may see them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from services.complaints.decisions import Case, Circumstances, Standing
 from services.complaints.decisions.state import CaseFile, Surveyed, running_clock, stage_of, status_of
 from services.complaints.people import People
 from services.complaints.storage import Listed, Step
-from services.complaints.terms import Audience, Role, Side
+from services.complaints.terms import Side
 from services.complaints.use_cases import Done
-from shared.clock import local_day
 from shared.texts import Language
 
 OTHER_ROUTES = ("arbitration", "administrative", "court")
@@ -194,76 +193,3 @@ def other_routes(language: Language) -> list[answers.Route]:
     return [
         answers.Route(code=code, text=sentences.TEXTS(f"route_{code}", language)) for code in OTHER_ROUTES
     ]
-
-
-def history(
-    steps: Sequence[Step], by: Standing, file: CaseFile, language: Language
-) -> list[answers.StepView]:
-    """The steps this reader may see, in order.
-
-    For all but the coordinator they are numbered as shown, so that no gap tells of a step that is not.
-    """
-    shown = [step for step in _since_known(steps, by) if policy.sees_step(by, step.event)]
-    exact = policy.sees(by, "exact_times", file)
-    return [
-        answers.StepView(
-            version=step.version if by.role == "coordinator" else number,
-            **_when(step, by, file, exact=exact),
-            type=sentences.kind_of(step.event),
-            text=sentences.step(step.event, language),
-            actor_role=step.actor_role,
-        )
-        for number, step in enumerate(shown, start=1)
-    ]
-
-
-def _since_known(steps: Sequence[Step], by: Standing) -> Iterator[Step]:
-    """A respondent's history is the filing and whatever followed the acceptance."""
-    known = by.role != "respondent"
-    for step in steps:
-        known = known or isinstance(step.event, e.CaseAccepted)
-        if known or isinstance(step.event, e.CaseFiled):
-            yield step
-
-
-def _when(step: Step, by: Standing, file: CaseFile, *, exact: bool) -> dict[str, Any]:
-    if exact:
-        return {"at": step.at}
-    if isinstance(step.event, e.CaseFiled):
-        return {"on": policy.filed_on(by, file)[0]}
-    return {"on": local_day(step.at)}
-
-
-def messages(
-    steps: Sequence[Step], by: Standing, file: CaseFile, language: Language
-) -> list[answers.MessageView]:
-    """What this reader may read, in order, with what only the complainant is told among it."""
-    released = {step.event.message_id: step for step in steps if isinstance(step.event, e.MessageReleased)}
-    exact = policy.sees(by, "exact_times", file)
-    found = (_message(step, released, by, language, exact=exact) for step in steps)
-    return [message for message in found if message is not None]
-
-
-def _message(
-    step: Step, released: dict[UUID, Step], by: Standing, language: Language, *, exact: bool
-) -> answers.MessageView | None:
-    match step.event:
-        case e.MessageSent() as sent:
-            release = released.get(sent.message_id)
-            held = sent.held and release is None
-            arrived = release if release and by.role == sent.to else step
-            view = _view(sent.message_id, arrived, sent.sender, sent.to, sent.text, held=held, exact=exact)
-        case e.CaseJoined() | e.IdentityRevealed():
-            text = sentences.step(step.event, language)
-            view = _view(step.event_id, step, "coordinator", "complainant", text, held=False, exact=exact)
-        case _:
-            return None
-    shown = policy.sees_message(by, sender=view.sender, to=view.to, through=not view.held)
-    return view if shown else None
-
-
-def _view(
-    message_id: UUID, step: Step, sender: Role, to: Audience, text: str, *, held: bool, exact: bool
-) -> answers.MessageView:
-    when: dict[str, Any] = {"at": step.at} if exact else {"on": local_day(step.at)}
-    return answers.MessageView(id=message_id, sender=sender, to=to, text=text, held=held, **when)

@@ -1,0 +1,108 @@
+"""What may be asked of a case. Ids are made at the doors; a party is named by its id within the case.
+
+People ask the commands in NAMES; the others tell what timers and other services found.
+"""
+
+from __future__ import annotations
+
+from services.complaints.commands.closing import AnswerSurvey, EndClock, ReopenCase, WithdrawCase
+from services.complaints.commands.deliberating import (
+    NoteCommitment,
+    NoteDraft,
+    NoteEffect,
+    NoteMediation,
+    NoteMediationEnd,
+    NotePerformance,
+    ReferCase,
+    ReturnCase,
+    RouteCase,
+)
+from services.complaints.commands.hearing import (
+    AcceptCase,
+    AnswerCase,
+    DeclineCase,
+    FileCase,
+    Filing,
+    JoinCase,
+    NoteDelivery,
+    Place,
+    ServeNotice,
+)
+from services.complaints.commands.talking import LogOccurrence, ReleaseMessage, RevealIdentity, SendMessage
+
+Command = (
+    FileCase
+    | AcceptCase
+    | DeclineCase
+    | JoinCase
+    | ServeNotice
+    | AnswerCase
+    | SendMessage
+    | ReleaseMessage
+    | LogOccurrence
+    | RouteCase
+    | ReferCase
+    | ReturnCase
+    | WithdrawCase
+    | ReopenCase
+    | AnswerSurvey
+    | RevealIdentity
+    | EndClock
+    | NoteDelivery
+    | NoteMediation
+    | NoteDraft
+    | NoteEffect
+    | NoteCommitment
+    | NotePerformance
+    | NoteMediationEnd
+)
+
+NAMES: dict[type[Command], str] = {
+    AcceptCase: "accept",
+    DeclineCase: "decline",
+    JoinCase: "join",
+    ServeNotice: "serve",
+    AnswerCase: "answer",
+    SendMessage: "messages",
+    ReleaseMessage: "release",
+    LogOccurrence: "occurrences",
+    RouteCase: "route",
+    ReferCase: "refer",
+    ReturnCase: "return",
+    WithdrawCase: "withdraw",
+    ReopenCase: "reopen",
+    AnswerSurvey: "survey",
+    RevealIdentity: "reveal",
+}
+"""What people may ask of an existing case, by the word in its address."""
+
+__all__ = [
+    "NAMES",
+    "AcceptCase",
+    "AnswerCase",
+    "AnswerSurvey",
+    "Command",
+    "DeclineCase",
+    "EndClock",
+    "FileCase",
+    "Filing",
+    "JoinCase",
+    "LogOccurrence",
+    "NoteCommitment",
+    "NoteDelivery",
+    "NoteDraft",
+    "NoteEffect",
+    "NoteMediation",
+    "NoteMediationEnd",
+    "NotePerformance",
+    "Place",
+    "ReferCase",
+    "ReleaseMessage",
+    "ReopenCase",
+    "ReturnCase",
+    "RevealIdentity",
+    "RouteCase",
+    "SendMessage",
+    "ServeNotice",
+    "WithdrawCase",
+]

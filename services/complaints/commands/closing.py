@@ -1,0 +1,42 @@
+"""评 and the other ends, and what the clocks ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.complaints.clocks import ClockName
+
+
+@dataclass(frozen=True)
+class WithdrawCase:
+    """The complainant stops (撤回); not the same as solved."""
+
+    case_id: UUID
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class ReopenCase:
+    """Take a closed case up again (重启)."""
+
+    case_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class AnswerSurvey:
+    """Say how it went (满意度测评)."""
+
+    case_id: UUID
+    solved: bool
+    score: int
+    comment: str | None = None
+
+
+@dataclass(frozen=True)
+class EndClock:
+    """A clock's last day passed."""
+
+    case_id: UUID
+    clock: ClockName

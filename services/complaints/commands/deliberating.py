@@ -1,0 +1,93 @@
+"""议: the path, and what another authority or the mediation tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from services.complaints.terms import (
+    Path,
+    ReferralResult,
+)
+
+
+@dataclass(frozen=True)
+class RouteCase:
+    """Choose the path on which the matter is deliberated."""
+
+    case_id: UUID
+    path: Path
+
+
+@dataclass(frozen=True)
+class ReferCase:
+    """Hand it to an authority (移交); the mediation clock stands still."""
+
+    case_id: UUID
+    authority: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ReturnCase:
+    """The authority is done with it; the clock goes on."""
+
+    case_id: UUID
+    result: ReferralResult
+    note: str
+
+
+@dataclass(frozen=True)
+class NoteMediation:
+    """Something happened in the mediation that leaves the case at its stage."""
+
+    case_id: UUID
+    mediation_id: UUID
+    step: str
+    mediator_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class NoteDraft:
+    """An agreement lies ready to be signed."""
+
+    case_id: UUID
+    mediation_id: UUID
+
+
+@dataclass(frozen=True)
+class NoteEffect:
+    """The agreement is in force."""
+
+    case_id: UUID
+    mediation_id: UUID
+    effective_on: date
+    last_due_on: date
+
+
+@dataclass(frozen=True)
+class NoteCommitment:
+    """A commitment was proven or fell due: from here on the other side looks."""
+
+    case_id: UUID
+    mediation_id: UUID
+    step: Literal["commitment_proven", "commitment_due"]
+
+
+@dataclass(frozen=True)
+class NotePerformance:
+    """Every commitment is confirmed."""
+
+    case_id: UUID
+    mediation_id: UUID
+
+
+@dataclass(frozen=True)
+class NoteMediationEnd:
+    """The mediation ended without agreement."""
+
+    case_id: UUID
+    mediation_id: UUID
+    how: Literal["mediation_refused", "mediation_failed"]

@@ -1,0 +1,115 @@
+"""听: filing, triage, service of notice and answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from services.complaints.terms import (
+    AnswerKind,
+    Channel,
+    DeclineReason,
+    Identity,
+    Service,
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place of the alliance's register."""
+
+    place_id: UUID
+    block_id: UUID | None = None
+    building_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Filing:
+    """A complaint as it comes to a door, before places and people are looked up."""
+
+    case_id: UUID
+    reference: str
+    category: str
+    subcategory: str
+    place_id: UUID | None
+    place_text: str | None
+    respondent_id: UUID | None
+    description: str
+    occurred_at: datetime | None
+    happening_now: bool
+    identity: Identity
+    on_behalf_of: UUID | None
+    channel: Channel
+
+
+@dataclass(frozen=True)
+class FileCase:
+    """Number a complaint. Who stands behind the parties was looked up before, and is not told here."""
+
+    case_id: UUID
+    reference: str
+    category: str
+    subcategory: str
+    emergency: bool
+    place: Place | None
+    place_text: str | None
+    description: str
+    occurred_at: datetime | None
+    happening_now: bool
+    identity: Identity
+    channel: Channel
+    complainants: tuple[UUID, ...]
+    respondents: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class AcceptCase:
+    """Take the case on (受理); the month begins. `shared_summary` is what the other side will read."""
+
+    case_id: UUID
+    shared_summary: str
+    respondents: tuple[UUID, ...] = ()
+    """Who is asked to answer, where it is not whom the filing named."""
+
+
+@dataclass(frozen=True)
+class DeclineCase:
+    """Not take it on (不予受理), with the reason and the next address."""
+
+    case_id: UUID
+    reason: DeclineReason
+    next_address: str
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class JoinCase:
+    """Let it be handled with a lead case (并案)."""
+
+    case_id: UUID
+    lead_case_id: UUID
+
+
+@dataclass(frozen=True)
+class ServeNotice:
+    """The notice reached the respondent (送达)."""
+
+    case_id: UUID
+    how: Service
+
+
+@dataclass(frozen=True)
+class AnswerCase:
+    """The respondent's answer."""
+
+    case_id: UUID
+    kind: AnswerKind
+    text: str
+
+
+@dataclass(frozen=True)
+class NoteDelivery:
+    """The respondent's mail server took the notice."""
+
+    case_id: UUID

@@ -1,0 +1,100 @@
+"""What happened to a case, as its journal keeps it: private, and the only place that holds people's words.
+
+Who stands behind a party is not told here; publish.py says what leaves the service.
+"""
+
+from __future__ import annotations
+
+from services.complaints.events.closing import (
+    CaseClosed,
+    CaseReopened,
+    CaseWithdrawn,
+    ClockMissed,
+    SurveyAnswered,
+    SurveyRequested,
+)
+from services.complaints.events.deliberating import (
+    AgreementDrafted,
+    AgreementTookEffect,
+    CaseReferred,
+    CaseReturned,
+    CaseRouted,
+    CommitmentsPerformed,
+    MediationEnded,
+    MediationNoted,
+    SupervisionBegan,
+)
+from services.complaints.events.hearing import (
+    CaseAccepted,
+    CaseAnswered,
+    CaseDeclined,
+    CaseFiled,
+    CaseJoined,
+    NoticeDelivered,
+    NoticeServed,
+)
+from services.complaints.events.talking import (
+    IdentityRevealed,
+    MessageReleased,
+    MessageSent,
+    OccurrenceLogged,
+)
+
+Event = (
+    CaseFiled
+    | CaseAccepted
+    | CaseDeclined
+    | CaseJoined
+    | NoticeDelivered
+    | NoticeServed
+    | CaseAnswered
+    | MessageSent
+    | MessageReleased
+    | OccurrenceLogged
+    | CaseRouted
+    | CaseReferred
+    | CaseReturned
+    | CaseWithdrawn
+    | IdentityRevealed
+    | MediationNoted
+    | AgreementDrafted
+    | AgreementTookEffect
+    | SupervisionBegan
+    | CommitmentsPerformed
+    | MediationEnded
+    | SurveyRequested
+    | SurveyAnswered
+    | CaseClosed
+    | CaseReopened
+    | ClockMissed
+)
+
+__all__ = [
+    "AgreementDrafted",
+    "AgreementTookEffect",
+    "CaseAccepted",
+    "CaseAnswered",
+    "CaseClosed",
+    "CaseDeclined",
+    "CaseFiled",
+    "CaseJoined",
+    "CaseReferred",
+    "CaseReopened",
+    "CaseReturned",
+    "CaseRouted",
+    "CaseWithdrawn",
+    "ClockMissed",
+    "CommitmentsPerformed",
+    "Event",
+    "IdentityRevealed",
+    "MediationEnded",
+    "MediationNoted",
+    "MessageReleased",
+    "MessageSent",
+    "NoticeDelivered",
+    "NoticeServed",
+    "OccurrenceLogged",
+    "SupervisionBegan",
+    "SurveyAnswered",
+    "SurveyRequested",
+]

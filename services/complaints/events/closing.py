@@ -1,0 +1,53 @@
+"""评 and the other ends, and the days that passed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.complaints.clocks import Clock, ClockName
+from services.complaints.terms import (
+    Outcome,
+)
+
+
+@dataclass(frozen=True)
+class CaseWithdrawn:
+    note: str | None
+
+
+@dataclass(frozen=True)
+class SurveyRequested:
+    survey_id: UUID
+    party_id: UUID
+    survey: Clock
+
+
+@dataclass(frozen=True)
+class SurveyAnswered:
+    on: date
+    survey_id: UUID
+    party_id: UUID
+    solved: bool
+    score: int
+    comment: str | None
+
+
+@dataclass(frozen=True)
+class CaseClosed:
+    on: date
+    outcome: Outcome
+    reopen: Clock
+
+
+@dataclass(frozen=True)
+class CaseReopened:
+    on: date
+    reason: str
+    clock: Clock
+
+
+@dataclass(frozen=True)
+class ClockMissed:
+    clock: ClockName

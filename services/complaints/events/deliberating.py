@@ -1,0 +1,71 @@
+"""议, 定, 办, 督: the path, the authority, the mediation, the commitments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from services.complaints.clocks import Clock
+from services.complaints.terms import (
+    Path,
+    ReferralResult,
+)
+
+
+@dataclass(frozen=True)
+class CaseRouted:
+    path: Path
+
+
+@dataclass(frozen=True)
+class CaseReferred:
+    on: date
+    authority: str
+    note: str
+    referral: Clock
+
+
+@dataclass(frozen=True)
+class CaseReturned:
+    on: date
+    authority: str
+    result: ReferralResult
+    note: str
+    mediation: Clock | None
+
+
+@dataclass(frozen=True)
+class MediationNoted:
+    mediation_id: UUID
+    step: str
+    mediator_id: UUID | None
+
+
+@dataclass(frozen=True)
+class AgreementDrafted:
+    mediation_id: UUID
+
+
+@dataclass(frozen=True)
+class AgreementTookEffect:
+    mediation_id: UUID
+    commitments: Clock
+
+
+@dataclass(frozen=True)
+class SupervisionBegan:
+    mediation_id: UUID
+
+
+@dataclass(frozen=True)
+class CommitmentsPerformed:
+    on: date
+    mediation_id: UUID
+
+
+@dataclass(frozen=True)
+class MediationEnded:
+    on: date
+    how: Literal["mediation_refused", "mediation_failed"]

@@ -1,0 +1,78 @@
+"""听: filing, triage, service of notice and answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from services.complaints.clocks import Clock
+from services.complaints.commands import Place
+from services.complaints.terms import (
+    AnswerKind,
+    Channel,
+    DeclineReason,
+    Identity,
+    Service,
+)
+
+
+@dataclass(frozen=True)
+class CaseFiled:
+    case_id: UUID
+    reference: str
+    category: str
+    subcategory: str
+    emergency: bool
+    place: Place | None
+    place_text: str | None
+    description: str
+    occurred_at: datetime | None
+    happening_now: bool
+    identity: Identity
+    channel: Channel
+    complainants: tuple[UUID, ...]
+    respondents: tuple[UUID, ...]
+    filed_at: datetime
+    triage: Clock
+
+
+@dataclass(frozen=True)
+class CaseAccepted:
+    on: date
+    shared_summary: str
+    respondents: tuple[UUID, ...]
+    mediation: Clock
+
+
+@dataclass(frozen=True)
+class CaseDeclined:
+    on: date
+    reason: DeclineReason
+    next_address: str
+    note: str | None
+
+
+@dataclass(frozen=True)
+class CaseJoined:
+    on: date
+    lead_case_id: UUID
+
+
+@dataclass(frozen=True)
+class NoticeDelivered:
+    counts_at: datetime
+
+
+@dataclass(frozen=True)
+class NoticeServed:
+    how: Service
+    answer: Clock
+
+
+@dataclass(frozen=True)
+class CaseAnswered:
+    on: date
+    kind: AnswerKind | Literal["silent"]
+    text: str | None = None

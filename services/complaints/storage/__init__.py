@@ -1,0 +1,49 @@
+"""All SQL of the service, by what it speaks of. Writes of a case go through `save_case`, called by use_cases alone."""
+
+from services.complaints.storage.cases import (
+    EVENTS,
+    STATES,
+    ReferenceTaken,
+    Step,
+    Stored,
+    lock_case,
+    lock_unfiled,
+    read_case,
+    save_case,
+    steps_of,
+    survey_party,
+)
+from services.complaints.storage.lists import Filter, Listed, cases_seen_by
+from services.complaints.storage.register import (
+    Known,
+    end_occupancy,
+    is_member,
+    keep_member,
+    keep_occupancy,
+    keep_place,
+    known_for_filing,
+)
+
+__all__ = [
+    "EVENTS",
+    "STATES",
+    "Filter",
+    "Known",
+    "Listed",
+    "ReferenceTaken",
+    "Step",
+    "Stored",
+    "cases_seen_by",
+    "end_occupancy",
+    "is_member",
+    "keep_member",
+    "keep_occupancy",
+    "keep_place",
+    "known_for_filing",
+    "lock_case",
+    "lock_unfiled",
+    "read_case",
+    "save_case",
+    "steps_of",
+    "survey_party",
+]

@@ -1,0 +1,104 @@
+"""What the alliance told of its places and members, and what a filing needs to know of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.complaints.commands import Filing, Place
+from shared.persistence.database import Connection
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the projections know of what a filing names."""
+
+    place: Place | None
+    traders: tuple[UUID, ...]
+    respondent: bool
+    beneficiary: bool
+
+
+async def known_for_filing(tx: Connection, filing: Filing, alliance_id: UUID, today: date) -> Known:
+    """All a filing needs to know, in one question."""
+    row = await tx.fetchrow(
+        """
+        SELECT
+            place.place_id, place.block_id, place.building_id,
+            ARRAY(SELECT DISTINCT member_id FROM occupancies
+                  WHERE place_id = place.place_id AND kind = 'trades'
+                    AND from_day <= $5 AND (until_day IS NULL OR until_day >= $5)) AS traders,
+            EXISTS (SELECT FROM members WHERE member_id = $3 AND alliance_id = $1) AS respondent,
+            EXISTS (SELECT FROM members WHERE member_id = $4 AND alliance_id = $1) AS beneficiary
+        FROM (SELECT) AS always
+        LEFT JOIN places AS place ON place.place_id = $2 AND place.alliance_id = $1
+        """,
+        alliance_id,
+        filing.place_id,
+        filing.respondent_id,
+        filing.on_behalf_of,
+        today,
+    )
+    assert row is not None  # noqa: S101
+    place = Place(row["place_id"], row["block_id"], row["building_id"]) if row["place_id"] else None
+    return Known(place, tuple(row["traders"]), row["respondent"], row["beneficiary"])
+
+
+async def is_member(connection: Connection, member_id: UUID, alliance_id: UUID) -> bool:
+    """Whether the alliance told us of this member."""
+    found: bool = await connection.fetchval(
+        "SELECT EXISTS (SELECT FROM members WHERE member_id = $1 AND alliance_id = $2)",
+        member_id,
+        alliance_id,
+    )
+    return found
+
+
+async def keep_place(tx: Connection, place: Place, alliance_id: UUID) -> None:
+    """A place as the alliance last told it."""
+    await tx.execute(
+        """
+        INSERT INTO places (place_id, alliance_id, block_id, building_id) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (place_id) DO UPDATE SET block_id = excluded.block_id, building_id = excluded.building_id
+        """,
+        place.place_id,
+        alliance_id,
+        place.block_id,
+        place.building_id,
+    )
+
+
+async def keep_member(tx: Connection, member_id: UUID, alliance_id: UUID, *, coordinates: bool) -> None:
+    """A member as the alliance last told it."""
+    await tx.execute(
+        """
+        INSERT INTO members (member_id, alliance_id, coordinates) VALUES ($1, $2, $3)
+        ON CONFLICT (member_id) DO UPDATE SET coordinates = excluded.coordinates
+        """,
+        member_id,
+        alliance_id,
+        coordinates,
+    )
+
+
+async def keep_occupancy(
+    tx: Connection, occupancy_id: UUID, member_id: UUID, place_id: UUID, *, kind: str, from_day: date
+) -> None:
+    """Somebody's time at a place. Told again, it changes nothing, and an end already told stays."""
+    await tx.execute(
+        """
+        INSERT INTO occupancies (occupancy_id, member_id, place_id, kind, from_day) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (occupancy_id) DO NOTHING
+        """,
+        occupancy_id,
+        member_id,
+        place_id,
+        kind,
+        from_day,
+    )
+
+
+async def end_occupancy(tx: Connection, occupancy_id: UUID, until_day: date) -> None:
+    """Its last day is known."""
+    await tx.execute("UPDATE occupancies SET until_day = $2 WHERE occupancy_id = $1", occupancy_id, until_day)

@@ -1,0 +1,107 @@
+"""Load, decide, save: the one way a case changes. The doors own the transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial, reduce
+from typing import cast
+from uuid import UUID, uuid4
+
+import structlog
+
+from services.complaints import policy, publish, storage
+from services.complaints.clocks import Timetable
+from services.complaints.commands import Command
+from services.complaints.decisions import Case, Circumstances, State, decide, evolve
+from services.complaints.decisions.state import Unfiled, stage_of
+from services.complaints.people import People
+from services.complaints.rules import rule_table
+from services.complaints.schedule import timer_changes
+from shared.access.actor import Actor
+from shared.calendar.working_days import WorkingCalendar
+from shared.errors import NotAllowed, NotNow
+from shared.ids import new_id
+from shared.persistence import saving
+from shared.persistence.database import Connection
+from shared.persistence.saving import Aggregate
+
+log = structlog.get_logger()
+
+TIMETABLE = Timetable(rule_table(), WorkingCalendar())
+
+new_party = uuid4
+"""Random: an id made of the time would tell when somebody filed. The same holds for a case's own id."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """The case after a command, as the one who asked stands to it."""
+
+    case: Case
+    at: Circumstances
+
+
+async def handle(tx: Connection, command: Command, actor: Actor, now: datetime) -> Done:
+    """Decides and saves a command that needs to know nothing but its case."""
+    return await apply(tx, command, await begin(tx, command, actor, now))
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A command under way: the case held, its people known, its actor let in."""
+
+    before: Aggregate[State]
+    people: People
+    actor: Actor
+    at: Circumstances
+
+    @property
+    def case(self) -> Case:
+        assert not isinstance(self.before.state, Unfiled)  # noqa: S101
+        return self.before.state
+
+
+async def begin(tx: Connection, command: Command, actor: Actor, now: datetime) -> Begun:
+    """Holds the case and lets the actor in. Raises NotFound, NotAllowed."""
+    stored = await storage.lock_case(tx, command.case_id)
+    by = policy.standing(actor, stored.aggregate.alliance_id, stored.case, stored.people)
+    at = Circumstances(policy.require(by, command), now, TIMETABLE)
+    return Begun(stored.aggregate, stored.people, actor, at)
+
+
+async def apply(tx: Connection, command: Command, begun: Begun) -> Done:
+    """Decides and saves: state, journal, outbox and timers in one statement. Raises NotNow, or a named refusal."""
+    before, at = begun.before, begun.at
+    try:
+        events = decide(before.state, command, at)
+    except NotNow as refusal:
+        raise NotNow(refusal.data["stage"], policy.possible(before.state, at)) from None
+    if not events:
+        return Done(begun.case, at)
+    after = cast(Case, reduce(evolve, events, before.state))
+    timers, cancelled = timer_changes(before.state, after)
+    change = saving.change(
+        before,
+        after,
+        events,
+        actor=policy.author(begun.actor, at.by, before.alliance_id, after),
+        now=at.now,
+        service="complaints",
+        codec=storage.EVENTS,
+        new_id=new_id,
+        contracts=partial(publish.contracts_of, publish.Telling(after, before.alliance_id, begun.people)),
+        timers=timers,
+        cancelled=cancelled,
+    )
+    await storage.save_case(tx, change, begun.people, at.now)
+    told = [type(event).__name__ for event in events]
+    log.info("case_decided", case=str(before.id), events=told, stage=stage_of(after), by=at.by.role)
+    return Done(after, at)
+
+
+def alliance_of(actor: Actor) -> UUID:
+    """The alliance somebody belongs to. Raises NotAllowed for who is in none."""
+    if actor.alliance_id is None:
+        raise NotAllowed
+    return actor.alliance_id

@@ -1,0 +1,127 @@
+"""A complaint becomes a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from services.complaints import policy, storage
+from services.complaints.categories import catalogue
+from services.complaints.commands import (
+    FileCase,
+    Filing,
+)
+from services.complaints.decisions import UNFILED, Circumstances, Standing, State
+from services.complaints.people import People
+from services.complaints.use_cases.changing import (
+    TIMETABLE,
+    Begun,
+    Done,
+    alliance_of,
+    apply,
+    new_party,
+)
+from shared.access.actor import Actor
+from shared.clock import local_day
+from shared.errors import Invalid, NotFound, Refused
+from shared.persistence.database import Connection
+from shared.persistence.saving import Aggregate
+
+
+class AlreadyFiled(Refused):
+    """This row of a ledger is a case."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__("already_filed", reference=reference)
+
+
+async def file_case(tx: Connection, filing: Filing, actor: Actor, now: datetime) -> Done:
+    """Numbers a complaint: one question, one statement. Raises Invalid for what is not known here."""
+    policy.require_filing(actor, filing)
+    alliance_id = alliance_of(actor)
+    emergency = _is_emergency(filing)
+    known = await storage.known_for_filing(tx, filing, alliance_id, local_day(now))
+    _require_known(filing, known)
+    people, by = _filed_by(filing, actor)
+    respondents = {new_party(): member for member in _respondents(filing, actor, known)}
+    command = FileCase(
+        case_id=filing.case_id,
+        reference=filing.reference,
+        category=filing.category,
+        subcategory=filing.subcategory,
+        emergency=emergency,
+        place=known.place,
+        place_text=filing.place_text,
+        description=filing.description,
+        occurred_at=filing.occurred_at,
+        happening_now=filing.happening_now,
+        identity=filing.identity,
+        channel=filing.channel,
+        complainants=tuple(people.members),
+        respondents=tuple(respondents),
+    )
+    unfiled = Aggregate[State](filing.case_id, alliance_id, UNFILED)
+    people = people.with_members(respondents)
+    done = await apply(tx, command, Begun(unfiled, people, actor, Circumstances(by, now, TIMETABLE)))
+    seen_as = policy.standing(actor, alliance_id, done.case, people) or Standing("helper")
+    return replace(done, at=replace(done.at, by=seen_as))
+
+
+async def case_of_source(tx: Connection, source_key: str, actor: Actor) -> UUID:
+    """The id that belongs to a row of a ledger, while it is no case yet. Raises AlreadyFiled.
+
+    Longer than any saved answer lives, a ledger may be taken over again without doubling a case.
+    """
+    policy.require_taking_over(actor)
+    case_id = uuid5(alliance_of(actor), source_key)
+    await storage.lock_unfiled(tx, case_id)
+    try:
+        known = await storage.read_case(tx, case_id)
+    except NotFound:
+        return case_id
+    raise AlreadyFiled(known.case.file.reference)
+
+
+def _is_emergency(filing: Filing) -> bool:
+    if filing.category not in catalogue().categories:
+        raise Invalid("/category", "unknown_category")
+    subcategory = catalogue().find(filing.subcategory)
+    if subcategory is None or subcategory.category != filing.category:
+        raise Invalid("/subcategory", "unknown_subcategory")
+    return subcategory.is_emergency(happening_now=filing.happening_now)
+
+
+def _require_known(filing: Filing, known: storage.Known) -> None:
+    if filing.place_id is None and filing.place_text is None:
+        raise Invalid("/place_id", "place_missing")
+    if filing.place_id is not None and known.place is None:
+        raise Invalid("/place_id", "unknown_place")
+    if filing.respondent_id is not None and not known.respondent:
+        raise Invalid("/respondent_id", "unknown_member")
+    if filing.on_behalf_of is not None and not known.beneficiary:
+        raise Invalid("/on_behalf_of", "unknown_member")
+
+
+def _filed_by(filing: Filing, actor: Actor) -> tuple[People, Standing]:
+    """Who complains, and as what the actor does it. Of an anonymous filing nobody is kept."""
+    if filing.identity == "anonymous":
+        if filing.on_behalf_of is not None:
+            raise Invalid("/on_behalf_of", "anonymous_has_nobody")
+        return People(), Standing("helper" if actor.has("coordinator") else "complainant")
+    assert actor.member_id is not None  # noqa: S101
+    complainant = filing.on_behalf_of or actor.member_id
+    party = new_party()
+    by = Standing("complainant", party) if complainant == actor.member_id else Standing("helper")
+    return People({party: complainant}), by
+
+
+def _respondents(filing: Filing, actor: Actor, known: storage.Known) -> Iterable[UUID]:
+    """Whom the filing names, else who trades at the place today; nobody complains of himself."""
+    complainant = filing.on_behalf_of or actor.member_id
+    if filing.respondent_id is None:
+        return [member for member in known.traders if member != complainant]
+    if filing.respondent_id == complainant:
+        raise Invalid("/respondent_id", "respondent_is_complainant")
+    return [filing.respondent_id]

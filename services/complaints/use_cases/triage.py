@@ -1,0 +1,51 @@
+"""Taking a case on, and joining it to another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from services.complaints import storage
+from services.complaints.commands import (
+    AcceptCase,
+    JoinCase,
+)
+from services.complaints.decisions.state import Closed, Joined
+from services.complaints.use_cases.changing import (
+    Done,
+    apply,
+    begin,
+    new_party,
+)
+from shared.access.actor import Actor
+from shared.errors import Invalid, NotFound
+from shared.persistence.database import Connection
+
+
+async def accept_case(
+    tx: Connection, command: AcceptCase, respondent_id: UUID | None, actor: Actor, now: datetime
+) -> Done:
+    """Takes a case on; `respondent_id` says who is to answer where the filing did not or erred."""
+    begun = await begin(tx, command, actor, now)
+    if respondent_id is None:
+        return await apply(tx, command, begun)
+    known = await storage.is_member(tx, respondent_id, begun.before.alliance_id)
+    if not known or "complainant" in begun.people.sides_of(respondent_id, begun.case.file):
+        raise Invalid("/respondent_id", "unknown_member")
+    party = next(iter(begun.people.parties_of(respondent_id)), None) or new_party()
+    named = replace(begun, people=begun.people.with_members({party: respondent_id}))
+    return await apply(tx, replace(command, respondents=(party,)), named)
+
+
+async def join_case(tx: Connection, command: JoinCase, actor: Actor, now: datetime) -> Done:
+    """Joins a case to a lead that goes on. Raises Invalid for one that cannot lead."""
+    begun = await begin(tx, command, actor, now)
+    try:
+        lead = await storage.read_case(tx, command.lead_case_id)
+    except NotFound:
+        raise Invalid("/lead_case_id", "cannot_lead") from None
+    foreign = lead.aggregate.alliance_id != begun.before.alliance_id
+    if foreign or command.lead_case_id == command.case_id or isinstance(lead.case, Joined | Closed):
+        raise Invalid("/lead_case_id", "cannot_lead")
+    return await apply(tx, command, begun)

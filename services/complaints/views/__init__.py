@@ -1,0 +1,6 @@
+"""What a reader is shown of a case: its rows seen through the policy, in the reader's language. Pure."""
+
+from services.complaints.views.cases import case_view, item, other_routes, receipt, words_in
+from services.complaints.views.history import history, messages
+
+__all__ = ["case_view", "history", "item", "messages", "other_routes", "receipt", "words_in"]
