@@ -66,6 +66,11 @@ def local_day(moment: datetime) -> date:
     return moment.astimezone(SHANGHAI).date()
 
 
+def start_of_day(day: date) -> datetime:
+    """00:00 in Shanghai."""
+    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
+
+
 def end_of_day(day: date) -> datetime:
     """24:00 in Shanghai: a clock whose last day is `day` ends here, not before."""
-    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI) + timedelta(days=1)
+    return start_of_day(day) + timedelta(days=1)

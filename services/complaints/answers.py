@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from services.complaints.clocks import ClockName, ClockState
-from services.complaints.terms import Audience, Identity, Role, Side, Stage, Status
+from services.complaints.terms import Audience, Identity, Role, Rung, Side, Stage, Status
 
 
 class RunningClock(BaseModel):
@@ -141,6 +141,8 @@ class CaseView(BaseModel):
     referred_to: str | None
     surveys: list[SurveyView]
     lead: LeadView | None
+    rungs: list[Rung]
+    """By whose strength the matter is being settled (四治融合)."""
 
 
 class StepView(BaseModel):

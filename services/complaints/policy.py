@@ -31,6 +31,8 @@ from shared.errors import NotAllowed, NotFound
 MAY_FILE = frozenset({"resident", "merchant", "building_captain", "volunteer", "coordinator"})
 MAY_FILE_FOR_OTHERS = frozenset({"building_captain", "volunteer", "coordinator"})
 
+SEE_SMALL_FIGURES = frozenset({"coordinator", "operator", "representative"})
+
 _PARTIES: frozenset[Role] = frozenset({"complainant", "respondent"})
 _COORDINATOR: frozenset[Role] = frozenset({"coordinator"})
 _SYSTEM: frozenset[Role] = frozenset({"system"})
@@ -51,6 +53,7 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.ReopenCase: frozenset({"complainant", "coordinator"}),
     c.AnswerSurvey: _PARTIES,
     c.RevealIdentity: _COORDINATOR,
+    c.RecordWork: frozenset({"coordinator", "mediator", "building_captain"}),
     c.EndClock: _SYSTEM,
     c.NoteDelivery: _SYSTEM,
     c.NoteMediation: _SYSTEM,
@@ -62,16 +65,16 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
 }
 """Role in the case × command. Filing has no case yet: see `require_filing`."""
 
-Field = Literal["words", "summary", "answer", "messages", "exact_times", "triage_clock", "parties"]
+Field = Literal["words", "summary", "answer", "messages", "exact_times", "triage_clock", "parties", "work"]
 
 SEES: Mapping[Role, frozenset[Field]] = {
     "complainant": frozenset(
         {"words", "summary", "answer", "messages", "exact_times", "triage_clock", "parties"}
     ),
     "coordinator": frozenset(
-        {"words", "summary", "answer", "messages", "exact_times", "triage_clock", "parties"}
+        {"words", "summary", "answer", "messages", "exact_times", "triage_clock", "parties", "work"}
     ),
-    "mediator": frozenset({"words", "summary", "answer", "messages", "exact_times", "parties"}),
+    "mediator": frozenset({"words", "summary", "answer", "messages", "exact_times", "parties", "work"}),
     "respondent": frozenset({"summary", "answer", "messages", "exact_times", "parties"}),
     "building_captain": frozenset({"exact_times"}),
 }
@@ -114,6 +117,7 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.CaseClosed: _EVERYBODY,
     e.CaseReopened: _EVERYBODY,
     e.ClockMissed: _EVERYBODY,
+    e.WorkRecorded: frozenset({"coordinator", "mediator"}),
 }
 """Whose history shows which step; messages and surveys only to those they concern (`sees_step`)."""
 
@@ -153,6 +157,11 @@ def require_filing(actor: Actor, filing: c.Filing) -> None:
         raise NotAllowed
     if filing.on_behalf_of not in (None, actor.member_id) and not actor.roles & MAY_FILE_FOR_OTHERS:
         raise NotAllowed
+
+
+def sees_small_figures(actor: Actor) -> bool:
+    """Whether figures of fewer than five cases are shown: to those who answer for the committee's work."""
+    return bool(actor.roles & SEE_SMALL_FIGURES)
 
 
 def require_taking_over(actor: Actor) -> None:

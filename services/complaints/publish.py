@@ -201,6 +201,7 @@ KEPT_INSIDE = frozenset(
         e.SupervisionBegan,
         e.CommitmentsPerformed,
         e.MediationEnded,
+        e.WorkRecorded,
     }
 )
 """Nobody is told: others told us, or it is nobody's business but the journal's."""

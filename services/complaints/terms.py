@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 Stage = Literal["hear", "deliberate", "decide", "act", "supervise", "review", "closed"]
 
@@ -58,5 +58,24 @@ DeclineReason = Literal[
     "not_enough_facts",
     "already_filed",
 ]
+
+Method = Literal[
+    "front_line",
+    "precise_survey",
+    "members_lead",
+    "opportunity_in_crisis",
+    "equal_exchange",
+    "step_by_step",
+    "persistence",
+    "others_shoes",
+    "combination",
+    "regular_contact",
+]
+"""The ten methods of mass work (宝兴十法), in their own order."""
+
+Rung = Literal["self", "together", "law", "virtue"]
+"""自治, 共治, 法治, 德治: by whose strength a matter is settled (四治融合)."""
+
+RUNGS: tuple[Rung, ...] = get_args(Rung)
 
 ReferralResult = Literal["remedied", "ordered", "no_finding", "not_competent", "no_reply"]

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from services.complaints.api import filing, reads, surveys, writes
+from services.complaints.api import figures, filing, reads, surveys, working, writes
 
 router = APIRouter()
-for part in (filing, writes, reads, surveys):
+for part in (figures, filing, writes, reads, surveys, working):
     router.include_router(part.router)
 
 __all__ = ["router"]

@@ -28,18 +28,20 @@ router = APIRouter()
 
 
 @dataclass(frozen=True)
-class _Seen:
+class Seen:
+    """A case, and what its reader is to it."""
+
     stored: storage.Stored
     by: Standing
 
 
-async def _seen(connection: Connection, case_id: UUID, actor: Actor) -> _Seen:
+async def seen(connection: Connection, case_id: UUID, actor: Actor) -> Seen:
     """The case, for somebody it exists for. Raises NotFound."""
     stored = await storage.read_case(connection, case_id)
     by = policy.standing(actor, stored.aggregate.alliance_id, stored.case, stored.people)
     if by is None:
         raise NotFound
-    return _Seen(stored, by)
+    return Seen(stored, by)
 
 
 LISTED: Cursor[tuple[AwareDatetime, UUID]] = Cursor(tuple[AwareDatetime, UUID])
@@ -81,16 +83,16 @@ async def show_case(
 ) -> answers.CaseView:
     """One case, as its reader may see it."""
     async with kit.database.reading() as connection:
-        seen = await _seen(connection, id, actor)
-        case = seen.stored.case
+        found = await seen(connection, id, actor)
+        case = found.stored.case
         steps = await storage.steps_of(connection, id)
         joined_to = case.lead_case_id if isinstance(case, Joined) else None
         lead = (await storage.read_case(connection, joined_to)).case if joined_to else None
     return views.case_view(
         case,
-        Circumstances(seen.by, kit.clock.now(), TIMETABLE),
+        Circumstances(found.by, kit.clock.now(), TIMETABLE),
         views.words_in(steps),
-        seen.stored.people,
+        found.stored.people,
         reader_id=actor.member_id,
         lead=lead,
         language=language,
@@ -103,9 +105,9 @@ async def show_history(
 ) -> answers.History:
     """Every step the reader may see, in order."""
     async with kit.database.reading() as connection:
-        seen = await _seen(connection, id, actor)
+        found = await seen(connection, id, actor)
         steps = await storage.steps_of(connection, id)
-    return answers.History(items=views.history(steps, seen.by, seen.stored.case.file, language))
+    return answers.History(items=views.history(steps, found.by, found.stored.case.file, language))
 
 
 @router.get("/v1/cases/{id}/messages")
@@ -114,12 +116,12 @@ async def show_messages(
 ) -> answers.Messages:
     """The messages the reader may read."""
     async with kit.database.reading() as connection:
-        seen = await _seen(connection, id, actor)
-        file = seen.stored.case.file
-        if not policy.sees(seen.by, "messages", file):
+        found = await seen(connection, id, actor)
+        file = found.stored.case.file
+        if not policy.sees(found.by, "messages", file):
             raise NotAllowed
         steps = await storage.steps_of(connection, id)
-    return answers.Messages(items=views.messages(steps, seen.by, file, language))
+    return answers.Messages(items=views.messages(steps, found.by, file, language))
 
 
 @router.get("/v1/categories")

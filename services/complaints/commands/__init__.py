@@ -29,6 +29,7 @@ from services.complaints.commands.hearing import (
     ServeNotice,
 )
 from services.complaints.commands.talking import LogOccurrence, ReleaseMessage, RevealIdentity, SendMessage
+from services.complaints.commands.working import RecordWork
 
 Command = (
     FileCase
@@ -47,6 +48,7 @@ Command = (
     | ReopenCase
     | AnswerSurvey
     | RevealIdentity
+    | RecordWork
     | EndClock
     | NoteDelivery
     | NoteMediation
@@ -73,6 +75,7 @@ NAMES: dict[type[Command], str] = {
     ReopenCase: "reopen",
     AnswerSurvey: "survey",
     RevealIdentity: "reveal",
+    RecordWork: "work",
 }
 """What people may ask of an existing case, by the word in its address."""
 
@@ -96,6 +99,7 @@ __all__ = [
     "NoteMediationEnd",
     "NotePerformance",
     "Place",
+    "RecordWork",
     "ReferCase",
     "ReleaseMessage",
     "ReopenCase",

@@ -53,6 +53,7 @@ from services.complaints.events import (
     SupervisionBegan,
     SurveyAnswered,
     SurveyRequested,
+    WorkRecorded,
 )
 
 
@@ -202,6 +203,11 @@ def _missed(case: Case, event: ClockMissed) -> Case:
     return replace(case, file=case.file.with_clock(clock.late())) if clock else case
 
 
+def _work_recorded(case: Case, event: WorkRecorded) -> Case:
+    rungs = dict.fromkeys((*case.file.rungs, *event.rungs))
+    return replace(case, file=replace(case.file, rungs=tuple(rungs)))
+
+
 def _at_step(file: CaseFile, step: str) -> CaseFile:
     return replace(file, mediation=replace(file.mediation, step=step)) if file.mediation else file
 
@@ -233,4 +239,5 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     CaseClosed: _closed,
     CaseReopened: _reopened,
     ClockMissed: _missed,
+    WorkRecorded: _work_recorded,
 }

@@ -9,7 +9,18 @@ from uuid import UUID
 
 from services.complaints.clocks import Clock, ClockName, Timetable
 from services.complaints.commands import Place
-from services.complaints.terms import AnswerKind, Audience, Identity, Outcome, Path, Role, Side, Stage, Status
+from services.complaints.terms import (
+    AnswerKind,
+    Audience,
+    Identity,
+    Outcome,
+    Path,
+    Role,
+    Rung,
+    Side,
+    Stage,
+    Status,
+)
 from shared.clock import local_day
 
 
@@ -52,6 +63,8 @@ class CaseFile:
     mediation: Mediation | None = None
     held: tuple[HeldMessage, ...] = ()
     revealed_to: tuple[UUID, ...] = ()
+    rungs: tuple[Rung, ...] = ()
+    """Rungs of governance that work records name."""
 
     @property
     def is_concealed(self) -> bool:

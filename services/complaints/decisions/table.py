@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.complaints import commands as c
-from services.complaints.decisions import clockwork, closing, deliberating, hearing, talking
+from services.complaints.decisions import clockwork, closing, deliberating, hearing, talking, working
 from services.complaints.decisions.state import (
     Acting,
     AwaitingAnswer,
@@ -104,6 +104,7 @@ TABLE = (
     Row((*BEFORE_EFFECT, Joined), c.WithdrawCase, closing.withdraw, (Closed,)),
     Row((*OPEN, Joined, Surveyed), c.SendMessage, talking.send_message),
     Row((*OPEN, Joined, Surveyed), c.ReleaseMessage, talking.release_message, guard=talking.has_held),
+    Row((*OPEN, Joined, Surveyed, Closed), c.RecordWork, working.record_work),
     Row((*OPEN, Joined), c.LogOccurrence, talking.log_occurrence),
     Row((*OPEN, Joined, Surveyed), c.RevealIdentity, talking.reveal, guard=talking.is_hidden),
     Row((Deliberating, AwaitingMarks, Acting, Supervised), c.NoteMediation, deliberating.note_mediation),

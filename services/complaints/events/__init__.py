@@ -39,6 +39,7 @@ from services.complaints.events.talking import (
     MessageSent,
     OccurrenceLogged,
 )
+from services.complaints.events.working import WorkRecorded
 
 Event = (
     CaseFiled
@@ -67,6 +68,7 @@ Event = (
     | CaseClosed
     | CaseReopened
     | ClockMissed
+    | WorkRecorded
 )
 
 __all__ = [
@@ -97,4 +99,5 @@ __all__ = [
     "SupervisionBegan",
     "SurveyAnswered",
     "SurveyRequested",
+    "WorkRecorded",
 ]

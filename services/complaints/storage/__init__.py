@@ -13,6 +13,7 @@ from services.complaints.storage.cases import (
     steps_of,
     survey_party,
 )
+from services.complaints.storage.figures import facts_of_cases
 from services.complaints.storage.lists import Filter, Listed, cases_seen_by
 from services.complaints.storage.register import (
     Known,
@@ -35,6 +36,7 @@ __all__ = [
     "Stored",
     "cases_seen_by",
     "end_occupancy",
+    "facts_of_cases",
     "is_member",
     "keep_member",
     "keep_occupancy",

@@ -1,6 +1,19 @@
 """What a reader is shown of a case: its rows seen through the policy, in the reader's language. Pure."""
 
 from services.complaints.views.cases import case_view, item, other_routes, receipt, words_in
+from services.complaints.views.figures import figure_page, figure_table
 from services.complaints.views.history import history, messages
+from services.complaints.views.working import work
 
-__all__ = ["case_view", "history", "item", "messages", "other_routes", "receipt", "words_in"]
+__all__ = [
+    "case_view",
+    "figure_page",
+    "figure_table",
+    "history",
+    "item",
+    "messages",
+    "other_routes",
+    "receipt",
+    "words_in",
+    "work",
+]

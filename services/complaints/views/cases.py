@@ -12,6 +12,7 @@ from services.complaints import answers, policy, sentences
 from services.complaints import events as e
 from services.complaints.decisions import Case, Circumstances, Standing
 from services.complaints.decisions.state import CaseFile, Surveyed, running_clock, stage_of, status_of
+from services.complaints.decisions.working import rungs_of
 from services.complaints.people import People
 from services.complaints.storage import Listed, Step
 from services.complaints.terms import Side
@@ -121,6 +122,7 @@ def case_view(
         referred_to=file.referred_to,
         surveys=_surveys(case, by),
         lead=_lead(lead),
+        rungs=list(rungs_of(case)),
     )
 
 

@@ -82,6 +82,7 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.ReopenCase: (c.ReopenCase(CASE, "又响了"), "complainant"),
     c.AnswerSurvey: (c.AnswerSurvey(CASE, True, 4), "complainant"),
     c.RevealIdentity: (c.RevealIdentity(CASE, ZHOU, "上门核实"), "coordinator"),
+    c.RecordWork: (c.RecordWork(CASE, ("front_line",), ("virtue",), "上门看过"), "coordinator"),
     c.EndClock: (c.EndClock(CASE, "mediation"), "system"),
     c.NoteDelivery: (c.NoteDelivery(CASE), "system"),
     c.NoteMediation: (c.NoteMediation(CASE, MEDIATION, "session_held"), "system"),

@@ -86,6 +86,7 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.ReopenCase: {Closed: [e.CaseReopened]},
     c.AnswerSurvey: {Surveyed: [e.SurveyAnswered]},
     c.RevealIdentity: in_each(OPEN | {Joined, Surveyed}, e.IdentityRevealed),
+    c.RecordWork: in_each(OPEN | {Joined, Surveyed, Closed}, e.WorkRecorded),
     c.EndClock: {},
     c.NoteDelivery: {AwaitingService: [e.NoticeDelivered]},
     c.NoteMediation: in_each({Deliberating, AwaitingMarks, Acting, Supervised}, e.MediationNoted),

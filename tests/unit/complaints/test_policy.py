@@ -73,6 +73,7 @@ withdraw         yes         -          -           -        -       -      -
 reopen           yes         -          yes         -        -       -      -
 survey           yes         yes        -           -        -       -      -
 reveal           -           -          yes         -        -       -      -
+work             -           -          yes         yes      yes     -      -
 """
 
 
@@ -164,7 +165,7 @@ class TestPossible:
         hidden = a(AwaitingAnswer, identity="hidden")
         assert policy.possible(hidden, asked_by("respondent")) == ["answer", "messages"]
         assert policy.possible(hidden, asked_by("complainant")) == ["withdraw", "messages", "occurrences"]
-        assert policy.possible(hidden, asked_by("building_captain")) == []
+        assert policy.possible(hidden, asked_by("building_captain")) == ["work"]
 
     def test_a_waiting_message_shows_to_the_coordinator_alone(self):
         held = after(
@@ -193,22 +194,22 @@ class TestPossible:
         assert policy.waits_for(after(a(Surveyed), *EXAMPLES[c.AnswerSurvey])) == {"respondent"}
 
 
-#             words summary answer messages exact_times triage_clock parties
+#             words summary answer messages exact_times triage_clock parties work
 SEEN_NAMED = """
-complainant      yes   yes  yes  yes  yes  yes  yes
-respondent       -     yes  yes  yes  yes  -    yes
-coordinator      yes   yes  yes  yes  yes  yes  yes
-mediator         yes   yes  yes  yes  yes  -    yes
-building_captain -     -    -    -    yes  -    -
-helper           -     -    -    -    -    -    -
+complainant      yes   yes  yes  yes  yes  yes  yes    -
+respondent       -     yes  yes  yes  yes  -    yes    -
+coordinator      yes   yes  yes  yes  yes  yes  yes  yes
+mediator         yes   yes  yes  yes  yes  -    yes  yes
+building_captain -     -    -    -    yes  -    -    -
+helper           -     -    -    -    -    -    -    -
 """
 SEEN_CONCEALED = """
-complainant      yes   yes  yes  yes  yes  yes  yes
-respondent       -     yes  yes  yes  -    -    yes
-coordinator      yes   yes  yes  yes  yes  yes  yes
-mediator         yes   yes  yes  yes  yes  -    yes
-building_captain -     -    -    -    -    -    -
-helper           -     -    -    -    -    -    -
+complainant      yes   yes  yes  yes  yes  yes  yes    -
+respondent       -     yes  yes  yes  -    -    yes    -
+coordinator      yes   yes  yes  yes  yes  yes  yes  yes
+mediator         yes   yes  yes  yes  yes  -    yes  yes
+building_captain -     -    -    -    -    -    -    -
+helper           -     -    -    -    -    -    -    -
 """
 
 

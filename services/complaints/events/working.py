@@ -1,0 +1,14 @@
+"""What facilitators wrote down of their own work on a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.complaints.terms import Method, Rung
+
+
+@dataclass(frozen=True)
+class WorkRecorded:
+    methods: tuple[Method, ...]
+    rungs: tuple[Rung, ...]
+    note: str

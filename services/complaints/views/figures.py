@@ -1,0 +1,132 @@
+"""The figures as an answer and as a table for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from pydantic import BaseModel
+
+from services.complaints.figures import (
+    CaseFacts,
+    Dimension,
+    Figures,
+    Rate,
+    by,
+    figures_of,
+    suppressed,
+)
+from services.complaints.sentences import TEXTS
+from services.complaints.terms import Method
+from shared.texts import Language
+
+RATES = ("responded", "solved", "satisfied", "performed")
+
+
+class RateView(BaseModel):
+    """`value` is met ÷ counted; what was left out is listed with its reason."""
+
+    value: float | None
+    met: int
+    counted: int
+    excluded: dict[str, int]
+
+
+class FigureSet(BaseModel):
+    """The rates of some cases: 响应率, 解决率, 满意率, and how many agreements were performed in time."""
+
+    cases: int
+    responded: RateView
+    solved: RateView
+    satisfied: RateView
+    performed: RateView
+    methods: dict[Method, int]
+
+
+class FigureGroup(BaseModel):
+    """The figures of one block, building, category or month; none where so few cases would point at somebody."""
+
+    key: str
+    figures: FigureSet | None
+
+
+class FigurePage(BaseModel):
+    """Cases filed from `since` to `until`, as they stand now."""
+
+    since: date
+    until: date
+    total: FigureSet | None
+    groups: list[FigureGroup]
+
+
+def figure_page(
+    cases: Sequence[CaseFacts], since: date, until: date, dimension: Dimension | None, *, shows_small: bool
+) -> FigurePage:
+    """The figures of these cases, and of each group of them; small groups only to whom they are shown."""
+    groups = by(dimension, cases) if dimension else {}
+    sizes = {key: len(members) for key, members in groups.items()}
+    withheld = frozenset() if shows_small else suppressed(sizes)
+    total_withheld = not shows_small and bool(suppressed({"": len(cases)}))
+    return FigurePage(
+        since=since,
+        until=until,
+        total=None if total_withheld else _set(figures_of(cases)),
+        groups=[
+            FigureGroup(key=key, figures=None if key in withheld else _set(figures_of(members)))
+            for key, members in groups.items()
+        ],
+    )
+
+
+def figure_table(page: FigurePage, language: Language) -> str:
+    """The page as CSV with a byte order mark, so that spreadsheets read the Chinese right."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    table = csv.writer(out)
+    table.writerow(
+        [
+            TEXTS("figures_group", language),
+            TEXTS("figures_cases", language),
+            *(
+                TEXTS(f"figures_{part}", language, rate=TEXTS(f"figures_{rate}", language))
+                for rate in RATES
+                for part in ("value", "met", "counted", "excluded")
+            ),
+        ]
+    )
+    for group in page.groups:
+        table.writerow([group.key, *_cells(group.figures)])
+    table.writerow([TEXTS("figures_total", language), *_cells(page.total)])
+    return out.getvalue()
+
+
+def _cells(figures: FigureSet | None) -> list[str | int | float | None]:
+    if figures is None:
+        return ["<5"]
+    cells: list[str | int | float | None] = [figures.cases]
+    for name in RATES:
+        rate: RateView = getattr(figures, name)
+        excluded = "; ".join(f"{reason}={count}" for reason, count in rate.excluded.items())
+        cells += [rate.value, rate.met, rate.counted, excluded]
+    return cells
+
+
+def _set(figures: Figures) -> FigureSet:
+    return FigureSet(
+        cases=figures.cases,
+        responded=_rate(figures.responded),
+        solved=_rate(figures.solved),
+        satisfied=_rate(figures.satisfied),
+        performed=_rate(figures.performed),
+        methods=dict(_in_order(figures.methods)),
+    )
+
+
+def _in_order(methods: Mapping[Method, int]) -> list[tuple[Method, int]]:
+    return sorted(methods.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _rate(rate: Rate) -> RateView:
+    return RateView(value=rate.value, met=rate.met, counted=rate.counted, excluded=dict(rate.excluded))

@@ -1,0 +1,68 @@
+"""Work records through their door, and the figures over what really happened."""
+
+from __future__ import annotations
+
+from tests.integration.complaints.test_main_path import go_the_main_path
+from tests.integration.complaints.town import Town, done
+
+
+async def test_work_is_written_by_those_who_do_it_and_read_by_staff_alone(town: Town):
+    # given
+    case_id = await town.accepted(identity="hidden")
+    record = {"note": "晚上十一点在后天井听了二十分钟。", "methods": ["front_line"], "rungs": ["virtue"]}
+    # when
+    done(await town.zhou.post(f"/v1/cases/{case_id}/work", json=record))
+    # then
+    page = done(await town.zhou.get(f"/v1/cases/{case_id}/work"))
+    [work] = page["items"]
+    assert (work["note"], work["actor_role"]) == (record["note"], "coordinator")
+    assert work["methods"] == [{"code": "front_line", "label": "一线工作法"}]
+    assert [rung["code"] for rung in page["rungs"]] == ["virtue"]
+    assert (await town.lin.get(f"/v1/cases/{case_id}/work")).status_code == 403
+    assert (await town.ma.post(f"/v1/cases/{case_id}/work", json=record)).status_code == 403
+    assert (await town.sun.get(f"/v1/cases/{case_id}/work")).status_code == 404
+    for side in (town.lin, town.ma):
+        assert "work_recorded" not in (await side.get(f"/v1/cases/{case_id}/history")).text
+    unknown = await town.zhou.post(f"/v1/cases/{case_id}/work", json={**record, "methods": ["magic"]})
+    assert (unknown.status_code, unknown.json()["errors"][0]["pointer"]) == (422, "/methods/0")
+
+
+async def test_the_rates_count_what_happened_and_list_what_they_leave_out(town: Town):
+    # given: one case closed as solved, one withdrawn, one that still waits
+    closed = await go_the_main_path(town)
+    for side in (town.lin, town.ma):
+        done(await side.post(f"/v1/cases/{closed}/survey", json={"solved": True, "score": 4}))
+    withdrawn = await town.file()
+    done(await town.lin.post(f"/v1/cases/{withdrawn['id']}/withdraw", json={}))
+    await town.file()
+    # when
+    figures = done(await town.zhou.get("/v1/figures", params={"by": "category"}))
+    # then
+    total = figures["total"]
+    assert total["cases"] == 3
+    assert total["responded"] == {
+        "value": 1.0,
+        "met": 1,
+        "counted": 1,
+        "excluded": {"still_running": 1, "withdrawn": 1},
+    }
+    assert (total["solved"]["met"], total["solved"]["counted"]) == (1, 1)
+    assert total["solved"]["excluded"] == {"still_running": 1, "withdrawn": 1}
+    assert total["performed"]["counted"] == 1
+    assert [(group["key"], group["figures"]["cases"]) for group in figures["groups"]] == [("noise", 3)]
+    # and a neighbour is not shown what three cases are too few for
+    seen = done(await town.sun.get("/v1/figures", params={"by": "category"}))
+    assert seen["total"] is None
+    assert seen["groups"][0]["figures"] is None
+    # and a wrong period is named
+    wrong = await town.zhou.get("/v1/figures", params={"since": "2026-05-01", "until": "2026-04-01"})
+    assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (422, "query/since")
+
+
+async def test_the_table_opens_in_a_spreadsheet(town: Town):
+    await town.file()
+    table = await town.zhou.get("/v1/figures.csv", params={"by": "month"})
+    assert table.headers["content-type"].startswith("text/csv")
+    assert "attachment" in table.headers["content-disposition"]
+    assert table.text.startswith("\ufeff分组,件数,响应率")
+    assert "2026-03" in table.text
