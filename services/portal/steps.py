@@ -14,7 +14,18 @@ from services.portal import forms
 from services.portal.forms import Form, Mistakes
 
 Kind = Literal[
-    "words", "line", "choice", "option", "tick", "yes_no", "score", "hidden", "windows", "slots", "promises"
+    "words",
+    "line",
+    "choice",
+    "several",
+    "option",
+    "tick",
+    "yes_no",
+    "score",
+    "hidden",
+    "windows",
+    "slots",
+    "promises",
 ]
 Place = Literal["first", "more"]
 About = Literal["case", "mediation", "agreement", "commitment", "message"]
@@ -23,6 +34,19 @@ PROMISE_ROWS = 5
 WINDOW_ROWS = 3
 SLOT_ANSWERS = ("yes", "if_need_be", "no")
 SIDES = ("complainant", "respondent")
+METHODS = (
+    "front_line",
+    "precise_survey",
+    "members_lead",
+    "opportunity_in_crisis",
+    "equal_exchange",
+    "step_by_step",
+    "persistence",
+    "others_shoes",
+    "combination",
+    "regular_contact",
+)
+RUNGS = ("self", "together", "law", "virtue")
 
 
 @dataclass(frozen=True)
@@ -81,6 +105,10 @@ Read = Iterable[tuple[str, Any]]
 
 def _text(one: Input, form: Form) -> Read:
     return [(one.name, form[one.name] or None)]
+
+
+def _several(one: Input, form: Form) -> Read:
+    return [(one.name, [code for code in form.all(one.name) if code in one.choices])]
 
 
 def _tick(one: Input, form: Form) -> Read:
@@ -144,6 +172,7 @@ READERS: dict[Kind, Callable[[Input, Form], Read]] = {
     "choice": _text,
     "option": _text,
     "hidden": _text,
+    "several": _several,
     "tick": _tick,
     "yes_no": _yes_no,
     "score": _score,
@@ -225,6 +254,13 @@ STEPS = {
         _case("serve", Input("how", "choice", ("visit", "paper")), place="more"),
         _case("refer", Input("authority", "option"), Input("note", "words", longest=500), place="more"),
         _case("join", Input("lead_case_id", "option"), place="more"),
+        _case(
+            "work",
+            Input("note", "words", longest=500),
+            Input("methods", "several", METHODS, required=False),
+            Input("rungs", "several", RUNGS, required=False),
+            place="more",
+        ),
         _case("reveal", Input("reason", "words", longest=500), place="more"),
         _mediation(
             "reschedule", Input("slot_id", "option"), Input("reason", "words", longest=500), place="more"
