@@ -164,6 +164,11 @@ def sees_small_figures(actor: Actor) -> bool:
     return bool(actor.roles & SEE_SMALL_FIGURES)
 
 
+def may_be_offered(actor: Actor) -> bool:
+    """Who could join a case is shown which ones there are; everybody else a number."""
+    return bool(actor.roles & MAY_FILE)
+
+
 def require_taking_over(actor: Actor) -> None:
     """A ledger is the committee's: whoever may name its rows may also learn which of them are cases."""
     if not actor.has("coordinator"):
@@ -218,6 +223,11 @@ def filed_on(by: Standing, file: CaseFile) -> tuple[date, bool]:
     if sees(by, "exact_times", file):
         return day, False
     return day.replace(day=1 if day.day < 16 else 16), True
+
+
+def offered_day(file: CaseFile) -> tuple[date, bool]:
+    """The day of filing as a stranger is told it who may join: of a hidden complainant the half month alone."""
+    return filed_on(Standing("helper"), file) if file.is_concealed else (local_day(file.filed_at), False)
 
 
 def sees_step(by: Standing, event: e.Event) -> bool:

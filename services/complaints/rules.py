@@ -18,7 +18,7 @@ class Rule:
 
     rule_id: str
     value: int
-    unit: Literal["working_days", "days", "months", "hours"]
+    unit: Literal["working_days", "days", "months", "hours", "percent", "households"]
     source: str
     article: str | None
     effective_from: date

@@ -24,6 +24,7 @@ from services.complaints.storage.register import (
     keep_place,
     known_for_filing,
 )
+from services.complaints.storage.similar import alike_cases, place_of
 
 __all__ = [
     "EVENTS",
@@ -34,6 +35,7 @@ __all__ = [
     "ReferenceTaken",
     "Step",
     "Stored",
+    "alike_cases",
     "cases_seen_by",
     "end_occupancy",
     "facts_of_cases",
@@ -44,6 +46,7 @@ __all__ = [
     "known_for_filing",
     "lock_case",
     "lock_unfiled",
+    "place_of",
     "read_case",
     "save_case",
     "steps_of",

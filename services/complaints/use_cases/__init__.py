@@ -1,6 +1,7 @@
 """The one way a case changes: HTTP, Kafka and timers all come through here. The doors own the transaction."""
 
 from services.complaints.use_cases.changing import TIMETABLE, Done, handle
+from services.complaints.use_cases.comparing import alike, figure
 from services.complaints.use_cases.filing import AlreadyFiled, case_of_source, file_case
 from services.complaints.use_cases.surveys import answer_survey_by_link
 from services.complaints.use_cases.triage import accept_case, join_case
@@ -10,8 +11,10 @@ __all__ = [
     "AlreadyFiled",
     "Done",
     "accept_case",
+    "alike",
     "answer_survey_by_link",
     "case_of_source",
+    "figure",
     "file_case",
     "handle",
     "join_case",

@@ -62,7 +62,7 @@ def test_the_rule_of_the_day_counts():
 
 
 def test_every_figure_says_where_it_comes_from():
-    assert {rule.rule_id for rule in rule_table().rows} == {
+    assert {rule.rule_id for rule in rule_table().rows} >= {
         "triage",
         "answer",
         "mediation",
