@@ -25,7 +25,12 @@ Branch = Literal["through_structure", "near_boundary", "boundary_not_measurable"
 Quantity = Literal["L_Aeq", "L_max"] | Band
 
 Gap = Literal[
-    "class_not_confirmed", "distance_unknown", "room_unknown", "wrong_point", "bands_missing", "maximum_missing"
+    "class_not_confirmed",
+    "distance_unknown",
+    "room_unknown",
+    "wrong_point",
+    "bands_missing",
+    "maximum_missing",
 ]
 Reason = Gap | Fault | Doubt
 
@@ -95,7 +100,9 @@ def judge(reading: Reading) -> Verdict:
         return _not_applicable(reading, table)
     branch = branch_of(reading, table)
     judged = dict(_judged(reading, branch, table)) if branch else {}
-    reasons = tuple(dict.fromkeys((*_gaps(reading, branch, table), *faults(reading, table), *_doubts(judged))))
+    reasons = tuple(
+        dict.fromkeys((*_gaps(reading, branch, table), *faults(reading, table), *_doubts(judged)))
+    )
     grade = grade_of(reading, table)
     return Verdict(
         outcome=_outcome(judged, grade, reasons),

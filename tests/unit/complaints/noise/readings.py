@@ -1,4 +1,4 @@
-"""Readings to judge: `a_reading(level_db="54.6")`, as a whole record of an accredited laboratory if not said otherwise."""
+"""Readings to judge: `a_reading(level_db="54.6")`, a whole record of an accredited laboratory if not said otherwise."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ CELLS_3 = [
         ),
     ],
 )
-def test_table_1(zone, period, limit, branch, less, where):
+def test_table_1(zone, period, limit, *, branch, less, where):
     limit -= less
     reading = a_reading(zone_class=zone, measured_at=HOURS[period], background_db=0, **where)
 
