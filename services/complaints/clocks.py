@@ -8,8 +8,8 @@ from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
-from services.complaints.rules import RuleTable
 from shared.calendar.working_days import WorkingCalendar
+from shared.charter.rules import RuleTable
 from shared.clock import end_of_day
 
 ClockName = Literal["triage", "answer", "mediation", "referral", "commitments", "survey", "reopen"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from services.complaints import api, consumers, timers
 from services.complaints.settings import Settings
+from services.complaints.storage import CHARTERS
+from shared.charter.door import rules_router
 from shared.service import Service
 from shared.texts import Texts
 
@@ -11,7 +13,7 @@ SERVICE = Service(
     name="complaints",
     settings=Settings,
     texts=Texts("services.complaints"),
-    routers=(api.router,),
+    routers=(api.router, rules_router(CHARTERS)),
     subscriptions=consumers.subscriptions,
     fire=timers.fire,
 )

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cache
-from importlib import resources
-from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import TypeAdapter
+
+from shared.charter.rules import RuleTable, read_rules
 
 
 @dataclass(frozen=True)
@@ -54,30 +53,22 @@ class Rules:
         return timedelta(hours=self.notice_hours)
 
 
-class Rule(BaseModel):
-    """One line of the table, with where it comes from."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    rule_id: str
-    value: int | str
-    unit: str
-    source: str
-    article: str | None
-    effective_from: date
-    certainty: Literal["high", "medium", "alliance"]
-
-
 @cache
-def table() -> tuple[Rule, ...]:
-    """Every line, oldest first."""
-    text = resources.files("services.mediation").joinpath("rules.yaml").read_text("utf-8")
-    lines = TypeAdapter(tuple[Rule, ...]).validate_python(yaml.safe_load(text))
-    return tuple(sorted(lines, key=lambda line: line.effective_from))
+def table() -> RuleTable:
+    """The table of this version."""
+    return read_rules("services.mediation")
 
 
-@cache
-def rules_on(day: date) -> Rules:
-    """The figures in force on `day`: of each rule the newest line that has begun."""
-    in_force = {line.rule_id: line.value for line in table() if line.effective_from <= day}
-    return TypeAdapter(Rules).validate_python(in_force)
+def rules_on(day: date, rules: RuleTable) -> Rules:
+    """The figures in force on `day`."""
+    figures = {rule_id: row.figure for rule_id, row in rules.on(day).items()}
+    return _RULES.validate_python(figures)
+
+
+def are_sound(rules: RuleTable, day: date) -> bool:
+    """Whether the quiet hours leave a day between them."""
+    found = rules_on(day, rules)
+    return found.quiet_until < found.quiet_from
+
+
+_RULES = TypeAdapter(Rules)

@@ -16,7 +16,6 @@ from services.complaints.decisions import Circumstances, Standing
 from services.complaints.decisions.state import Joined
 from services.complaints.sentences import word
 from services.complaints.terms import DeclineReason, ReferralResult, Stage
-from services.complaints.use_cases import TIMETABLE
 from shared.access.actor import Actor
 from shared.access.cursors import Cursor
 from shared.access.door import CurrentActor, CurrentLanguage, TheKit
@@ -90,7 +89,7 @@ async def show_case(
         lead = (await storage.read_case(connection, joined_to)).case if joined_to else None
     return views.case_view(
         case,
-        Circumstances(found.by, kit.clock.now(), TIMETABLE),
+        Circumstances(found.by, kit.clock.now(), found.stored.timetable),
         views.words_in(steps),
         found.stored.people,
         reader_id=actor.member_id,

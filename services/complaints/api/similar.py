@@ -34,7 +34,7 @@ async def similar_to_a_filing(
         found = await use_cases.alike(
             connection, complaint, place[0], now, limit=COUNTED, not_of=actor.member_id
         )
-    floor = use_cases.figure("household_floor", now)
+        floor = await use_cases.figure(connection, place[0], "household_floor", now)
     offered = [one for one in found if not is_private(one.known.file.identity)]
     items = offered[:OFFERED] if policy.may_be_offered(actor) else []
     return answers.SimilarCases(items=[_offered(one) for one in items], about=about(len(found), floor))

@@ -13,6 +13,7 @@ from services.complaints.storage.cases import (
     steps_of,
     survey_party,
 )
+from services.complaints.storage.charters import CHARTERS
 from services.complaints.storage.figures import facts_of_cases
 from services.complaints.storage.lists import Filter, Listed, cases_seen_by
 from services.complaints.storage.register import (
@@ -27,6 +28,7 @@ from services.complaints.storage.register import (
 from services.complaints.storage.similar import alike_cases, place_of
 
 __all__ = [
+    "CHARTERS",
     "EVENTS",
     "STATES",
     "Filter",

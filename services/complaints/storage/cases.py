@@ -12,9 +12,11 @@ from uuid import UUID
 import asyncpg
 
 from services.complaints import policy
+from services.complaints.clocks import Timetable
 from services.complaints.decisions.state import Case, State, Surveyed, stage_of
 from services.complaints.events import Event
 from services.complaints.people import People
+from services.complaints.storage.charters import timetable
 from services.complaints.terms import Role
 from shared.errors import NotFound
 from shared.persistence import saving
@@ -37,6 +39,7 @@ class Stored:
     aggregate: Aggregate[State]
     case: Case
     people: People
+    timetable: Timetable
 
 
 @dataclass(frozen=True)
@@ -79,24 +82,28 @@ async def _stored(connection: Connection, row: asyncpg.Record | None) -> Stored:
         raise NotFound
     case: Case = STATES.load(row["state_type"], row["state"])
     aggregate = Aggregate[State](row["id"], row["alliance_id"], case, row["version"], row["head"])
-    return Stored(aggregate, case, await _people(connection, row["id"], row["alliance_id"]))
+    people, revision = await _around(connection, row["id"], row["alliance_id"])
+    return Stored(aggregate, case, people, await timetable(connection, row["alliance_id"], revision))
 
 
-async def _people(connection: Connection, case_id: UUID, alliance_id: UUID) -> People:
+async def _around(connection: Connection, case_id: UUID, alliance_id: UUID) -> tuple[People, UUID | None]:
+    """The people of a case, and the revision of what its alliance set."""
     row = await connection.fetchrow(
         """
         SELECT
             (SELECT jsonb_object_agg(party_id, member_id) FROM parties WHERE case_id = $1) AS members,
-            ARRAY(SELECT member_id FROM members WHERE alliance_id = $2 AND coordinates) AS coordinators
+            ARRAY(SELECT member_id FROM members WHERE alliance_id = $2 AND coordinates) AS coordinators,
+            (SELECT revision FROM charters WHERE alliance_id = $2) AS revision
         """,
         case_id,
         alliance_id,
     )
     assert row is not None  # noqa: S101
     members = json.loads(row["members"] or "{}")
-    return People(
+    people = People(
         {UUID(party): UUID(member) for party, member in members.items()}, tuple(row["coordinators"])
     )
+    return people, row["revision"]
 
 
 async def save_case(tx: Connection, done: Change[State], people: People, now: datetime) -> None:

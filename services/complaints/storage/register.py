@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.complaints.clocks import Timetable
 from services.complaints.commands import Filing, Place
+from services.complaints.storage.charters import timetable
 from shared.persistence.database import Connection
 
 
@@ -18,6 +20,7 @@ class Known:
     traders: tuple[UUID, ...]
     respondent: bool
     beneficiary: bool
+    timetable: Timetable
 
 
 async def known_for_filing(tx: Connection, filing: Filing, alliance_id: UUID, today: date) -> Known:
@@ -30,7 +33,8 @@ async def known_for_filing(tx: Connection, filing: Filing, alliance_id: UUID, to
                   WHERE place_id = place.place_id AND kind = 'trades'
                     AND from_day <= $5 AND (until_day IS NULL OR until_day >= $5)) AS traders,
             EXISTS (SELECT FROM members WHERE member_id = $3 AND alliance_id = $1) AS respondent,
-            EXISTS (SELECT FROM members WHERE member_id = $4 AND alliance_id = $1) AS beneficiary
+            EXISTS (SELECT FROM members WHERE member_id = $4 AND alliance_id = $1) AS beneficiary,
+            (SELECT revision FROM charters WHERE alliance_id = $1) AS revision
         FROM (SELECT) AS always
         LEFT JOIN places AS place ON place.place_id = $2 AND place.alliance_id = $1
         """,
@@ -42,7 +46,8 @@ async def known_for_filing(tx: Connection, filing: Filing, alliance_id: UUID, to
     )
     assert row is not None  # noqa: S101
     place = Place(row["place_id"], row["block_id"], row["building_id"]) if row["place_id"] else None
-    return Known(place, tuple(row["traders"]), row["respondent"], row["beneficiary"])
+    counted = await timetable(tx, alliance_id, row["revision"])
+    return Known(place, tuple(row["traders"]), row["respondent"], row["beneficiary"], counted)
 
 
 async def is_member(connection: Connection, member_id: UUID, alliance_id: UUID) -> bool:

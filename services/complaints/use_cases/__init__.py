@@ -1,13 +1,12 @@
 """The one way a case changes: HTTP, Kafka and timers all come through here. The doors own the transaction."""
 
-from services.complaints.use_cases.changing import TIMETABLE, Done, handle
+from services.complaints.use_cases.changing import Done, handle
 from services.complaints.use_cases.comparing import alike, figure
 from services.complaints.use_cases.filing import AlreadyFiled, case_of_source, file_case
 from services.complaints.use_cases.surveys import answer_survey_by_link
 from services.complaints.use_cases.triage import accept_case, join_case
 
 __all__ = [
-    "TIMETABLE",
     "AlreadyFiled",
     "Done",
     "accept_case",

@@ -11,15 +11,12 @@ from uuid import UUID, uuid4
 import structlog
 
 from services.complaints import policy, publish, storage
-from services.complaints.clocks import Timetable
 from services.complaints.commands import Command
 from services.complaints.decisions import Case, Circumstances, State, decide, evolve
 from services.complaints.decisions.state import Unfiled, stage_of
 from services.complaints.people import People
-from services.complaints.rules import rule_table
 from services.complaints.schedule import timer_changes
 from shared.access.actor import Actor
-from shared.calendar.working_days import WorkingCalendar
 from shared.errors import NotAllowed, NotNow
 from shared.ids import new_id
 from shared.persistence import saving
@@ -27,8 +24,6 @@ from shared.persistence.database import Connection
 from shared.persistence.saving import Aggregate
 
 log = structlog.get_logger()
-
-TIMETABLE = Timetable(rule_table(), WorkingCalendar())
 
 new_party = uuid4
 """Random: an id made of the time would tell when somebody filed. The same holds for a case's own id."""
@@ -66,7 +61,7 @@ async def begin(tx: Connection, command: Command, actor: Actor, now: datetime) -
     """Holds the case and lets the actor in. Raises NotFound, NotAllowed."""
     stored = await storage.lock_case(tx, command.case_id)
     by = policy.standing(actor, stored.aggregate.alliance_id, stored.case, stored.people)
-    at = Circumstances(policy.require(by, command), now, TIMETABLE)
+    at = Circumstances(policy.require(by, command), now, stored.timetable)
     return Begun(stored.aggregate, stored.people, actor, at)
 
 

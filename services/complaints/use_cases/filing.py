@@ -16,7 +16,6 @@ from services.complaints.commands import (
 from services.complaints.decisions import UNFILED, Circumstances, Standing, State
 from services.complaints.people import People
 from services.complaints.use_cases.changing import (
-    TIMETABLE,
     Begun,
     Done,
     alliance_of,
@@ -64,7 +63,7 @@ async def file_case(tx: Connection, filing: Filing, actor: Actor, now: datetime)
     )
     unfiled = Aggregate[State](filing.case_id, alliance_id, UNFILED)
     people = people.with_members(respondents)
-    done = await apply(tx, command, Begun(unfiled, people, actor, Circumstances(by, now, TIMETABLE)))
+    done = await apply(tx, command, Begun(unfiled, people, actor, Circumstances(by, now, known.timetable)))
     seen_as = policy.standing(actor, alliance_id, done.case, people) or Standing("helper")
     return replace(done, at=replace(done.at, by=seen_as))
 

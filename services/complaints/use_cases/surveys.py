@@ -12,7 +12,6 @@ from services.complaints.commands import (
 from services.complaints.decisions import Circumstances, Standing
 from services.complaints.decisions.state import Surveyed, stage_of
 from services.complaints.use_cases.changing import (
-    TIMETABLE,
     Begun,
     Done,
     apply,
@@ -34,6 +33,6 @@ async def answer_survey_by_link(
     asked = isinstance(stored.case, Surveyed) and stored.case.open_survey_of(party_id)
     if not asked or asked.survey_id != survey_id:
         raise NotNow(stage_of(stored.case), [])
-    at = Circumstances(Standing(side, party_id), now, TIMETABLE)
+    at = Circumstances(Standing(side, party_id), now, stored.timetable)
     begun = Begun(stored.aggregate, stored.people, PUBLIC, at)
     return await apply(tx, AnswerSurvey(case_id, solved, score, comment), begun)

@@ -17,15 +17,13 @@ from services.mediation.rules import Rules, rules_on
 from services.mediation.state import Mediation, Opened, Scheduled, Span, commitments_of
 from services.mediation.storage import calendars, mediations, people
 from services.mediation.storage.calendars import Booking
+from services.mediation.storage.charters import CHARTERS
 from shared.access.actor import Actor
-from shared.calendar.working_days import WorkingCalendar
 from shared.clock import end_of_day, local_day
 from shared.ids import new_id
 from shared.persistence import saving
 from shared.persistence.database import Connection
 from shared.persistence.timers import Timer
-
-CALENDAR = WorkingCalendar()
 
 
 async def handle(tx: Connection, command: Command, actor: Actor, now: datetime) -> Opened:
@@ -48,8 +46,9 @@ async def apply(
     tx: Connection, before: saving.Aggregate[Any], command: Command, actor: Actor, now: datetime
 ) -> Opened:
     """Decides and saves everything that follows; the mediation as it is then."""
-    rules = rules_on(local_day(now))
-    events = decide(before.state, command, now, rules=rules, calendar=CALENDAR)
+    charter = await CHARTERS.current(tx, before.alliance_id)
+    rules = rules_on(local_day(now), charter.rules)
+    events = decide(before.state, command, now, rules=rules, calendar=charter.calendar)
     after: Opened = reduce(evolve, events, before.state)
     if not events:
         return after

@@ -14,6 +14,7 @@ from services.mediation.decisions.rota import next_in_turn
 from services.mediation.rules import rules_on
 from services.mediation.state import ChoosingMediator, Conflict, Matter, Opened
 from services.mediation.storage import people
+from services.mediation.storage.charters import CHARTERS
 from services.mediation.use_cases.changing import apply, begin
 from shared.access.actor import Actor
 from shared.clock import local_day
@@ -74,7 +75,8 @@ async def _conflicts(
 async def _whose_turn(
     tx: Connection, state: Opened, found: dict[UUID, frozenset[Conflict]], now: datetime
 ) -> UUID:
-    since = now - timedelta(days=rules_on(local_day(now)).rota_days)
+    rules = (await CHARTERS.current(tx, state.matter.alliance_id)).rules
+    since = now - timedelta(days=rules_on(local_day(now), rules).rota_days)
     free = [mediator_id for mediator_id, against in found.items() if not against]
     passed = state.passed if isinstance(state, ChoosingMediator) else ()
     chosen = next_in_turn(await people.turns(tx, free, since=since), passed=passed)

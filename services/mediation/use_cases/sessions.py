@@ -12,6 +12,7 @@ from services.mediation.rules import rules_on
 from services.mediation.state import Matter, Opened, Side, Slot, Span
 from services.mediation.storage import calendars, caucus_notes
 from services.mediation.storage.caucus_notes import CaucusNote
+from services.mediation.storage.charters import CHARTERS
 from services.mediation.use_cases.changing import apply, begin
 from shared.access.actor import Actor
 from shared.clock import local_day
@@ -25,7 +26,7 @@ async def offer_slots(
 ) -> Opened:
     """Proposes times at which both sides, the mediator and a room are free."""
     before = await begin(tx, mediation_id, ProposeSlots, actor)
-    rules = rules_on(local_day(now))
+    rules = rules_on(local_day(now), (await CHARTERS.current(tx, before.alliance_id)).rules)
     found = slots.openings(
         await _calendars(tx, before.state.matter, policy.member(actor)),
         now,
@@ -48,7 +49,7 @@ async def move_to_time(
 ) -> Opened:
     """Moves the session to a time of the mediator's choice, if every calendar has room for it."""
     before = await begin(tx, mediation_id, MoveToTime, actor)
-    rules = rules_on(local_day(now))
+    rules = rules_on(local_day(now), (await CHARTERS.current(tx, before.alliance_id)).rules)
     found = await _calendars(tx, before.state.matter, policy.member(actor))
     room_id = next((one.room_id for one in found.rooms if one.code == room), None)
     if room_id is None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from services.complaints.clocks import Clock
-from services.complaints.rules import Rule, RuleTable, rule_table
+from services.complaints.rules import rule_table
 from tests.unit.complaints.cases import TIMETABLE
 
 
@@ -48,17 +48,6 @@ def test_what_happened_on_the_last_day_is_in_time():
 def test_a_pause_that_ends_the_same_day_moves_nothing():
     clock = TIMETABLE.begin("mediation", date(2026, 2, 14))
     assert TIMETABLE.resumed(clock.paused(date(2026, 2, 20)), date(2026, 2, 20)) == clock
-
-
-def test_the_rule_of_the_day_counts():
-    def rule(value: int, since: date) -> Rule:
-        return Rule("answer", value, "working_days", "tests", None, since, "L")
-
-    table = RuleTable((rule(7, date(2027, 1, 1)), rule(5, date(2020, 1, 1))))
-    assert table.in_force("answer", date(2026, 12, 31)).value == 5
-    assert table.in_force("answer", date(2027, 1, 1)).value == 7
-    with pytest.raises(LookupError):
-        table.in_force("answer", date(2019, 12, 31))
 
 
 def test_every_figure_says_where_it_comes_from():

@@ -11,7 +11,7 @@ from services.mediation import commands as asked
 from services.mediation.decisions import apart, decide, evolve
 from services.mediation.decisions.agreement import content_hash
 from services.mediation.events import Event
-from services.mediation.rules import rules_on
+from services.mediation.rules import rules_on, table
 from services.mediation.state import Form, Mediation, Party, Promise, Slot, SlotAnswer, Unopened
 from shared.calendar.working_days import WorkingCalendar
 from shared.clock import local_day
@@ -32,7 +32,7 @@ NOON = datetime(2026, 3, 20, 4, tzinfo=UTC)
 """Friday 2026-03-20 12:00 in Shanghai."""
 
 TODAY = local_day(NOON)
-RULES = rules_on(TODAY)
+RULES = rules_on(TODAY, table())
 CALENDAR = WorkingCalendar()
 
 PARTIES = (Party(HOME, "complainant", "home"), Party(SHOP, "respondent", "shop"))

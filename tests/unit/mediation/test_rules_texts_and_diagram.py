@@ -21,12 +21,12 @@ PACKAGE = resources.files("services.mediation")
 
 
 def test_every_rule_is_in_the_table_with_its_source():
-    assert {line.rule_id for line in table()} == {field.name for field in fields(Rules)}
-    assert all(line.source and line.unit for line in table())
+    assert {line.rule_id for line in table().rows} == {field.name for field in fields(Rules)}
+    assert all(line.source and line.unit for line in table().rows)
 
 
 def test_the_figures_are_those_the_law_and_the_alliance_set():
-    rules = rules_on(date(2026, 3, 20))
+    rules = rules_on(date(2026, 3, 20), table())
     assert (rules.judicial_days, rules.confirm_working_days, rules.consent_working_days) == (30, 3, 5)
     assert (rules.notice_hours, rules.session_minutes, rules.buffer_minutes) == (24, 90, 30)
     assert (rules.talk_minutes, rules.talk_gap_minutes) == (60, 30)
@@ -36,7 +36,7 @@ def test_the_figures_are_those_the_law_and_the_alliance_set():
 
 def test_before_there_were_rules_nothing_is_guessed():
     with pytest.raises(ValidationError):
-        rules_on(date(2000, 1, 1))
+        rules_on(date(2000, 1, 1), table())
 
 
 def test_both_languages_say_the_same_things():

@@ -1,0 +1,162 @@
+"""Dated rule tables: what law and alliance fix, shipped with a service (rules.yaml), and an alliance's own rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from importlib import resources
+from typing import Annotated, Any, Literal, TypeVar
+from uuid import UUID
+
+import yaml
+from pydantic import BeforeValidator, TypeAdapter
+
+from shared.errors import Invalid, NotFound, Refused
+
+Certainty = Literal["H", "M", "L"]
+"""H read in the source · M substance known, to be checked · L the alliance's own setting."""
+
+_HOUR_AND_MINUTE = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+
+
+def as_minutes(value: Any) -> Any:
+    """A time of day is counted in minutes after midnight and written HH:MM."""
+    written = _HOUR_AND_MINUTE.fullmatch(value) if isinstance(value, str) else None
+    return int(written[1]) * 60 + int(written[2]) if written else value
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One figure, where it comes from and from which day it holds."""
+
+    rule_id: str
+    value: Annotated[int, BeforeValidator(as_minutes)]
+    unit: str
+    source: str
+    article: str | None
+    effective_from: date
+    certainty: Certainty
+    least: int | None = None
+    most: int | None = None
+    """What an alliance's own figure must keep to, where its unit does not say it."""
+
+    @property
+    def is_law(self) -> bool:
+        """Whether it stands in a law or rule outside the alliance, which no alliance may change."""
+        return self.certainty != "L"
+
+    @property
+    def smallest(self) -> int:
+        """The least an alliance may set."""
+        return int(self.unit not in NOUGHT_ALLOWED) if self.least is None else self.least
+
+    @property
+    def largest(self) -> int:
+        """The most an alliance may set."""
+        return LARGEST.get(self.unit, 1_000_000) if self.most is None else self.most
+
+    @property
+    def figure(self) -> int | time:
+        """The value as decisions use it."""
+        return time(*divmod(self.value, 60)) if self.unit == "time_of_day" else self.value
+
+    @property
+    def written(self) -> int | str:
+        """The value as people write it."""
+        return f"{self.figure:%H:%M}" if isinstance(self.figure, time) else self.value
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnRule(Rule):
+    """A figure the alliance set itself, by whom and when."""
+
+    set_by: UUID
+    set_at: datetime
+
+
+R = TypeVar("R", bound=Rule)
+
+LARGEST: dict[str, int] = {
+    "working_days": 250,
+    "days": 3660,
+    "months": 60,
+    "hours": 8760,
+    "minutes": 1440,
+    "time_of_day": 1439,
+    "percent": 100,
+}
+NOUGHT_ALLOWED = frozenset({"time_of_day", "times"})
+
+
+@dataclass(frozen=True)
+class RuleTable:
+    """All rows, past and coming ones too: those shipped, and those an alliance set, the last one set last."""
+
+    rows: tuple[Rule, ...]
+    own: tuple[OwnRule, ...] = ()
+
+    def in_force(self, rule_id: str, on: date) -> Rule:
+        """The row that holds on that day. Raises LookupError when there is none.
+
+        From its day on the alliance's row stands before what is shipped, until a law says otherwise.
+        """
+        shipped = _newest(self.rows, rule_id, on)
+        if shipped is None:
+            raise LookupError(f"no rule {rule_id} on {on}")
+        own = None if shipped.is_law else _newest(self.own, rule_id, on)
+        return own or shipped
+
+    def on(self, day: date) -> dict[str, Rule]:
+        """Every rule in force on that day."""
+        begun = sorted({row.rule_id for row in self.rows if row.effective_from <= day})
+        return {rule_id: self.in_force(rule_id, day) for rule_id in begun}
+
+    def history(self, rule_id: str) -> tuple[Rule, ...]:
+        """All rows of a rule, the newest first. Raises NotFound for a rule there is not."""
+        rows: list[Rule] = [row for row in (*self.rows, *self.own) if row.rule_id == rule_id]
+        if not rows:
+            raise NotFound
+        return tuple(sorted(rows, key=lambda row: row.effective_from))[::-1]
+
+    def with_own(self, row: OwnRule) -> RuleTable:
+        """The table after the alliance set that row."""
+        return replace(self, own=(*self.own, row))
+
+    def set(
+        self,
+        rule_id: str,
+        value: int,
+        *,
+        effective_from: date,
+        source: str,
+        by: UUID,
+        at: datetime,
+        today: date,
+    ) -> OwnRule:
+        """The alliance's new row. Raises NotFound, Invalid, or a refusal for what a law fixes.
+
+        Not for days gone by: what was told then stays as it was told.
+        """
+        if effective_from < today:
+            raise Invalid("/effective_from", "day_is_past")
+        replaced = _newest(self.rows, rule_id, effective_from)
+        if replaced is None:
+            raise NotFound
+        if replaced.is_law:
+            raise Refused("rule_is_law", rule=rule_id, source=replaced.source)
+        if not replaced.smallest <= value <= replaced.largest:
+            raise Invalid("/value", "figure_out_of_range", least=replaced.smallest, most=replaced.largest)
+        return OwnRule(rule_id, value, replaced.unit, source, None, effective_from, "L", set_by=by, set_at=at)
+
+
+def _newest(rows: Iterable[R], rule_id: str, on: date) -> R | None:
+    held = [row for row in rows if row.rule_id == rule_id and row.effective_from <= on]
+    return max(reversed(held), key=lambda row: row.effective_from, default=None)
+
+
+def read_rules(package: str) -> RuleTable:
+    """The table shipped with a service."""
+    text = resources.files(package).joinpath("rules.yaml").read_text("utf-8")
+    return RuleTable(TypeAdapter(tuple[Rule, ...]).validate_python(yaml.safe_load(text)))

@@ -1,0 +1,117 @@
+"""Each alliance's charter in a service's own database, and the copy of it every process keeps.
+
+Whatever changes a charter gives it a new revision in the same transaction. A command's own first statement
+reads the revision, so a copy that is out of date is never used after the change was answered, and filing a
+complaint costs no further question.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from pydantic import TypeAdapter
+
+from shared.calendar.working_days import WorkingCalendar
+from shared.charter.rules import OwnRule, RuleTable
+from shared.persistence.database import Connection
+
+
+@dataclass(frozen=True)
+class Charter:
+    """The rules and the calendar an alliance counts by."""
+
+    rules: RuleTable
+    calendar: WorkingCalendar
+
+
+_OWN_RULES = TypeAdapter(tuple[OwnRule, ...])
+
+
+class Charters:
+    """The charters a process has read, each with the revision it was read at."""
+
+    def __init__(self, shipped: RuleTable) -> None:
+        self._plain = Charter(shipped, WorkingCalendar())
+        self._read: dict[UUID, tuple[UUID, Charter]] = {}
+
+    async def of(self, connection: Connection, alliance_id: UUID, revision: UUID | None) -> Charter:
+        """The charter of that revision or a newer one; None is an alliance that has set nothing."""
+        if revision is None:
+            return self._plain
+        kept = self._read.get(alliance_id)
+        if kept is None or kept[0] != revision:
+            kept = self._read[alliance_id] = await self._load(connection, alliance_id)
+        return kept[1]
+
+    async def current(self, connection: Connection, alliance_id: UUID) -> Charter:
+        """The charter, for who has no statement yet that could tell its revision."""
+        revision = await connection.fetchval(
+            "SELECT revision FROM charters WHERE alliance_id = $1", alliance_id
+        )
+        return await self.of(connection, alliance_id, revision)
+
+    async def held(self, tx: Connection, alliance_id: UUID) -> Charter:
+        """The charter as it stands before a change of it, held against others who would change it.
+
+        Read under the new revision, but without the change: so no copy of it is kept.
+        """
+        await renew(tx, alliance_id)
+        return (await self._load(tx, alliance_id))[1]
+
+    async def _load(self, connection: Connection, alliance_id: UUID) -> tuple[UUID, Charter]:
+        row = await connection.fetchrow(
+            """
+            SELECT
+                revision,
+                (SELECT coalesce(jsonb_agg(to_jsonb(rules) ORDER BY position), '[]')
+                 FROM rules WHERE alliance_id = $1) AS rules,
+                (SELECT coalesce(jsonb_object_agg(day, works), '{}')
+                 FROM calendar_days WHERE alliance_id = $1) AS days
+            FROM charters WHERE alliance_id = $1
+            """,
+            alliance_id,
+        )
+        assert row is not None  # noqa: S101
+        own = _OWN_RULES.validate_json(row["rules"])
+        days = {date.fromisoformat(day): works for day, works in json.loads(row["days"]).items()}
+        shipped = self._plain.rules.rows
+        return row["revision"], Charter(RuleTable(shipped, own), WorkingCalendar(days))
+
+
+async def renew(tx: Connection, alliance_id: UUID) -> None:
+    """Gives the charter a new revision; who else would change it waits.
+
+    Random, not counted up: a number taken by a transaction that was undone would come again for other contents.
+    """
+    await tx.execute(
+        """
+        INSERT INTO charters (alliance_id, revision) VALUES ($1, $2)
+        ON CONFLICT (alliance_id) DO UPDATE SET revision = excluded.revision
+        """,
+        alliance_id,
+        uuid4(),
+    )
+
+
+async def add_rule(tx: Connection, alliance_id: UUID, row: OwnRule) -> None:
+    """One more row; none is ever changed."""
+    await tx.execute(
+        """
+        INSERT INTO rules (alliance_id, rule_id, value, unit, source, article, effective_from, certainty,
+                           set_by, set_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        """,
+        alliance_id,
+        row.rule_id,
+        row.value,
+        row.unit,
+        row.source,
+        row.article,
+        row.effective_from,
+        row.certainty,
+        row.set_by,
+        row.set_at,
+    )
