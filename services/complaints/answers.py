@@ -111,6 +111,70 @@ class LeadView(BaseModel):
     status: Status
 
 
+class FindingView(BaseModel):
+    """One measured quantity against its limit."""
+
+    quantity: str
+    limit_db: int
+    measured_db: str
+    corrected_db: int | None
+    correction_db: int | None
+    margin_db: int | None
+    holds: str
+
+
+class VerdictView(BaseModel):
+    """What a reading shows; the figures are those of the quantity with the largest margin."""
+
+    outcome: str
+    grade: str
+    period: str
+    branch: str | None
+    standard: str | None
+    clause: str | None
+    table: str | None
+    quantity: str | None
+    limit_db: int | None
+    corrected_db: int | None
+    correction_db: int | None
+    margin_db: int | None
+    findings: list[FindingView]
+    reasons: list[str]
+    shortfalls: list[str]
+    text: str
+
+
+class ReadingView(BaseModel):
+    """A noise reading; hour, place and note are for its own side and the staff where a name is concealed."""
+
+    id: UUID
+    added_by: Role
+    released: bool
+    source: str
+    instrument: str
+    measured_by: str
+    measured_at: datetime | None
+    point: str | None
+    note: str | None
+    zone_class: str | None
+    zone_registered: bool
+    verdict: VerdictView
+
+
+class ReadingReceipt(Receipt):
+    """The answer to a reading: where the case stands, and what the reading shows."""
+
+    reading: ReadingView
+
+
+class ZoneView(BaseModel):
+    """The noise class of a block, and the map it was read from."""
+
+    block_id: UUID
+    zone_class: str
+    source: str
+
+
 class CaseView(BaseModel):
     """One case as its reader may see it."""
 
@@ -143,6 +207,7 @@ class CaseView(BaseModel):
     lead: LeadView | None
     rungs: list[Rung]
     """By whose strength the matter is being settled (四治融合)."""
+    readings: list[ReadingView]
 
 
 class StepView(BaseModel):

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from services.complaints import commands as c
 from services.complaints import events as e
+from services.complaints.commands.evidence import StoredObject
+from services.complaints.decisions.exhibits import Exhibit
 from services.complaints.decisions.state import (
     AwaitingAnswer,
     AwaitingRoute,
@@ -36,6 +38,7 @@ SEE_SMALL_FIGURES = frozenset({"coordinator", "operator", "representative"})
 _PARTIES: frozenset[Role] = frozenset({"complainant", "respondent"})
 _COORDINATOR: frozenset[Role] = frozenset({"coordinator"})
 _SYSTEM: frozenset[Role] = frozenset({"system"})
+_STAFF: frozenset[Role] = frozenset({"coordinator", "mediator"})
 
 MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.AcceptCase: _COORDINATOR,
@@ -54,6 +57,12 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.AnswerSurvey: _PARTIES,
     c.RevealIdentity: _COORDINATOR,
     c.RecordWork: frozenset({"coordinator", "mediator", "building_captain"}),
+    c.AddEvidence: _PARTIES | {"coordinator", "mediator"},
+    c.RecordReading: frozenset({"complainant", "coordinator"}),
+    c.ReleaseEvidence: _COORDINATOR,
+    c.SealEvidence: _COORDINATOR,
+    c.OpenSealed: _COORDINATOR,
+    c.EraseSealed: _SYSTEM,
     c.EndClock: _SYSTEM,
     c.NoteDelivery: _SYSTEM,
     c.NoteMediation: _SYSTEM,
@@ -117,6 +126,12 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.CaseClosed: _EVERYBODY,
     e.CaseReopened: _EVERYBODY,
     e.ClockMissed: _EVERYBODY,
+    e.EvidenceAdded: _TO_PARTIES,
+    e.ReadingRecorded: _TO_PARTIES,
+    e.EvidenceReleased: _TO_PARTIES,
+    e.EvidenceSealed: _TO_PARTIES,
+    e.SealedEvidenceOpened: _COORDINATOR,
+    e.EvidenceErased: _TO_PARTIES,
     e.WorkRecorded: frozenset({"coordinator", "mediator"}),
 }
 """Whose history shows which step; messages and surveys only to those they concern (`sees_step`)."""
@@ -171,6 +186,12 @@ def may_be_offered(actor: Actor) -> bool:
 
 def require_taking_over(actor: Actor) -> None:
     """A ledger is the committee's: whoever may name its rows may also learn which of them are cases."""
+    if not actor.has("coordinator"):
+        raise NotAllowed
+
+
+def require_register(actor: Actor) -> None:
+    """What the alliance knows of its blocks, coordinators enter."""
     if not actor.has("coordinator"):
         raise NotAllowed
 
@@ -239,8 +260,40 @@ def sees_step(by: Standing, event: e.Event) -> bool:
             return sees_message(by, sender=event.sender, to=event.to, through=_is_through(event))
         case e.SurveyRequested() | e.SurveyAnswered():
             return by.role == "coordinator" or by.party_id == event.party_id
+        case e.EvidenceAdded() | e.ReadingRecorded() | e.EvidenceSealed() | e.EvidenceErased():
+            return is_own_or_staff(by, event.party_id)
         case _:
             return True
+
+
+def is_own_or_staff(by: Standing, party_id: UUID | None) -> bool:
+    """Whether somebody brought it, or looks after the case: the other side learns of it by its release."""
+    return by.role in _STAFF or (by.party_id is not None and by.party_id == party_id)
+
+
+def sees_exhibit(by: Standing, exhibit: Exhibit) -> bool:
+    """Whether a piece of evidence exists for the reader. Of sealed ones only its bringer and the staff know."""
+    if is_own_or_staff(by, exhibit.party_id):
+        return True
+    return by.role in _PARTIES and exhibit.shown == "released"
+
+
+def content_for(by: Standing, reader_id: UUID | None, exhibit: Exhibit) -> StoredObject | None:
+    """The bytes the reader may have, if any.
+
+    The other side gets the masked copy where there is one. What shows a child opens to a coordinator who gave
+    a reason, and to nobody else.
+    """
+    if exhibit.shown == "sealed":
+        return exhibit.content if by.role == "coordinator" and reader_id in exhibit.opened_by else None
+    if is_own_or_staff(by, exhibit.party_id):
+        return exhibit.content
+    return (exhibit.masked or exhibit.content) if sees_exhibit(by, exhibit) else None
+
+
+def sees_origin(by: Standing, party_id: UUID | None, file: CaseFile) -> bool:
+    """Whether hour, place and words of a piece of evidence are shown: of a concealed side they would betray it."""
+    return is_own_or_staff(by, party_id) or not file.is_concealed
 
 
 def sees_message(by: Standing, *, sender: Role, to: Role, through: bool) -> bool:

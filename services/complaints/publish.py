@@ -170,6 +170,29 @@ def _missed(telling: Telling, event: e.ClockMissed) -> list[Contract]:
     return [contracts.ClockMissed(**telling.common, clock=event.clock)]
 
 
+def _evidence_added(telling: Telling, event: e.EvidenceAdded | e.ReadingRecorded) -> list[Contract]:
+    """The coordinators are to look at it; what they add themselves needs no word."""
+    if event.side == "coordinator":
+        return []
+    kind = event.kind if isinstance(event, e.EvidenceAdded) else "reading"
+    return [
+        contracts.EvidenceAdded(
+            **telling.common, evidence_id=event.evidence_id, kind=kind, to=telling.people.coordinators
+        )
+    ]
+
+
+def _evidence_released(telling: Telling, event: e.EvidenceReleased) -> list[Contract]:
+    """Who had not seen it is told: the other side, or both where the alliance brought it."""
+    sides = [side for side in ("complainant", "respondent") if side != event.side]
+    readers = tuple(member for side in sides for member in telling.readers(side))
+    return [
+        contracts.EvidenceReleased(
+            **telling.common, evidence_id=event.evidence_id, kind=event.kind, to=readers
+        )
+    ]
+
+
 TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] = {
     e.CaseFiled: _filed,
     e.CaseAccepted: _accepted,
@@ -190,6 +213,9 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
     e.CaseClosed: _closed,
     e.CaseReopened: _reopened,
     e.ClockMissed: _missed,
+    e.EvidenceAdded: _evidence_added,
+    e.ReadingRecorded: _evidence_added,
+    e.EvidenceReleased: _evidence_released,
 }
 
 KEPT_INSIDE = frozenset(
@@ -201,6 +227,9 @@ KEPT_INSIDE = frozenset(
         e.SupervisionBegan,
         e.CommitmentsPerformed,
         e.MediationEnded,
+        e.EvidenceSealed,
+        e.SealedEvidenceOpened,
+        e.EvidenceErased,
         e.WorkRecorded,
     }
 )

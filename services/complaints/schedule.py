@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
+
 from services.complaints.clocks import Clock, ClockName
-from services.complaints.decisions.state import AwaitingService, State, Unfiled
+from services.complaints.decisions.state import AwaitingService, Closed, State, Unfiled
+from shared.clock import end_of_day
 from shared.persistence.timers import Timer
 
 TIMED: frozenset[ClockName] = frozenset({"triage", "answer", "mediation", "referral", "survey"})
 """The mediation service watches the commitments; after `reopen` simply nothing is possible any more."""
 
 SERVICE = "service"
+ERASURE = "erasure"
 
 
 def timer_changes(before: State, after: State) -> tuple[list[Timer], list[str]]:
@@ -25,7 +30,17 @@ def _timers(state: State) -> dict[str, Timer]:
     if isinstance(state, AwaitingService) and state.served_from is not None:
         key = f"{state.file.case_id}/{SERVICE}/{state.served_from.isoformat()}"
         timers.append(Timer(key, SERVICE, state.served_from))
+    timers += _erasure(state)
     return {timer.dedupe_key: timer for timer in timers}
+
+
+def _erasure(state: State) -> Iterator[Timer]:
+    """Set while anything sealed is left in a closed case, so also for what is sealed late."""
+    if not isinstance(state, Closed) or state.erase_on is None:
+        return
+    if any(exhibit.shown == "sealed" for exhibit in state.file.exhibits):
+        key = f"{state.file.case_id}/{ERASURE}/{state.erase_on}"
+        yield Timer(key, ERASURE, end_of_day(state.erase_on - timedelta(days=1)))
 
 
 def _timer(case_id: object, clock: Clock) -> Timer:

@@ -14,6 +14,7 @@ from services.complaints import events as e
 from services.complaints.categories import catalogue
 from services.complaints.decisions import Case, Circumstances
 from services.complaints.decisions.state import running_clock, status_of
+from services.complaints.noise.verdict import Verdict
 from services.complaints.terms import Role
 from shared.texts import LANGUAGES, Language, Texts
 
@@ -96,6 +97,9 @@ _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
     e.AgreementTookEffect: lambda event: ("", {"on": event.commitments.since}),
     e.CaseClosed: lambda event: (f"_{event.outcome}", {}),
     e.ClockMissed: lambda event: ("", {"clock": event.clock}),
+    e.EvidenceAdded: lambda event: (f"_{event.kind}", {}),
+    e.EvidenceReleased: lambda event: (f"_{event.kind}", {}),
+    e.SealedEvidenceOpened: lambda event: ("", {"reason": Quoted(event.reason)}),
 }
 """For an event whose sentence has variants or speaks of something: which one, and of what."""
 
@@ -106,6 +110,29 @@ def step(event: e.Event, language: Language) -> str:
     variant, data = phrase(event) if phrase else ("", {})
     said = {name: _said(value, language) for name, value in data.items()}
     return TEXTS(f"history_{kind_of(event)}{variant}", language, **said)
+
+
+def verdict(of: Verdict, language: Language) -> str:
+    """A noise verdict in words: figures and the rule, then how much it can prove. No word against anybody."""
+    found, rule = of.deciding, of.rule
+    data: dict[str, Any] = {"reasons": _reasons(of, language)}
+    data |= {"standard": rule.standard, "clause": rule.clause, "table": rule.table} if rule else {}
+    if found is not None and found.margin_db is not None:
+        data |= {"value": found.corrected_db, "limit": found.limit_db, "margin": abs(found.margin_db)}
+        data |= {"quantity": _quantity(found.quantity, language)}
+    grade = TEXTS(f"verdict_grade_{of.grade}", language)
+    gap = "" if language == "zh-CN" else " "
+    return TEXTS(f"verdict_{of.outcome}", language, **data) + gap + grade
+
+
+def _reasons(of: Verdict, language: Language) -> str:
+    return TEXTS("reason_separator", language).join(TEXTS(f"reason_{one}", language) for one in of.reasons)
+
+
+def _quantity(quantity: str, language: Language) -> str:
+    if quantity in ("L_Aeq", "L_max"):
+        return TEXTS(f"quantity_{quantity}", language)
+    return TEXTS("quantity_band", language, hz=quantity)
 
 
 def _said(value: date | str, language: Language) -> str:

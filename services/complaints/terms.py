@@ -48,6 +48,11 @@ Path = Literal["direct", "mediation", "topic"]
 
 Outcome = Literal["solved", "unsolved", "declined", "withdrawn", "ended_without_agreement"]
 
+EvidenceKind = Literal["photo", "audio", "video", "document"]
+
+ExhibitKind = Literal[EvidenceKind, "reading"]
+"""Everything that lies before a case; a noise reading has no bytes."""
+
 Audience = Literal["coordinator", "complainant", "respondent"]
 
 DeclineReason = Literal[

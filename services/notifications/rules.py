@@ -102,6 +102,8 @@ LINES = (
     Line(c.CaseReturned,         COMPLAINANTS, "case_returned"),
     Line(c.CaseReturned,         COORDINATORS, "case_returned"),
     Line(c.MessageSent,          ADDRESSEES,   "message_waiting"),
+    Line(c.EvidenceAdded,        COORDINATORS, "evidence_to_look_at"),
+    Line(c.EvidenceReleased,     ADDRESSEES,   "evidence_shared"),
     Line(c.CaseWithdrawn,        COMPLAINANTS, "case_withdrawn"),
     Line(c.CaseWithdrawn,        TOLD,         "case_withdrawn"),
     Line(c.CaseWithdrawn,        COORDINATORS, "case_withdrawn"),

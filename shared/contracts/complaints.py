@@ -144,3 +144,19 @@ class ClockMissed(CaseEvent):
     """A day named to the parties passed without the step it was named for."""
 
     clock: Code
+
+
+class EvidenceAdded(CaseEvent):
+    """Something was laid before the case; those named in `to` are to look at it before the other side may."""
+
+    evidence_id: UUID
+    kind: Code
+    to: tuple[UUID, ...]
+
+
+class EvidenceReleased(CaseEvent):
+    """The members named in `to` may see it from here."""
+
+    evidence_id: UUID
+    kind: Code
+    to: tuple[UUID, ...]

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from services.complaints.api import figures, filing, reads, similar, surveys, working, writes
+from services.complaints.api import figures, filing, readings, reads, similar, surveys, working, writes
 
 router = APIRouter()
-for part in (figures, filing, similar, writes, reads, surveys, working):
+for part in (figures, filing, similar, writes, readings, reads, surveys, working):
     router.include_router(part.router)
 
 __all__ = ["router"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Response
 
@@ -24,6 +24,14 @@ class Asking:
         self.language = language
         self._once = once
         self._clock = kit.clock
+
+    def now(self) -> datetime:
+        """The time of the write."""
+        return self._clock.now()
+
+    async def once(self, work: Callable[[Connection], Awaitable[Any]], *, status: int = 200) -> Response:
+        """Does `work`, which has an answer of its own, once."""
+        return await self._once(work, status=status)
 
     async def command(self, command: Command) -> Response:
         """Handles a command that needs nothing but its case."""

@@ -17,12 +17,15 @@ from services.complaints.commands import (
     DeclineCase,
     JoinCase,
     LogOccurrence,
+    OpenSealed,
     ReferCase,
+    ReleaseEvidence,
     ReleaseMessage,
     ReopenCase,
     ReturnCase,
     RevealIdentity,
     RouteCase,
+    SealEvidence,
     SendMessage,
     ServeNotice,
     WithdrawCase,
@@ -79,6 +82,22 @@ async def release_message(id: UUID, message_id: UUID, _: forms.EmptyForm, ask: A
 @router.post("/occurrences", response_model=Receipt)
 async def log_occurrence(id: UUID, form: forms.OccurrenceForm, ask: Ask) -> Response:
     return await ask.command(LogOccurrence(id, form.note))
+
+
+@router.post("/evidence/{evidence_id}/release", response_model=Receipt)
+async def release_evidence(id: UUID, evidence_id: UUID, _: forms.EmptyForm, ask: Ask) -> Response:
+    return await ask.command(ReleaseEvidence(id, evidence_id))
+
+
+@router.post("/evidence/{evidence_id}/seal", response_model=Receipt)
+async def seal_evidence(id: UUID, evidence_id: UUID, _: forms.EmptyForm, ask: Ask) -> Response:
+    return await ask.command(SealEvidence(id, evidence_id))
+
+
+@router.post("/evidence/{evidence_id}/open", response_model=Receipt)
+async def open_evidence(id: UUID, evidence_id: UUID, form: forms.ReasonForm, ask: Ask) -> Response:
+    assert ask.actor.member_id is not None  # noqa: S101
+    return await ask.command(OpenSealed(id, evidence_id, ask.actor.member_id, form.reason))
 
 
 @router.post("/route", response_model=Receipt)

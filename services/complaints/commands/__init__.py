@@ -17,6 +17,15 @@ from services.complaints.commands.deliberating import (
     ReturnCase,
     RouteCase,
 )
+from services.complaints.commands.evidence import (
+    AddEvidence,
+    EraseSealed,
+    OpenSealed,
+    RecordReading,
+    ReleaseEvidence,
+    SealEvidence,
+    StoredObject,
+)
 from services.complaints.commands.hearing import (
     AcceptCase,
     AnswerCase,
@@ -49,6 +58,12 @@ Command = (
     | AnswerSurvey
     | RevealIdentity
     | RecordWork
+    | AddEvidence
+    | RecordReading
+    | ReleaseEvidence
+    | SealEvidence
+    | OpenSealed
+    | EraseSealed
     | EndClock
     | NoteDelivery
     | NoteMediation
@@ -75,6 +90,11 @@ NAMES: dict[type[Command], str] = {
     ReopenCase: "reopen",
     AnswerSurvey: "survey",
     RevealIdentity: "reveal",
+    AddEvidence: "evidence",
+    RecordReading: "readings",
+    ReleaseEvidence: "release_evidence",
+    SealEvidence: "seal_evidence",
+    OpenSealed: "open_evidence",
     RecordWork: "work",
 }
 """What people may ask of an existing case, by the word in its address."""
@@ -82,11 +102,13 @@ NAMES: dict[type[Command], str] = {
 __all__ = [
     "NAMES",
     "AcceptCase",
+    "AddEvidence",
     "AnswerCase",
     "AnswerSurvey",
     "Command",
     "DeclineCase",
     "EndClock",
+    "EraseSealed",
     "FileCase",
     "Filing",
     "JoinCase",
@@ -98,15 +120,20 @@ __all__ = [
     "NoteMediation",
     "NoteMediationEnd",
     "NotePerformance",
+    "OpenSealed",
     "Place",
+    "RecordReading",
     "RecordWork",
     "ReferCase",
+    "ReleaseEvidence",
     "ReleaseMessage",
     "ReopenCase",
     "ReturnCase",
     "RevealIdentity",
     "RouteCase",
+    "SealEvidence",
     "SendMessage",
     "ServeNotice",
+    "StoredObject",
     "WithdrawCase",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from services.complaints.clocks import ClockName
 from services.complaints.commands import AnswerSurvey, EndClock, ReopenCase, WithdrawCase
 from services.complaints.decisions.state import Circumstances, Closed, Filed, Surveyed
@@ -17,7 +19,9 @@ from services.complaints.terms import Outcome
 
 def closed(outcome: Outcome, at: Circumstances) -> CaseClosed:
     """The end, with the days in which it may be taken up again."""
-    return CaseClosed(at.today, outcome, at.timetable.begin("reopen", at.today))
+    kept_days = at.timetable.rules.in_force("minor_image_kept", at.today).value
+    erase_on = at.today + timedelta(days=kept_days)
+    return CaseClosed(at.today, outcome, at.timetable.begin("reopen", at.today), erase_on)
 
 
 def withdraw(_: Filed, command: WithdrawCase, at: Circumstances) -> list[Event]:

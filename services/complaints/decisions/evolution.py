@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
+from services.complaints.decisions.exhibits import Exhibit, Shown
 from services.complaints.decisions.state import (
     Acting,
     AwaitingAnswer,
@@ -42,6 +44,10 @@ from services.complaints.events import (
     ClockMissed,
     CommitmentsPerformed,
     Event,
+    EvidenceAdded,
+    EvidenceErased,
+    EvidenceReleased,
+    EvidenceSealed,
     IdentityRevealed,
     MediationEnded,
     MediationNoted,
@@ -50,6 +56,8 @@ from services.complaints.events import (
     NoticeDelivered,
     NoticeServed,
     OccurrenceLogged,
+    ReadingRecorded,
+    SealedEvidenceOpened,
     SupervisionBegan,
     SurveyAnswered,
     SurveyRequested,
@@ -189,7 +197,7 @@ def _survey_answered(case: Surveyed, event: SurveyAnswered) -> Case:
 
 def _closed(case: Case, event: CaseClosed) -> Case:
     file = replace(case.file.with_all_stopped(), held=())
-    return Closed(file.with_clock(event.reopen), event.outcome)
+    return Closed(file.with_clock(event.reopen), event.outcome, event.erase_on)
 
 
 def _reopened(case: Case, event: CaseReopened) -> Case:
@@ -206,6 +214,40 @@ def _missed(case: Case, event: ClockMissed) -> Case:
 def _work_recorded(case: Case, event: WorkRecorded) -> Case:
     rungs = dict.fromkeys((*case.file.rungs, *event.rungs))
     return replace(case, file=replace(case.file, rungs=tuple(rungs)))
+
+
+def _evidence_added(case: Case, event: EvidenceAdded) -> Case:
+    shown: Shown = "sealed" if event.sealed else "withheld"
+    added = Exhibit(event.evidence_id, event.kind, event.side, event.party_id, shown, event.content)
+    return replace(case, file=replace(case.file, exhibits=(*case.file.exhibits, added)))
+
+
+def _reading_recorded(case: Case, event: ReadingRecorded) -> Case:
+    added = Exhibit(event.evidence_id, "reading", event.side, event.party_id, "withheld")
+    return replace(case, file=replace(case.file, exhibits=(*case.file.exhibits, added)))
+
+
+def _evidence_released(case: Case, event: EvidenceReleased) -> Case:
+    return _with(case, event.evidence_id, shown="released", masked=event.masked)
+
+
+def _evidence_sealed(case: Case, event: EvidenceSealed) -> Case:
+    return _with(case, event.evidence_id, shown="sealed")
+
+
+def _sealed_opened(case: Case, event: SealedEvidenceOpened) -> Case:
+    exhibit = case.file.exhibit(event.evidence_id)
+    opened = {*(exhibit.opened_by if exhibit else ()), event.coordinator_id}
+    return _with(case, event.evidence_id, opened_by=tuple(sorted(opened)))
+
+
+def _evidence_erased(case: Case, event: EvidenceErased) -> Case:
+    return _with(case, event.evidence_id, shown="erased", content=None, masked=None)
+
+
+def _with(case: Case, evidence_id: UUID, **changes: Any) -> Case:
+    exhibit = case.file.exhibit(evidence_id)
+    return replace(case, file=case.file.with_exhibit(replace(exhibit, **changes))) if exhibit else case
 
 
 def _at_step(file: CaseFile, step: str) -> CaseFile:
@@ -239,5 +281,11 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     CaseClosed: _closed,
     CaseReopened: _reopened,
     ClockMissed: _missed,
+    EvidenceAdded: _evidence_added,
+    ReadingRecorded: _reading_recorded,
+    EvidenceReleased: _evidence_released,
+    EvidenceSealed: _evidence_sealed,
+    SealedEvidenceOpened: _sealed_opened,
+    EvidenceErased: _evidence_erased,
     WorkRecorded: _work_recorded,
 }

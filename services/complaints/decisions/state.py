@@ -9,6 +9,7 @@ from uuid import UUID
 
 from services.complaints.clocks import Clock, ClockName, Timetable
 from services.complaints.commands import Place
+from services.complaints.decisions.exhibits import Exhibit
 from services.complaints.terms import (
     AnswerKind,
     Audience,
@@ -63,6 +64,7 @@ class CaseFile:
     mediation: Mediation | None = None
     held: tuple[HeldMessage, ...] = ()
     revealed_to: tuple[UUID, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
     rungs: tuple[Rung, ...] = ()
     """Rungs of governance that work records name."""
 
@@ -76,6 +78,15 @@ class CaseFile:
         if party_id in self.complainants:
             return "complainant"
         return "respondent" if party_id in self.respondents else None
+
+    def exhibit(self, evidence_id: UUID) -> Exhibit | None:
+        """The piece of evidence of that id."""
+        return next((one for one in self.exhibits if one.evidence_id == evidence_id), None)
+
+    def with_exhibit(self, exhibit: Exhibit) -> CaseFile:
+        """The same with it in place of what it was."""
+        changed = (exhibit if one.evidence_id == exhibit.evidence_id else one for one in self.exhibits)
+        return replace(self, exhibits=tuple(changed))
 
     def clock(self, name: ClockName) -> Clock | None:
         """The latest clock of that name."""
@@ -189,6 +200,8 @@ class Closed(Filed):
     """Ended; may be reopened for a while."""
 
     outcome: Outcome
+    erase_on: date | None = None
+    """The day on which sealed evidence goes."""
 
 
 Case = (

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.complaints import commands as c
-from services.complaints.decisions import clockwork, closing, deliberating, hearing, talking, working
+from services.complaints.decisions import (
+    clockwork,
+    closing,
+    deliberating,
+    evidence,
+    hearing,
+    talking,
+    working,
+)
 from services.complaints.decisions.state import (
     Acting,
     AwaitingAnswer,
@@ -107,6 +115,12 @@ TABLE = (
     Row((*OPEN, Joined, Surveyed, Closed), c.RecordWork, working.record_work),
     Row((*OPEN, Joined), c.LogOccurrence, talking.log_occurrence),
     Row((*OPEN, Joined, Surveyed), c.RevealIdentity, talking.reveal, guard=talking.is_hidden),
+    Row((*OPEN, Joined, Surveyed), c.AddEvidence, evidence.add),
+    Row((*OPEN, Joined, Surveyed), c.RecordReading, evidence.record_reading),
+    Row((*ACCEPTED, Surveyed), c.ReleaseEvidence, evidence.release, guard=evidence.has_exhibits),
+    Row((*OPEN, Joined, Surveyed, Closed), c.SealEvidence, evidence.seal, guard=evidence.has_exhibits),
+    Row((*OPEN, Joined, Surveyed, Closed), c.OpenSealed, evidence.open_sealed, guard=evidence.has_sealed),
+    Row((Closed,), c.EraseSealed, evidence.erase),
     Row((Deliberating, AwaitingMarks, Acting, Supervised), c.NoteMediation, deliberating.note_mediation),
     Row(tuple(state for state in OPEN if state is not AwaitingAnswer), c.EndClock, clockwork.tell_late),
 )

@@ -24,6 +24,14 @@ from services.complaints.events.deliberating import (
     MediationNoted,
     SupervisionBegan,
 )
+from services.complaints.events.evidence import (
+    EvidenceAdded,
+    EvidenceErased,
+    EvidenceReleased,
+    EvidenceSealed,
+    ReadingRecorded,
+    SealedEvidenceOpened,
+)
 from services.complaints.events.hearing import (
     CaseAccepted,
     CaseAnswered,
@@ -68,6 +76,12 @@ Event = (
     | CaseClosed
     | CaseReopened
     | ClockMissed
+    | EvidenceAdded
+    | ReadingRecorded
+    | EvidenceReleased
+    | EvidenceSealed
+    | SealedEvidenceOpened
+    | EvidenceErased
     | WorkRecorded
 )
 
@@ -88,6 +102,10 @@ __all__ = [
     "ClockMissed",
     "CommitmentsPerformed",
     "Event",
+    "EvidenceAdded",
+    "EvidenceErased",
+    "EvidenceReleased",
+    "EvidenceSealed",
     "IdentityRevealed",
     "MediationEnded",
     "MediationNoted",
@@ -96,6 +114,8 @@ __all__ = [
     "NoticeDelivered",
     "NoticeServed",
     "OccurrenceLogged",
+    "ReadingRecorded",
+    "SealedEvidenceOpened",
     "SupervisionBegan",
     "SurveyAnswered",
     "SurveyRequested",

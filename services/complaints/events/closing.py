@@ -39,6 +39,8 @@ class CaseClosed:
     on: date
     outcome: Outcome
     reopen: Clock
+    erase_on: date | None = None
+    """The day on which sealed evidence goes; cases closed before there was any have none."""
 
 
 @dataclass(frozen=True)

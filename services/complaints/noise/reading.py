@@ -36,7 +36,7 @@ Equipment = Literal[
 Conduct = Literal["voices", "shutters", "square_dancing", "household"]
 """What the standard does not speak of."""
 
-Source = Equipment | Conduct
+Source = Literal[Equipment, Conduct]
 
 Point = Literal["boundary", "outside_window", "indoors_windows_open", "indoors_windows_closed"]
 

@@ -26,6 +26,7 @@ from services.complaints.storage.register import (
     known_for_filing,
 )
 from services.complaints.storage.similar import alike_cases, place_of
+from services.complaints.storage.zones import keep_zone, zone_of
 
 __all__ = [
     "CHARTERS",
@@ -45,6 +46,7 @@ __all__ = [
     "keep_member",
     "keep_occupancy",
     "keep_place",
+    "keep_zone",
     "known_for_filing",
     "lock_case",
     "lock_unfiled",
@@ -53,4 +55,5 @@ __all__ = [
     "save_case",
     "steps_of",
     "survey_party",
+    "zone_of",
 ]

@@ -1,8 +1,9 @@
 """The one way a case changes: HTTP, Kafka and timers all come through here. The doors own the transaction."""
 
-from services.complaints.use_cases.changing import Done, handle
+from services.complaints.use_cases.changing import Done, alliance_of, handle
 from services.complaints.use_cases.comparing import alike, figure
 from services.complaints.use_cases.filing import AlreadyFiled, case_of_source, file_case
+from services.complaints.use_cases.readings import record_reading, set_zone
 from services.complaints.use_cases.surveys import answer_survey_by_link
 from services.complaints.use_cases.triage import accept_case, join_case
 
@@ -11,10 +12,13 @@ __all__ = [
     "Done",
     "accept_case",
     "alike",
+    "alliance_of",
     "answer_survey_by_link",
     "case_of_source",
     "figure",
     "file_case",
     "handle",
     "join_case",
+    "record_reading",
+    "set_zone",
 ]

@@ -3,6 +3,7 @@
 from services.complaints.views.cases import case_view, item, other_routes, receipt, words_in
 from services.complaints.views.figures import figure_page, figure_table
 from services.complaints.views.history import history, messages
+from services.complaints.views.readings import reading
 from services.complaints.views.working import work
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "item",
     "messages",
     "other_routes",
+    "reading",
     "receipt",
     "words_in",
     "work",

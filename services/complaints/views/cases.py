@@ -17,6 +17,7 @@ from services.complaints.people import People
 from services.complaints.storage import Listed, Step
 from services.complaints.terms import Side
 from services.complaints.use_cases import Done
+from services.complaints.views.readings import readings
 from shared.texts import Language
 
 OTHER_ROUTES = ("arbitration", "administrative", "court")
@@ -80,6 +81,7 @@ class Words:
     filed: e.CaseFiled
     summary: str | None
     answer: e.CaseAnswered | None
+    readings: tuple[e.ReadingRecorded, ...] = ()
 
 
 def words_in(steps: Sequence[Step]) -> Words:
@@ -91,6 +93,7 @@ def words_in(steps: Sequence[Step]) -> Words:
         filed,
         accepted.shared_summary if isinstance(accepted, e.CaseAccepted) else None,
         answer if isinstance(answer, e.CaseAnswered) else None,
+        tuple(step.event for step in steps if isinstance(step.event, e.ReadingRecorded)),
     )
 
 
@@ -122,6 +125,7 @@ def case_view(
         referred_to=file.referred_to,
         surveys=_surveys(case, by),
         lead=_lead(lead),
+        readings=readings(words.readings, by, file, language),
         rungs=list(rungs_of(case)),
     )
 

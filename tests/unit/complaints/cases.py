@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import reduce
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from services.complaints.decisions.state import (
     Unfiled,
 )
 from services.complaints.events import Event
+from services.complaints.noise import Reading
 from services.complaints.rules import rule_table
 from services.complaints.terms import Identity, Role
 from shared.calendar.working_days import WorkingCalendar
@@ -47,6 +49,22 @@ PARTY: dict[Role, UUID] = {"complainant": HOME, "respondent": SHOP}
 def asked_by(role: Role, now: datetime = NIGHT) -> Circumstances:
     return Circumstances(Standing(role, PARTY.get(role)), now, TIMETABLE)
 
+
+EXHIBIT = UUID(int=5)
+PHOTO = c.StoredObject("1/0001", "image/jpeg", 1000, "ab" * 32)
+A_READING = Reading(
+    measured_at=NIGHT,
+    source="sound_system",
+    point="boundary",
+    level_db=Decimal("54.6"),
+    instrument="phone",
+    measured_by="party",
+    seconds=60,
+    steady=True,
+    zone_class="2",
+    boundary_m=Decimal(5),
+    background_db=Decimal("49.2"),
+)
 
 FILE = c.FileCase(
     case_id=CASE,
@@ -83,6 +101,12 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.AnswerSurvey: (c.AnswerSurvey(CASE, True, 4), "complainant"),
     c.RevealIdentity: (c.RevealIdentity(CASE, ZHOU, "上门核实"), "coordinator"),
     c.RecordWork: (c.RecordWork(CASE, ("front_line",), ("virtue",), "上门看过"), "coordinator"),
+    c.AddEvidence: (c.AddEvidence(CASE, EXHIBIT, "photo", PHOTO), "complainant"),
+    c.RecordReading: (c.RecordReading(CASE, EXHIBIT, A_READING), "complainant"),
+    c.ReleaseEvidence: (c.ReleaseEvidence(CASE, EXHIBIT), "coordinator"),
+    c.SealEvidence: (c.SealEvidence(CASE, EXHIBIT), "coordinator"),
+    c.OpenSealed: (c.OpenSealed(CASE, EXHIBIT, ZHOU, "核实"), "coordinator"),
+    c.EraseSealed: (c.EraseSealed(CASE), "system"),
     c.EndClock: (c.EndClock(CASE, "mediation"), "system"),
     c.NoteDelivery: (c.NoteDelivery(CASE), "system"),
     c.NoteMediation: (c.NoteMediation(CASE, MEDIATION, "session_held"), "system"),

@@ -73,6 +73,11 @@ withdraw         yes         -          -           -        -       -      -
 reopen           yes         -          yes         -        -       -      -
 survey           yes         yes        -           -        -       -      -
 reveal           -           -          yes         -        -       -      -
+evidence         yes         yes        yes         yes      -       -      -
+readings         yes         -          yes         -        -       -      -
+release_evidence -           -          yes         -        -       -      -
+seal_evidence    -           -          yes         -        -       -      -
+open_evidence    -           -          yes         -        -       -      -
 work             -           -          yes         yes      yes     -      -
 """
 
@@ -163,8 +168,14 @@ class TestStanding:
 class TestPossible:
     def test_it_is_what_the_case_allows_and_the_role_may(self):
         hidden = a(AwaitingAnswer, identity="hidden")
-        assert policy.possible(hidden, asked_by("respondent")) == ["answer", "messages"]
-        assert policy.possible(hidden, asked_by("complainant")) == ["withdraw", "messages", "occurrences"]
+        assert policy.possible(hidden, asked_by("respondent")) == ["answer", "messages", "evidence"]
+        assert policy.possible(hidden, asked_by("complainant")) == [
+            "withdraw",
+            "messages",
+            "occurrences",
+            "evidence",
+            "readings",
+        ]
         assert policy.possible(hidden, asked_by("building_captain")) == ["work"]
 
     def test_a_waiting_message_shows_to_the_coordinator_alone(self):

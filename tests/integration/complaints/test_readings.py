@@ -1,0 +1,113 @@
+"""Noise readings over HTTP: judged, withheld until shown, and by the class in the register."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.integration.complaints.town import Town, done
+
+BY_PHONE = {
+    "measured_at": "2026-03-12T15:30:00Z",
+    "source": "sound_system",
+    "point": "indoors_windows_open",
+    "level_db": 51.3,
+    "instrument": "phone",
+    "seconds": 60,
+    "steady": True,
+    "boundary_m": 0.4,
+    "background_db": "39.0",
+    "zone_class": "4",
+}
+
+
+async def read(town: Town, case_id: str, by: Any = None, **more: Any) -> dict[str, Any]:
+    answer = await (by or town.lin).post(f"/v1/cases/{case_id}/readings", json={**BY_PHONE, **more})
+    return done(answer, 201)
+
+
+async def readings_seen_by(who: Any, case_id: str) -> list[dict[str, Any]]:
+    return done(await who.get(f"/v1/cases/{case_id}"))["readings"]
+
+
+async def test_a_reading_is_answered_with_its_verdict(town: Town):
+    case_id = await town.answered(identity="hidden")
+    receipt = await read(town, case_id)
+    verdict = receipt["reading"]["verdict"]
+    assert (verdict["outcome"], verdict["grade"], verdict["period"]) == ("above_limit", "indicative", "night")
+    assert (verdict["branch"], verdict["clause"], verdict["table"]) == ("near_boundary", "4.1.3", "1")
+    assert (verdict["limit_db"], verdict["corrected_db"], verdict["margin_db"]) == (45, 51, 6)
+    assert "GB 22337-2008" in verdict["text"]
+    assert receipt["stage"] == "deliberate"
+
+
+async def test_the_class_in_the_register_counts_before_what_is_said(town: Town):
+    case_id = await town.answered()
+    path = f"/v1/blocks/{town.block}/zone-class"
+    zone = {"zone_class": "2", "source": "静安区声环境功能区划 2024"}
+    assert (await town.lin.put(path, json=zone)).status_code == 403
+    assert (await town.lin.get(path)).status_code == 404
+    assert (await town.zhou.put(f"/v1/blocks/{uuid4()}/zone-class", json=zone)).status_code == 404
+    done(await town.zhou.put(path, json=zone))
+    assert done(await town.lin.get(path))["zone_class"] == "2"
+
+    reading = (await read(town, case_id))["reading"]
+
+    assert (reading["zone_class"], reading["zone_registered"]) == ("2", True)
+    assert reading["verdict"]["limit_db"] == 40
+
+
+async def test_without_a_class_it_cannot_be_decided(town: Town):
+    reading = (await read(town, await town.answered(), zone_class=None))["reading"]
+    assert reading["verdict"]["outcome"] == "cannot_decide"
+    assert reading["verdict"]["reasons"] == ["class_not_confirmed"]
+
+
+async def test_the_other_side_sees_it_when_the_coordinator_has_shown_it(town: Town):
+    case_id = await town.answered(identity="hidden")
+    reading = (await read(town, case_id, note="我家卧室"))["reading"]
+    for who in (town.lin, town.zhou):
+        [seen] = await readings_seen_by(who, case_id)
+        assert seen["measured_at"] == "2026-03-12T15:30:00Z"
+    assert await readings_seen_by(town.ma, case_id) == []
+    assert await readings_seen_by(town.xu, case_id) == []
+    history = (await town.ma.get(f"/v1/cases/{case_id}/history")).text
+    assert "reading" not in history
+
+    done(await town.zhou.post(f"/v1/cases/{case_id}/evidence/{reading['id']}/release", json={}))
+
+    [seen] = await readings_seen_by(town.ma, case_id)
+    assert (seen["measured_at"], seen["point"], seen["note"]) == (None, None, None)
+    assert seen["verdict"]["margin_db"] == 6
+    released = (await town.told(case_id))[-1].data
+    assert released.to == (town.ma.actor.member_id,)
+
+
+@pytest.mark.parametrize(
+    ("more", "pointer"),
+    [
+        ({"level_db": 500}, "/level_db"),
+        ({"source": "neighbour"}, "/source"),
+        ({"measured_at": "2027-01-01T00:00:00Z"}, "/measured_at"),
+        ({"measured_by": "cma_lab"}, "/measured_by"),
+        ({"bands": [{"hz": "63", "level_db": 1}] * 2}, "/bands"),
+        ({"note": "\0"}, "/note"),
+        ({"colour": "red"}, "/colour"),
+    ],
+)
+async def test_a_field_that_cannot_be_is_named(town: Town, more: dict[str, Any], pointer: str):
+    case_id = await town.answered()
+    answer = await town.lin.post(f"/v1/cases/{case_id}/readings", json={**BY_PHONE, **more})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == pointer
+
+
+async def test_readings_belong_to_those_who_suffer_and_the_coordinator(town: Town):
+    case_id = await town.answered()
+    for who, status in ((town.ma, 403), (town.sun, 404), (town.xu, 403)):
+        answer = await who.post(f"/v1/cases/{case_id}/readings", json=BY_PHONE)
+        assert answer.status_code == status
+    by_lab = await read(town, case_id, town.zhou, measured_by="cma_lab")
+    assert by_lab["reading"]["added_by"] == "coordinator"
