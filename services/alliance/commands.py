@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from services.alliance.events import AdjacencyKind, OccupancyKind, PlaceKind
+from services.alliance.events import AdjacencyKind, DayKind, OccupancyKind, PlaceKind
 from shared.access.actor import Grant
 from shared.texts import Language
 
@@ -132,3 +132,30 @@ MemberCommand = (
     RegisterMember | ChangeContact | GrantRole | WithdrawRole | StartOccupancy | EndOccupancy | DeclareKin
 )
 Command = PlaceCommand | MemberCommand
+
+
+@dataclass(frozen=True)
+class Day:
+    """Whether offices work on a day, and who says so: usually the State Council's yearly notice."""
+
+    day: date
+    kind: DayKind
+    source: str
+
+
+@dataclass(frozen=True)
+class SetDay:
+    """One day, in a year that may be known or not."""
+
+    day: Day
+
+
+@dataclass(frozen=True)
+class EnterYear:
+    """All days of a year that differ from what the calendar shipped says; a day left out is no exception."""
+
+    year: int
+    days: tuple[Day, ...]
+
+
+CalendarCommand = SetDay | EnterYear

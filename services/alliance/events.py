@@ -1,4 +1,4 @@
-"""What happened to places and members, as the journal keeps it. Holds names and contacts; publish.py lets none out."""
+"""What happened in the register, as the journal keeps it. Holds names and contacts; publish.py lets none out."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from shared.access.actor import Grant
 from shared.texts import Language
 
 PlaceKind = Literal["block", "building", "unit", "shop", "room"]
+DayKind = Literal["works", "rests"]
 AdjacencyKind = Literal["above", "behind", "opposite"]
 OccupancyKind = Literal["lives", "trades", "works"]
 
@@ -96,3 +97,18 @@ MemberEvent = (
     | OccupancyEnded
     | KinshipDeclared
 )
+
+
+@dataclass(frozen=True)
+class CalendarDaySet:
+    day: date
+    kind: DayKind
+    source: str
+
+
+@dataclass(frozen=True)
+class CalendarYearEntered:
+    year: int
+
+
+CalendarEvent = CalendarDaySet | CalendarYearEntered

@@ -69,6 +69,15 @@ def of_member(
             ]
 
 
+def of_calendar(alliance_id: UUID, event: events.CalendarEvent) -> Sequence[Contract]:
+    """Whether a day works; who says so is read over HTTP."""
+    match event:
+        case events.CalendarDaySet(day, kind, _):
+            return [alliance.CalendarDaySet(alliance_id=alliance_id, day=day, works=kind == "works")]
+        case events.CalendarYearEntered(year):
+            return [alliance.CalendarYearEntered(alliance_id=alliance_id, year=year)]
+
+
 def _member(member_id: UUID, alliance_id: UUID, member: Member) -> Contract:
     grants = [{"role": grant.role, "place_id": grant.place_id} for grant in member.grants]
     return alliance.MemberRegistered.model_validate(

@@ -16,6 +16,8 @@ class RunningClock(BaseModel):
 
     name: ClockName
     until: date
+    provisional: bool = False
+    """Counted over a year whose holidays were not known."""
 
 
 class Emergency(BaseModel):
@@ -72,6 +74,8 @@ class ClockView(BaseModel):
     name: ClockName
     until: date
     state: ClockState
+    provisional: bool = False
+    """Counted over a year whose holidays were not known."""
 
 
 class AnswerView(BaseModel):

@@ -32,6 +32,8 @@ class Clock:
     paused_on: date | None = None
     told_late: bool = False
     """Whether the people concerned were told that the day passed. What it waits for may still happen."""
+    provisional: bool = False
+    """Whether it was counted over a year whose holidays nobody had entered. It keeps its day all the same."""
 
     @property
     def ends_at(self) -> datetime:
@@ -77,10 +79,11 @@ class Timetable:
         match rule.unit:
             case "working_days":
                 until = self.calendar.after_working_days(on, rule.value)
-                return Clock(name, on, until, until)
+                return Clock(name, on, until, until, provisional=self.calendar.is_guess(on, until))
             case "months":
                 counted = on + relativedelta(months=rule.value)
-                return Clock(name, on, counted, self.calendar.next_working(counted))
+                until = self.calendar.next_working(counted)
+                return Clock(name, on, counted, until, provisional=self.calendar.is_guess(counted, until))
             case _:
                 until = on + timedelta(days=rule.value)
                 return Clock(name, on, until, until)
@@ -90,7 +93,8 @@ class Timetable:
         assert clock.paused_on is not None  # noqa: S101
         counted = clock.counted_until + (on - clock.paused_on)
         until = self.calendar.next_working(counted)
-        return Clock(clock.name, clock.since, counted, until)
+        guess = clock.provisional or self.calendar.is_guess(counted, until)
+        return Clock(clock.name, clock.since, counted, until, provisional=guess)
 
     def counts_as_served_at(self, delivered_at: datetime, on: date) -> datetime:
         """When a mail that was accepted counts as having reached its reader."""

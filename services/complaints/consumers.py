@@ -22,6 +22,7 @@ from services.complaints.commands import (
 )
 from shared.access.actor import SYSTEM
 from shared.access.door import Kit
+from shared.charter import projection
 from shared.contracts import alliance, notifications, topics
 from shared.contracts import mediation as m
 from shared.contracts.envelope import Contract, Envelope
@@ -39,6 +40,7 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
         alliance.MemberRegistered.TYPE: on_member_registered,
         alliance.OccupancyStarted.TYPE: on_occupancy_started,
         alliance.OccupancyEnded.TYPE: on_occupancy_ended,
+        **projection.HANDLERS,
         notifications.NoticeRead.TYPE: on_notice(kit),
         notifications.NoticeDelivered.TYPE: on_notice(kit),
         **{contract.TYPE: on_mediation(kit) for contract in COMMANDS},

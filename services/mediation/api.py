@@ -16,6 +16,7 @@ from services.mediation import commands as asked
 from services.mediation import forms, policy, use_cases
 from services.mediation.state import Opened
 from services.mediation.storage import mediations as stored
+from services.mediation.storage.charters import CHARTERS
 from services.mediation.views import queries
 from services.mediation.views.mediation import mediation_view, receipt
 from services.mediation.views.models import (
@@ -78,7 +79,9 @@ class Desk:
         now = self.kit.clock.now()
 
         async def receipted(tx: Connection) -> Receipt:
-            return receipt(self.actor, await work(tx, now), now, self.language)
+            done = await work(tx, now)
+            charter = await CHARTERS.current(tx, done.matter.alliance_id)
+            return receipt(self.actor, done, now, self.language, calendar=charter.calendar)
 
         return await self.once(receipted)
 
@@ -114,7 +117,8 @@ async def list_mediations(
 async def show(id: UUID, actor: CurrentActor, language: CurrentLanguage, kit: TheKit) -> MediationView:
     async with kit.database.reading() as connection:
         state = await stored.mediation_seen_by(connection, actor, id)
-    return mediation_view(actor, state, kit.clock.now(), language)
+        charter = await CHARTERS.current(connection, state.matter.alliance_id)
+    return mediation_view(actor, state, kit.clock.now(), language, calendar=charter.calendar)
 
 
 @router.get("/v1/mediations/{id}/calendar.ics", response_class=Response)

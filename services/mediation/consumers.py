@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from services.mediation import projection, use_cases
 from shared.access.door import Kit
+from shared.charter import projection as calendar
 from shared.contracts import alliance, complaints, topics
 from shared.contracts.envelope import Envelope
 from shared.messaging.subscription import Handler, Subscription
@@ -20,6 +21,7 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
         alliance.OccupancyStarted.TYPE: projection.on_occupancy_started,
         alliance.OccupancyEnded.TYPE: projection.on_occupancy_ended,
         alliance.KinshipDeclared.TYPE: projection.on_kinship_declared,
+        **calendar.HANDLERS,
         complaints.CaseRouted.TYPE: on_case_routed(kit),
         complaints.CaseWithdrawn.TYPE: on_case_withdrawn(kit),
     }

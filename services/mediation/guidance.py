@@ -42,21 +42,25 @@ class RunningClock:
 
     name: str
     until: date
+    counted: bool = False
+    """Whether the day was counted in the working calendar, not agreed upon."""
 
 
 def running_clock(state: Opened) -> RunningClock | None:
     """The next day something is expected by."""
     match state:
         case AwaitingConsent(matter):
-            return RunningClock("consent", matter.consent_until)
+            return RunningClock("consent", matter.consent_until, counted=True)
         case Scheduling(answer_until=date() as until):
-            return RunningClock("slot_answers", until)
+            return RunningClock("slot_answers", until, counted=True)
         case Scheduled(session=session):
             return RunningClock("session", local_day(session.starts_at))
         case Performing(commitments=commitments):
             waiting = [one for one in commitments if one.status != "confirmed"]
-            days = [one.confirm_until if one.status == "proven" else one.promise.due_on for one in waiting]
-            return RunningClock("commitment", min(day for day in days if day))
+            days = [(one.confirm_until, True) for one in waiting if one.status == "proven"]
+            days += [(one.promise.due_on, False) for one in waiting if one.status != "proven"]
+            until, counted = min((day, counted) for day, counted in days if day)
+            return RunningClock("commitment", until, counted=counted)
         case _:
             return None
 

@@ -9,11 +9,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
 from dateutil.relativedelta import relativedelta
 
 _SATURDAY = 5
+
+SEED = "chinesecalendar, after the yearly notices of the State Council (国务院办公厅)"
+
+
+@cache
+def _is_seeded(year: int) -> bool:
+    try:
+        chinese_calendar.is_workday(date(year, 7, 1))
+    except NotImplementedError:
+        return False
+    return True
+
+
+def is_plain(day: date, *, works: bool) -> bool:
+    """Whether the day is as in any week: weekends rest, other days work."""
+    return works == (day.weekday() < _SATURDAY)
 
 
 @dataclass(frozen=True)
@@ -21,15 +38,24 @@ class WorkingCalendar:
     """Days that differ from the plain week: True works, False rests."""
 
     exceptions: Mapping[date, bool] = field(default_factory=dict)
+    entered: frozenset[int] = frozenset()
+    """Years whose days somebody entered whole."""
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on `day`."""
         if day in self.exceptions:
             return self.exceptions[day]
-        try:
+        if _is_seeded(day.year):
             return bool(chinese_calendar.is_workday(day))
-        except NotImplementedError:
-            return day.weekday() < _SATURDAY
+        return day.weekday() < _SATURDAY
+
+    def is_provisional(self, year: int) -> bool:
+        """Whether the year's notice is neither in the seed nor entered: its holidays are not known."""
+        return not _is_seeded(year) and year not in self.entered
+
+    def is_guess(self, since: date, until: date) -> bool:
+        """Whether a day counted from `since` to `until` rests on a year nobody has entered."""
+        return any(self.is_provisional(year) for year in range(since.year, until.year + 1))
 
     def next_working(self, day: date) -> date:
         """`day` itself if it works, else the first working day after it."""

@@ -69,7 +69,8 @@ class Charters:
                 (SELECT coalesce(jsonb_agg(to_jsonb(rules) ORDER BY position), '[]')
                  FROM rules WHERE alliance_id = $1) AS rules,
                 (SELECT coalesce(jsonb_object_agg(day, works), '{}')
-                 FROM calendar_days WHERE alliance_id = $1) AS days
+                 FROM calendar_days WHERE alliance_id = $1) AS days,
+                ARRAY(SELECT year FROM calendar_years WHERE alliance_id = $1) AS years
             FROM charters WHERE alliance_id = $1
             """,
             alliance_id,
@@ -78,7 +79,9 @@ class Charters:
         own = _OWN_RULES.validate_json(row["rules"])
         days = {date.fromisoformat(day): works for day, works in json.loads(row["days"]).items()}
         shipped = self._plain.rules.rows
-        return row["revision"], Charter(RuleTable(shipped, own), WorkingCalendar(days))
+        return row["revision"], Charter(
+            RuleTable(shipped, own), WorkingCalendar(days, frozenset(row["years"]))
+        )
 
 
 async def renew(tx: Connection, alliance_id: UUID) -> None:
@@ -114,4 +117,28 @@ async def add_rule(tx: Connection, alliance_id: UUID, row: OwnRule) -> None:
         row.certainty,
         row.set_by,
         row.set_at,
+    )
+
+
+async def keep_day(tx: Connection, alliance_id: UUID, day: date, *, works: bool) -> None:
+    """A day of the calendar as the alliance service last told it."""
+    await renew(tx, alliance_id)
+    await tx.execute(
+        """
+        INSERT INTO calendar_days (alliance_id, day, works) VALUES ($1, $2, $3)
+        ON CONFLICT (alliance_id, day) DO UPDATE SET works = excluded.works
+        """,
+        alliance_id,
+        day,
+        works,
+    )
+
+
+async def keep_year(tx: Connection, alliance_id: UUID, year: int) -> None:
+    """A year whose days were all told."""
+    await renew(tx, alliance_id)
+    await tx.execute(
+        "INSERT INTO calendar_years (alliance_id, year) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        alliance_id,
+        year,
     )

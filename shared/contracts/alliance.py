@@ -45,6 +45,28 @@ class PlaceRegistered(PlaceEvent):
     trade: Code | None = None
 
 
+class CalendarEvent(Contract, abstract=True):
+    """About the working calendar; ordered by alliance."""
+
+    TOPIC: ClassVar[str] = topics.ALLIANCE
+    KEY: ClassVar[str] = "alliance_id"
+
+    alliance_id: UUID
+
+
+class CalendarDaySet(CalendarEvent):
+    """On that day offices work, or rest, whatever the calendar shipped says (the latest one counts)."""
+
+    day: date
+    works: bool
+
+
+class CalendarYearEntered(CalendarEvent):
+    """The days of that year were all entered: dates in it are no longer provisional."""
+
+    year: int
+
+
 class MemberEvent(Contract, abstract=True):
     """About one member; ordered by member."""
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from services.alliance import contact
 from services.alliance.commands import Neighbour, NewOccupancy
-from services.alliance.events import AdjacencyKind, OccupancyKind, PlaceKind
+from services.alliance.events import AdjacencyKind, DayKind, OccupancyKind, PlaceKind
 from shared.access.actor import Grant
 from shared.contracts.alliance import Role
 from shared.contracts.envelope import Code
@@ -142,3 +142,25 @@ class EndForm(Form):
 
 class KinForm(Form):
     relative_id: UUID
+
+
+Source = Annotated[str, _line(200), AfterValidator(_one_line)]
+
+
+class CalendarDayForm(Form):
+    kind: DayKind
+    source: Source
+
+
+class DayOfYearForm(Form):
+    day: date
+    kind: DayKind
+    source: Source | None = None
+
+
+class CalendarYearForm(Form):
+    """The days that differ from what the calendar shipped says, all of them."""
+
+    year: Annotated[int, Field(strict=True, ge=2004, le=2100)]
+    source: Source = "国务院办公厅放假通知"
+    days: Annotated[tuple[DayOfYearForm, ...], Field(min_length=1, max_length=366)]

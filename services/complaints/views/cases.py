@@ -10,6 +10,7 @@ from uuid import UUID
 
 from services.complaints import answers, policy, sentences
 from services.complaints import events as e
+from services.complaints.clocks import Clock
 from services.complaints.decisions import Case, Circumstances, Standing
 from services.complaints.decisions.state import CaseFile, Surveyed, running_clock, stage_of, status_of
 from services.complaints.decisions.working import rungs_of
@@ -35,11 +36,15 @@ def receipt(
     clock = running_clock(done.case)
     return answers.Receipt(
         **_where(done.case),
-        clock=answers.RunningClock(name=clock.name, until=clock.until) if clock else None,
+        clock=_running(clock) if clock else None,
         next=next_step or sentences.next_step(done.case, done.at, language),
         possible=policy.possible(done.case, done.at),
         emergency=emergency,
     )
+
+
+def _running(clock: Clock) -> answers.RunningClock:
+    return answers.RunningClock(name=clock.name, until=clock.until, provisional=clock.provisional)
 
 
 def item(listed: Listed) -> answers.CaseItem:
@@ -165,7 +170,9 @@ def _parties(
 def _clocks(by: Standing, file: CaseFile, now: datetime) -> list[answers.ClockView]:
     """The triage clock tells the day of filing, so it is not for everybody."""
     return [
-        answers.ClockView(name=clock.name, until=clock.until, state=clock.state_at(now))
+        answers.ClockView(
+            name=clock.name, until=clock.until, state=clock.state_at(now), provisional=clock.provisional
+        )
         for clock in file.clocks
         if clock.name != "triage" or policy.sees(by, "triage_clock", file)
     ]

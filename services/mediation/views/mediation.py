@@ -56,8 +56,11 @@ from services.mediation.views.models import (
     WarningView,
 )
 from shared.access.actor import Actor
+from shared.calendar.working_days import WorkingCalendar
 from shared.clock import local_day
 from shared.texts import Language
+
+_SHIPPED = WorkingCalendar()
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Reader:
     state: Opened
     now: datetime
     language: Language
+    calendar: WorkingCalendar
 
     def sees(self, field: policy.Field) -> bool:
         return policy.sees(field, policy.roles_in(self.actor, self.state))
@@ -91,10 +95,17 @@ class Reader:
         return next(party for party in self.state.matter.parties if party.member_id == member_id)
 
 
-def mediation_view(actor: Actor, state: Opened, now: datetime, language: Language) -> MediationView:
+def mediation_view(
+    actor: Actor,
+    state: Opened,
+    now: datetime,
+    language: Language,
+    *,
+    calendar: WorkingCalendar = _SHIPPED,
+) -> MediationView:
     """Everything this person may see of it."""
-    reader = Reader(actor, state, now, language)
-    clock = _clock(state)
+    reader = Reader(actor, state, now, language, calendar)
+    clock = _clock(state, calendar)
     ended = state if isinstance(state, Ended) else None
     return MediationView(
         id=state.matter.mediation_id,
@@ -120,9 +131,16 @@ def mediation_view(actor: Actor, state: Opened, now: datetime, language: Languag
     )
 
 
-def receipt(actor: Actor, state: Opened, now: datetime, language: Language) -> Receipt:
+def receipt(
+    actor: Actor,
+    state: Opened,
+    now: datetime,
+    language: Language,
+    *,
+    calendar: WorkingCalendar = _SHIPPED,
+) -> Receipt:
     """What somebody gets for a write."""
-    clock, content = _clock(state), content_of(state)
+    clock, content = _clock(state, calendar), content_of(state)
     return Receipt(
         id=state.matter.mediation_id,
         case_id=state.matter.case_id,
@@ -140,7 +158,7 @@ def receipt(actor: Actor, state: Opened, now: datetime, language: Language) -> R
 
 def listed(actor: Actor, state: Opened, now: datetime) -> ListedView:
     """A line of a list."""
-    clock = _clock(state)
+    clock = guidance.running_clock(state)
     return ListedView(
         id=state.matter.mediation_id,
         case_id=state.matter.case_id,
@@ -152,9 +170,12 @@ def listed(actor: Actor, state: Opened, now: datetime) -> ListedView:
     )
 
 
-def _clock(state: Opened) -> ClockView | None:
+def _clock(state: Opened, calendar: WorkingCalendar) -> ClockView | None:
     clock = guidance.running_clock(state)
-    return ClockView(name=clock.name, until=clock.until) if clock else None
+    if clock is None:
+        return None
+    guess = clock.counted and calendar.is_provisional(clock.until.year)
+    return ClockView(name=clock.name, until=clock.until, provisional=guess)
 
 
 def _party(reader: Reader, party: Party) -> PartyView:
@@ -310,6 +331,7 @@ def _court(reader: Reader, agreement: Agreement) -> CourtView:
     asked = [reader.party(member_id).side for member_id in agreement.asked_court]
     return CourtView(
         until=agreement.judicial_until,
+        provisional=reader.calendar.is_provisional(agreement.judicial_until.year),
         asked=asked,
         complete=len(asked) == len(reader.state.matter.parties),
     )

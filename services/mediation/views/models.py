@@ -91,6 +91,8 @@ class CourtView(BaseModel):
     """The joint request for judicial confirmation."""
 
     until: date
+    provisional: bool = False
+    """Moved off a holiday in a year whose holidays nobody has entered yet."""
     asked: list[Side]
     complete: bool
 
@@ -118,6 +120,8 @@ class AgreementView(BaseModel):
 class ClockView(BaseModel):
     name: str
     until: date
+    provisional: bool = False
+    """Counted in a year whose holidays nobody has entered yet."""
 
 
 class MediationView(BaseModel):

@@ -61,3 +61,22 @@ def test_every_figure_says_where_it_comes_from():
         "reopen",
     }
     assert all(rule.source for rule in rule_table().rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "is_guess"),
+    [
+        ("triage", date(2026, 12, 30), True),
+        ("triage", date(2026, 12, 28), False),
+        ("mediation", date(2026, 12, 1), True),
+        ("mediation", date(2026, 11, 27), False),
+        ("survey", date(2026, 12, 30), False),
+    ],
+)
+def test_a_clock_that_rests_on_a_year_nobody_entered_is_provisional(name, on, is_guess):
+    assert TIMETABLE.begin(name, on).provisional is is_guess
+
+
+def test_a_pause_into_a_year_nobody_entered_makes_a_clock_provisional():
+    clock = TIMETABLE.begin("mediation", date(2026, 11, 20)).paused(date(2026, 11, 30))
+    assert TIMETABLE.resumed(clock, date(2026, 12, 20)).provisional

@@ -37,6 +37,14 @@ def test_an_administrators_entry_outweighs_the_seed():
     assert edited.next_working(date(2027, 1, 1)) == date(2027, 1, 2)
 
 
+def test_a_year_beyond_the_seed_is_provisional_until_somebody_enters_it():
+    assert not CALENDAR.is_provisional(2026)
+    assert CALENDAR.is_provisional(2027)
+    assert not WorkingCalendar(entered=frozenset({2027})).is_provisional(2027)
+    assert CALENDAR.is_guess(date(2026, 12, 30), date(2027, 1, 4))
+    assert not CALENDAR.is_guess(date(2026, 12, 29), date(2026, 12, 31))
+
+
 @given(st.dates(date(2020, 1, 1), date(2035, 1, 1)), st.integers(1, 40))
 def test_more_days_never_end_earlier_and_always_on_a_working_day(start, count):
     last = CALENDAR.after_working_days(start, count)

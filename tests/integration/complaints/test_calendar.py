@@ -1,0 +1,75 @@
+"""The alliance's working calendar, told over the bus, decides the days of the next case."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+from deploy.local.postgres import Postgres
+from services.alliance.main import SERVICE as ALLIANCE_SERVICE
+from services.alliance.settings import Settings as AllianceSettings
+from services.alliance.use_cases.register import found_alliance
+from services.complaints import consumers
+from shared.contracts import alliance
+from shared.messaging.consumer import Consumer
+from shared.messaging.relay import Relay
+from shared.messaging.topics import apply
+from shared.persistence.migrate import migrate
+from shared.service import api_app
+from tests.integration.complaints.town import FILED_AT, Town, done
+from tests.support.http import client_of, settings_for
+
+NEW_YEARS_EVE = datetime(2026, 12, 31, 4, tzinfo=UTC)
+
+
+async def test_a_day_set_in_the_alliance_moves_the_deadline_of_a_new_case(
+    town: Town, postgres: Postgres, kafka: str
+):
+    """Over the real outbox, relay, broker and consumer; the case filed before keeps its day."""
+    url = await postgres.create_database(f"alliance_{uuid4().hex[:8]}")
+    await migrate("alliance", url)
+    await apply(kafka)
+    before = await town.file()
+    settings = settings_for(AllianceSettings, url, key_secret="tests-key-secret")
+    async with client_of(api_app(ALLIANCE_SERVICE, settings), clock=town.clock) as there:
+        async with there.kit.database.transaction() as tx:
+            await found_alliance(tx, town.alliance_id, "山北商居联盟", FILED_AT)
+        form = {"kind": "rests", "source": "街道停电通知"}
+        done(await there.as_(town.zhou.actor).put("/v1/calendar/2026-03-16", json=form))
+    [subscription] = consumers.subscriptions(town.http.kit)
+    relay = Relay(database_url=url, bootstrap=kafka)
+    consumer = Consumer(subscription, bootstrap=kafka, database=town.http.kit.database)
+    work = [asyncio.ensure_future(one.run()) for one in (relay, consumer)]
+    try:
+        async with asyncio.timeout(30):
+            while not await told(town):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+    finally:
+        for task in work:
+            task.cancel()
+        await asyncio.gather(*work, return_exceptions=True)
+    after = await town.file(description="又来了。")
+    assert (before["due"], after["due"]) == ("2026-03-16", "2026-03-17")
+    assert done(await town.zhou.get(f"/v1/cases/{before['id']}"))["due"] == "2026-03-16"
+
+
+async def told(town: Town) -> bool:
+    return bool(await town.rows("SELECT FROM calendar_days WHERE alliance_id = $1", town.alliance_id))
+
+
+async def test_a_day_counted_over_a_year_nobody_entered_says_so(town: Town):
+    town.clock.advance(NEW_YEARS_EVE - town.clock.now())
+    guessed = await town.file()
+    assert guessed["clock"] == {"name": "triage", "until": "2027-01-04", "provisional": True}
+    await town.tell(alliance.CalendarDaySet(alliance_id=town.alliance_id, day=date(2027, 1, 1), works=False))
+    await town.tell(alliance.CalendarYearEntered(alliance_id=town.alliance_id, year=2027))
+    known = await town.file(description="又来了。")
+    assert known["clock"] == {"name": "triage", "until": "2027-01-05", "provisional": False}
+    [triage] = done(await town.zhou.get(f"/v1/cases/{guessed['id']}"))["clocks"]
+    assert (triage["until"], triage["provisional"]) == ("2027-01-04", True)
+
+
+async def test_a_day_within_known_years_is_certain(town: Town):
+    receipt = await town.file()
+    assert receipt["clock"]["provisional"] is False
