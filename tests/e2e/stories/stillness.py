@@ -1,0 +1,115 @@
+"""When a story's step has had all its effects: nothing due, nothing unsent, nothing unread, no mail on its way.
+
+What was not sent is proven by looking after everything has come to rest, not by waiting a while.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from aiokafka import AIOKafkaConsumer
+from aiokafka.admin import AIOKafkaAdminClient
+
+from cli.inside import database_of, kit_of, service
+from cli.running import BUS_SERVICES, Running
+from shared.clock import DevelopmentClock
+from shared.contracts.topics import TOPICS
+from shared.persistence.database import Database
+
+PATIENCE_SECONDS = 60.0
+
+_OPEN = """
+    SELECT (SELECT count(*) FROM timers WHERE fired_at IS NULL AND due_at <= $1)
+         + (SELECT count(*) FROM outbox WHERE published_at IS NULL)
+"""
+_MAILS = """
+    SELECT count(*) FROM deliveries
+    WHERE channel = 'mail' AND state IN ('pending', 'sending')
+        AND EXISTS (SELECT FROM contacts WHERE member_id = recipient_id AND email IS NOT NULL)
+"""
+
+
+@dataclass(frozen=True)
+class Stillness:
+    """What has to be looked at, held open for the length of the run."""
+
+    databases: Mapping[str, Database]
+    groups: Mapping[str, tuple[str, ...]]
+    consumer: AIOKafkaConsumer
+    admin: AIOKafkaAdminClient
+    clock: DevelopmentClock
+
+    async def reached(self) -> None:
+        """Returns when all is at rest. Raises TimeoutError with what is not."""
+        stirring: list[str] = []
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                while stirring := await self._stirring():  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+        except TimeoutError:
+            raise TimeoutError(f"not at rest after {PATIENCE_SECONDS:.0f} s: {stirring}") from None
+
+    async def _stirring(self) -> list[str]:
+        """What still moves. An effect leaves rows before its record counts as read, so rows are looked at last."""
+        before = await self._positions()
+        unread = await self._unread()
+        rows = [name for name in self.databases if await self._has_open_rows(name, self.clock.now())]
+        mails = await self._count("notifications", _MAILS)
+        moved = before != await self._positions()
+        return [
+            *(f"{name}: timers or outbox" for name in rows),
+            *(["records unread"] if unread else []),
+            *(["mails"] if mails else []),
+            *(["something was just said"] if moved else []),
+        ]
+
+    async def _has_open_rows(self, name: str, now: datetime) -> bool:
+        return bool(await self._count(name, _OPEN, now))
+
+    async def _positions(self) -> list[int]:
+        return [
+            await self._count(name, "SELECT coalesce(max(position), 0) FROM outbox")
+            for name in self.databases
+        ]
+
+    async def _count(self, name: str, sql: str, *args: object) -> int:
+        async with self.databases[name].reading() as connection:
+            found: int = await connection.fetchval(sql, *args)
+            return found
+
+    async def _unread(self) -> bool:
+        ends = await self.consumer.end_offsets(self.consumer.assignment())
+        for group, names in self.groups.items():
+            done = await self.admin.list_consumer_group_offsets(group)
+            for partition, end in ends.items():
+                if partition.topic in names and end > (done[partition].offset if partition in done else 0):
+                    return True
+        return False
+
+
+@asynccontextmanager
+async def stillness_of(where: Running, clock_file: Path) -> AsyncIterator[Stillness]:
+    """For the system that runs there."""
+    async with AsyncExitStack() as stack:
+        databases = {name: await stack.enter_async_context(database_of(name, where)) for name in BUS_SERVICES}
+        groups: dict[str, tuple[str, ...]] = {}
+        for name in BUS_SERVICES:
+            async with kit_of(name, where) as kit:
+                groups |= {one.group: tuple(one.topics) for one in service(name).subscriptions(kit)}
+        consumer = AIOKafkaConsumer(
+            *(topic.name for topic in TOPICS),
+            bootstrap_servers=where.kafka_bootstrap,
+            group_id=None,
+            enable_auto_commit=False,
+        )
+        await consumer.start()
+        stack.push_async_callback(consumer.stop)
+        admin = AIOKafkaAdminClient(bootstrap_servers=where.kafka_bootstrap)
+        await admin.start()
+        stack.push_async_callback(admin.close)
+        yield Stillness(databases, groups, consumer, admin, DevelopmentClock(clock_file))

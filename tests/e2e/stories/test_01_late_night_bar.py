@@ -1,0 +1,213 @@
+"""01: a bar's back door at night, and a neighbour who is afraid of being known."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+import pytest
+
+from cli.people import Person
+from tests.e2e.stories.telling import Matter, Stage, Story, promise, refused, span, stands
+
+BAR = "山北路116号"
+WORDS = (
+    "楼下酒吧后门天天开到一两点,低音炮咚咚咚的,床都在抖。客人还站在后天井抽烟骂人。我一个老太婆住三楼,"
+    "心脏不好,求你们管管。千万别说是我讲的,上趟有人讲了,第二天门口就被倒了一摊垃圾。"
+)
+SUMMARY = "116号后门夜间低频音乐及人员聚集,影响周边住户休息"
+BETRAYING = ("林佩珍", "三楼", "老太婆", "心脏", "上趟", "lin@shanbei.example", "6号301")
+
+
+class Bar(NamedTuple):
+    """The story, its matter and its people."""
+
+    story: Story
+    matter: Matter
+    lin: Person
+    ma: Person
+    zhou: Person
+    gu: Person
+
+
+@pytest.fixture
+def story(stage: Stage) -> Story:
+    return Story(stage)
+
+
+async def test_the_bar_closes_its_door_and_never_learns_who_asked(story: Story) -> None:
+    await story.at("2026-03-12 23:52")
+    lin, ma, zhou, gu = await story.people("林佩珍", "马腾", "周敏", "顾国强")
+    matter = await story.files(
+        lin,
+        BAR,
+        category="noise",
+        subcategory="bar_music",
+        happening_now=True,
+        identity="hidden",
+        description=WORDS,
+    )
+    stands(matter.receipt, "hear", triage="2026-03-16")
+    assert await matter.heard(lin) == {"case_received": 1}
+    assert await matter.heard(ma) == {}
+    await refused(matter.seen(ma), 404)
+
+    await story.at("2026-03-13 09:20")
+    await zhou_looks_at_the_name(matter, zhou, lin)
+    accepted = await matter.does(zhou, "accept", shared_summary=SUMMARY)
+    stands(accepted, "hear", mediation="2026-04-13")
+
+    await story.at("2026-03-13 10:05")
+    await matter.is_served(ma)
+    seen = await matter.seen(ma)
+    stands(seen, "hear", answer="2026-03-20")
+    assert (seen["filed_on"], seen["filed_on_is_half_month"]) == ("2026-03-01", True)
+    await ma_guesses(matter, ma, lin, zhou)
+
+    await story.at("2026-03-18 11:00")
+    answer = await matter.does(
+        ma,
+        "answer",
+        kind="propose",
+        text="后门可以十点以后不开,低音我让师傅调一下。但是十二点前前面总要营业的。",
+    )
+    assert answer["stage"] == "deliberate"
+    assert "case_answered" in await matter.heard(lin)
+
+    bar = Bar(story, matter, lin, ma, zhou, gu)
+    await they_talk_apart(bar)
+    await they_agree(bar)
+    await they_keep_it(story, matter, lin, ma)
+    await both_look_back(story, matter, lin, ma, zhou)
+    await ma_has_learnt_nothing(story, matter, ma, lin)
+
+
+async def zhou_looks_at_the_name(matter: Matter, zhou: Person, lin: Person) -> None:
+    """She sees a mark, not a name; a look needs a reason, and the reason is told."""
+    seen = await matter.seen(zhou)
+    assert seen["identity"] == "hidden"
+    assert lin.id not in json.dumps(seen)
+    await matter.does(zhou, "reveal", reason="上门核实需联系")
+    assert lin.id in json.dumps(await matter.seen(zhou))
+    told = await matter.seen(lin, "messages")
+    assert any("上门核实需联系" in message["text"] for message in told["items"])
+
+
+async def ma_guesses(matter: Matter, ma: Person, lin: Person, zhou: Person) -> None:
+    """Right or wrong, a guess gets the same answer, and reaches nobody but the coordinator."""
+    wrong = await matter.does(
+        ma, "messages", to="complainant", text="谁投诉的?401那个姓孙的吧,他去年就来吵过。"
+    )
+    right = await matter.does(ma, "messages", to="complainant", text="是301的林阿姨吧?")
+    assert wrong["next"] == right["next"]
+    from_ma = [one for one in (await matter.seen(zhou, "messages"))["items"] if one["sender"] == "respondent"]
+    assert [message["held"] for message in from_ma] == [True, True]
+    assert not [one for one in (await matter.seen(lin, "messages"))["items"] if one["sender"] == "respondent"]
+
+
+async def they_talk_apart(bar: Bar) -> None:
+    """Both consent; Gu hears each alone, at times at which they do not meet."""
+    story, matter, lin, ma, zhou, gu = bar
+    await matter.does(zhou, "route", path="mediation")
+    days = ("2026-03-23", "2026-03-24")
+    await matter.mediates(
+        lin, "consent", separate=True, available=[span(day, "13:00", "18:00") for day in days]
+    )
+    await story.at("2026-03-19 09:00")
+    await matter.mediates(ma, "consent", available=[span(day, "13:00", "18:00") for day in days])
+    await matter.mediates(zhou, "nominate", mediator_id=gu.id)
+    await matter.mediates(gu, "take")
+    offered = (await matter.mediates(gu, "slots"))["slots"]
+    on_tuesday = next(slot["slot_id"] for slot in offered if slot["starts_at"].startswith("2026-03-24"))
+    yes = [{"slot_id": slot["slot_id"], "answer": "yes"} for slot in offered]
+    await matter.mediates(lin, "answers", answers=yes)
+    await matter.mediates(ma, "answers", answers=yes)
+    await matter.mediates(gu, "schedule", slot_id=on_tuesday)
+    his, hers = (await matter.mediation(ma))["session"], (await matter.mediation(lin))["session"]
+    assert his["ends_at"] < hers["starts_at"]
+    for person in (lin, ma):
+        [invitation] = [mail.calendar for mail in await matter.mails(person) if mail.calendar]
+        assert "METHOD:REQUEST" in invitation
+        assert lin.name not in invitation
+
+    await story.at("2026-03-24 17:00")
+    await matter.mediates(gu, "minutes", text="分别会谈,双方到场,各自说明情况。")
+    await matter.mediates(gu, "caucus-notes", side="complainant", text="住户担心被报复,心脏不好。")
+
+
+async def they_agree(bar: Bar) -> None:
+    """All signatures and both marks: it is in force the same day."""
+    story, matter, lin, ma, zhou, gu = bar
+    drafted = await matter.mediates(
+        gu,
+        "agreement",
+        form="written",
+        facts="116号后门夜间开启,低频音乐影响周边住户休息。",
+        terms="双方同意下列事项。",
+        commitments=[
+            promise("respondent", "后门22:00至次日08:00关闭,天井张贴提示", "2026-03-25"),
+            promise("respondent", "低音炮加限幅器,拍摄设置照片", "2026-03-27"),
+            promise("respondent", "22:00后劝客人离开天井,记录四周", "2026-04-21"),
+            promise("complainant", "再有情况先在平台反映,不发群里", "2026-04-21"),
+        ],
+    )
+    content = drafted["agreement"]
+    for party in (lin, ma):
+        await party.post(
+            "mediation", f"/v1/agreements/{content['id']}/sign", {"content_hash": content["content_hash"]}
+        )
+    await refused(ma.post("mediation", f"/v1/agreements/{content['id']}/mark"), 403)
+    await gu.post("mediation", f"/v1/agreements/{content['id']}/mark")
+    await zhou.post("mediation", f"/v1/agreements/{content['id']}/mark")
+    await story.rests()
+    stands(await matter.seen(lin), "act", commitments="2026-04-21")
+    assert (await matter.mediation(ma))["agreement"]["effective_on"] == "2026-03-24"
+
+
+async def they_keep_it(story: Story, matter: Matter, lin: Person, ma: Person) -> None:
+    """Each promise is proven by the one and confirmed by the other; Ma sees the day, not the hour."""
+    door, bass, yard, first_here = (await matter.mediation(lin))["agreement"]["commitments"]
+    await story.at("2026-03-27 15:00")
+    for one in (door, bass):
+        await ma.post("mediation", f"/v1/commitments/{one['id']}/proof", {"text": "见照片。"})
+    await refused(ma.post("mediation", f"/v1/commitments/{door['id']}/confirm"), 403)
+    await story.at("2026-03-30 20:00")
+    for one in (door, bass):
+        await lin.post("mediation", f"/v1/commitments/{one['id']}/confirm")
+    await story.rests()
+    stands(await matter.seen(lin), "supervise")
+    confirmed = [
+        one for one in (await matter.seen(ma, "history"))["items"] if one["type"] == "commitment_confirmed"
+    ]
+    assert [(one["on"], one["at"]) for one in confirmed] == [("2026-03-30", None)] * 2
+
+    await story.at("2026-04-21 10:00")
+    await ma.post("mediation", f"/v1/commitments/{yard['id']}/proof", {"text": "四周记录。"})
+    await lin.post("mediation", f"/v1/commitments/{yard['id']}/confirm")
+    await lin.post("mediation", f"/v1/commitments/{first_here['id']}/proof", {"text": "没有发群。"})
+    await ma.post("mediation", f"/v1/commitments/{first_here['id']}/confirm")
+    await story.rests()
+
+
+async def both_look_back(story: Story, matter: Matter, lin: Person, ma: Person, zhou: Person) -> None:
+    """Both say it is solved, and the matter is closed."""
+    stands(await matter.seen(lin), "review")
+    for person, score in ((lin, 4), (ma, 3)):
+        assert (await matter.heard(person))["survey_asked"] == 1
+        await matter.does(person, "survey", solved=True, score=score)
+    await story.rests()
+    stands(await matter.seen(zhou), "closed", "solved")
+
+
+async def ma_has_learnt_nothing(story: Story, matter: Matter, ma: Person, lin: Person) -> None:
+    """In no answer, notice or mail of the whole matter is there a word or an id that betrays her."""
+    shown = [await matter.seen(ma, *more) for more in ((), ("history",), ("messages",))]
+    shown.append(await matter.mediation(ma))
+    mails = await matter.mails(ma)
+    everything = json.dumps(shown, ensure_ascii=False) + "".join(
+        mail.subject + mail.text + mail.html for mail in mails
+    )
+    own_words = "是301的林阿姨吧?"
+    for secret in (*BETRAYING, lin.id):
+        assert secret not in everything.replace(own_words, ""), secret
+    assert "马腾" not in "".join(mail.subject for mail in await matter.mails(lin))
