@@ -109,6 +109,7 @@ async def stillness_of(where: Running, clock_file: Path) -> AsyncIterator[Stilln
         )
         await consumer.start()
         stack.push_async_callback(consumer.stop)
+        consumer.pause(*consumer.assignment())  # a fetch that waits for records would hold up every question
         admin = AIOKafkaAdminClient(bootstrap_servers=where.kafka_bootstrap)
         await admin.start()
         stack.push_async_callback(admin.close)
