@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from operator import not_
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from services.complaints.clocks import ClockName, ClockState
 from services.complaints.terms import Audience, Identity, Role, Rung, Side, Stage, Status
+
+OnlyIfTrue = Annotated[bool, Field(exclude_if=not_)]
+"""A mark that most do not bear; where it is absent, it is not so."""
 
 
 class RunningClock(BaseModel):
@@ -16,7 +21,7 @@ class RunningClock(BaseModel):
 
     name: ClockName
     until: date
-    provisional: bool = False
+    provisional: OnlyIfTrue = False
     """Counted over a year whose holidays were not known."""
 
 
@@ -74,7 +79,7 @@ class ClockView(BaseModel):
     name: ClockName
     until: date
     state: ClockState
-    provisional: bool = False
+    provisional: OnlyIfTrue = False
     """Counted over a year whose holidays were not known."""
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from operator import not_
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from services.mediation.forms import AvailabilityForm, HoursForm
 from services.mediation.state import Answer, CommitmentStatus, Form, Side
+
+OnlyIfTrue = Annotated[bool, Field(exclude_if=not_)]
+"""A mark that most do not bear; where it is absent, it is not so."""
 
 
 class SpanView(BaseModel):
@@ -91,7 +96,7 @@ class CourtView(BaseModel):
     """The joint request for judicial confirmation."""
 
     until: date
-    provisional: bool = False
+    provisional: OnlyIfTrue = False
     """Moved off a holiday in a year whose holidays nobody has entered yet."""
     asked: list[Side]
     complete: bool
@@ -120,7 +125,7 @@ class AgreementView(BaseModel):
 class ClockView(BaseModel):
     name: str
     until: date
-    provisional: bool = False
+    provisional: OnlyIfTrue = False
     """Counted in a year whose holidays nobody has entered yet."""
 
 
