@@ -26,7 +26,7 @@ class RunningClock(BaseModel):
 
 
 class Emergency(BaseModel):
-    """Whom to call before anything else."""
+    """Whom to call before anything else, and until when a human of the committee confirms it."""
 
     call: list[str]
     text: str

@@ -8,6 +8,7 @@ from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
+from services.complaints.terms import Ring
 from shared.calendar.working_days import WorkingCalendar
 from shared.charter.rules import RuleTable
 from shared.clock import end_of_day
@@ -64,6 +65,33 @@ class Clock:
     def paused(self, on: date) -> Clock:
         """It stands still from that day (中止计时)."""
         return replace(self, state="paused", paused_on=on) if self.state == "running" else self
+
+
+@dataclass(frozen=True)
+class Emergency:
+    """Somebody may be in danger: counted in minutes, day and night, until a human has it in hand."""
+
+    raised_at: datetime
+    remind_at: datetime
+    confirm_until: datetime
+    confirmed_at: datetime | None = None
+    lifted_at: datetime | None = None
+    rung: tuple[Ring, ...] = ()
+    """The calls that have gone out since because nobody had confirmed it."""
+
+    def rings_at(self, step: Ring) -> datetime:
+        """When that call goes out, unless somebody has confirmed it."""
+        return self.remind_at if step == "reminder" else self.confirm_until
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it is not over."""
+        return self.lifted_at is None
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether no human has said yet that they have it in hand."""
+        return self.is_standing and self.confirmed_at is None
 
 
 @dataclass(frozen=True)

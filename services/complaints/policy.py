@@ -36,6 +36,7 @@ MAY_FILE_FOR_OTHERS = frozenset({"building_captain", "volunteer", "coordinator"}
 SEE_SMALL_FIGURES = frozenset({"coordinator", "operator", "representative"})
 
 _PARTIES: frozenset[Role] = frozenset({"complainant", "respondent"})
+_ON_DUTY: frozenset[Role] = frozenset({"coordinator", "building_captain"})
 _COORDINATOR: frozenset[Role] = frozenset({"coordinator"})
 _SYSTEM: frozenset[Role] = frozenset({"system"})
 _STAFF: frozenset[Role] = frozenset({"coordinator", "mediator"})
@@ -56,6 +57,10 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.ReopenCase: frozenset({"complainant", "coordinator"}),
     c.AnswerSurvey: _PARTIES,
     c.RevealIdentity: _COORDINATOR,
+    c.ConfirmEmergency: _ON_DUTY,
+    c.RecordSiteVisit: _ON_DUTY,
+    c.LiftEmergency: _COORDINATOR,
+    c.RingAgain: _SYSTEM,
     c.RecordWork: frozenset({"coordinator", "mediator", "building_captain"}),
     c.AddEvidence: _PARTIES | {"coordinator", "mediator"},
     c.RecordReading: frozenset({"complainant", "coordinator"}),
@@ -74,18 +79,32 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
 }
 """Role in the case × command. Filing has no case yet: see `require_filing`."""
 
-Field = Literal["words", "summary", "answer", "messages", "exact_times", "triage_clock", "parties", "work"]
+Field = Literal[
+    "words", "summary", "answer", "messages", "exact_times", "triage_clock", "parties", "work", "site_visits"
+]
 
 SEES: Mapping[Role, frozenset[Field]] = {
     "complainant": frozenset(
         {"words", "summary", "answer", "messages", "exact_times", "triage_clock", "parties"}
     ),
     "coordinator": frozenset(
-        {"words", "summary", "answer", "messages", "exact_times", "triage_clock", "parties", "work"}
+        {
+            "words",
+            "summary",
+            "answer",
+            "messages",
+            "exact_times",
+            "triage_clock",
+            "parties",
+            "work",
+            "site_visits",
+        }
     ),
-    "mediator": frozenset({"words", "summary", "answer", "messages", "exact_times", "parties", "work"}),
+    "mediator": frozenset(
+        {"words", "summary", "answer", "messages", "exact_times", "parties", "work", "site_visits"}
+    ),
     "respondent": frozenset({"summary", "answer", "messages", "exact_times", "parties"}),
-    "building_captain": frozenset({"exact_times"}),
+    "building_captain": frozenset({"exact_times", "site_visits"}),
 }
 """`words` are the complainant's own: description, place in words, when it happened."""
 
@@ -97,6 +116,7 @@ LOST_BY_CONCEALMENT: Mapping[Role, frozenset[Field]] = {
 
 _EVERYBODY: frozenset[Role] = frozenset(SEES)
 _TO_PARTIES = _EVERYBODY - {"building_captain"}
+_BEFORE_ACCEPTANCE = _EVERYBODY - {"respondent"}
 _ONE_SIDE: frozenset[Role] = frozenset({"complainant", "coordinator"})
 
 STEPS: Mapping[type[e.Event], frozenset[Role]] = {
@@ -132,6 +152,10 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.EvidenceSealed: _TO_PARTIES,
     e.SealedEvidenceOpened: _COORDINATOR,
     e.EvidenceErased: _TO_PARTIES,
+    e.EmergencyConfirmed: _BEFORE_ACCEPTANCE,
+    e.EmergencyUnanswered: frozenset({"coordinator"}),
+    e.SiteVisited: _BEFORE_ACCEPTANCE,
+    e.EmergencyLifted: _BEFORE_ACCEPTANCE,
     e.WorkRecorded: frozenset({"coordinator", "mediator"}),
 }
 """Whose history shows which step; messages and surveys only to those they concern (`sees_step`)."""

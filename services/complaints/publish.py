@@ -78,7 +78,8 @@ def _filed(telling: Telling, event: e.CaseFiled) -> list[Contract]:
             identity=event.identity,
             place_id=place.place_id if place else None,
             block_id=place.block_id if place else None,
-            emergency=event.emergency,
+            building_id=place.building_id if place else None,
+            emergency=event.alarm is not None,
             happening_now=event.happening_now,
             channel=event.channel,
         )
@@ -193,9 +194,29 @@ def _evidence_released(telling: Telling, event: e.EvidenceReleased) -> list[Cont
     ]
 
 
+def _emergency_confirmed(telling: Telling, _: e.EmergencyConfirmed) -> list[Contract]:
+    return [contracts.EmergencyConfirmed(**telling.common)]
+
+
+def _emergency_unanswered(telling: Telling, event: e.EmergencyUnanswered) -> list[Contract]:
+    place = telling.case.file.place
+    return [
+        contracts.EmergencyUnanswered(
+            **telling.common, step=event.step, building_id=place.building_id if place else None
+        )
+    ]
+
+
+def _emergency_lifted(telling: Telling, _: e.EmergencyLifted) -> list[Contract]:
+    return [contracts.EmergencyLifted(**telling.common)]
+
+
 TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] = {
     e.CaseFiled: _filed,
     e.CaseAccepted: _accepted,
+    e.EmergencyConfirmed: _emergency_confirmed,
+    e.EmergencyUnanswered: _emergency_unanswered,
+    e.EmergencyLifted: _emergency_lifted,
     e.CaseDeclined: _declined,
     e.CaseJoined: _word_to_complainant,
     e.NoticeServed: _served,
@@ -231,6 +252,7 @@ KEPT_INSIDE = frozenset(
         e.SealedEvidenceOpened,
         e.EvidenceErased,
         e.WorkRecorded,
+        e.SiteVisited,
     }
 )
 """Nobody is told: others told us, or it is nobody's business but the journal's."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import get_args
 
 from services.complaints.clocks import Clock, ClockName
-from services.complaints.decisions.state import AwaitingService, Closed, State, Unfiled
+from services.complaints.decisions.state import AwaitingService, Closed, Filed, State, Unfiled
+from services.complaints.terms import Ring
 from shared.clock import end_of_day
 from shared.persistence.timers import Timer
 
@@ -15,6 +17,7 @@ TIMED: frozenset[ClockName] = frozenset({"triage", "answer", "mediation", "refer
 
 SERVICE = "service"
 ERASURE = "erasure"
+RINGS: tuple[Ring, ...] = get_args(Ring)
 
 
 def timer_changes(before: State, after: State) -> tuple[list[Timer], list[str]]:
@@ -31,6 +34,7 @@ def _timers(state: State) -> dict[str, Timer]:
         key = f"{state.file.case_id}/{SERVICE}/{state.served_from.isoformat()}"
         timers.append(Timer(key, SERVICE, state.served_from))
     timers += _erasure(state)
+    timers += _rings(state)
     return {timer.dedupe_key: timer for timer in timers}
 
 
@@ -41,6 +45,16 @@ def _erasure(state: State) -> Iterator[Timer]:
     if any(exhibit.shown == "sealed" for exhibit in state.file.exhibits):
         key = f"{state.file.case_id}/{ERASURE}/{state.erase_on}"
         yield Timer(key, ERASURE, end_of_day(state.erase_on - timedelta(days=1)))
+
+
+def _rings(state: Filed) -> Iterator[Timer]:
+    """While nobody has confirmed an emergency, whoever is on duty is called again."""
+    alarm = state.file.alarm
+    if alarm is None or not alarm.is_unanswered:
+        return
+    for step in RINGS:
+        if step not in alarm.rung:
+            yield Timer(f"{state.file.case_id}/emergency/{step}", step, alarm.rings_at(step))
 
 
 def _timer(case_id: object, clock: Clock) -> Timer:

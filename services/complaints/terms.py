@@ -64,6 +64,12 @@ DeclineReason = Literal[
     "already_filed",
 ]
 
+Hotline = Literal["119", "110", "120"]
+"""Fire, police, ambulance."""
+
+Ring = Literal["reminder", "overdue"]
+"""The calls that go out while nobody has confirmed an emergency."""
+
 Method = Literal[
     "front_line",
     "precise_survey",

@@ -7,8 +7,8 @@ from typing import get_args
 
 from services.complaints import use_cases
 from services.complaints.clocks import ClockName
-from services.complaints.commands import Command, EndClock, EraseSealed, ServeNotice
-from services.complaints.schedule import ERASURE, SERVICE
+from services.complaints.commands import Command, EndClock, EraseSealed, RingAgain, ServeNotice
+from services.complaints.schedule import ERASURE, RINGS, SERVICE
 from shared.access.actor import SYSTEM
 from shared.access.door import Kit
 from shared.persistence.database import Connection
@@ -31,6 +31,9 @@ def command_of(timer: Timer) -> Command:
         return ServeNotice(timer.aggregate_id, how="mail")
     if timer.kind == ERASURE:
         return EraseSealed(timer.aggregate_id)
+    for step in RINGS:
+        if timer.kind == step:
+            return RingAgain(timer.aggregate_id, step)
     for name in get_args(ClockName):
         if timer.kind == name:
             return EndClock(timer.aggregate_id, name)

@@ -12,7 +12,13 @@ from shared.contracts.envelope import Contract
 
 Side = Literal["complainant", "respondent", "staff"]
 
-STAFF = {Audience.MEDIATOR, Audience.PROPOSED, Audience.FOLLOWER, Audience.COORDINATORS}
+STAFF = {
+    Audience.MEDIATOR,
+    Audience.PROPOSED,
+    Audience.FOLLOWER,
+    Audience.COORDINATORS,
+    Audience.CAPTAINS,
+}
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,8 @@ class Roster:
 
     coordinators: tuple[UUID, ...]
     told: frozenset[UUID]
+    captains: tuple[UUID, ...] = ()
+    """Of the building the event names, if it names one."""
 
 
 @dataclass(frozen=True)
@@ -97,4 +105,5 @@ _AUDIENCES: Mapping[Audience, Callable[[Any, Roster], Iterable[UUID]]] = {
     Audience.PROPOSED: lambda event, _: [event.proposed_id],
     Audience.FOLLOWER: _follower,
     Audience.COORDINATORS: _coordinators,
+    Audience.CAPTAINS: lambda _, roster: roster.captains,
 }

@@ -30,13 +30,14 @@ class Audience(StrEnum):
     PROPOSED = "mediator asked"
     FOLLOWER = "mediator, else coordinators"
     COORDINATORS = "coordinators"
+    CAPTAINS = "captains of the building"
 
 
 COMPLAINANTS, RESPONDENTS, TOLD = Audience.COMPLAINANTS, Audience.RESPONDENTS, Audience.TOLD_RESPONDENTS
 PARTIES, ADDRESSEES, SURVEYED = Audience.PARTIES, Audience.ADDRESSEES, Audience.SURVEYED
 OWNER, OTHER_SIDE = Audience.OWNER, Audience.OTHER_SIDE
 MEDIATOR, PROPOSED, FOLLOWER = Audience.MEDIATOR, Audience.PROPOSED, Audience.FOLLOWER
-COORDINATORS = Audience.COORDINATORS
+COORDINATORS, CAPTAINS = Audience.COORDINATORS, Audience.CAPTAINS
 
 When = Mapping[str, tuple[object, ...]]
 """Values of the event's fields for which a line holds; all of them for an empty one."""
@@ -83,7 +84,12 @@ LINES = (
     #    event                   who           notice                   naming             only when
     Line(c.CaseFiled,            COMPLAINANTS, "case_received",         ("due",)),
     Line(c.CaseFiled,            COORDINATORS, "emergency_to_check",    (),                EMERGENCY),
+    Line(c.CaseFiled,            CAPTAINS,     "emergency_to_check",    (),                EMERGENCY),
     Line(c.CaseFiled,            COORDINATORS, "case_to_check",         ("due",),          ORDINARY),
+    Line(c.EmergencyUnanswered,  COORDINATORS, "emergency_unanswered"),
+    Line(c.EmergencyUnanswered,  CAPTAINS,     "emergency_unanswered"),
+    Line(c.EmergencyConfirmed,   COMPLAINANTS, "emergency_confirmed"),
+    Line(c.EmergencyLifted,      COMPLAINANTS, "emergency_lifted"),
     Line(c.CaseAccepted,         COMPLAINANTS, "case_taken_on",         ("mediation_until",)),
     Line(c.CaseAccepted,         RESPONDENTS,  "case_accepted",         ("mediation_until",)),
     Line(c.CaseDeclined,         COMPLAINANTS, "case_declined"),

@@ -48,19 +48,22 @@ class Addressed:
     language: Language
 
 
-async def roster(tx: Connection, *, alliance_id: UUID, case_id: UUID) -> Roster:
-    """Who coordinates the alliance, and who has been told of the case."""
+async def roster(tx: Connection, *, alliance_id: UUID, case_id: UUID, building_id: UUID | None) -> Roster:
+    """Who coordinates the alliance, who has been told of the case, and who looks after the building."""
     [row] = await tx.fetch(
         """
         SELECT ARRAY(SELECT member_id FROM members
                      WHERE alliance_id = $1 AND 'coordinator' = ANY (roles)
                      ORDER BY member_id) AS coordinators,
-               ARRAY(SELECT DISTINCT recipient_id FROM notices WHERE case_id = $2) AS told
+               ARRAY(SELECT DISTINCT recipient_id FROM notices WHERE case_id = $2) AS told,
+               ARRAY(SELECT member_id FROM members WHERE alliance_id = $1 AND $3 = ANY (captain_of)
+                     ORDER BY member_id) AS captains
         """,
         alliance_id,
         case_id,
+        building_id,
     )
-    return Roster(tuple(row["coordinators"]), frozenset(row["told"]))
+    return Roster(tuple(row["coordinators"]), frozenset(row["told"]), tuple(row["captains"]))
 
 
 async def add_notices(
@@ -305,10 +308,11 @@ async def put_member(tx: Connection, member: alliance.MemberRegistered, *, told_
     """The member's roles as told last."""
     await tx.execute(
         """
-        INSERT INTO members (member_id, alliance_id, roles, language, told_at) VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO members (member_id, alliance_id, roles, language, told_at, captain_of)
+        VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (member_id) DO UPDATE
         SET alliance_id = excluded.alliance_id, roles = excluded.roles, language = excluded.language,
-            told_at = excluded.told_at
+            told_at = excluded.told_at, captain_of = excluded.captain_of
         WHERE members.told_at <= excluded.told_at
         """,
         member.member_id,
@@ -316,6 +320,7 @@ async def put_member(tx: Connection, member: alliance.MemberRegistered, *, told_
         sorted({grant.role for grant in member.grants}),
         member.language,
         told_at,
+        [grant.place_id for grant in member.grants if grant.role == "building_captain" and grant.place_id],
     )
 
 

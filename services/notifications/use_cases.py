@@ -62,7 +62,10 @@ async def tell(
     tx: Connection, envelope: Envelope, event: CaseEvent | MediationEvent, *, now: datetime
 ) -> None:
     """Puts a notice of `event` before everybody the table names. Raises NobodyCoordinates."""
-    roster = await storage.roster(tx, alliance_id=event.alliance_id, case_id=event.case_id)
+    building_id: UUID | None = getattr(event, "building_id", None)
+    roster = await storage.roster(
+        tx, alliance_id=event.alliance_id, case_id=event.case_id, building_id=building_id
+    )
     told = recipients(event, roster)
     await storage.add_notices(
         tx,

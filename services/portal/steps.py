@@ -254,6 +254,15 @@ STEPS = {
         _case("serve", Input("how", "choice", ("visit", "paper")), place="more"),
         _case("refer", Input("authority", "option"), Input("note", "words", longest=500), place="more"),
         _case("join", Input("lead_case_id", "option"), place="more"),
+        _case("confirm_emergency", Input("called", "several", ("119", "110", "120"), required=False)),
+        _case(
+            "site_visits",
+            Input("present", "line", longest=500),
+            Input("found", "words", longest=500),
+            Input("done", "words", longest=500),
+            place="more",
+        ),
+        _case("lift_emergency", Input("reason", "words", longest=500)),
         _case(
             "work",
             Input("note", "words", longest=500),

@@ -47,9 +47,25 @@ class CaseFiled(CaseEvent):
     identity: Literal["named", "hidden", "anonymous"]
     place_id: UUID | None = None
     block_id: UUID | None = None
+    building_id: UUID | None = None
     emergency: bool = False
     happening_now: bool = False
     channel: Code = "web"
+
+
+class EmergencyConfirmed(CaseEvent):
+    """A human has seen the emergency and has it in hand."""
+
+
+class EmergencyUnanswered(CaseEvent):
+    """Minutes have passed and no human has confirmed the emergency: whoever is on duty is called again."""
+
+    step: Literal["reminder", "overdue"]
+    building_id: UUID | None = None
+
+
+class EmergencyLifted(CaseEvent):
+    """The danger is over, or there was none; the case goes its ordinary way."""
 
 
 class CaseAccepted(CaseEvent):

@@ -2,10 +2,20 @@
 
 from fastapi import APIRouter
 
-from services.complaints.api import figures, filing, readings, reads, similar, surveys, working, writes
+from services.complaints.api import (
+    emergency,
+    figures,
+    filing,
+    readings,
+    reads,
+    similar,
+    surveys,
+    working,
+    writes,
+)
 
 router = APIRouter()
-for part in (figures, filing, similar, writes, readings, reads, surveys, working):
+for part in (emergency, figures, filing, similar, writes, readings, reads, surveys, working):
     router.include_router(part.router)
 
 __all__ = ["router"]

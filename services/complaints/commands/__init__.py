@@ -17,6 +17,7 @@ from services.complaints.commands.deliberating import (
     ReturnCase,
     RouteCase,
 )
+from services.complaints.commands.emergency import ConfirmEmergency, LiftEmergency, RecordSiteVisit, RingAgain
 from services.complaints.commands.evidence import (
     AddEvidence,
     EraseSealed,
@@ -58,6 +59,10 @@ Command = (
     | AnswerSurvey
     | RevealIdentity
     | RecordWork
+    | ConfirmEmergency
+    | RecordSiteVisit
+    | LiftEmergency
+    | RingAgain
     | AddEvidence
     | RecordReading
     | ReleaseEvidence
@@ -96,6 +101,9 @@ NAMES: dict[type[Command], str] = {
     SealEvidence: "seal_evidence",
     OpenSealed: "open_evidence",
     RecordWork: "work",
+    ConfirmEmergency: "confirm-emergency",
+    RecordSiteVisit: "site-visits",
+    LiftEmergency: "lift-emergency",
 }
 """What people may ask of an existing case, by the word in its address."""
 
@@ -106,12 +114,14 @@ __all__ = [
     "AnswerCase",
     "AnswerSurvey",
     "Command",
+    "ConfirmEmergency",
     "DeclineCase",
     "EndClock",
     "EraseSealed",
     "FileCase",
     "Filing",
     "JoinCase",
+    "LiftEmergency",
     "LogOccurrence",
     "NoteCommitment",
     "NoteDelivery",
@@ -123,6 +133,7 @@ __all__ = [
     "OpenSealed",
     "Place",
     "RecordReading",
+    "RecordSiteVisit",
     "RecordWork",
     "ReferCase",
     "ReleaseEvidence",
@@ -130,6 +141,7 @@ __all__ = [
     "ReopenCase",
     "ReturnCase",
     "RevealIdentity",
+    "RingAgain",
     "RouteCase",
     "SealEvidence",
     "SendMessage",

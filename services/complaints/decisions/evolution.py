@@ -43,6 +43,9 @@ from services.complaints.events import (
     CaseWithdrawn,
     ClockMissed,
     CommitmentsPerformed,
+    EmergencyConfirmed,
+    EmergencyLifted,
+    EmergencyUnanswered,
     Event,
     EvidenceAdded,
     EvidenceErased,
@@ -58,6 +61,7 @@ from services.complaints.events import (
     OccurrenceLogged,
     ReadingRecorded,
     SealedEvidenceOpened,
+    SiteVisited,
     SupervisionBegan,
     SurveyAnswered,
     SurveyRequested,
@@ -83,6 +87,7 @@ def _filed(_: Any, event: CaseFiled) -> Case:
         complainants=event.complainants,
         respondents=event.respondents,
         clocks=(event.triage,),
+        alarm=event.alarm,
     )
     return AwaitingTriage(file)
 
@@ -124,7 +129,7 @@ def _message_released(case: Case, event: MessageReleased) -> Case:
     return replace(case, file=replace(case.file, held=held))
 
 
-def _unmoved(case: Case, _: OccurrenceLogged | CaseWithdrawn) -> Case:
+def _unmoved(case: Case, _: OccurrenceLogged | CaseWithdrawn | SiteVisited) -> Case:
     return case
 
 
@@ -250,6 +255,24 @@ def _with(case: Case, evidence_id: UUID, **changes: Any) -> Case:
     return replace(case, file=case.file.with_exhibit(replace(exhibit, **changes))) if exhibit else case
 
 
+def _alarmed(case: Case, **changed: Any) -> Case:
+    assert case.file.alarm is not None  # noqa: S101
+    return replace(case, file=replace(case.file, alarm=replace(case.file.alarm, **changed)))
+
+
+def _emergency_confirmed(case: Case, event: EmergencyConfirmed) -> Case:
+    return _alarmed(case, confirmed_at=event.at)
+
+
+def _emergency_unanswered(case: Case, event: EmergencyUnanswered) -> Case:
+    assert case.file.alarm is not None  # noqa: S101
+    return _alarmed(case, rung=(*case.file.alarm.rung, event.step))
+
+
+def _emergency_lifted(case: Case, event: EmergencyLifted) -> Case:
+    return _alarmed(case, lifted_at=event.at)
+
+
 def _at_step(file: CaseFile, step: str) -> CaseFile:
     return replace(file, mediation=replace(file.mediation, step=step)) if file.mediation else file
 
@@ -288,4 +311,8 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     SealedEvidenceOpened: _sealed_opened,
     EvidenceErased: _evidence_erased,
     WorkRecorded: _work_recorded,
+    EmergencyConfirmed: _emergency_confirmed,
+    EmergencyUnanswered: _emergency_unanswered,
+    EmergencyLifted: _emergency_lifted,
+    SiteVisited: _unmoved,
 }

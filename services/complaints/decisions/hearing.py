@@ -14,6 +14,7 @@ from services.complaints.commands import (
     NoteDelivery,
     ServeNotice,
 )
+from services.complaints.decisions import emergency
 from services.complaints.decisions.clockwork import tell_late
 from services.complaints.decisions.closing import closed
 from services.complaints.decisions.state import (
@@ -45,7 +46,9 @@ def file_case(_: Unfiled, command: FileCase, at: Circumstances) -> list[Event]:
     """A complaint is never refused for who files it or what is not known yet (listen first, check after)."""
     if command.occurred_at is not None and command.occurred_at > at.now + _CLOCK_SKEW:
         raise Invalid("/occurred_at", "in_the_future")
-    return [CaseFiled(**vars(command), filed_at=at.now, triage=at.timetable.begin("triage", at.today))]
+    alarm = emergency.raised(at) if command.emergency and command.channel != "ledger" else None
+    triage = at.timetable.begin("triage", at.today)
+    return [CaseFiled(**vars(command), filed_at=at.now, triage=triage, alarm=alarm)]
 
 
 def accept(case: AwaitingTriage, command: AcceptCase, at: Circumstances) -> list[Event]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from services.complaints.clocks import Clock, ClockName, Timetable
+from services.complaints.clocks import Clock, ClockName, Emergency, Timetable
 from services.complaints.commands import Place
 from services.complaints.decisions.exhibits import Exhibit
 from services.complaints.terms import (
@@ -52,6 +52,7 @@ class CaseFile:
     category: str
     subcategory: str
     emergency: bool
+    """Whether its kind calls for 119, 110 or 120; `alarm` is what became of it."""
     identity: Identity
     place: Place | None
     filed_at: datetime
@@ -65,6 +66,7 @@ class CaseFile:
     held: tuple[HeldMessage, ...] = ()
     revealed_to: tuple[UUID, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
+    alarm: Emergency | None = None
     rungs: tuple[Rung, ...] = ()
     """Rungs of governance that work records name."""
 
@@ -276,7 +278,7 @@ def status_of(case: Case) -> Status:
     if case.file.referred_to is not None:
         return "paused"
     match case:
-        case AwaitingTriage(file) if file.emergency:
+        case AwaitingTriage(file) if file.alarm is not None and file.alarm.is_standing:
             return "emergency"
         case Deliberating():
             return _PATHS[case.path]

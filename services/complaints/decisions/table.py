@@ -15,6 +15,7 @@ from services.complaints.decisions import (
     clockwork,
     closing,
     deliberating,
+    emergency,
     evidence,
     hearing,
     talking,
@@ -81,9 +82,12 @@ OPEN = (AwaitingTriage, *ACCEPTED)
 TABLE = (
     # 听 hear
     Row((Unfiled,), c.FileCase, hearing.file_case, (AwaitingTriage,)),
-    Row((AwaitingTriage,), c.AcceptCase, hearing.accept, (AwaitingService,)),
-    Row((AwaitingTriage,), c.DeclineCase, hearing.decline, (Closed,)),
-    Row((AwaitingTriage,), c.JoinCase, hearing.join, (Joined,)),
+    Row((AwaitingTriage,), c.ConfirmEmergency, emergency.confirm, guard=emergency.is_unconfirmed),
+    Row((AwaitingTriage,), c.LiftEmergency, emergency.lift, guard=emergency.stands),
+    Row((AwaitingTriage,), c.RingAgain, emergency.ring_again),
+    Row((AwaitingTriage,), c.AcceptCase, hearing.accept, (AwaitingService,), emergency.is_over),
+    Row((AwaitingTriage,), c.DeclineCase, hearing.decline, (Closed,), emergency.is_over),
+    Row((AwaitingTriage,), c.JoinCase, hearing.join, (Joined,), emergency.is_over),
     Row((AwaitingService,), c.NoteDelivery, hearing.note_delivery),
     Row((AwaitingService,), c.ServeNotice, hearing.serve, (AwaitingAnswer,)),
     Row((AwaitingService,), c.AnswerCase, hearing.answer_unserved, (AwaitingRoute,)),
@@ -109,7 +113,8 @@ TABLE = (
     # around the stages
     Row(ACCEPTED, c.ReferCase, deliberating.refer, guard=deliberating.is_not_referred),
     Row(ACCEPTED, c.ReturnCase, deliberating.bring_back, guard=deliberating.is_referred),
-    Row((*BEFORE_EFFECT, Joined), c.WithdrawCase, closing.withdraw, (Closed,)),
+    Row((*BEFORE_EFFECT, Joined), c.WithdrawCase, closing.withdraw, (Closed,), emergency.is_over),
+    Row((*OPEN, Joined), c.RecordSiteVisit, emergency.visit),
     Row((*OPEN, Joined, Surveyed), c.SendMessage, talking.send_message),
     Row((*OPEN, Joined, Surveyed), c.ReleaseMessage, talking.release_message, guard=talking.has_held),
     Row((*OPEN, Joined, Surveyed, Closed), c.RecordWork, working.record_work),

@@ -24,6 +24,12 @@ from services.complaints.events.deliberating import (
     MediationNoted,
     SupervisionBegan,
 )
+from services.complaints.events.emergency import (
+    EmergencyConfirmed,
+    EmergencyLifted,
+    EmergencyUnanswered,
+    SiteVisited,
+)
 from services.complaints.events.evidence import (
     EvidenceAdded,
     EvidenceErased,
@@ -83,6 +89,10 @@ Event = (
     | SealedEvidenceOpened
     | EvidenceErased
     | WorkRecorded
+    | EmergencyConfirmed
+    | EmergencyUnanswered
+    | SiteVisited
+    | EmergencyLifted
 )
 
 __all__ = [
@@ -101,6 +111,9 @@ __all__ = [
     "CaseWithdrawn",
     "ClockMissed",
     "CommitmentsPerformed",
+    "EmergencyConfirmed",
+    "EmergencyLifted",
+    "EmergencyUnanswered",
     "Event",
     "EvidenceAdded",
     "EvidenceErased",
@@ -116,6 +129,7 @@ __all__ = [
     "OccurrenceLogged",
     "ReadingRecorded",
     "SealedEvidenceOpened",
+    "SiteVisited",
     "SupervisionBegan",
     "SurveyAnswered",
     "SurveyRequested",

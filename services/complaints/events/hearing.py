@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from services.complaints.clocks import Clock
+from services.complaints.clocks import Clock, Emergency
 from services.complaints.commands import Place
 from services.complaints.terms import (
     AnswerKind,
@@ -36,6 +36,7 @@ class CaseFiled:
     respondents: tuple[UUID, ...]
     filed_at: datetime
     triage: Clock
+    alarm: Emergency | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What a reader is shown of a case: its rows seen through the policy, in the reader's language. Pure."""
 
 from services.complaints.views.cases import case_view, item, other_routes, receipt, words_in
+from services.complaints.views.emergency import emergency_view
 from services.complaints.views.figures import figure_page, figure_table
 from services.complaints.views.history import history, messages
 from services.complaints.views.readings import reading
@@ -8,6 +9,7 @@ from services.complaints.views.working import work
 
 __all__ = [
     "case_view",
+    "emergency_view",
     "figure_page",
     "figure_table",
     "history",

@@ -86,6 +86,10 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.ReopenCase: {Closed: [e.CaseReopened]},
     c.AnswerSurvey: {Surveyed: [e.SurveyAnswered]},
     c.RevealIdentity: in_each(OPEN | {Joined, Surveyed}, e.IdentityRevealed),
+    c.ConfirmEmergency: {},
+    c.RecordSiteVisit: in_each(OPEN | {Joined}, e.SiteVisited),
+    c.LiftEmergency: {},
+    c.RingAgain: {},
     c.RecordWork: in_each(OPEN | {Joined, Surveyed, Closed}, e.WorkRecorded),
     c.AddEvidence: in_each(OPEN | {Joined, Surveyed}, e.EvidenceAdded),
     c.RecordReading: in_each(OPEN | {Joined, Surveyed}, e.ReadingRecorded),
@@ -161,10 +165,10 @@ class TestHearing:
         with pytest.raises(Invalid, match="in_the_future"):
             events_of(a(Unfiled), tomorrow, "complainant")
 
-    def test_an_emergency_shows_as_one_until_it_is_triaged(self):
+    def test_an_emergency_shows_as_one_until_it_is_lifted(self):
         emergency = a(AwaitingTriage, emergency=True)
         assert status_of(emergency) == "emergency"
-        assert status_of(after(emergency, *EXAMPLES[c.AcceptCase])) == "accepted"
+        assert status_of(after(emergency, *EXAMPLES[c.LiftEmergency])) == "filed"
 
     def test_the_coordinator_may_name_another_respondent(self):
         landlord = UUID(int=99)

@@ -79,6 +79,9 @@ release_evidence -           -          yes         -        -       -      -
 seal_evidence    -           -          yes         -        -       -      -
 open_evidence    -           -          yes         -        -       -      -
 work             -           -          yes         yes      yes     -      -
+confirm-emergency -          -          yes         -        yes     -      -
+site-visits      -           -          yes         -        yes     -      -
+lift-emergency   -           -          yes         -        -       -      -
 """
 
 
@@ -176,7 +179,7 @@ class TestPossible:
             "evidence",
             "readings",
         ]
-        assert policy.possible(hidden, asked_by("building_captain")) == ["work"]
+        assert policy.possible(hidden, asked_by("building_captain")) == ["site-visits", "work"]
 
     def test_a_waiting_message_shows_to_the_coordinator_alone(self):
         held = after(
@@ -205,22 +208,22 @@ class TestPossible:
         assert policy.waits_for(after(a(Surveyed), *EXAMPLES[c.AnswerSurvey])) == {"respondent"}
 
 
-#             words summary answer messages exact_times triage_clock parties work
+#             words summary answer messages exact_times triage_clock parties work site_visits
 SEEN_NAMED = """
-complainant      yes   yes  yes  yes  yes  yes  yes    -
-respondent       -     yes  yes  yes  yes  -    yes    -
-coordinator      yes   yes  yes  yes  yes  yes  yes  yes
-mediator         yes   yes  yes  yes  yes  -    yes  yes
-building_captain -     -    -    -    yes  -    -    -
-helper           -     -    -    -    -    -    -    -
+complainant      yes   yes  yes  yes  yes  yes  yes    -  -
+respondent       -     yes  yes  yes  yes  -    yes    -  -
+coordinator      yes   yes  yes  yes  yes  yes  yes  yes  yes
+mediator         yes   yes  yes  yes  yes  -    yes  yes  yes
+building_captain -     -    -    -    yes  -    -    -  yes
+helper           -     -    -    -    -    -    -    -  -
 """
 SEEN_CONCEALED = """
-complainant      yes   yes  yes  yes  yes  yes  yes    -
-respondent       -     yes  yes  yes  -    -    yes    -
-coordinator      yes   yes  yes  yes  yes  yes  yes  yes
-mediator         yes   yes  yes  yes  yes  -    yes  yes
-building_captain -     -    -    -    -    -    -    -
-helper           -     -    -    -    -    -    -    -
+complainant      yes   yes  yes  yes  yes  yes  yes    -  -
+respondent       -     yes  yes  yes  -    -    yes    -  -
+coordinator      yes   yes  yes  yes  yes  yes  yes  yes  yes
+mediator         yes   yes  yes  yes  yes  -    yes  yes  yes
+building_captain -     -    -    -    -    -    -    -  yes
+helper           -     -    -    -    -    -    -    -  -
 """
 
 

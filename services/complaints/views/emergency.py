@@ -1,0 +1,59 @@
+"""The emergency of a case, for those who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from services.complaints import events as e
+from services.complaints.clocks import Emergency
+from services.complaints.storage import Step
+from services.complaints.terms import Hotline
+
+
+class SiteVisitView(BaseModel):
+    """What somebody of the committee found on the spot."""
+
+    at: datetime
+    present: str
+    found: str
+    done: str
+
+
+class EmergencyView(BaseModel):
+    """Since when, by when a human had to confirm it, what was done; `minutes` from report to end, or to now."""
+
+    raised_at: datetime
+    confirm_until: datetime
+    confirmed_at: datetime | None
+    confirmed_late: bool
+    lifted_at: datetime | None
+    minutes: int
+    called: list[Hotline]
+    visits: list[SiteVisitView]
+
+
+def emergency_view(
+    emergency: Emergency, steps: Sequence[Step], now: datetime, *, shows_visits: bool
+) -> EmergencyView:
+    """As it stands now: late is late even if the timer that says so is."""
+    seen_at = emergency.confirmed_at or emergency.lifted_at or now
+    confirmed = next((step.event for step in steps if isinstance(step.event, e.EmergencyConfirmed)), None)
+    return EmergencyView(
+        raised_at=emergency.raised_at,
+        confirm_until=emergency.confirm_until,
+        confirmed_at=emergency.confirmed_at,
+        confirmed_late=seen_at > emergency.confirm_until,
+        lifted_at=emergency.lifted_at,
+        minutes=int(((emergency.lifted_at or now) - emergency.raised_at).total_seconds() // 60),
+        called=list(confirmed.called) if confirmed else [],
+        visits=[
+            SiteVisitView(
+                at=step.at, present=step.event.present, found=step.event.found, done=step.event.done
+            )
+            for step in steps
+            if shows_visits and isinstance(step.event, e.SiteVisited)
+        ],
+    )
