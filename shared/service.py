@@ -41,6 +41,8 @@ class Service:
     routers: tuple[APIRouter, ...]
     subscriptions: Callable[[Kit], Sequence[Subscription]] = lambda _: ()
     fire: Callable[[Kit], timers.Fire] | None = None
+    streamed: str | None = None
+    """A pattern of paths whose endpoints count their bodies themselves, while they arrive."""
     jobs: tuple[Job, ...] = ()
     """Further work of the worker that runs for ever, e.g. handing mails to SMTP."""
 
@@ -82,6 +84,7 @@ def api_app(service: Service, settings: ServiceSettings) -> FastAPI:
         service.name,
         texts=service.texts,
         lifespan=lifespan,
+        streamed=service.streamed,
         routers=(health_routes({"database_and_migrations": migrated}), *service.routers),
     )
     return app

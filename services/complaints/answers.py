@@ -176,6 +176,34 @@ class ReadingReceipt(Receipt):
     reading: ReadingView
 
 
+class EvidenceView(BaseModel):
+    """A piece of evidence; hour, words and hash are for its bringer and the staff."""
+
+    id: UUID
+    kind: str
+    added_by: Role
+    shown: str
+    masked: bool
+    added_at: datetime | None
+    released_on: date | None
+    taken_at: datetime | None
+    note: str | None
+    sha256: str | None
+    media_type: str | None
+    size: int | None
+    readable: bool
+
+
+class EvidenceList(BaseModel):
+    items: list[EvidenceView]
+
+
+class EvidenceReceipt(Receipt):
+    """The answer to a file: where the case stands, and the id it got."""
+
+    evidence_id: UUID
+
+
 class ZoneView(BaseModel):
     """The noise class of a block, and the map it was read from."""
 

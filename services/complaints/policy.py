@@ -222,9 +222,14 @@ def require_register(actor: Actor) -> None:
 
 def require(by: Standing | None, command: c.Command) -> Standing:
     """Raises NotFound for whom the case does not exist, NotAllowed where the step is another role's."""
+    return require_may(by, type(command))
+
+
+def require_may(by: Standing | None, kind: type[c.Command]) -> Standing:
+    """The same before the command is made: nobody uploads a film to learn that they may not."""
     if by is None:
         raise NotFound
-    if by.role not in MAY[type(command)]:
+    if by.role not in MAY[kind]:
         raise NotAllowed
     return by
 

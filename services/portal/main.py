@@ -32,5 +32,6 @@ SERVICE = Service(
     name="portal",
     settings=Settings,
     texts=TEXTS,
+    streamed=proxy.UPLOADS,
     routers=(APIRouter(lifespan=_with_gateway), proxy.router, pages.router),
 )

@@ -1,10 +1,11 @@
 """`/api/<service>/…` → that service: one origin for programs too. Nothing of a browser's session passes.
 
-A body is read whole, which is safe because every app of ours refuses more than a mebibyte; the answer streams.
+A body is read whole, which is safe because every app of ours refuses more than a mebibyte; files and answers stream.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Mapping
 
 import httpx
@@ -42,6 +43,11 @@ _STAYS_BEHIND = _HOP_BY_HOP | {
 }
 _STAYS_THERE = _HOP_BY_HOP | {"set-cookie", "server", "date", "x-trace-id"}
 
+UPLOADS = r"/api/complaints/v1/cases/[^/]+/evidence(/[^/]+/release)?"
+"""Files are handed on while they arrive; the service counts them."""
+
+_UPLOADS = re.compile(UPLOADS)
+
 router = APIRouter(include_in_schema=False)
 
 
@@ -50,7 +56,7 @@ async def forward(service: str, request: Request) -> Response:
     """The service's own answer, byte for byte."""
     gateway: Gateway = request.app.state.gateway
     target = _target(gateway, service, request)
-    body = await request.body()
+    body = request.stream() if _UPLOADS.fullmatch(request.url.path) else await request.body()
     passed = gateway.client.build_request(request.method, target, content=body, headers=_passed_on(request))
     try:
         answer = await gateway.client.send(passed, stream=True)

@@ -40,6 +40,7 @@ def create_app(
     texts: Texts,
     lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]],
     routers: tuple[APIRouter, ...],
+    streamed: str | None = None,
 ) -> FastAPI:
     """The service's app, with what all of them share."""
     app = FastAPI(
@@ -51,7 +52,7 @@ def create_app(
         separate_input_output_schemas=False,
     )
     Problems(texts).install(app)
-    app.add_middleware(LimitedBodies)
+    app.add_middleware(LimitedBodies, streamed=streamed)
     app.add_middleware(ObservedRequests, service=service)
     for router in routers:
         app.include_router(router)
@@ -116,10 +117,16 @@ class Once:
         return Response(answer.body, answer.status, headers, "application/json")
 
 
-async def once_for(request: Request, principal: str, key: str | None) -> Once:
-    """The guard for one request of `principal`. Raises BadKey when there is no usable key."""
+def require_key(key: str | None) -> str:
+    """Raises BadKey when there is no usable key."""
     if key is None or not 0 < len(key) <= 255 or not key.isprintable() or not key.isascii():
         raise BadKey
+    return key
+
+
+async def once_for(request: Request, principal: str, key: str | None) -> Once:
+    """The guard for one request of `principal`. Raises BadKey when there is no usable key."""
+    key = require_key(key)
     body = await request.body()
     fingerprint = hashlib.sha256(_canonical(body)).digest()
     route = f"{request.method} {request.url.path}"

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from services.complaints.api import (
     emergency,
+    evidence,
     figures,
     filing,
     readings,
@@ -15,7 +16,18 @@ from services.complaints.api import (
 )
 
 router = APIRouter()
-for part in (emergency, figures, filing, similar, writes, readings, reads, surveys, working):
+for part in (
+    emergency,
+    evidence,
+    figures,
+    filing,
+    similar,
+    writes,
+    readings,
+    reads,
+    surveys,
+    working,
+):
     router.include_router(part.router)
 
 __all__ = ["router"]

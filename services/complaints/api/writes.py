@@ -19,7 +19,6 @@ from services.complaints.commands import (
     LogOccurrence,
     OpenSealed,
     ReferCase,
-    ReleaseEvidence,
     ReleaseMessage,
     ReopenCase,
     ReturnCase,
@@ -82,11 +81,6 @@ async def release_message(id: UUID, message_id: UUID, _: forms.EmptyForm, ask: A
 @router.post("/occurrences", response_model=Receipt)
 async def log_occurrence(id: UUID, form: forms.OccurrenceForm, ask: Ask) -> Response:
     return await ask.command(LogOccurrence(id, form.note))
-
-
-@router.post("/evidence/{evidence_id}/release", response_model=Receipt)
-async def release_evidence(id: UUID, evidence_id: UUID, _: forms.EmptyForm, ask: Ask) -> Response:
-    return await ask.command(ReleaseEvidence(id, evidence_id))
 
 
 @router.post("/evidence/{evidence_id}/seal", response_model=Receipt)

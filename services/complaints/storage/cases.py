@@ -192,6 +192,18 @@ async def survey_party(connection: Connection, survey_id: UUID) -> tuple[UUID, U
     return row["case_id"], row["party_id"]
 
 
+async def objects_of(connection: Connection, case_ids: list[UUID]) -> frozenset[str]:
+    """The keys of all bytes these cases know of."""
+    rows = await connection.fetch(
+        """
+        SELECT jsonb_path_query(state, '$.file.exhibits[*].*.object_key') #>> '{}' AS object_key FROM cases
+        WHERE id = ANY ($1::uuid[])
+        """,
+        case_ids,
+    )
+    return frozenset(row["object_key"] for row in rows)
+
+
 async def steps_of(connection: Connection, case_id: UUID) -> list[Step]:
     """The whole journal of a case, in order."""
     rows = await connection.fetch(

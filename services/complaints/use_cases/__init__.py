@@ -2,6 +2,7 @@
 
 from services.complaints.use_cases.changing import Done, alliance_of, handle
 from services.complaints.use_cases.comparing import alike, figure
+from services.complaints.use_cases.evidence import may_bring, sweep, sweep_once
 from services.complaints.use_cases.filing import AlreadyFiled, case_of_source, file_case
 from services.complaints.use_cases.readings import record_reading, set_zone
 from services.complaints.use_cases.surveys import answer_survey_by_link
@@ -19,6 +20,9 @@ __all__ = [
     "file_case",
     "handle",
     "join_case",
+    "may_bring",
     "record_reading",
     "set_zone",
+    "sweep",
+    "sweep_once",
 ]

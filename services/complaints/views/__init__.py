@@ -2,6 +2,7 @@
 
 from services.complaints.views.cases import case_view, item, other_routes, receipt, words_in
 from services.complaints.views.emergency import emergency_view
+from services.complaints.views.evidence import evidence
 from services.complaints.views.figures import figure_page, figure_table
 from services.complaints.views.history import history, messages
 from services.complaints.views.readings import reading
@@ -10,6 +11,7 @@ from services.complaints.views.working import work
 __all__ = [
     "case_view",
     "emergency_view",
+    "evidence",
     "figure_page",
     "figure_table",
     "history",

@@ -143,7 +143,7 @@ def done(answer: httpx.Response, status: int = 200) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def a_town(database_url: str) -> AsyncIterator[Town]:
+async def a_town(database_url: str, **settings: Any) -> AsyncIterator[Town]:
     """A town whose alliance has told the service of its people and places."""
     clock = SetClock(FILED_AT)
     alliance_id, block, building, shop = uuid4(), uuid4(), uuid4(), uuid4()
@@ -151,7 +151,9 @@ async def a_town(database_url: str) -> AsyncIterator[Town]:
     def somebody(*roles: str, place_id: UUID | None = None) -> Actor:
         return an_actor(*roles, alliance_id=alliance_id, place_id=place_id)
 
-    async with client_of(api_app(SERVICE, settings_for(Settings, database_url)), clock=clock) as http:
+    async with client_of(
+        api_app(SERVICE, settings_for(Settings, database_url, **settings)), clock=clock
+    ) as http:
         town = Town(
             http=http,
             clock=clock,

@@ -1,0 +1,51 @@
+"""Evidence as its reader may see it: nothing of what is withheld, not even that there is something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from services.complaints import answers, policy
+from services.complaints import events as e
+from services.complaints.decisions import Standing
+from services.complaints.decisions.exhibits import Exhibit
+from services.complaints.decisions.state import CaseFile
+from services.complaints.storage import Step
+from shared.clock import local_day
+
+
+def evidence(
+    steps: Sequence[Step], by: Standing, reader_id: UUID | None, file: CaseFile
+) -> list[answers.EvidenceView]:
+    """What the reader may know of, in the order it came."""
+    added = {step.event.evidence_id: step for step in steps if isinstance(step.event, e.EvidenceAdded)}
+    released = {step.event.evidence_id: step for step in steps if isinstance(step.event, e.EvidenceReleased)}
+    return [
+        _view(exhibit, added[exhibit.evidence_id], released.get(exhibit.evidence_id), by, reader_id)
+        for exhibit in file.exhibits
+        if exhibit.kind != "reading" and policy.sees_exhibit(by, exhibit)
+    ]
+
+
+def _view(
+    exhibit: Exhibit, added: Step, released: Step | None, by: Standing, reader_id: UUID | None
+) -> answers.EvidenceView:
+    """The other side gets the day of its release alone: hour and words of the bringer may betray them."""
+    event, own = added.event, policy.is_own_or_staff(by, exhibit.party_id)
+    assert isinstance(event, e.EvidenceAdded)  # noqa: S101
+    content = policy.content_for(by, reader_id, exhibit)
+    return answers.EvidenceView(
+        id=exhibit.evidence_id,
+        kind=exhibit.kind,
+        added_by=exhibit.side,
+        shown=exhibit.shown,
+        masked=exhibit.masked is not None,
+        added_at=added.at if own else None,
+        released_on=local_day(released.at) if released else None,
+        taken_at=event.taken_at if own else None,
+        note=event.note if own else None,
+        sha256=event.content.sha256 if own else None,
+        media_type=content.media_type if content else None,
+        size=content.size if content else None,
+        readable=content is not None,
+    )

@@ -1,0 +1,394 @@
+"""Evidence over HTTP: cleaned, kept before it is told, withheld until shown, and gone when it must."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from PIL import Image
+
+from services.complaints import use_cases
+from shared.contracts import complaints as told
+from shared.persistence import saving
+from tests.integration.complaints.town import Town, a_town, done, member_of
+from tests.support import files
+from tests.support.http import Client
+
+MIB = 1024 * 1024
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "evidence"
+
+
+@pytest.fixture
+async def town(complaints_database: str, folder: Path) -> AsyncIterator[Town]:
+    async with a_town(complaints_database, evidence_folder=folder) as town:
+        yield town
+
+
+def a_form(sent: bytes = b"", kind: str = "photo", name: str = "a.jpg", **said: str) -> dict[str, Any]:
+    return {
+        "data": {"kind": kind, **said},
+        "files": {"file": (name, sent or files.jpeg(), "text/html")},
+    }
+
+
+async def bring(town: Town, case_id: str, by: Client | None = None, **form: Any) -> str:
+    answer = await (by or town.lin).post(f"/v1/cases/{case_id}/evidence", **a_form(**form))
+    evidence_id: str = done(answer, 201)["evidence_id"]
+    return evidence_id
+
+
+async def content(who: Client, case_id: str, evidence_id: str) -> Any:
+    return await who.get(f"/v1/cases/{case_id}/evidence/{evidence_id}/content")
+
+
+async def listed(who: Client, case_id: str) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = done(await who.get(f"/v1/cases/{case_id}/evidence"))["items"]
+    return items
+
+
+def kept(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+class TestBringing:
+    async def test_a_photo_comes_back_without_place_and_maker(self, town: Town, folder: Path):
+        case_id = await town.answered(identity="hidden")
+        evidence_id = await bring(town, case_id, note="从我家窗口拍的", taken_at="2026-03-12T15:30:00Z")
+
+        answer = await content(town.lin, case_id, evidence_id)
+
+        assert answer.headers["content-type"] == "image/jpeg"
+        assert answer.headers["content-disposition"].startswith('attachment; filename="evidence-')
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert "sandbox" in answer.headers["content-security-policy"]
+        assert "no-store" in answer.headers["cache-control"]
+        with Image.open(io.BytesIO(answer.content)) as picture:
+            assert not picture.getexif()
+        [path] = kept(folder)
+        assert path.read_bytes() == answer.content
+        assert files.PLACE.encode() not in answer.content
+
+    async def test_every_kind_is_taken(self, town: Town):
+        case_id = await town.answered()
+        sent = {
+            "audio": (files.wav(), "audio/wav"),
+            "video": (files.mp4(), "video/mp4"),
+            "document": (files.PDF, "application/pdf"),
+        }
+        for kind, (body, media_type) in sent.items():
+            evidence_id = await bring(town, case_id, kind=kind, sent=body)
+            assert (await content(town.zhou, case_id, evidence_id)).headers["content-type"] == media_type
+
+    @pytest.mark.parametrize(
+        ("kind", "sent", "code"),
+        [
+            ("photo", files.SVG, "file_type_unknown"),
+            ("photo", files.PDF, "file_of_another_kind"),
+            ("photo", files.jpeg() + files.ZIP_END, "file_is_two_things"),
+            ("photo", files.jpeg()[:400], "file_unreadable"),
+            ("photo", files.png_bomb(), "picture_too_large"),
+        ],
+    )
+    async def test_what_is_not_taken_is_refused_and_nothing_is_kept(
+        self, town: Town, folder: Path, *, kind: str, sent: bytes, code: str
+    ):
+        case_id = await town.answered()
+        answer = await town.lin.post(f"/v1/cases/{case_id}/evidence", **a_form(sent, kind))
+        assert answer.status_code == 422
+        assert answer.json()["errors"][0]["pointer"] == "/file"
+        assert answer.json()["errors"][0]["code"] == code
+        assert kept(folder) == []
+        assert await listed(town.lin, case_id) == []
+
+    @pytest.mark.parametrize(
+        "name", ["../../../etc/passwd", "/etc/passwd", "a\x00b.jpg", "C:\\x.jpg", "甲.jpg"]
+    )
+    async def test_a_files_name_is_not_even_looked_at(self, town: Town, folder: Path, name: str):
+        case_id = await town.answered()
+        await bring(town, case_id, name=name)
+        [path] = kept(folder)
+        assert path.parent.name == case_id
+        assert len(path.name) == 32
+
+    @pytest.mark.parametrize(
+        ("form", "pointer"),
+        [
+            ({"data": {"kind": "photo"}, "files": {"other": ("a", b"b")}}, "/file"),
+            ({"data": {"kind": "song"}, "files": {"file": ("a", b"b")}}, "/kind"),
+            ({"data": {"kind": "photo", "colour": "red"}, "files": {"file": ("a", b"b")}}, "/colour"),
+            ({"data": {"kind": "photo", "note": "x" * 501}, "files": {"file": ("a", b"b")}}, "/note"),
+            ({"data": {"kind": "photo", "note": "x" * 5000}, "files": {"file": ("a", b"b")}}, "/note"),
+            ({"json": {"kind": "photo"}}, "header/content-type"),
+            (
+                {
+                    "content": b"--x\r\nrubbish",
+                    "headers": {"content-type": "multipart/form-data; boundary=x"},
+                },
+                "/file",
+            ),
+        ],
+    )
+    async def test_the_field_at_fault_is_named(self, town: Town, form: dict[str, Any], pointer: str):
+        case_id = await town.answered()
+        answer = await town.lin.post(f"/v1/cases/{case_id}/evidence", **form)
+        assert answer.status_code == 422
+        assert answer.json()["errors"][0]["pointer"] == pointer
+
+    async def test_a_stream_without_end_is_cut_off(self, town: Town, folder: Path):
+        case_id = await town.answered()
+        pulled = 0
+
+        async def endless() -> AsyncIterator[bytes]:
+            nonlocal pulled
+            yield b'--x\r\nContent-Disposition: form-data; name="kind"\r\n\r\nphoto\r\n'
+            yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
+            for _ in range(100):
+                pulled += 1
+                yield bytes(MIB)
+
+        answer = await town.lin.post(
+            f"/v1/cases/{case_id}/evidence",
+            content=endless(),
+            headers={"content-type": "multipart/form-data; boundary=x"},
+        )
+        assert answer.status_code == 413
+        assert pulled <= 21
+        assert kept(folder) == []
+
+    async def test_a_body_at_the_same_place_that_is_no_form_stays_small(self, town: Town):
+        case_id = await town.answered()
+        evidence_id = await bring(town, case_id)
+        path = f"/v1/cases/{case_id}/evidence/{evidence_id}/release"
+        answer = await town.zhou.post(path, content=b" " * (MIB + 1))
+        assert answer.status_code == 413
+
+    async def test_who_may_not_bring_anything_is_told_before_a_byte_is_read(self, town: Town):
+        case_id = await town.answered()
+
+        async def never() -> AsyncIterator[bytes]:
+            raise AssertionError("read")
+            yield b""
+
+        form = {"content-type": "multipart/form-data; boundary=x"}
+        for who, status in ((town.sun, 404), (town.xu, 403)):
+            answer = await who.post(f"/v1/cases/{case_id}/evidence", content=never(), headers=form)
+            assert answer.status_code == status
+        keyless = await town.lin.post(
+            f"/v1/cases/{case_id}/evidence", content=never(), headers=form, key=None
+        )
+        assert keyless.status_code == 400
+
+    async def test_a_cut_off_upload_is_nothing(self, town: Town, folder: Path):
+        case_id = await town.answered()
+        whole = (await _as_bytes(a_form()))[:-40]
+        answer = await town.lin.post(
+            f"/v1/cases/{case_id}/evidence",
+            content=whole,
+            headers={"content-type": "multipart/form-data; boundary=x"},
+        )
+        assert answer.status_code == 422
+        assert kept(folder) == []
+
+    async def test_sent_twice_it_is_kept_once(self, town: Town, folder: Path):
+        case_id = await town.answered()
+        first, again = [
+            await town.lin.post(f"/v1/cases/{case_id}/evidence", key="one", **a_form()) for _ in range(2)
+        ]
+        assert done(first, 201) == done(again, 201)
+        assert again.headers["idempotent-replayed"] == "true"
+        assert len(kept(folder)) == 1
+        other = await town.lin.post(f"/v1/cases/{case_id}/evidence", key="one", **a_form(files.png()))
+        assert other.status_code == 422
+        assert len(kept(folder)) == 1
+
+    async def test_a_refused_step_leaves_no_bytes(self, town: Town, folder: Path):
+        receipt = await town.file()
+        done(await town.lin.post(f"/v1/cases/{receipt['id']}/withdraw", json={}))
+        answer = await town.lin.post(f"/v1/cases/{receipt['id']}/evidence", **a_form())
+        assert answer.status_code == 409
+        assert kept(folder) == []
+
+
+async def _as_bytes(form: dict[str, Any]) -> bytes:
+    import httpx
+
+    headers = {"content-type": "multipart/form-data; boundary=x"}
+    return httpx.Request("POST", "http://x", headers=headers, **form).read()
+
+
+class TestFaults:
+    async def test_where_nothing_can_be_written_nothing_is_half_done(
+        self, complaints_database: str, tmp_path: Path
+    ):
+        blocked = tmp_path / "file"
+        blocked.write_text("no folder")
+        async with a_town(complaints_database, evidence_folder=blocked) as town:
+            case_id = await town.answered()
+            answer = await town.lin.post(f"/v1/cases/{case_id}/evidence", **a_form())
+            assert answer.status_code == 503
+            assert answer.headers["retry-after"]
+            assert await listed(town.lin, case_id) == []
+            assert not [
+                event for event in await town.told(case_id) if isinstance(event.data, told.EvidenceAdded)
+            ]
+
+    async def test_a_full_disk_is_no_half_evidence(
+        self, town: Town, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        async def full(*_: Any, **__: Any) -> None:
+            raise OSError(28, "No space left on device")
+
+        case_id = await town.answered()
+        monkeypatch.setattr("obstore.put_async", full)
+        answer = await town.lin.post(f"/v1/cases/{case_id}/evidence", **a_form())
+        assert answer.status_code == 503
+        assert await listed(town.lin, case_id) == []
+
+    async def test_bytes_are_there_before_the_case_knows_and_stay_when_the_commit_is_unknown(
+        self, town: Town, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        case_id = await town.answered()
+        seen_at_save: list[int] = []
+
+        async def lost(*_: Any, **__: Any) -> None:
+            seen_at_save.append(len(kept(folder)))
+            raise ConnectionError
+
+        with monkeypatch.context() as patched:
+            patched.setattr(saving, "save", lost)
+            answer = await town.lin.post(f"/v1/cases/{case_id}/evidence", **a_form())
+        assert answer.status_code == 503
+        assert seen_at_save == [1]
+        assert len(kept(folder)) == 1
+
+    async def test_what_no_case_knows_of_is_swept_and_nothing_else(self, town: Town, folder: Path):
+        case_id = await town.answered()
+        masked_id, plain_id = await bring(town, case_id), await bring(town, case_id)
+        path = f"/v1/cases/{case_id}/evidence/{masked_id}/release"
+        done(await town.zhou.post(path, files={"file": ("m.png", files.png())}))
+        known = set(kept(folder))
+        assert len(known) == 3
+        (folder / case_id / uuid4().hex).write_bytes(b"cut off")
+        (folder / str(uuid4())).mkdir()
+        (folder / str(uuid4()) / "not ours").parent.mkdir()
+        (folder / "readme").write_bytes(b"not ours")
+
+        now = datetime.now(UTC)
+        assert await use_cases.sweep_once(town.http.kit, now) == 0, "it may be on its way into a case"
+        assert await use_cases.sweep_once(town.http.kit, now + timedelta(hours=2)) == 1
+        assert set(kept(folder)) == known | {folder / "readme"}
+        assert (await content(town.lin, case_id, plain_id)).status_code == 200
+
+
+class TestShowing:
+    async def test_of_what_is_withheld_the_other_side_learns_nothing(self, town: Town):
+        case_id = await town.answered(identity="hidden")
+        before = (await town.ma.get(f"/v1/cases/{case_id}/history")).json()
+        view = (await town.ma.get(f"/v1/cases/{case_id}")).json()
+        evidence_id = await bring(town, case_id)
+
+        assert await listed(town.ma, case_id) == []
+        assert (await content(town.ma, case_id, evidence_id)).status_code == 404
+        assert (await town.ma.get(f"/v1/cases/{case_id}/history")).json() == before
+        assert (await town.ma.get(f"/v1/cases/{case_id}")).json() == view
+        event = (await town.told(case_id))[-1].data
+        assert isinstance(event, told.EvidenceAdded)
+        assert event.to == (member_of(town.zhou),)
+
+    async def test_the_other_side_gets_the_masked_copy_without_hour_or_words(self, town: Town):
+        case_id = await town.answered(identity="hidden")
+        evidence_id = await bring(town, case_id, note="我家窗口", taken_at="2026-03-12T15:30:00Z")
+        path = f"/v1/cases/{case_id}/evidence/{evidence_id}/release"
+        masked = files.jpeg(quality=10)
+        assert (await town.lin.post(path, json={})).status_code == 403
+        assert (await town.ma.post(path, files={"file": ("m.jpg", masked)})).status_code == 403
+        done(await town.zhou.post(path, files={"file": ("m.jpg", masked)}))
+
+        [seen] = await listed(town.ma, case_id)
+        hidden = ("added_at", "taken_at", "note", "sha256")
+        assert [seen[name] for name in hidden] == [None] * 4
+        assert (seen["masked"], seen["readable"], seen["shown"]) == (True, True, "released")
+        theirs, own = [(await content(who, case_id, evidence_id)).content for who in (town.ma, town.lin)]
+        assert theirs != own
+        event = (await town.told(case_id))[-1].data
+        assert isinstance(event, told.EvidenceReleased)
+        assert event.to == (member_of(town.ma),)
+
+    async def test_who_is_nothing_to_the_case_finds_nothing(self, town: Town):
+        case_id, other_case = await town.answered(), await town.answered()
+        evidence_id = await bring(town, case_id)
+        done(await town.zhou.post(f"/v1/cases/{case_id}/evidence/{evidence_id}/release", json={}))
+        for who in (town.sun, town.gu):
+            assert (await content(who, case_id, evidence_id)).status_code == 404
+        assert (await content(town.xu, case_id, evidence_id)).status_code == 404
+        assert (await content(town.lin, other_case, evidence_id)).status_code == 404
+        assert (await content(town.lin, case_id, str(uuid4()))).status_code == 404
+        assert (await town.http.get(f"/v1/cases/{case_id}/evidence/{evidence_id}/content")).status_code == 401
+
+    async def test_a_document_stays_with_the_staff(self, town: Town):
+        case_id = await town.answered()
+        evidence_id = await bring(town, case_id, kind="document", sent=files.PDF)
+        path = f"/v1/cases/{case_id}/evidence/{evidence_id}/release"
+        assert (await town.zhou.post(path, json={})).json()[
+            "type"
+        ] == "/problems/document_needs_a_masked_copy"
+        done(await town.zhou.post(path, files={"file": ("page.png", files.png())}))
+        answer = await content(town.ma, case_id, evidence_id)
+        assert answer.headers["content-type"] == "image/jpeg"
+
+
+class TestChildren:
+    async def test_sealed_read_with_a_reason_and_erased_thirty_days_after_closing(
+        self, town: Town, folder: Path
+    ):
+        case_id = await town.answered()
+        evidence_id = await bring(town, case_id, shows_minor="true")
+        plain_id = await bring(town, case_id)
+        path = f"/v1/cases/{case_id}/evidence/{evidence_id}"
+        for who in (town.lin, town.zhou, town.ma):
+            assert (await content(who, case_id, evidence_id)).status_code == 404
+        assert (await town.zhou.post(f"{path}/release", json={})).status_code == 409
+        assert (await town.lin.post(f"{path}/open", json={"reason": "看看"})).status_code == 403
+        assert (await town.zhou.post(f"{path}/open", json={})).status_code == 422
+        done(await town.zhou.post(f"{path}/open", json={"reason": "核实安全情况"}))
+        assert (await content(town.zhou, case_id, evidence_id)).status_code == 200
+        assert (await content(town.lin, case_id, evidence_id)).status_code == 404
+        history = (await town.zhou.get(f"/v1/cases/{case_id}/history")).text
+        assert "核实安全情况" in history
+        assert "核实安全情况" not in (await town.lin.get(f"/v1/cases/{case_id}/history")).text
+
+        done(await town.lin.post(f"/v1/cases/{case_id}/withdraw", json={}))
+        await town.later(days=29)
+        assert (await content(town.zhou, case_id, evidence_id)).status_code == 200
+        await town.later(days=1)
+
+        assert (await content(town.zhou, case_id, evidence_id)).status_code == 404
+        [erased] = [one for one in await listed(town.zhou, case_id) if one["id"] == evidence_id]
+        assert erased["shown"] == "erased"
+        assert erased["sha256"]
+        [row] = await town.rows(
+            "SELECT payload FROM journal WHERE aggregate_id = $1::uuid AND type = 'EvidenceErased'", case_id
+        )
+        assert erased["sha256"] in row["payload"].decode()
+        assert await use_cases.sweep_once(town.http.kit, datetime.now(UTC) + timedelta(hours=2)) == 1
+        assert len(kept(folder)) == 1
+        assert (await content(town.lin, case_id, plain_id)).status_code == 200
+
+    async def test_a_coordinator_seals_what_others_overlooked(self, town: Town):
+        case_id = await town.answered()
+        evidence_id = await bring(town, case_id)
+        path = f"/v1/cases/{case_id}/evidence/{evidence_id}"
+        done(await town.zhou.post(f"{path}/release", json={}))
+        assert (await content(town.ma, case_id, evidence_id)).status_code == 200
+        done(await town.zhou.post(f"{path}/seal", json={}))
+        assert (await content(town.ma, case_id, evidence_id)).status_code == 404
+        assert await listed(town.ma, case_id) == []
