@@ -19,7 +19,7 @@ from services.complaints.api.reads import seen
 from services.complaints.api.uploads import Upload, is_upload, received
 from services.complaints.commands import AddEvidence, ReleaseEvidence, StoredObject
 from services.complaints.media import limited
-from services.complaints.media.formats import Refused as FileRefused
+from services.complaints.media.formats import NotTaken, Why
 from services.complaints.objects import Objects
 from services.complaints.settings import Settings
 from services.complaints.terms import EvidenceKind
@@ -69,6 +69,13 @@ _UPLOADED = {
         },
     }
 }
+
+
+class BadFile(Invalid):
+    """The file is not one we take."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__("/file", why)
 
 
 class EvidenceForm(Form):
@@ -230,9 +237,9 @@ class _Bringing:
         )
         try:
             clean = await limited.clean(kind, upload.file, limits)
-        except FileRefused as refused:
+        except NotTaken as refused:
             REFUSED.labels(refused.code).inc()
-            raise Invalid("/file", refused.code) from None
+            raise BadFile(refused.code) from None
         with clean.file as file:
             return await objects.put(self._case_id, file, clean.media_type)
 

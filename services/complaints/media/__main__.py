@@ -22,12 +22,12 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
     from services.complaints.media.cleaning import Bounds, clean
-    from services.complaints.media.formats import Refused
+    from services.complaints.media.formats import NotTaken
 
     try:
         with os.fdopen(0, "rb") as source, os.fdopen(1, "r+b") as target:
             told = {"media_type": clean(kind, source, target, Bounds(max_pixels, max_edge))}
-    except Refused as refused:
+    except NotTaken as refused:
         told = {"refused": refused.code}
     except MemoryError:
         told = {"refused": "picture_too_large"}

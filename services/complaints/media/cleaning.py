@@ -9,7 +9,7 @@ from typing import BinaryIO
 import mutagen
 
 from services.complaints.media import mp4, photo, sound, webm
-from services.complaints.media.formats import Refused, require
+from services.complaints.media.formats import NotTaken, require
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Bounds:
 
 
 def clean(kind: str, source: BinaryIO, target: BinaryIO, bounds: Bounds) -> str:
-    """Writes the clean file and gives its media type. Raises Refused."""
+    """Writes the clean file and gives its media type. Raises NotTaken."""
     container = require(source, kind).container
     match container:
         case "jpeg" | "png" | "webp" | "heif":
@@ -34,7 +34,7 @@ def clean(kind: str, source: BinaryIO, target: BinaryIO, bounds: Bounds) -> str:
     try:
         return _in_place(container, kind, target)
     except mutagen.MutagenError:
-        raise Refused("file_unreadable") from None
+        raise NotTaken("file_unreadable") from None
 
 
 def _in_place(container: str, kind: str, copy: BinaryIO) -> str:
@@ -48,7 +48,7 @@ def _in_place(container: str, kind: str, copy: BinaryIO) -> str:
         case "mp4" | "webm":
             tracks = (mp4 if container == "mp4" else webm).clean(copy)
             if kind not in tracks or (kind == "audio" and "video" in tracks):
-                raise Refused("file_of_another_kind")
+                raise NotTaken("file_of_another_kind")
             return f"{kind}/{container}"
         case _:
             return "application/pdf"

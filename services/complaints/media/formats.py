@@ -9,10 +9,20 @@ Kind = Literal["photo", "audio", "video", "document"]
 Container = Literal["jpeg", "png", "webp", "heif", "mp3", "ogg", "wav", "mp4", "webm", "pdf"]
 
 
-class Refused(Exception):
+Why = Literal[
+    "file_type_unknown",
+    "file_of_another_kind",
+    "file_is_two_things",
+    "file_unreadable",
+    "file_cannot_be_cleaned",
+    "picture_too_large",
+]
+
+
+class NotTaken(Exception):
     """A file we do not take; the code says why."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: Why) -> None:
         super().__init__(code)
         self.code = code
 
@@ -78,16 +88,16 @@ def format_of(head: bytes) -> Format | None:
 
 
 def require(source: BinaryIO, kind: str) -> Format:
-    """What the file is. Raises Refused for a foreign one, one of another kind, and one that is two things at once."""
+    """What the file is. Raises NotTaken for a foreign one, one of another kind, and one that is two things at once."""
     source.seek(0)
     head = source.read(_HEAD)
     found = format_of(head)
     if found is None:
-        raise Refused("file_type_unknown")
+        raise NotTaken("file_type_unknown")
     if kind not in found.kinds:
-        raise Refused("file_of_another_kind")
+        raise NotTaken("file_of_another_kind")
     if _is_two_things(source, head):
-        raise Refused("file_is_two_things")
+        raise NotTaken("file_is_two_things")
     source.seek(0)
     return found
 

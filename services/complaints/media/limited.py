@@ -9,11 +9,11 @@ import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import structlog
 
-from services.complaints.media.formats import Refused
+from services.complaints.media.formats import NotTaken
 
 log = structlog.get_logger()
 
@@ -42,13 +42,13 @@ class Clean:
 
 
 async def clean(kind: str, source: BinaryIO, limits: Limits) -> Clean:
-    """The clean file. Raises Refused, `file_unreadable` for whatever breaks or outlasts the process."""
+    """The clean file. Raises NotTaken, `file_unreadable` for whatever breaks or outlasts the process."""
     target: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115
     try:
         async with _AT_ONCE:
             told = await _told(kind, source, target, limits)
         if "refused" in told:
-            raise Refused(told["refused"])
+            raise NotTaken(told["refused"])
         target.seek(0)
         return Clean(target, told["media_type"])
     except BaseException:
@@ -56,7 +56,7 @@ async def clean(kind: str, source: BinaryIO, limits: Limits) -> Clean:
         raise
 
 
-async def _told(kind: str, source: BinaryIO, target: BinaryIO, limits: Limits) -> dict[str, str]:
+async def _told(kind: str, source: BinaryIO, target: BinaryIO, limits: Limits) -> dict[str, Any]:
     source.seek(0)
     figures = (limits.max_pixels, limits.max_edge, limits.memory_bytes, limits.cpu_seconds, limits.file_bytes)
     process = await asyncio.create_subprocess_exec(
@@ -75,7 +75,7 @@ async def _told(kind: str, source: BinaryIO, target: BinaryIO, limits: Limits) -
         async with asyncio.timeout(limits.seconds):
             _, said = await process.communicate()
     except TimeoutError:
-        raise Refused("file_unreadable") from None
+        raise NotTaken("file_unreadable") from None
     finally:
         with suppress(ProcessLookupError):
             process.kill()
@@ -83,9 +83,9 @@ async def _told(kind: str, source: BinaryIO, target: BinaryIO, limits: Limits) -
     return _read(said, process.returncode)
 
 
-def _read(said: bytes, returncode: int | None) -> dict[str, str]:
+def _read(said: bytes, returncode: int | None) -> dict[str, Any]:
     with suppress(ValueError):
-        told: dict[str, str] = json.loads(said)
+        told: dict[str, Any] = json.loads(said)
         return told
     log.warning("file_broke_its_process", returncode=returncode)
     return {"refused": "file_unreadable"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from services.complaints.media.formats import Refused
+from services.complaints.media.formats import NotTaken
 
 _EMPTIED = (b"udta", b"meta", b"uuid", b"free", b"skip", b"wide", b"pdin", b"iods")
 _WITHIN = (b"moov", b"trak", b"mdia", b"minf", b"moof", b"traf", b"mvex", b"edts")
@@ -36,13 +36,13 @@ def clean(copy: BinaryIO) -> set[str]:
     tracks: set[str] = set()
     _clean_within(copy, 0, size, tracks, depth=0)
     if not tracks:
-        raise Refused("file_unreadable")
+        raise NotTaken("file_unreadable")
     return tracks
 
 
 def _clean_within(copy: BinaryIO, start: int, end: int, tracks: set[str], *, depth: int) -> None:
     if depth > _DEPTH:
-        raise Refused("file_unreadable")
+        raise NotTaken("file_unreadable")
     for box in list(_boxes(copy, start, end)):
         if box.name in _EMPTIED:
             _empty(copy, box)
@@ -65,11 +65,11 @@ def _boxes(copy: BinaryIO, start: int, end: int) -> Iterator[Box]:
         elif size == 0:
             size = end - at
         if size < head or at + size > end:
-            raise Refused("file_unreadable")
+            raise NotTaken("file_unreadable")
         yield Box(name, at, at + head, at + size)
         at += size
     if at != end:
-        raise Refused("file_unreadable")
+        raise NotTaken("file_unreadable")
 
 
 def _empty(copy: BinaryIO, box: Box) -> None:
@@ -93,7 +93,7 @@ def _note_track(copy: BinaryIO, box: Box, tracks: set[str]) -> None:
     copy.seek(box.body + 8)
     handler = copy.read(4)
     if handler not in _TRACKS:
-        raise Refused("file_cannot_be_cleaned")
+        raise NotTaken("file_cannot_be_cleaned")
     tracks.add(_TRACKS[handler])
     copy.seek(box.body + 24)
     copy.write(bytes(max(0, box.end - box.body - 24)))

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
-from services.complaints.media.formats import Refused
+from services.complaints.media.formats import NotTaken
 
 _DECODERS = ("JPEG", "PNG", "WEBP", "HEIF")
 _QUALITY = 85
@@ -22,9 +22,9 @@ def redraw(source: BinaryIO, target: BinaryIO, *, max_pixels: int, max_edge: int
     try:
         _plain(source, max_edge).save(target, "JPEG", quality=_QUALITY, optimize=True)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError, MemoryError):
-        raise Refused("picture_too_large") from None
+        raise NotTaken("picture_too_large") from None
     except (OSError, SyntaxError, ValueError, EOFError):
-        raise Refused("file_unreadable") from None
+        raise NotTaken("file_unreadable") from None
 
 
 def _plain(source: BinaryIO, max_edge: int) -> Image.Image:

@@ -10,7 +10,7 @@ from mutagen import apev2, id3
 from mutagen.mp3 import MP3
 from mutagen.ogg import OggFileType
 
-from services.complaints.media.formats import Refused
+from services.complaints.media.formats import NotTaken
 
 _KEPT_CHUNKS = (b"fmt ", b"fact", b"data")
 
@@ -21,12 +21,12 @@ def clean_mp3(copy: BinaryIO) -> None:
         before = copy.seek(0, 2)
         id3.delete(copy)
         if copy.seek(0, 2) >= before:
-            raise Refused("file_cannot_be_cleaned")
+            raise NotTaken("file_cannot_be_cleaned")
     id3.delete(copy)
     apev2.delete(copy)
     copy.seek(0)
     if not isinstance(mutagen.File(copy, options=[MP3]), MP3):
-        raise Refused("file_unreadable")
+        raise NotTaken("file_unreadable")
 
 
 def _starts_with(copy: BinaryIO, mark: bytes) -> bool:
@@ -39,7 +39,7 @@ def clean_ogg(copy: BinaryIO) -> None:
     copy.seek(0)
     found = mutagen.File(copy)
     if not isinstance(found, OggFileType):
-        raise Refused("file_unreadable")
+        raise NotTaken("file_unreadable")
     copy.seek(0)
     found.delete(copy)
 
@@ -58,7 +58,7 @@ def clean_wav(source: BinaryIO, target: BinaryIO) -> None:
             seen.add(name)
             target.write(struct.pack("<4sI", name, len(body)) + body + b"\0" * (len(body) % 2))
     if not {b"fmt ", b"data"} <= seen:
-        raise Refused("file_unreadable")
+        raise NotTaken("file_unreadable")
     total = target.tell() - 8
     target.seek(4)
     target.write(struct.pack("<I", total))

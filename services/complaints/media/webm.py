@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from services.complaints.media.formats import Refused
+from services.complaints.media.formats import NotTaken
 
 _SEGMENT, _INFO, _TRACKS, _ENTRY, _TYPE = 0x18538067, 0x1549A966, 0x1654AE6B, 0xAE, 0x83
 _CLUSTER = 0x1F43B675
@@ -40,7 +40,7 @@ def clean(copy: BinaryIO) -> set[str]:
     """Voids what tells of maker, place and hour; gives the kinds of tracks there are."""
     copy.seek(0)
     if b"webm" not in copy.read(64):
-        raise Refused("file_type_unknown")
+        raise NotTaken("file_type_unknown")
     size = copy.seek(0, 2)
     tracks: set[str] = set()
     for top in _elements(copy, 0, size):
@@ -48,7 +48,7 @@ def clean(copy: BinaryIO) -> set[str]:
             for part in list(_elements(copy, top.body, top.end)):
                 _clean_part(copy, part, tracks)
     if not tracks:
-        raise Refused("file_unreadable")
+        raise NotTaken("file_unreadable")
     return tracks
 
 
@@ -62,7 +62,7 @@ def _clean_part(copy: BinaryIO, part: Element, tracks: set[str]) -> None:
         copy.seek(part.body)
         kind = _KINDS.get(int.from_bytes(copy.read(part.end - part.body)))
         if kind is None:
-            raise Refused("file_cannot_be_cleaned")
+            raise NotTaken("file_cannot_be_cleaned")
         tracks.add(kind)
 
 
@@ -74,7 +74,7 @@ def _elements(copy: BinaryIO, start: int, end: int) -> Iterator[Element]:
         body = copy.tell()
         until = _end_of_open(copy, name, body, end) if size == _UNKNOWN else body + size
         if until > end:
-            raise Refused("file_unreadable")
+            raise NotTaken("file_unreadable")
         yield Element(name, at, body, until)
         at = until
 
@@ -84,7 +84,7 @@ def _end_of_open(copy: BinaryIO, name: int, body: int, end: int) -> int:
     if name == _SEGMENT:
         return end
     if name != _CLUSTER:
-        raise Refused("file_unreadable")
+        raise NotTaken("file_unreadable")
     at = body
     while at < end:
         copy.seek(at)
@@ -92,7 +92,7 @@ def _end_of_open(copy: BinaryIO, name: int, body: int, end: int) -> int:
             return at
         size = _number(copy, keep_marker=False)
         if size == _UNKNOWN:
-            raise Refused("file_unreadable")
+            raise NotTaken("file_unreadable")
         at = copy.tell() + size
     return end
 
@@ -101,11 +101,11 @@ def _number(copy: BinaryIO, *, keep_marker: bool) -> int:
     """An EBML number: the leading zero bits of its first byte say how many bytes follow."""
     first = copy.read(1)
     if not first or first == b"\0":
-        raise Refused("file_unreadable")
+        raise NotTaken("file_unreadable")
     length = 9 - first[0].bit_length()
     raw = first + copy.read(length - 1)
     if len(raw) != length:
-        raise Refused("file_unreadable")
+        raise NotTaken("file_unreadable")
     whole = int.from_bytes(raw)
     if keep_marker:
         return whole

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import tempfile
+from typing import get_args
 
 import pytest
 from PIL import Image
 
 from services.complaints.media import cleaning
-from services.complaints.media.formats import Refused, format_of
+from services.complaints.media.formats import NotTaken, Why, format_of
 from services.complaints.media.limited import Clean, Limits, clean
+from shared.texts import LANGUAGES, catalogue
 from tests.support import files
 from tests.support.files import PLACE
 
@@ -23,7 +25,7 @@ def cleaned(kind: str, sent: bytes, max_edge: int = 2560) -> tuple[bytes, str]:
 
 
 def refusal(kind: str, sent: bytes) -> str:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(NotTaken) as refused:
         cleaned(kind, sent)
     return refused.value.code
 
@@ -38,7 +40,7 @@ async def cleaned_apart(kind: str, sent: bytes, **limits: float) -> tuple[bytes,
 
 
 async def refusal_apart(kind: str, sent: bytes, **limits: float) -> str:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(NotTaken) as refused:
         await cleaned_apart(kind, sent, **limits)
     return refused.value.code
 
@@ -151,6 +153,11 @@ async def test_the_limited_process_does_the_same():
     assert await cleaned_apart("photo", files.jpeg()) == cleaned("photo", files.jpeg())
     assert await cleaned_apart("audio", files.wav()) == cleaned("audio", files.wav())
     assert await refusal_apart("photo", files.SVG) == "file_type_unknown"
+
+
+def test_every_reason_has_a_sentence():
+    for language in LANGUAGES:
+        assert set(get_args(Why)) <= catalogue("services.complaints", language).keys()
 
 
 def test_a_name_says_nothing():
