@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from operator import not_
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -212,6 +212,16 @@ class ZoneView(BaseModel):
     source: str
 
 
+class DetailView(BaseModel):
+    """An answer to a question of the version the case was filed under."""
+
+    code: str
+    question: str
+    answer: Any
+    said: str
+    sensitive: bool
+
+
 class CaseView(BaseModel):
     """One case as its reader may see it."""
 
@@ -245,6 +255,8 @@ class CaseView(BaseModel):
     rungs: list[Rung]
     """By whose strength the matter is being settled (四治融合)."""
     readings: list[ReadingView]
+    details: list[DetailView] | None
+    """The complainant's answers to the subcategory's questions."""
 
 
 class StepView(BaseModel):
@@ -296,6 +308,18 @@ class Choice(BaseModel):
     label: str
 
 
+class QuestionView(Choice):
+    """A question; a time range is answered {from, to} in HH:MM, a multiple choice by a list of codes."""
+
+    type: str
+    options: list[Choice]
+    multiple: bool
+    least: float | None
+    most: float | None
+    unit: str | None
+    sensitive: bool
+
+
 class SubcategoryView(Choice):
     """What one may complain of; a row proposes, the coordinator decides."""
 
@@ -304,6 +328,15 @@ class SubcategoryView(Choice):
     authorities: list[Choice]
     emergency: str
     call: list[str]
+    version: int
+    off: bool
+    questions: list[QuestionView]
+    """May be answered in `details`, each by its code; none must be."""
+    evidence: list[Choice]
+    certainty: str | None
+    unverified: str | None
+    """What staff see where the remit is to be checked: parties see the authority's name alone."""
+    law: list[str] | None
 
 
 class CategoryView(Choice):

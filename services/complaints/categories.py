@@ -1,39 +1,64 @@
-"""What people complain of (categories.yaml): usual path, authority, and whether help must be called first."""
+"""What people complain of (categories.yaml): usual path, authority, urgency, and what is asked about it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from importlib import resources
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from services.complaints.questions import Named, Question
+from shared.charter.rules import Certainty
+from shared.errors import Invalid
 from shared.texts import Language
 
 Words = dict[Language, str]
 EMERGENCY_NUMBERS = ("119", "110", "120")
 
+Urgency = Literal["never", "happening_now", "always"]
+URGENCY: tuple[Urgency, ...] = ("never", "happening_now", "always")
+"""From the least to the most pressing."""
 
-@dataclass(frozen=True)
-class Subcategory:
+UsualPath = Literal["direct", "mediation", "topic", "authority"]
+
+
+class Law(BaseModel):
+    """Where a row comes from, and for acts of which days (生态环境法典 replaced older laws on 2026-08-15)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    text: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*$")]
+    since: Annotated[date | None, Field(alias="from")] = None
+    until: Annotated[date | None, Field(alias="to")] = None
+
+    def holds(self, on: date) -> bool:
+        """Whether it is the law for what happened that day."""
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+
+class Subcategory(Named):
     """One row: a proposal to the coordinator, not a judgement."""
 
     code: str
     category: str
-    zh: Annotated[str, Field(alias="zh-CN")]
-    en: str
-    path: Literal["direct", "mediation", "topic", "authority"]
+    path: UsualPath
     authorities: tuple[str, ...]
-    certainty: Literal["H", "M", "L"]
+    certainty: Certainty
     then: Literal["mediation", "topic", "authority"] | None = None
-    emergency: Literal["never", "happening_now", "always"] = "never"
+    emergency: Urgency = "never"
     call: Literal["119", "110", "120"] | None = None
-
-    def label(self, language: Language) -> str:
-        """Its name for people."""
-        return self.zh if language == "zh-CN" else self.en
+    law: tuple[Law, ...] = ()
+    questions: tuple[Question, ...] = ()
+    evidence: tuple[str, ...] = ()
+    off: bool = False
+    """Not offered for new filings; cases filed under it go on."""
+    version: int = 0
+    """0 as shipped; every change by the alliance is the next."""
 
     def is_emergency(self, *, happening_now: bool) -> bool:
         """Whether 119, 110 or 120 comes before any deliberation."""
@@ -52,18 +77,84 @@ class Catalogue:
     authorities: dict[str, Words]
     categories: dict[str, Words]
     subcategories: tuple[Subcategory, ...] = field(default=())
+    evidence: dict[str, Words] = field(default_factory=dict)
 
     def find(self, code: str) -> Subcategory | None:
         """The subcategory of that code; codes are unique across categories."""
         return next((one for one in self.subcategories if one.code == code), None)
 
     def of(self, category: str) -> list[Subcategory]:
-        """What belongs to a category."""
-        return [one for one in self.subcategories if one.category == category]
+        """What belongs to a category and may be filed."""
+        return [one for one in self.subcategories if one.category == category and not one.off]
+
+    def offered(self, category: str, code: str) -> Subcategory:
+        """What somebody files under. Raises Invalid for what is not offered."""
+        if category not in self.categories:
+            raise Invalid("/category", "unknown_category")
+        found = self.find(code)
+        if found is None or found.category != category or found.off:
+            raise Invalid("/subcategory", "unknown_subcategory")
+        return found
+
+    def with_own(self, rows: Iterable[Subcategory]) -> Catalogue:
+        """The same with an alliance's own versions in place of those shipped, new ones at the end."""
+        own = {row.code: row for row in rows}
+        kept = tuple(own.pop(one.code, one) for one in self.subcategories)
+        return replace(self, subcategories=(*kept, *own.values()))
+
+    def require_sound(self, row: Subcategory) -> None:
+        """Raises Invalid for a version that names what there is not, or that makes an emergency less of one."""
+        if row.category not in self.categories:
+            raise Invalid("/category", "unknown_category")
+        for index, authority in enumerate(row.authorities):
+            if authority not in self.authorities:
+                raise Invalid(f"/authorities/{index}", "unknown_authority")
+        for index, kind in enumerate(row.evidence):
+            if kind not in self.evidence:
+                raise Invalid(f"/evidence/{index}", "unknown_evidence")
+        codes = [question.code for question in row.questions]
+        for index, code in enumerate(codes):
+            if code in codes[:index]:
+                raise Invalid(f"/questions/{index}/code", "question_twice")
+        if (row.call is None) != (row.emergency == "never"):
+            raise Invalid("/call", "call_goes_with_emergency")
+        _require_no_less_urgent(row, catalogue().find(row.code))
+
+
+def _require_no_less_urgent(row: Subcategory, shipped: Subcategory | None) -> None:
+    """Where life is in danger help is called first; no alliance may set that aside."""
+    if shipped is None:
+        return
+    if URGENCY.index(row.emergency) < URGENCY.index(shipped.emergency):
+        raise Invalid("/emergency", "emergency_stays")
+    if row.off and shipped.emergency == "always":
+        raise Invalid("/off", "emergency_stays")
 
 
 @cache
 def catalogue() -> Catalogue:
     """The rows of this version."""
-    text = resources.files("services.complaints").joinpath("categories.yaml").read_text("utf-8")
-    return TypeAdapter(Catalogue).validate_python(yaml.safe_load(text))
+    raw, asked = _read("categories.yaml"), _read("questions.yaml")
+    rows = [_with_questions(row, asked) for row in raw["subcategories"]]
+    return TypeAdapter(Catalogue).validate_python(
+        {**raw, "subcategories": rows, "evidence": asked["evidence"]}
+    )
+
+
+def _read(name: str) -> Any:
+    return yaml.safe_load(resources.files("services.complaints").joinpath(name).read_text("utf-8"))
+
+
+def _with_questions(row: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with the questions for all, for its category and its own, and what helps as evidence."""
+    codes = [*asked["common"], *asked["of_category"][row["category"]], *row.get("questions", ())]
+    return {
+        "evidence": asked["evidence_of_category"][row["category"]],
+        **row,
+        "questions": [_question(code, asked["questions"][code]) for code in codes],
+    }
+
+
+def _question(code: str, written: Mapping[str, Any]) -> dict[str, Any]:
+    options = written.get("options", {})
+    return {**written, "code": code, "options": [{"code": one, **named} for one, named in options.items()]}

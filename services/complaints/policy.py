@@ -33,6 +33,9 @@ from shared.errors import NotAllowed, NotFound
 MAY_FILE = frozenset({"resident", "merchant", "building_captain", "volunteer", "coordinator"})
 MAY_FILE_FOR_OTHERS = frozenset({"building_captain", "volunteer", "coordinator"})
 
+SEE_LAW = frozenset({"coordinator", "operator", "mediator"})
+"""Who is shown a subcategory's law and how sure its remit is."""
+
 SEE_SMALL_FIGURES = frozenset({"coordinator", "operator", "representative"})
 
 _PARTIES: frozenset[Role] = frozenset({"complainant", "respondent"})
@@ -196,6 +199,11 @@ def require_filing(actor: Actor, filing: c.Filing) -> None:
         raise NotAllowed
     if filing.on_behalf_of not in (None, actor.member_id) and not actor.roles & MAY_FILE_FOR_OTHERS:
         raise NotAllowed
+
+
+def sees_law(actor: Actor) -> bool:
+    """Whether articles and certainties are shown: to those who route cases, not to those they are about."""
+    return bool(actor.roles & SEE_LAW)
 
 
 def sees_small_figures(actor: Actor) -> bool:

@@ -8,8 +8,11 @@ complaint costs no further question.
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Generic, TypeVar
 from uuid import UUID, uuid4
 
 from pydantic import TypeAdapter
@@ -30,15 +33,19 @@ class Charter:
 _OWN_RULES = TypeAdapter(tuple[OwnRule, ...])
 
 
-class Charters:
-    """The charters a process has read, each with the revision it was read at."""
+T = TypeVar("T")
 
-    def __init__(self, shipped: RuleTable) -> None:
-        self._plain = Charter(shipped, WorkingCalendar())
-        self._read: dict[UUID, tuple[UUID, Charter]] = {}
 
-    async def of(self, connection: Connection, alliance_id: UUID, revision: UUID | None) -> Charter:
-        """The charter of that revision or a newer one; None is an alliance that has set nothing."""
+class Kept(Generic[T]):
+    """One thing of each alliance, as this process read it last, with the revision it was read at."""
+
+    def __init__(self, plain: T, load: Callable[[Connection, UUID], Awaitable[tuple[UUID, T]]]) -> None:
+        self._plain = plain
+        self._load = load
+        self._read: dict[UUID, tuple[UUID, T]] = {}
+
+    async def of(self, connection: Connection, alliance_id: UUID, revision: UUID | None) -> T:
+        """As of that revision or a newer one; None is an alliance that has set nothing."""
         if revision is None:
             return self._plain
         kept = self._read.get(alliance_id)
@@ -46,42 +53,47 @@ class Charters:
             kept = self._read[alliance_id] = await self._load(connection, alliance_id)
         return kept[1]
 
-    async def current(self, connection: Connection, alliance_id: UUID) -> Charter:
-        """The charter, for who has no statement yet that could tell its revision."""
+    async def current(self, connection: Connection, alliance_id: UUID) -> T:
+        """The same, for who has no statement yet that could tell the revision."""
         revision = await connection.fetchval(
             "SELECT revision FROM charters WHERE alliance_id = $1", alliance_id
         )
         return await self.of(connection, alliance_id, revision)
 
-    async def held(self, tx: Connection, alliance_id: UUID) -> Charter:
-        """The charter as it stands before a change of it, held against others who would change it.
+    async def held(self, tx: Connection, alliance_id: UUID) -> T:
+        """As it stands before a change of it, held against others who would change it.
 
         Read under the new revision, but without the change: so no copy of it is kept.
         """
         await renew(tx, alliance_id)
         return (await self._load(tx, alliance_id))[1]
 
-    async def _load(self, connection: Connection, alliance_id: UUID) -> tuple[UUID, Charter]:
-        row = await connection.fetchrow(
-            """
-            SELECT
-                revision,
-                (SELECT coalesce(jsonb_agg(to_jsonb(rules) ORDER BY position), '[]')
-                 FROM rules WHERE alliance_id = $1) AS rules,
-                (SELECT coalesce(jsonb_object_agg(day, works), '{}')
-                 FROM calendar_days WHERE alliance_id = $1) AS days,
-                ARRAY(SELECT year FROM calendar_years WHERE alliance_id = $1) AS years
-            FROM charters WHERE alliance_id = $1
-            """,
-            alliance_id,
-        )
-        assert row is not None  # noqa: S101
-        own = _OWN_RULES.validate_json(row["rules"])
-        days = {date.fromisoformat(day): works for day, works in json.loads(row["days"]).items()}
-        shipped = self._plain.rules.rows
-        return row["revision"], Charter(
-            RuleTable(shipped, own), WorkingCalendar(days, frozenset(row["years"]))
-        )
+
+class Charters(Kept[Charter]):
+    """The charters of all alliances."""
+
+    def __init__(self, shipped: RuleTable) -> None:
+        super().__init__(Charter(shipped, WorkingCalendar()), partial(_charter, shipped))
+
+
+async def _charter(shipped: RuleTable, connection: Connection, alliance_id: UUID) -> tuple[UUID, Charter]:
+    row = await connection.fetchrow(
+        """
+        SELECT
+            revision,
+            (SELECT coalesce(jsonb_agg(to_jsonb(rules) ORDER BY position), '[]')
+             FROM rules WHERE alliance_id = $1) AS rules,
+            (SELECT coalesce(jsonb_object_agg(day, works), '{}')
+             FROM calendar_days WHERE alliance_id = $1) AS days,
+            ARRAY(SELECT year FROM calendar_years WHERE alliance_id = $1) AS years
+        FROM charters WHERE alliance_id = $1
+        """,
+        alliance_id,
+    )
+    assert row is not None  # noqa: S101
+    rules = RuleTable(shipped.rows, _OWN_RULES.validate_json(row["rules"]))
+    days = {date.fromisoformat(day): works for day, works in json.loads(row["days"]).items()}
+    return row["revision"], Charter(rules, WorkingCalendar(days, frozenset(row["years"])))
 
 
 async def renew(tx: Connection, alliance_id: UUID) -> None:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from services.complaints.api import (
+    categories,
     emergency,
     evidence,
     figures,
@@ -17,6 +18,7 @@ from services.complaints.api import (
 
 router = APIRouter()
 for part in (
+    categories,
     emergency,
     evidence,
     figures,

@@ -10,13 +10,13 @@ from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Header, Request, Response
 
-from services.complaints import use_cases, views
+from services.complaints import storage, use_cases, views
 from services.complaints.answers import Emergency, Receipt
 from services.complaints.api.forms import FilingForm
-from services.complaints.categories import catalogue
 from services.complaints.commands import Filing
 from services.complaints.sentences import TEXTS
 from services.complaints.storage import ReferenceTaken
+from services.complaints.use_cases import Done
 from shared.access.actor import Actor
 from shared.access.door import CurrentActor, CurrentLanguage, Once, TheKit, once_for
 from shared.ids import new_reference
@@ -50,7 +50,7 @@ async def file_case(
             case_id, new_reference(), **{name: value for name, value in form if name != "source_key"}
         )
         done = await use_cases.file_case(tx, filing, actor, kit.clock.now())
-        emergency = _emergency(form, language) if done.case.file.emergency else None
+        emergency = await _emergency(tx, done, actor, language) if done.case.file.emergency else None
         return views.receipt(done, language, emergency=emergency)
 
     return await _with_a_free_reference(lambda: once(work, status=201))
@@ -83,7 +83,8 @@ async def _with_a_free_reference(attempt: Callable[[], Awaitable[Response]]) -> 
     return await attempt()
 
 
-def _emergency(form: FilingForm, language: Language) -> Emergency:
-    subcategory = catalogue().find(form.subcategory)
+async def _emergency(tx: Connection, done: Done, actor: Actor, language: Language) -> Emergency:
+    offered = await storage.CATALOGUES.current(tx, use_cases.alliance_of(actor))
+    subcategory = offered.find(done.case.file.subcategory)
     assert subcategory is not None  # noqa: S101
     return Emergency(call=subcategory.numbers, text=TEXTS("emergency", language))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import (
@@ -64,6 +64,7 @@ SourceKey = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,128}$")]
 class FilingForm(Form):
     """A complaint. A place by its id, or in words where it stands in no register.
 
+    `details` answers the subcategory's questions, each by its code.
     `source_key` is for coordinators who take over a ledger: the same key is the same case for ever.
     """
 
@@ -79,6 +80,7 @@ class FilingForm(Form):
     on_behalf_of: UUID | None = None
     channel: Channel = "web"
     source_key: SourceKey | None = None
+    details: Annotated[dict[Code, Any], Field(max_length=60)] = Field(default_factory=dict)
 
 
 class AcceptForm(Form):

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, get_args
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 from pydantic import AwareDatetime
 
 from services.complaints import answers, policy, storage, views
-from services.complaints.categories import Subcategory, catalogue
 from services.complaints.decisions import Circumstances, Standing
 from services.complaints.decisions.state import Joined
-from services.complaints.sentences import word
-from services.complaints.terms import DeclineReason, ReferralResult, Stage
+from services.complaints.terms import Stage
 from shared.access.actor import Actor
 from shared.access.cursors import Cursor
 from shared.access.door import CurrentActor, CurrentLanguage, TheKit
 from shared.errors import NotAllowed, NotFound
 from shared.persistence.database import Connection
-from shared.texts import Language
 
 router = APIRouter()
 
@@ -87,6 +83,12 @@ async def show_case(
         steps = await storage.steps_of(connection, id)
         joined_to = case.lead_case_id if isinstance(case, Joined) else None
         lead = (await storage.read_case(connection, joined_to)).case if joined_to else None
+        asked = await storage.subcategory_of(
+            connection,
+            found.stored.aggregate.alliance_id,
+            case.file.subcategory,
+            case.file.category_version,
+        )
     return views.case_view(
         case,
         Circumstances(found.by, kit.clock.now(), found.stored.timetable),
@@ -94,6 +96,7 @@ async def show_case(
         found.stored.people,
         reader_id=actor.member_id,
         lead=lead,
+        asked=asked,
         language=language,
     )
 
@@ -121,38 +124,3 @@ async def show_messages(
             raise NotAllowed
         steps = await storage.steps_of(connection, id)
     return answers.Messages(items=views.messages(steps, found.by, file, language))
-
-
-@router.get("/v1/categories")
-async def show_choices(language: CurrentLanguage) -> answers.Choices:
-    """All codes a form may send, named in the caller's language. For everybody."""
-    choices = catalogue()
-    return answers.Choices(
-        categories=[
-            answers.CategoryView(
-                code=code,
-                label=words[language],
-                subcategories=[_subcategory(one, language) for one in choices.of(code)],
-            )
-            for code, words in choices.categories.items()
-        ],
-        authorities=_choices(choices.authorities, language),
-        decline_reasons=_choices(get_args(DeclineReason), language),
-        referral_results=_choices(get_args(ReferralResult), language),
-    )
-
-
-def _subcategory(row: Subcategory, language: Language) -> answers.SubcategoryView:
-    return answers.SubcategoryView(
-        code=row.code,
-        label=row.label(language),
-        usual_path=row.path,
-        then=row.then,
-        authorities=_choices(row.authorities, language),
-        emergency=row.emergency,
-        call=row.numbers if row.call else [],
-    )
-
-
-def _choices(codes: Iterable[str], language: Language) -> list[answers.Choice]:
-    return [answers.Choice(code=code, label=word(code, language)) for code in codes]

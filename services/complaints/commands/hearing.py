@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from services.complaints.terms import (
@@ -41,6 +43,7 @@ class Filing:
     identity: Identity
     on_behalf_of: UUID | None
     channel: Channel
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ class FileCase:
     channel: Channel
     complainants: tuple[UUID, ...]
     respondents: tuple[UUID, ...]
+    details: Mapping[str, Any] = field(default_factory=dict)
+    category_version: int = 0
 
 
 @dataclass(frozen=True)

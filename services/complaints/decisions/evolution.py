@@ -88,6 +88,7 @@ def _filed(_: Any, event: CaseFiled) -> Case:
         respondents=event.respondents,
         clocks=(event.triage,),
         alarm=event.alarm,
+        category_version=event.category_version,
     )
     return AwaitingTriage(file)
 

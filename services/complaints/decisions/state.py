@@ -60,6 +60,7 @@ class CaseFile:
     respondents: tuple[UUID, ...]
     clocks: tuple[Clock, ...]
     accepted_on: date | None = None
+    category_version: int = 0
     answer: AnswerKind | Literal["silent"] | None = None
     referred_to: str | None = None
     mediation: Mediation | None = None

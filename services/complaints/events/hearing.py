@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from services.complaints.clocks import Clock, Emergency
@@ -37,6 +38,10 @@ class CaseFiled:
     filed_at: datetime
     triage: Clock
     alarm: Emergency | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+    """Answers to the subcategory's questions, in the complainant's words."""
+    category_version: int = 0
+    """The version of the subcategory whose questions were answered."""
 
 
 @dataclass(frozen=True)

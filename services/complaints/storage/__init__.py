@@ -14,6 +14,7 @@ from services.complaints.storage.cases import (
     steps_of,
     survey_party,
 )
+from services.complaints.storage.categories import CATALOGUES, add_version, subcategory_of, versions_of
 from services.complaints.storage.charters import CHARTERS
 from services.complaints.storage.figures import facts_of_cases
 from services.complaints.storage.lists import Filter, Listed, cases_seen_by
@@ -30,6 +31,7 @@ from services.complaints.storage.similar import alike_cases, place_of
 from services.complaints.storage.zones import keep_zone, zone_of
 
 __all__ = [
+    "CATALOGUES",
     "CHARTERS",
     "EVENTS",
     "STATES",
@@ -39,6 +41,7 @@ __all__ = [
     "ReferenceTaken",
     "Step",
     "Stored",
+    "add_version",
     "alike_cases",
     "cases_seen_by",
     "end_occupancy",
@@ -56,6 +59,8 @@ __all__ = [
     "read_case",
     "save_case",
     "steps_of",
+    "subcategory_of",
     "survey_party",
+    "versions_of",
     "zone_of",
 ]

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.complaints.categories import Catalogue
 from services.complaints.clocks import Timetable
 from services.complaints.commands import Filing, Place
+from services.complaints.storage.categories import CATALOGUES
 from services.complaints.storage.charters import timetable
 from shared.persistence.database import Connection
 
@@ -21,6 +23,7 @@ class Known:
     respondent: bool
     beneficiary: bool
     timetable: Timetable
+    catalogue: Catalogue
 
 
 async def known_for_filing(tx: Connection, filing: Filing, alliance_id: UUID, today: date) -> Known:
@@ -47,7 +50,8 @@ async def known_for_filing(tx: Connection, filing: Filing, alliance_id: UUID, to
     assert row is not None  # noqa: S101
     place = Place(row["place_id"], row["block_id"], row["building_id"]) if row["place_id"] else None
     counted = await timetable(tx, alliance_id, row["revision"])
-    return Known(place, tuple(row["traders"]), row["respondent"], row["beneficiary"], counted)
+    offered = await CATALOGUES.of(tx, alliance_id, row["revision"])
+    return Known(place, tuple(row["traders"]), row["respondent"], row["beneficiary"], counted, offered)
 
 
 async def is_member(connection: Connection, member_id: UUID, alliance_id: UUID) -> bool:

@@ -1,5 +1,6 @@
 """The one way a case changes: HTTP, Kafka and timers all come through here. The doors own the transaction."""
 
+from services.complaints.use_cases.categories import set_subcategory
 from services.complaints.use_cases.changing import Done, alliance_of, handle
 from services.complaints.use_cases.comparing import alike, figure
 from services.complaints.use_cases.evidence import may_bring, sweep, sweep_once
@@ -22,6 +23,7 @@ __all__ = [
     "join_case",
     "may_bring",
     "record_reading",
+    "set_subcategory",
     "set_zone",
     "sweep",
     "sweep_once",

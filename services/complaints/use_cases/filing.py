@@ -8,13 +8,13 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from services.complaints import policy, storage
-from services.complaints.categories import catalogue
 from services.complaints.commands import (
     FileCase,
     Filing,
 )
 from services.complaints.decisions import UNFILED, Circumstances, Standing, State
 from services.complaints.people import People
+from services.complaints.questions import require_answers
 from services.complaints.use_cases.changing import (
     Begun,
     Done,
@@ -40,8 +40,9 @@ async def file_case(tx: Connection, filing: Filing, actor: Actor, now: datetime)
     """Numbers a complaint: one question, one statement. Raises Invalid for what is not known here."""
     policy.require_filing(actor, filing)
     alliance_id = alliance_of(actor)
-    emergency = _is_emergency(filing)
     known = await storage.known_for_filing(tx, filing, alliance_id, local_day(now))
+    matter = known.catalogue.offered(filing.category, filing.subcategory)
+    require_answers(matter.questions, filing.details)
     _require_known(filing, known)
     people, by = _filed_by(filing, actor)
     respondents = {new_party(): member for member in _respondents(filing, actor, known)}
@@ -50,7 +51,7 @@ async def file_case(tx: Connection, filing: Filing, actor: Actor, now: datetime)
         reference=filing.reference,
         category=filing.category,
         subcategory=filing.subcategory,
-        emergency=emergency,
+        emergency=matter.is_emergency(happening_now=filing.happening_now),
         place=known.place,
         place_text=filing.place_text,
         description=filing.description,
@@ -60,6 +61,8 @@ async def file_case(tx: Connection, filing: Filing, actor: Actor, now: datetime)
         channel=filing.channel,
         complainants=tuple(people.members),
         respondents=tuple(respondents),
+        details=filing.details,
+        category_version=matter.version,
     )
     unfiled = Aggregate[State](filing.case_id, alliance_id, UNFILED)
     people = people.with_members(respondents)
@@ -81,15 +84,6 @@ async def case_of_source(tx: Connection, source_key: str, actor: Actor) -> UUID:
     except NotFound:
         return case_id
     raise AlreadyFiled(known.case.file.reference)
-
-
-def _is_emergency(filing: Filing) -> bool:
-    if filing.category not in catalogue().categories:
-        raise Invalid("/category", "unknown_category")
-    subcategory = catalogue().find(filing.subcategory)
-    if subcategory is None or subcategory.category != filing.category:
-        raise Invalid("/subcategory", "unknown_subcategory")
-    return subcategory.is_emergency(happening_now=filing.happening_now)
 
 
 def _require_known(filing: Filing, known: storage.Known) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from services.complaints import answers, policy, sentences
 from services.complaints import events as e
+from services.complaints.categories import Subcategory
 from services.complaints.clocks import Clock
 from services.complaints.decisions import Case, Circumstances, Standing
 from services.complaints.decisions.state import CaseFile, Surveyed, running_clock, stage_of, status_of
@@ -18,6 +19,7 @@ from services.complaints.people import People
 from services.complaints.storage import Listed, Step
 from services.complaints.terms import Side
 from services.complaints.use_cases import Done
+from services.complaints.views.details import details
 from services.complaints.views.readings import readings
 from shared.texts import Language
 
@@ -110,6 +112,7 @@ def case_view(
     *,
     reader_id: UUID | None,
     lead: Case | None,
+    asked: Subcategory | None,
     language: Language,
 ) -> answers.CaseView:
     """The case as this reader may see it."""
@@ -131,6 +134,7 @@ def case_view(
         surveys=_surveys(case, by),
         lead=_lead(lead),
         readings=readings(words.readings, by, file, language),
+        details=details(by, file, words.filed, asked, language),
         rungs=list(rungs_of(case)),
     )
 

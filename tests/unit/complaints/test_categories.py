@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from services.complaints.categories import catalogue
+from shared.errors import Invalid
 
 ROUTING = set(
     """
@@ -50,3 +53,91 @@ def test_help_is_called_first_where_it_burns():
     assert not bar.is_emergency(happening_now=True)
     assert gas.numbers == ["119", "110", "120"]
     assert catalogue().find("threat_or_violence").numbers[0] == "110"
+
+
+NOISE = {"noise_source", "days", "hours", "where_heard", "reading_db", "reading_by"}
+FIRE = {"what_blocks_or_burns", "people_at_risk"}
+SANITATION = {"sanitation_what", "front_of_shop"}
+COMMON = {"since_when", "how_often", "hours", "affected", "talked_to", "talked_result"}
+
+
+@pytest.mark.parametrize(
+    ("category", "codes"),
+    [("noise", NOISE), ("fire_safety", FIRE), ("sanitation", SANITATION), ("other", COMMON)],
+)
+def test_each_category_has_its_own_questions_beside_the_common_ones(category, codes):
+    for row in catalogue().of(category):
+        asked = [question.code for question in row.questions]
+        assert len(asked) == len(set(asked))
+        assert set(asked) >= codes | COMMON
+        assert row.evidence
+
+
+def test_e_bikes_and_cylinders_are_counted():
+    def asked(code: str) -> set[str]:
+        return {question.code for question in catalogue().find(code).questions}
+
+    assert "ebikes" in asked("ebike_charging_corridor")
+    assert "cylinders" in asked("gas_cylinder_indoor")
+    assert "purifier" in asked("cooking_fumes")
+
+
+def test_health_is_marked_sensitive():
+    marked = {q.code for row in catalogue().subcategories for q in row.questions if q.sensitive}
+    assert marked == {"vulnerable", "somebody_hurt"}
+
+
+def test_the_law_follows_the_day_of_the_act():
+    laws = catalogue().find("bar_music").law
+    before, after = date(2026, 8, 14), date(2026, 8, 15)
+    assert next(law.text for law in laws if law.holds(before)).startswith("噪声污染防治法")
+    assert next(law.text for law in laws if law.holds(after)).startswith("生态环境法典")
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in catalogue().subcategories if row.code in ROUTING], ids=lambda row: row.code
+)
+def test_every_row_of_the_routing_table_names_its_law(row):
+    assert row.law
+
+
+def changed(row: str, **more):
+    return catalogue().find(row).model_copy(update=more)
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        (changed("bar_music", category="weather"), "/category"),
+        (changed("bar_music", authorities=("police", "navy")), "/authorities/1"),
+        (changed("bar_music", evidence=("dream",)), "/evidence/0"),
+        (
+            changed("bar_music", questions=catalogue().find("bar_music").questions[:1] * 2),
+            "/questions/1/code",
+        ),
+        (changed("bar_music", emergency="always"), "/call"),
+        (changed("exit_blocked", emergency="never", call=None), "/emergency"),
+        (changed("gas_cylinder_indoor", off=True), "/off"),
+    ],
+)
+def test_a_version_that_cannot_be_is_refused_by_its_field(row, field):
+    with pytest.raises(Invalid) as invalid:
+        catalogue().require_sound(row)
+    assert invalid.value.field == field
+
+
+def test_an_alliances_version_takes_the_place_of_the_one_shipped():
+    mine = changed("bar_music", en="Loud bar", version=1)
+    new = changed("bar_music", code="karaoke", version=1)
+    own = catalogue().with_own([mine, new])
+    assert own.find("bar_music").en == "Loud bar"
+    assert own.find("karaoke") is new
+    assert len(own.subcategories) == len(catalogue().subcategories) + 1
+
+
+def test_what_is_switched_off_is_offered_no_more_and_still_found():
+    own = catalogue().with_own([changed("square_dance", off=True, version=1)])
+    assert "square_dance" not in {row.code for row in own.of("noise")}
+    assert own.find("square_dance") is not None
+    with pytest.raises(Invalid):
+        own.offered("noise", "square_dance")
