@@ -9,8 +9,20 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.complaints.clocks import ClockName, ClockState
-from services.complaints.terms import Audience, Identity, Role, Rung, Side, Stage, Status
+from services.complaints.clocks import ClockName, ClockState, PauseReason
+from services.complaints.terms import (
+    Audience,
+    EscalationStep,
+    Identity,
+    ReferralPart,
+    ReferralResult,
+    Role,
+    Rung,
+    Side,
+    Stage,
+    Status,
+    Tier,
+)
 
 OnlyIfTrue = Annotated[bool, Field(exclude_if=not_)]
 """A mark that most do not bear; where it is absent, it is not so."""
@@ -75,12 +87,72 @@ class PartyView(BaseModel):
     member_id: UUID | None
 
 
+class PauseView(BaseModel):
+    """Days a clock stood still, and the arithmetic: `counted_before` + `days` → `counted_until`, then `until`.
+
+    While it lasts `until_day` is null, and the days are those until today.
+    """
+
+    reason: PauseReason
+    since: date
+    until_day: date | None
+    days: int
+    counted_before: date
+    counted_until: date
+    until: date
+    text: str
+
+
 class ClockView(BaseModel):
+    """A day that was named. `counted_until` is the last day before it was moved off a holiday."""
+
     name: ClockName
     until: date
     state: ClockState
     provisional: OnlyIfTrue = False
     """Counted over a year whose holidays were not known."""
+    since: date
+    counted_until: date
+    warned: bool
+    late_days: int
+    escalation_step: EscalationStep | None
+    referral_id: UUID | None
+    pauses: list[PauseView]
+
+
+class ReferralView(BaseModel):
+    """A matter in an authority's hands, as the people of the case see it."""
+
+    id: UUID
+    authority: str
+    authority_label: str
+    part: ReferralPart
+    sent_on: date
+    until: date
+    received_on: date | None
+    chased: int
+    returned_on: date | None
+    result: ReferralResult | None
+    document_no: str | None
+
+
+class HandedOverView(ReferralView):
+    """The same as the officer and the coordinator have it: just what was handed over."""
+
+    case_id: UUID
+    reference: str
+    category: str
+    subcategory: str
+    place_id: UUID | None
+    late_days: int
+    summary: str | None
+    note: str
+    documents: list[str]
+    returned_note: str | None
+
+
+class Referrals(BaseModel):
+    items: list[HandedOverView]
 
 
 class AnswerView(BaseModel):
@@ -250,6 +322,8 @@ class CaseView(BaseModel):
     other_routes: list[Route]
     mediation: MediationView | None
     referred_to: str | None
+    referrals: list[ReferralView]
+    tier: Tier
     surveys: list[SurveyView]
     lead: LeadView | None
     rungs: list[Rung]

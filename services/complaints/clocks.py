@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import Literal
+from datetime import date, datetime, time, timedelta
+from typing import Any, Literal
+from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 
 from services.complaints.terms import Ring
 from shared.calendar.working_days import WorkingCalendar
-from shared.charter.rules import RuleTable
+from shared.charter.rules import Rule, RuleTable
 from shared.clock import end_of_day
 
-ClockName = Literal["triage", "answer", "mediation", "referral", "commitments", "survey", "reopen"]
+ClockName = Literal["contact", "triage", "answer", "mediation", "referral", "commitments", "survey", "reopen"]
 ClockState = Literal["running", "paused", "met", "missed", "stopped"]
+
+PauseReason = Literal["referral"]
+"""Why a clock may stand still. A further reason is a further word here."""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Days a clock stood still: from the first one until the day it went on, that day not counted."""
+
+    since: date
+    until: date
+    reason: PauseReason = "referral"
+
+    @property
+    def days(self) -> int:
+        return (self.until - self.since).days
 
 
 @dataclass(frozen=True)
@@ -35,6 +52,13 @@ class Clock:
     """Whether the people concerned were told that the day passed. What it waits for may still happen."""
     provisional: bool = False
     """Whether it was counted over a year whose holidays nobody had entered. It keeps its day all the same."""
+    of: UUID | None = None
+    """Which referral it is of: several authorities may be asked at once."""
+    pauses: tuple[Pause, ...] = ()
+    ended_on: date | None = None
+    warned: bool = False
+    escalated: int = 0
+    """How many steps of the escalation were told."""
 
     @property
     def ends_at(self) -> datetime:
@@ -48,11 +72,22 @@ class Clock:
         """The true state at `now`, however late the timer that tells of it."""
         return "missed" if self.is_over(now) else self.state
 
+    @property
+    def days_paused(self) -> int:
+        """How many days it stood still, a pause that lasts not counted."""
+        return sum(pause.days for pause in self.pauses)
+
+    def late_days(self, today: date) -> int:
+        """How many days after its last day it was still waited for, or is."""
+        if self.state in {"stopped", "paused"}:
+            return 0
+        return max(0, ((self.ended_on or today) - self.until).days)
+
     def ended(self, on: date) -> Clock:
         """What it was named for happened on that day."""
         if self.state not in ("running", "paused"):
             return self
-        return replace(self, state="met" if on <= self.until else "missed", paused_on=None)
+        return replace(self, state="met" if on <= self.until else "missed", paused_on=None, ended_on=on)
 
     def stopped(self) -> Clock:
         """Nothing is waited for any more."""
@@ -101,9 +136,14 @@ class Timetable:
     rules: RuleTable
     calendar: WorkingCalendar
 
-    def begin(self, name: ClockName, on: date) -> Clock:
-        """The clock that starts on that day; the first day never counts."""
-        rule = self.rules.in_force(name, on)
+    def begin(self, name: ClockName, on: date, *matter: str) -> Clock:
+        """The clock that starts on that day; the first day never counts.
+
+        `matter`, a case's category and tier, may have a figure of its own: the most specific one holds.
+        """
+        rule = self.figure(name, on, *matter)
+        if rule is None:
+            raise LookupError(f"no rule {name} on {on}")
         match rule.unit:
             case "working_days":
                 until = self.calendar.after_working_days(on, rule.value)
@@ -119,10 +159,34 @@ class Timetable:
     def resumed(self, clock: Clock, on: date) -> Clock:
         """The clock goes on after a pause, as many days later as it stood still."""
         assert clock.paused_on is not None  # noqa: S101
-        counted = clock.counted_until + (on - clock.paused_on)
-        until = self.calendar.next_working(counted)
-        guess = clock.provisional or self.calendar.is_guess(counted, until)
-        return Clock(clock.name, clock.since, counted, until, provisional=guess)
+        pause = Pause(clock.paused_on, on)
+        moved = self.moved(clock, clock.counted_until + (on - clock.paused_on))
+        return replace(moved, pauses=(*clock.pauses, pause) if pause.days else clock.pauses)
+
+    def moved(self, clock: Clock, counted_until: date) -> Clock:
+        """The clock with another last day, which people are warned of and told of anew.
+
+        A step of the escalation that was told is not told again: each comes once.
+        """
+        until = self.calendar.next_working(counted_until)
+        kept: dict[str, Any] = {
+            "since": clock.since,
+            "of": clock.of,
+            "pauses": clock.pauses,
+            "escalated": clock.escalated,
+            "provisional": clock.provisional or self.calendar.is_guess(counted_until, until),
+        }
+        return Clock(clock.name, counted_until=counted_until, until=until, **kept)
+
+    def figure(self, rule_id: str, on: date, *matter: str) -> Rule | None:
+        """The most specific row of a rule in force on that day, or None where there is none."""
+        return self.rules.refined(rule_id, on, *(word for word in matter if word))
+
+    def time_of_day(self, rule_id: str, on: date) -> time:
+        """An hour of the day that a rule names."""
+        figure = self.rules.in_force(rule_id, on).figure
+        assert isinstance(figure, time)  # noqa: S101
+        return figure
 
     def counts_as_served_at(self, delivered_at: datetime, on: date) -> datetime:
         """When a mail that was accepted counts as having reached its reader."""

@@ -20,6 +20,7 @@ from services.complaints.commands import (
     Place,
     ServeNotice,
 )
+from services.complaints.people import Office
 from shared.access.actor import SYSTEM
 from shared.access.door import Kit
 from shared.charter import projection
@@ -28,6 +29,9 @@ from shared.contracts import mediation as m
 from shared.contracts.envelope import Contract, Envelope
 from shared.messaging.subscription import Handler, Subscription
 from shared.persistence.database import Connection
+
+OFFICES = frozenset({"building_captain", "volunteer", "court_liaison", "agency_officer"})
+"""The roles some step of a case is told to, beside the coordinators."""
 
 NOTICE_OF_THE_CASE = "case_accepted"
 """The kind of notice that serves a case on its respondent."""
@@ -59,6 +63,10 @@ async def on_member_registered(tx: Connection, event: Envelope[alliance.MemberRe
     told = event.data
     coordinates = any(grant.role == "coordinator" for grant in told.grants)
     await storage.keep_member(tx, told.member_id, told.alliance_id, coordinates=coordinates)
+    held = [
+        Office(grant.role, told.member_id, grant.place_id) for grant in told.grants if grant.role in OFFICES
+    ]
+    await storage.keep_offices(tx, told.alliance_id, told.member_id, held)
 
 
 async def on_occupancy_started(tx: Connection, event: Envelope[alliance.OccupancyStarted]) -> None:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from services.complaints.decisions.state import CaseFile
 from services.complaints.terms import Side
+
+
+@dataclass(frozen=True)
+class Office:
+    """A role somebody of the alliance holds, and for which building; everywhere when there is none."""
+
+    role: str
+    member_id: UUID
+    place_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -17,6 +26,7 @@ class People:
     members: Mapping[UUID, UUID] = field(default_factory=dict)
     """Party → member."""
     coordinators: tuple[UUID, ...] = ()
+    offices: tuple[Office, ...] = ()
 
     def parties_of(self, member_id: UUID | None) -> list[UUID]:
         """The parties this member is."""
@@ -32,4 +42,13 @@ class People:
 
     def with_members(self, added: Mapping[UUID, UUID]) -> People:
         """The same with further parties."""
-        return People({**self.members, **added}, self.coordinators)
+        return replace(self, members={**self.members, **added})
+
+    def holding(self, role: str, file: CaseFile) -> tuple[UUID, ...]:
+        """Who holds a role for the case's building, those left out who are concerned themselves."""
+        building = file.place.building_id if file.place else None
+        concerned = set(self.members.values())
+        holders = (
+            one.member_id for one in self.offices if one.role == role and one.place_id in (None, building)
+        )
+        return tuple(dict.fromkeys(one for one in holders if one not in concerned))

@@ -19,6 +19,7 @@ from services.complaints.decisions.state import (
     Case,
     CaseFile,
     Circumstances,
+    Referral,
     Standing,
     State,
     Surveyed,
@@ -55,7 +56,8 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.LogOccurrence: frozenset({"complainant", "coordinator"}),
     c.RouteCase: _COORDINATOR,
     c.ReferCase: _COORDINATOR,
-    c.ReturnCase: _COORDINATOR,
+    c.ReceiveReferral: _COORDINATOR | {"officer"},
+    c.ReturnCase: _COORDINATOR | {"officer"},
     c.WithdrawCase: frozenset({"complainant"}),
     c.ReopenCase: frozenset({"complainant", "coordinator"}),
     c.AnswerSurvey: _PARTIES,
@@ -72,6 +74,9 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.OpenSealed: _COORDINATOR,
     c.EraseSealed: _SYSTEM,
     c.EndClock: _SYSTEM,
+    c.WarnOfClock: _SYSTEM,
+    c.EscalateClock: _SYSTEM,
+    c.ChaseReferral: _SYSTEM,
     c.NoteDelivery: _SYSTEM,
     c.NoteMediation: _SYSTEM,
     c.NoteDraft: _SYSTEM,
@@ -135,6 +140,8 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.OccurrenceLogged: _TO_PARTIES,
     e.CaseRouted: _EVERYBODY,
     e.CaseReferred: _EVERYBODY,
+    e.ReferralReceived: _EVERYBODY,
+    e.ReferralChased: _EVERYBODY - {"respondent"},
     e.CaseReturned: _EVERYBODY,
     e.CaseWithdrawn: _EVERYBODY,
     e.IdentityRevealed: _ONE_SIDE,
@@ -149,6 +156,9 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.CaseClosed: _EVERYBODY,
     e.CaseReopened: _EVERYBODY,
     e.ClockMissed: _EVERYBODY,
+    e.ContactMade: _ONE_SIDE,
+    e.ClockWarned: _COORDINATOR,
+    e.CaseEscalated: _EVERYBODY - {"respondent"},
     e.EvidenceAdded: _TO_PARTIES,
     e.ReadingRecorded: _TO_PARTIES,
     e.EvidenceReleased: _TO_PARTIES,
@@ -191,6 +201,33 @@ def _office(actor: Actor, file: CaseFile) -> Standing | None:
     if building is not None and Grant("building_captain", building) in actor.grants:
         return Standing("building_captain")
     return None
+
+
+def officer_of(actor: Actor, alliance_id: UUID, case: Case, people: People) -> Standing | None:
+    """An officer may confirm and return what was handed to them, and sees nothing else of the case."""
+    if actor.alliance_id != alliance_id or people.parties_of(actor.member_id):
+        return None
+    handed = any(is_handed_to(actor, referral, case.file) for referral in case.file.referrals)
+    return Standing("officer") if handed else None
+
+
+def is_handed_to(actor: Actor, referral: Referral, file: CaseFile) -> bool:
+    """To the officer named in it; where none was named, to those in whose scope the place lies."""
+    role = office_of(referral.authority)
+    if referral.officer_id is not None:
+        return referral.officer_id == actor.member_id and actor.has(role)
+    scopes = {Grant(role), Grant(role, file.place.building_id if file.place else None)}
+    return bool(scopes & actor.grants)
+
+
+def office_of(authority: str) -> str:
+    """The role of an authority's people here."""
+    return "court_liaison" if authority == "court_station" else "agency_officer"
+
+
+def may_list_referrals(actor: Actor) -> bool:
+    """Coordinators list what they sent, officers what they were sent."""
+    return any(actor.has(role) for role in ("coordinator", "agency_officer", "court_liaison"))
 
 
 def require_filing(actor: Actor, filing: c.Filing) -> None:
@@ -237,9 +274,14 @@ def require_may(by: Standing | None, kind: type[c.Command]) -> Standing:
     """The same before the command is made: nobody uploads a film to learn that they may not."""
     if by is None:
         raise NotFound
-    if by.role not in MAY[kind]:
+    if not may(by, kind):
         raise NotAllowed
     return by
+
+
+def may(by: Standing, kind: type[c.Command]) -> bool:
+    """Whether the step is theirs to ask."""
+    return by.role in MAY[kind]
 
 
 def possible(case: State, at: Circumstances) -> list[str]:

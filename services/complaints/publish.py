@@ -11,8 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from services.complaints import events as e
-from services.complaints.decisions.state import Case, running_clock, stage_of, status_of
+from services.complaints import policy
+from services.complaints.decisions.state import Case, Referral, Surveyed, running_clock, stage_of, status_of
 from services.complaints.people import People
+from services.complaints.terms import EscalationStep
 from shared.contracts import complaints as contracts
 from shared.contracts.complaints import Party
 from shared.contracts.envelope import Contract
@@ -63,6 +65,49 @@ class Telling:
             case _:
                 return self.people.coordinators
 
+    def referral(self, referral_id: UUID) -> Referral:
+        """One that was sent."""
+        found = self.case.file.referral(referral_id)
+        assert found is not None  # noqa: S101
+        return found
+
+    def officers(self, referral_id: UUID) -> tuple[UUID, ...]:
+        """Who has it at the authority, where it is known."""
+        referral = self.referral(referral_id)
+        if referral.officer_id is not None:
+            return (referral.officer_id,)
+        return self.people.holding(policy.office_of(referral.authority), self.case.file)
+
+    def awaited(self, event: e.ClockWarned) -> tuple[UUID, ...]:
+        """For whose step a clock waits."""
+        coordinators = self.people.coordinators
+        match event.clock:
+            case "answer":
+                return self.readers("respondent") or coordinators
+            case "referral" if event.of is not None:
+                return (*self.officers(event.of), *coordinators)
+            case "mediation":
+                return (*self.called_in("mediator"), *coordinators)
+            case "survey" if isinstance(self.case, Surveyed):
+                open_ones = [one.party_id for one in self.case.surveys if not one.is_answered]
+                return self.people.behind(open_ones)
+            case _:
+                return coordinators
+
+    def called_in(self, step: EscalationStep) -> tuple[UUID, ...]:
+        """Who takes a missed day up at that step."""
+        file = self.case.file
+        match step:
+            case "captain":
+                return self.people.holding("building_captain", file)
+            case "committee":
+                return self.people.coordinators
+            case "mediator":
+                mediator_id = file.mediation.mediator_id if file.mediation else None
+                return (mediator_id,) if mediator_id else ()
+            case "court_station":
+                return self.people.holding("court_liaison", file)
+
 
 def contracts_of(telling: Telling, event: e.Event) -> list[Contract]:
     """What others are told of `event`."""
@@ -111,13 +156,70 @@ def _routed(telling: Telling, event: e.CaseRouted) -> list[Contract]:
 
 
 def _referred(telling: Telling, event: e.CaseReferred) -> list[Contract]:
+    referral_id = event.referral_id or telling.case.file.case_id
     return [
-        contracts.CaseReferred(**telling.common, authority=event.authority, reply_until=event.referral.until)
+        contracts.CaseReferred(
+            **telling.common,
+            authority=event.authority,
+            reply_until=event.referral.until,
+            referral_id=referral_id,
+            part=event.part,
+            to=telling.officers(referral_id),
+        )
+    ]
+
+
+def _received(telling: Telling, event: e.ReferralReceived) -> list[Contract]:
+    referral = telling.referral(event.referral_id)
+    return [
+        contracts.ReferralReceived(
+            **telling.common, referral_id=event.referral_id, authority=referral.authority
+        )
+    ]
+
+
+def _chased(telling: Telling, event: e.ReferralChased) -> list[Contract]:
+    referral = telling.referral(event.referral_id)
+    clock = telling.case.file.clock("referral", event.referral_id)
+    assert clock is not None  # noqa: S101
+    return [
+        contracts.ReferralChased(
+            **telling.common,
+            referral_id=event.referral_id,
+            authority=referral.authority,
+            reason=event.reason,
+            times=event.times,
+            reply_until=clock.until,
+            to=(*telling.people.coordinators, *telling.officers(event.referral_id)),
+        )
     ]
 
 
 def _returned(telling: Telling, event: e.CaseReturned) -> list[Contract]:
-    return [contracts.CaseReturned(**telling.common, authority=event.authority, result=event.result)]
+    return [
+        contracts.CaseReturned(
+            **telling.common,
+            authority=event.authority,
+            result=event.result,
+            referral_id=event.referral_id or telling.case.file.case_id,
+        )
+    ]
+
+
+def _warned(telling: Telling, event: e.ClockWarned) -> list[Contract]:
+    return [
+        contracts.ClockWarned(
+            **telling.common,
+            clock=event.clock,
+            until=event.until,
+            to=tuple(dict.fromkeys(telling.awaited(event))),
+        )
+    ]
+
+
+def _escalated(telling: Telling, event: e.CaseEscalated) -> list[Contract]:
+    to = telling.called_in(event.step) or telling.people.coordinators
+    return [contracts.CaseEscalated(**telling.common, clock=event.clock, step=event.step, to=to)]
 
 
 def _message_sent(telling: Telling, event: e.MessageSent) -> list[Contract]:
@@ -226,6 +328,8 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
     e.OccurrenceLogged: _occurrence,
     e.CaseRouted: _routed,
     e.CaseReferred: _referred,
+    e.ReferralReceived: _received,
+    e.ReferralChased: _chased,
     e.CaseReturned: _returned,
     e.CaseWithdrawn: _withdrawn,
     e.IdentityRevealed: _word_to_complainant,
@@ -234,6 +338,8 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
     e.CaseClosed: _closed,
     e.CaseReopened: _reopened,
     e.ClockMissed: _missed,
+    e.ClockWarned: _warned,
+    e.CaseEscalated: _escalated,
     e.EvidenceAdded: _evidence_added,
     e.ReadingRecorded: _evidence_added,
     e.EvidenceReleased: _evidence_released,
@@ -242,6 +348,7 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
 KEPT_INSIDE = frozenset(
     {
         e.NoticeDelivered,
+        e.ContactMade,
         e.MediationNoted,
         e.AgreementDrafted,
         e.AgreementTookEffect,

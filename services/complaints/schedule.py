@@ -1,35 +1,43 @@
-"""Which timers a case needs: one for each running clock whose end moves something or is told to somebody."""
+"""Which timers a case needs: one for each running clock whose end moves something or is told to somebody,
+and for the next warning, the next step of an escalation, the next time an authority is asked again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import get_args
+from uuid import UUID
 
-from services.complaints.clocks import Clock, ClockName
-from services.complaints.decisions.state import AwaitingService, Closed, Filed, State, Unfiled
+from services.complaints.clocks import Clock, ClockName, Timetable
+from services.complaints.decisions.state import AwaitingService, CaseFile, Closed, Filed, State, Unfiled
+from services.complaints.decisions.watching import next_chase, step_at, warning_at
 from services.complaints.terms import Ring
 from shared.clock import end_of_day
 from shared.persistence.timers import Timer
 
-TIMED: frozenset[ClockName] = frozenset({"triage", "answer", "mediation", "referral", "survey"})
+TIMED: frozenset[ClockName] = frozenset({"contact", "triage", "answer", "mediation", "referral", "survey"})
 """The mediation service watches the commitments; after `reopen` simply nothing is possible any more."""
 
-SERVICE = "service"
 ERASURE = "erasure"
 RINGS: tuple[Ring, ...] = get_args(Ring)
+SERVICE, WARNING, ESCALATION, CHASE = "service", "warning", "escalation", "chase"
+
+BY_DAY = frozenset({WARNING, ESCALATION, CHASE})
+"""What waits for the morning where it falls into the night."""
 
 
-def timer_changes(before: State, after: State) -> tuple[list[Timer], list[str]]:
+def timer_changes(before: State, after: State, timetable: Timetable) -> tuple[list[Timer], list[str]]:
     """Timers to set and keys of timers to cancel. A day that moved is another timer: its day is in the key."""
-    had, needs = _timers(before), _timers(after)
+    had, needs = timers_of(before, timetable), timers_of(after, timetable)
     return [timer for key, timer in needs.items() if key not in had], [key for key in had if key not in needs]
 
 
-def _timers(state: State) -> dict[str, Timer]:
+def timers_of(state: State, timetable: Timetable) -> dict[str, Timer]:
+    """All it needs now, by key."""
     if isinstance(state, Unfiled):
         return {}
-    timers = [_timer(state.file.case_id, clock) for clock in state.file.clocks if _is_timed(clock)]
+    timers = [*_of_clocks(state.file, timetable), *_of_referrals(state.file, timetable)]
     if isinstance(state, AwaitingService) and state.served_from is not None:
         key = f"{state.file.case_id}/{SERVICE}/{state.served_from.isoformat()}"
         timers.append(Timer(key, SERVICE, state.served_from))
@@ -57,8 +65,35 @@ def _rings(state: Filed) -> Iterator[Timer]:
             yield Timer(f"{state.file.case_id}/emergency/{step}", step, alarm.rings_at(step))
 
 
-def _timer(case_id: object, clock: Clock) -> Timer:
-    return Timer(f"{case_id}/{clock.name}/{clock.until}", clock.name, clock.ends_at)
+def _of_clocks(file: CaseFile, timetable: Timetable) -> Iterator[Timer]:
+    for clock in file.clocks:
+        if _is_timed(clock):
+            yield Timer(f"{file.case_id}/{_name(clock)}", clock.name, clock.ends_at, _payload(clock))
+        warns_at = warning_at(file, clock, timetable)
+        if warns_at is not None and not clock.warned:
+            yield Timer(f"{file.case_id}/{WARNING}/{_name(clock)}", WARNING, warns_at, _payload(clock))
+        due = step_at(file, clock, clock.escalated, timetable)
+        if due is not None:
+            key = f"{file.case_id}/{ESCALATION}/{_name(clock)}/{clock.escalated}"
+            yield Timer(key, ESCALATION, due, _payload(clock))
+
+
+def _of_referrals(file: CaseFile, timetable: Timetable) -> Iterator[Timer]:
+    for referral in file.open_referrals:
+        chase = next_chase(file, referral, timetable)
+        if chase is not None:
+            key = f"{file.case_id}/{CHASE}/{referral.referral_id}/{referral.chased}/{chase.reason}"
+            yield Timer(key, CHASE, chase.at, {"of": str(referral.referral_id)})
+
+
+def _name(clock: Clock) -> str:
+    of = f"{clock.of}/" if clock.of else ""
+    return f"{clock.name}/{of}{clock.until}"
+
+
+def _payload(clock: Clock) -> dict[str, str]:
+    of: UUID | None = clock.of
+    return {"clock": clock.name} | ({"of": str(of)} if of else {})
 
 
 def _is_timed(clock: Clock) -> bool:

@@ -50,6 +50,22 @@ def next_step(case: Case, at: Circumstances, language: Language) -> str:
     raise KeyError(status)
 
 
+def referral_answered(case: Case, at: Circumstances, language: Language) -> str:
+    """What follows a receipt or a return: an officer hears of the referral alone."""
+    return (
+        TEXTS("next_referral_noted", language) if at.by.role == "officer" else next_step(case, at, language)
+    )
+
+
+def pause(counted: date, days: int, moved: date, until: date, language: Language, *, lasts: bool) -> str:
+    """The arithmetic of a clock that stood still, as anybody can check it."""
+    said = {"counted": day(counted, language), "days": str(days), "moved": day(moved, language)}
+    code = "pause_lasts" if lasts else "pause_ended"
+    if lasts or moved == until:
+        return TEXTS(code, language, **said)
+    return TEXTS("pause_ended_on_holiday", language, **said, until=day(until, language))
+
+
 def message_taken(case: Case, by: Role, to: str, language: Language) -> str:
     """What becomes of a message. Of a concealed complainant nothing is confirmed, whatever was guessed."""
     if by == "respondent" and case.file.is_concealed:
@@ -97,6 +113,9 @@ _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
     e.AgreementTookEffect: lambda event: ("", {"on": event.commitments.since}),
     e.CaseClosed: lambda event: (f"_{event.outcome}", {}),
     e.ClockMissed: lambda event: ("", {"clock": event.clock}),
+    e.ClockWarned: lambda event: ("", {"clock": event.clock, "until": event.until}),
+    e.CaseEscalated: lambda event: (f"_{event.step}", {"clock": event.clock}),
+    e.ReferralChased: lambda event: (f"_{event.reason}", {"times": str(event.times)}),
     e.EvidenceAdded: lambda event: (f"_{event.kind}", {}),
     e.EvidenceReleased: lambda event: (f"_{event.kind}", {}),
     e.SealedEvidenceOpened: lambda event: ("", {"reason": Quoted(event.reason)}),

@@ -31,8 +31,18 @@ Status = Literal[
 
 Side = Literal["complainant", "respondent"]
 
-Role = Literal["complainant", "respondent", "coordinator", "mediator", "building_captain", "helper", "system"]
-"""What somebody is to one case. A helper filed it for somebody else; the system is timers and other services."""
+Role = Literal[
+    "complainant",
+    "respondent",
+    "coordinator",
+    "mediator",
+    "building_captain",
+    "helper",
+    "officer",
+    "system",
+]
+"""What somebody is to one case. A helper filed it for somebody else, an officer has it from us as a referral;
+the system is timers and other services."""
 
 Identity = Literal["named", "hidden", "anonymous"]
 """Hidden: a coordinator may know who it is, the other side never. Anonymous: nobody knows, staff included."""
@@ -88,5 +98,18 @@ Rung = Literal["self", "together", "law", "virtue"]
 """自治, 共治, 法治, 德治: by whose strength a matter is settled (四治融合)."""
 
 RUNGS: tuple[Rung, ...] = get_args(Rung)
+
+Tier = Literal["urgent", "ordinary", "complex"]
+"""How pressing or how tangled a case is; the coordinator says so at the acceptance."""
+
+EscalationStep = Literal["captain", "committee", "mediator", "court_station"]
+
+ESCALATION: tuple[EscalationStep, ...] = get_args(EscalationStep)
+"""Where a missed day is taken up, one after the other."""
+
+ReferralPart = Literal["unlawful", "all"]
+"""Whether the private part stays with the neighbours while an authority looks at the unlawful one."""
+
+ChaseReason = Literal["no_receipt", "no_reply"]
 
 ReferralResult = Literal["remedied", "ordered", "no_finding", "not_competent", "no_reply"]

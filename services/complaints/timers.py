@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import get_args
+from typing import Any, get_args
+from uuid import UUID
 
 from services.complaints import use_cases
 from services.complaints.clocks import ClockName
-from services.complaints.commands import Command, EndClock, EraseSealed, RingAgain, ServeNotice
-from services.complaints.schedule import ERASURE, RINGS, SERVICE
+from services.complaints.commands import (
+    ChaseReferral,
+    Command,
+    EndClock,
+    EraseSealed,
+    EscalateClock,
+    RingAgain,
+    ServeNotice,
+    WarnOfClock,
+)
+from services.complaints.schedule import BY_DAY, CHASE, ERASURE, ESCALATION, RINGS, SERVICE, WARNING
+from services.complaints.terms import Ring
 from shared.access.actor import SYSTEM
 from shared.access.door import Kit
 from shared.persistence.database import Connection
@@ -19,6 +31,8 @@ def fire(_: Kit) -> Fire:
     """What the worker does with a timer that is due."""
 
     async def fire_one(tx: Connection, timer: Timer, now: datetime) -> None:
+        if timer.kind in BY_DAY and await use_cases.waits_for_the_morning(tx, timer, now):
+            return
         await use_cases.handle(tx, command_of(timer), SYSTEM, now)
 
     return fire_one
@@ -26,15 +40,32 @@ def fire(_: Kit) -> Fire:
 
 def command_of(timer: Timer) -> Command:
     """The command a timer stands for. Raises ValueError for a kind we never set."""
-    assert timer.aggregate_id is not None  # noqa: S101
-    if timer.kind == SERVICE:
-        return ServeNotice(timer.aggregate_id, how="mail")
-    if timer.kind == ERASURE:
-        return EraseSealed(timer.aggregate_id)
-    for step in RINGS:
-        if timer.kind == step:
-            return RingAgain(timer.aggregate_id, step)
-    for name in get_args(ClockName):
-        if timer.kind == name:
-            return EndClock(timer.aggregate_id, name)
-    raise ValueError(f"no timer of kind {timer.kind}")
+    make = COMMANDS.get(timer.kind)
+    if make is None or timer.aggregate_id is None:
+        raise ValueError(f"no timer of kind {timer.kind}")
+    return make(timer.aggregate_id, timer.payload)
+
+
+def _of(payload: Mapping[str, str]) -> UUID | None:
+    """The referral it is of."""
+    return UUID(payload["of"]) if "of" in payload else None
+
+
+def _ring(step: Ring) -> Callable[[UUID, Mapping[str, str]], Command]:
+    return lambda case_id, _: RingAgain(case_id, step)
+
+
+def _end_of(name: ClockName) -> Callable[[UUID, Mapping[str, str]], Command]:
+    return lambda case_id, payload: EndClock(case_id, name, _of(payload))
+
+
+COMMANDS: Mapping[str, Callable[[UUID, Mapping[str, Any]], Command]] = {
+    SERVICE: lambda case_id, _: ServeNotice(case_id, how="mail"),
+    ERASURE: lambda case_id, _: EraseSealed(case_id),
+    WARNING: lambda case_id, payload: WarnOfClock(case_id, payload["clock"], _of(payload)),
+    ESCALATION: lambda case_id, payload: EscalateClock(case_id, payload["clock"], _of(payload)),
+    CHASE: lambda case_id, payload: ChaseReferral(case_id, UUID(payload["of"])),
+    **{step: _ring(step) for step in RINGS},
+    **{name: _end_of(name) for name in get_args(ClockName)},
+}
+"""What each kind of timer asks."""

@@ -18,6 +18,7 @@ STAFF = {
     Audience.FOLLOWER,
     Audience.COORDINATORS,
     Audience.CAPTAINS,
+    Audience.AWAITED,
 }
 
 
@@ -98,6 +99,7 @@ _AUDIENCES: Mapping[Audience, Callable[[Any, Roster], Iterable[UUID]]] = {
     Audience.TOLD_RESPONDENTS: _told_respondents,
     Audience.PARTIES: lambda event, _: [party.member_id for party in event.parties],
     Audience.ADDRESSEES: lambda event, _: event.to,
+    Audience.AWAITED: lambda event, _: event.to,
     Audience.SURVEYED: lambda event, _: [event.member_id],
     Audience.OWNER: lambda event, _: [event.owner_id],
     Audience.OTHER_SIDE: _other_side,

@@ -27,6 +27,7 @@ class Facts(BaseModel):
     mediation_until: date | None = None
     answer_until: date | None = None
     reply_until: date | None = None
+    until: date | None = None
     consent_until: date | None = None
     closes_on: date | None = None
     reopen_until: date | None = None

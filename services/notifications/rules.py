@@ -23,6 +23,7 @@ class Audience(StrEnum):
     TOLD_RESPONDENTS = "respondents who know of the case"
     PARTIES = "parties"
     ADDRESSEES = "those written to"
+    AWAITED = "those whose step it is"
     SURVEYED = "the one surveyed"
     OWNER = "who owes the commitment"
     OTHER_SIDE = "the side it is owed to"
@@ -38,6 +39,7 @@ PARTIES, ADDRESSEES, SURVEYED = Audience.PARTIES, Audience.ADDRESSEES, Audience.
 OWNER, OTHER_SIDE = Audience.OWNER, Audience.OTHER_SIDE
 MEDIATOR, PROPOSED, FOLLOWER = Audience.MEDIATOR, Audience.PROPOSED, Audience.FOLLOWER
 COORDINATORS, CAPTAINS = Audience.COORDINATORS, Audience.CAPTAINS
+AWAITED = Audience.AWAITED
 
 When = Mapping[str, tuple[object, ...]]
 """Values of the event's fields for which a line holds; all of them for an empty one."""
@@ -105,6 +107,9 @@ LINES = (
     Line(c.CaseRouted,           COMPLAINANTS, "case_to_topic",         (),                TOPIC),
     Line(c.CaseRouted,           TOLD,         "case_to_topic",         (),                TOPIC),
     Line(c.CaseReferred,         COMPLAINANTS, "case_referred",         ("reply_until",)),
+    Line(c.CaseReferred,         AWAITED,      "referral_handed",       ("reply_until",)),
+    Line(c.ReferralReceived,     COORDINATORS, "referral_received"),
+    Line(c.ReferralChased,       AWAITED,      "referral_chased",       ("reply_until",)),
     Line(c.CaseReturned,         COMPLAINANTS, "case_returned"),
     Line(c.CaseReturned,         COORDINATORS, "case_returned"),
     Line(c.MessageSent,          ADDRESSEES,   "message_waiting"),
@@ -120,6 +125,8 @@ LINES = (
     Line(c.CaseReopened,         TOLD,         "case_reopened"),
     Line(c.CaseReopened,         COORDINATORS, "reopened_to_check"),
     Line(c.ClockMissed,          COORDINATORS, "clock_missed",          ("stage",)),
+    Line(c.ClockWarned,          AWAITED,      "clock_warned",          ("until",)),
+    Line(c.CaseEscalated,        AWAITED,      "case_escalated",        ("stage",)),
     Line(m.MediationOpened,      PARTIES,      "consent_asked",         ("consent_until",)),
     Line(m.ConsentCompleted,     COORDINATORS, "mediator_to_name"),
     Line(m.MediationRefused,     PARTIES,      "mediation_refused"),

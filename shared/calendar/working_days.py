@@ -69,6 +69,14 @@ class WorkingCalendar:
             day = self.next_working(day + timedelta(days=1))
         return day
 
+    def before_working_days(self, day: date, count: int) -> date:
+        """The working day `count` working days before `day`."""
+        for _ in range(count):
+            day -= timedelta(days=1)
+            while not self.is_working(day):
+                day -= timedelta(days=1)
+        return day
+
     def after_days(self, day: date, count: int) -> date:
         """The last day of a clock of `count` calendar days, moved to a working day where it ends on none."""
         return self.next_working(day + timedelta(days=count))

@@ -16,13 +16,14 @@ from shared.charter import policy, storage
 from shared.charter.rules import Certainty, OwnRule, Rule, RuleTable, as_minutes
 from shared.charter.storage import Charters
 from shared.clock import local_day
-from shared.errors import Invalid
+from shared.errors import Invalid, NotFound
 from shared.persistence.database import Connection
 
 Sound = Callable[[RuleTable, date], bool]
 """Whether the rules in force on a day fit together."""
 
-RuleId = Annotated[str, Path(pattern="^[a-z0-9_]{1,64}$")]
+RuleId = Annotated[str, Path(pattern=r"^[a-z0-9_]{1,64}(\.[a-z0-9_]{1,64}){0,2}$")]
+"""A rule, or its refinement for certain cases: `answer`, `answer.noise`, `answer.noise.urgent`."""
 
 
 class RuleForm(BaseModel):
@@ -59,8 +60,13 @@ class RuleList(BaseModel):
     items: list[RuleView]
 
 
-def rules_router(charters: Charters, *, sound: Sound = lambda _table, _day: True) -> APIRouter:
-    """The endpoints, the same in every service that has rules."""
+def rules_router(
+    charters: Charters,
+    *,
+    sound: Sound = lambda _table, _day: True,
+    refined_by: frozenset[str] = frozenset(),
+) -> APIRouter:
+    """The endpoints, the same in every service that has rules. `refined_by` are the words a rule may be refined by."""
     router = APIRouter()
 
     @router.get("/v1/rules")
@@ -83,6 +89,9 @@ def rules_router(charters: Charters, *, sound: Sound = lambda _table, _day: True
         rule_id: RuleId, form: RuleForm, *, actor: CurrentActor, kit: TheKit, once: DoOnce
     ) -> Response:
         """The alliance's own figure from a day on. Clocks that have begun keep their day."""
+
+        if not refined_by.issuperset(rule_id.split(".")[1:]):
+            raise NotFound
 
         async def work(tx: Connection) -> RuleView:
             row = await _set(tx, charters, rule_id, form, actor=actor, now=kit.clock.now(), sound=sound)

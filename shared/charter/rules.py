@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from importlib import resources
+from itertools import product
 from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
@@ -102,16 +103,31 @@ class RuleTable:
 
         From its day on the alliance's row stands before what is shipped, until a law says otherwise.
         """
-        shipped = _newest(self.rows, rule_id, on)
-        if shipped is None:
+        row = self._row(rule_id, on)
+        if row is None:
             raise LookupError(f"no rule {rule_id} on {on}")
-        own = None if shipped.is_law else _newest(self.own, rule_id, on)
+        return row
+
+    def refined(self, rule_id: str, on: date, *by: str) -> Rule | None:
+        """The most specific row in force: of `answer` by fire_safety and urgent, `answer.fire_safety.urgent` first.
+
+        An earlier word counts more than a later one. None where not even the rule itself is in force.
+        """
+        words = [
+            tuple(word for word, taken in zip(by, mask, strict=True) if taken) for mask in _masks(len(by))
+        ]
+        rows = (self._row(".".join((rule_id, *chosen)), on) for chosen in words)
+        return next((row for row in rows if row is not None), None)
+
+    def _row(self, rule_id: str, on: date) -> Rule | None:
+        shipped, base = _newest(self.rows, rule_id, on), self._shipped_for(rule_id, on)
+        own = None if base is None or base.is_law else _newest(self.own, rule_id, on)
         return own or shipped
 
     def on(self, day: date) -> dict[str, Rule]:
         """Every rule in force on that day."""
-        begun = sorted({row.rule_id for row in self.rows if row.effective_from <= day})
-        return {rule_id: self.in_force(rule_id, day) for rule_id in begun}
+        begun = sorted({row.rule_id for row in (*self.rows, *self.own) if row.effective_from <= day})
+        return {rule_id: row for rule_id in begun if (row := self._row(rule_id, day)) is not None}
 
     def history(self, rule_id: str) -> tuple[Rule, ...]:
         """All rows of a rule, the newest first. Raises NotFound for a rule there is not."""
@@ -119,6 +135,12 @@ class RuleTable:
         if not rows:
             raise NotFound
         return tuple(sorted(rows, key=lambda row: row.effective_from))[::-1]
+
+    def _shipped_for(self, rule_id: str, on: date) -> Rule | None:
+        """The shipped row a figure stands in place of; a refinement (`answer.noise`) in place of what it refines."""
+        names = rule_id.split(".")
+        tried = (".".join(names[:length]) for length in range(len(names), 0, -1))
+        return next((row for name in tried if (row := _newest(self.rows, name, on)) is not None), None)
 
     def with_own(self, row: OwnRule) -> RuleTable:
         """The table after the alliance set that row."""
@@ -141,7 +163,7 @@ class RuleTable:
         """
         if effective_from < today:
             raise Invalid("/effective_from", "day_is_past")
-        replaced = _newest(self.rows, rule_id, effective_from)
+        replaced = self._shipped_for(rule_id, effective_from)
         if replaced is None:
             raise NotFound
         if replaced.is_law:
@@ -149,6 +171,13 @@ class RuleTable:
         if not replaced.smallest <= value <= replaced.largest:
             raise Invalid("/value", "figure_out_of_range", least=replaced.smallest, most=replaced.largest)
         return OwnRule(rule_id, value, replaced.unit, source, None, effective_from, "L", set_by=by, set_at=at)
+
+
+def _masks(count: int) -> list[tuple[bool, ...]]:
+    """Which of so many words to name, the most specific choice first."""
+    return sorted(
+        product((True, False), repeat=count), key=lambda mask: (-sum(mask), [not one for one in mask])
+    )
 
 
 def _newest(rows: Iterable[R], rule_id: str, on: date) -> R | None:

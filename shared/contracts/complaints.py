@@ -106,6 +106,10 @@ class CaseReferred(CaseEvent):
 
     authority: Code
     reply_until: date
+    referral_id: UUID | None = None
+    part: Literal["unlawful", "all"] = "all"
+    to: tuple[UUID, ...] = ()
+    """The authority's officers, where they are members."""
 
 
 class CaseReturned(CaseEvent):
@@ -113,6 +117,25 @@ class CaseReturned(CaseEvent):
 
     authority: Code
     result: Code
+    referral_id: UUID | None = None
+
+
+class ReferralReceived(CaseEvent):
+    """The authority confirmed that it has it (签收)."""
+
+    referral_id: UUID
+    authority: Code
+
+
+class ReferralChased(CaseEvent):
+    """An authority that has not confirmed, or not answered, is asked again (催办)."""
+
+    referral_id: UUID
+    authority: Code
+    reason: Literal["no_receipt", "no_reply"]
+    times: int
+    reply_until: date
+    to: tuple[UUID, ...]
 
 
 class MessageSent(CaseEvent):
@@ -175,4 +198,20 @@ class EvidenceReleased(CaseEvent):
 
     evidence_id: UUID
     kind: Code
+    to: tuple[UUID, ...]
+
+
+class ClockWarned(CaseEvent):
+    """A last day comes near; `to` are those whose step it waits for."""
+
+    clock: Code
+    until: date
+    to: tuple[UUID, ...]
+
+
+class CaseEscalated(CaseEvent):
+    """A day has passed and still nothing happened: the next one is called in (逐级提请)."""
+
+    step: Literal["captain", "committee", "mediator", "court_station"]
+    clock: Code
     to: tuple[UUID, ...]

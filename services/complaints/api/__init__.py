@@ -10,6 +10,7 @@ from services.complaints.api import (
     filing,
     readings,
     reads,
+    referrals,
     similar,
     surveys,
     working,
@@ -27,6 +28,7 @@ for part in (
     writes,
     readings,
     reads,
+    referrals,
     surveys,
     working,
 ):

@@ -23,7 +23,9 @@ from services.complaints.terms import (
     DeclineReason,
     Identity,
     Path,
+    ReferralPart,
     ReferralResult,
+    Tier,
 )
 
 
@@ -88,6 +90,7 @@ class AcceptForm(Form):
 
     shared_summary: Summary
     respondent_id: UUID | None = None
+    tier: Tier = "ordinary"
 
 
 class DeclineForm(Form):
@@ -119,13 +122,26 @@ class RouteForm(Form):
 
 
 class ReferForm(Form):
+    """`documents` names what goes along, `officer_id` who is to have it where that is known."""
+
     authority: Authority
     note: Note
+    part: ReferralPart = "all"
+    documents: Annotated[tuple[Note, ...], Field(max_length=20)] = ()
+    officer_id: UUID | None = None
+
+
+class ReceiptForm(Form):
+    """Which referral, where several are out."""
+
+    referral_id: UUID | None = None
 
 
 class ReturnForm(Form):
     result: ReferralResult
     note: Note
+    referral_id: UUID | None = None
+    document_no: Code | None = None
 
 
 class WithdrawForm(Form):

@@ -18,10 +18,8 @@ from services.complaints.commands import (
     JoinCase,
     LogOccurrence,
     OpenSealed,
-    ReferCase,
     ReleaseMessage,
     ReopenCase,
-    ReturnCase,
     RevealIdentity,
     RouteCase,
     SealEvidence,
@@ -36,7 +34,7 @@ router = APIRouter(prefix="/v1/cases/{id}")
 
 @router.post("/accept", response_model=Receipt)
 async def accept(id: UUID, form: forms.AcceptForm, ask: Ask) -> Response:
-    command = AcceptCase(id, form.shared_summary)
+    command = AcceptCase(id, form.shared_summary, tier=form.tier)
     return await ask.case(
         lambda tx, now: use_cases.accept_case(tx, command, form.respondent_id, ask.actor, now)
     )
@@ -97,16 +95,6 @@ async def open_evidence(id: UUID, evidence_id: UUID, form: forms.ReasonForm, ask
 @router.post("/route", response_model=Receipt)
 async def route(id: UUID, form: forms.RouteForm, ask: Ask) -> Response:
     return await ask.command(RouteCase(id, form.path))
-
-
-@router.post("/refer", response_model=Receipt)
-async def refer(id: UUID, form: forms.ReferForm, ask: Ask) -> Response:
-    return await ask.command(ReferCase(id, form.authority, form.note))
-
-
-@router.post("/return", response_model=Receipt)
-async def bring_back(id: UUID, form: forms.ReturnForm, ask: Ask) -> Response:
-    return await ask.command(ReturnCase(id, form.result, form.note))
 
 
 @router.post("/withdraw", response_model=Receipt)

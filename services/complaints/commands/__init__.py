@@ -13,8 +13,6 @@ from services.complaints.commands.deliberating import (
     NoteMediation,
     NoteMediationEnd,
     NotePerformance,
-    ReferCase,
-    ReturnCase,
     RouteCase,
 )
 from services.complaints.commands.emergency import ConfirmEmergency, LiftEmergency, RecordSiteVisit, RingAgain
@@ -38,7 +36,9 @@ from services.complaints.commands.hearing import (
     Place,
     ServeNotice,
 )
+from services.complaints.commands.referring import ReceiveReferral, ReferCase, ReturnCase
 from services.complaints.commands.talking import LogOccurrence, ReleaseMessage, RevealIdentity, SendMessage
+from services.complaints.commands.watching import ChaseReferral, EscalateClock, WarnOfClock
 from services.complaints.commands.working import RecordWork
 
 Command = (
@@ -53,6 +53,7 @@ Command = (
     | LogOccurrence
     | RouteCase
     | ReferCase
+    | ReceiveReferral
     | ReturnCase
     | WithdrawCase
     | ReopenCase
@@ -70,6 +71,9 @@ Command = (
     | OpenSealed
     | EraseSealed
     | EndClock
+    | WarnOfClock
+    | EscalateClock
+    | ChaseReferral
     | NoteDelivery
     | NoteMediation
     | NoteDraft
@@ -90,6 +94,7 @@ NAMES: dict[type[Command], str] = {
     LogOccurrence: "occurrences",
     RouteCase: "route",
     ReferCase: "refer",
+    ReceiveReferral: "referral-receipt",
     ReturnCase: "return",
     WithdrawCase: "withdraw",
     ReopenCase: "reopen",
@@ -113,11 +118,13 @@ __all__ = [
     "AddEvidence",
     "AnswerCase",
     "AnswerSurvey",
+    "ChaseReferral",
     "Command",
     "ConfirmEmergency",
     "DeclineCase",
     "EndClock",
     "EraseSealed",
+    "EscalateClock",
     "FileCase",
     "Filing",
     "JoinCase",
@@ -132,6 +139,7 @@ __all__ = [
     "NotePerformance",
     "OpenSealed",
     "Place",
+    "ReceiveReferral",
     "RecordReading",
     "RecordSiteVisit",
     "RecordWork",
@@ -147,5 +155,6 @@ __all__ = [
     "SendMessage",
     "ServeNotice",
     "StoredObject",
+    "WarnOfClock",
     "WithdrawCase",
 ]

@@ -40,3 +40,4 @@ class EndClock:
 
     case_id: UUID
     clock: ClockName
+    of: UUID | None = None

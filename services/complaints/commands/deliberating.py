@@ -7,10 +7,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from services.complaints.terms import (
-    Path,
-    ReferralResult,
-)
+from services.complaints.terms import Path
 
 
 @dataclass(frozen=True)
@@ -19,24 +16,6 @@ class RouteCase:
 
     case_id: UUID
     path: Path
-
-
-@dataclass(frozen=True)
-class ReferCase:
-    """Hand it to an authority (移交); the mediation clock stands still."""
-
-    case_id: UUID
-    authority: str
-    note: str
-
-
-@dataclass(frozen=True)
-class ReturnCase:
-    """The authority is done with it; the clock goes on."""
-
-    case_id: UUID
-    result: ReferralResult
-    note: str
 
 
 @dataclass(frozen=True)

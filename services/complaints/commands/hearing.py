@@ -14,6 +14,7 @@ from services.complaints.terms import (
     DeclineReason,
     Identity,
     Service,
+    Tier,
 )
 
 
@@ -76,6 +77,7 @@ class AcceptCase:
     shared_summary: str
     respondents: tuple[UUID, ...] = ()
     """Who is asked to answer, where it is not whom the filing named."""
+    tier: Tier = "ordinary"
 
 
 @dataclass(frozen=True)

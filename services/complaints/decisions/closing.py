@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from services.complaints.clocks import ClockName
 from services.complaints.commands import AnswerSurvey, EndClock, ReopenCase, WithdrawCase
+from services.complaints.decisions.clockwork import tell_late
 from services.complaints.decisions.state import Circumstances, Closed, Filed, Surveyed
 from services.complaints.events import (
     CaseClosed,
@@ -52,7 +53,9 @@ def may_answer_survey(case: Surveyed, at: Circumstances) -> bool:
 def end_survey(case: Surveyed, command: EndClock, at: Circumstances) -> list[Event]:
     """Whoever has not answered by then is not asked again; nobody's silence counts as solved."""
     clock = case.file.clock("survey")
-    if command.clock != "survey" or clock is None or not clock.is_over(at.now):
+    if command.clock != "survey":
+        return tell_late(case, command, at)
+    if clock is None or not clock.is_over(at.now):
         return []
     answers = [one.solved for one in case.surveys if one.is_answered]
     return [closed("solved" if answers and all(answers) else "unsolved", at)]
@@ -61,7 +64,9 @@ def end_survey(case: Surveyed, command: EndClock, at: Circumstances) -> list[Eve
 def reopen(case: Closed, command: ReopenCase, at: Circumstances) -> list[Event]:
     """A case that was never taken on is triaged anew; any other one is deliberated anew, with a new month."""
     name: ClockName = "triage" if case.file.accepted_on is None else "mediation"
-    return [CaseReopened(at.today, command.reason, at.timetable.begin(name, at.today))]
+    clock = at.timetable.begin(name, at.today, case.file.category, case.file.tier)
+    referred = clock.paused(at.today) if case.file.open_referrals else clock
+    return [CaseReopened(at.today, command.reason, referred)]
 
 
 def may_reopen(case: Closed, at: Circumstances) -> bool:

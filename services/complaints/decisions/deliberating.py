@@ -12,11 +12,10 @@ from services.complaints.commands import (
     NoteMediation,
     NoteMediationEnd,
     NotePerformance,
-    ReferCase,
-    ReturnCase,
     RouteCase,
 )
 from services.complaints.decisions.closing import closed
+from services.complaints.decisions.referring import is_with_authority_as_a_whole
 from services.complaints.decisions.state import (
     Acting,
     AwaitingMarks,
@@ -29,8 +28,6 @@ from services.complaints.decisions.state import (
 from services.complaints.events import (
     AgreementDrafted,
     AgreementTookEffect,
-    CaseReferred,
-    CaseReturned,
     CaseRouted,
     CommitmentsPerformed,
     Event,
@@ -46,36 +43,14 @@ def route(case: AwaitingRoute | Deliberating, command: RouteCase, _: Circumstanc
     """Mediation needs somebody on each side who can consent (People's Mediation Law art. 17)."""
     if command.path == "mediation" and not (case.file.complainants and case.file.respondents):
         raise Refused("mediation_needs_both_sides")
+    if command.path == "mediation" and is_with_authority_as_a_whole(case):
+        raise Refused("matter_with_authority")
     return [CaseRouted(command.path)]
 
 
 def is_not_in_mediation(case: Filed, _: Circumstances) -> bool:
     """Whether the path may still be changed: a mediation ends by its parties alone."""
     return not (isinstance(case, Deliberating) and case.path == "mediation")
-
-
-def refer(_: Filed, command: ReferCase, at: Circumstances) -> list[Event]:
-    """The unlawful part goes to whom the law names; meanwhile the month stands still (中止计时)."""
-    reply = at.timetable.begin("referral", at.today)
-    return [CaseReferred(at.today, command.authority, command.note, reply)]
-
-
-def bring_back(case: Filed, command: ReturnCase, at: Circumstances) -> list[Event]:
-    """The days of the pause are added before the month's end is moved off a holiday."""
-    month = case.file.clock("mediation")
-    resumed = at.timetable.resumed(month, at.today) if month and month.state == "paused" else None
-    authority = case.file.referred_to or ""
-    return [CaseReturned(at.today, authority, command.result, command.note, resumed)]
-
-
-def is_referred(case: Filed, _: Circumstances) -> bool:
-    """Whether it lies with an authority."""
-    return case.file.referred_to is not None
-
-
-def is_not_referred(case: Filed, _: Circumstances) -> bool:
-    """Whether it lies with nobody else."""
-    return case.file.referred_to is None
 
 
 def note_mediation(case: Filed, command: NoteMediation, _: Circumstances) -> list[Event]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from services.complaints.decisions.state import (
     HeldMessage,
     Joined,
     Mediation,
+    Referral,
     State,
     Supervised,
     Survey,
@@ -34,6 +36,7 @@ from services.complaints.events import (
     CaseAnswered,
     CaseClosed,
     CaseDeclined,
+    CaseEscalated,
     CaseFiled,
     CaseJoined,
     CaseReferred,
@@ -42,7 +45,9 @@ from services.complaints.events import (
     CaseRouted,
     CaseWithdrawn,
     ClockMissed,
+    ClockWarned,
     CommitmentsPerformed,
+    ContactMade,
     EmergencyConfirmed,
     EmergencyLifted,
     EmergencyUnanswered,
@@ -60,6 +65,8 @@ from services.complaints.events import (
     NoticeServed,
     OccurrenceLogged,
     ReadingRecorded,
+    ReferralChased,
+    ReferralReceived,
     SealedEvidenceOpened,
     SiteVisited,
     SupervisionBegan,
@@ -67,6 +74,7 @@ from services.complaints.events import (
     SurveyRequested,
     WorkRecorded,
 )
+from services.complaints.terms import ESCALATION
 
 
 def evolve(state: State, event: Event) -> Case:
@@ -86,24 +94,35 @@ def _filed(_: Any, event: CaseFiled) -> Case:
         filed_at=event.filed_at,
         complainants=event.complainants,
         respondents=event.respondents,
-        clocks=(event.triage,),
         alarm=event.alarm,
         category_version=event.category_version,
+        clocks=(event.triage, event.contact) if event.contact else (event.triage,),
     )
     return AwaitingTriage(file)
 
 
 def _accepted(case: Case, event: CaseAccepted) -> Case:
-    file = case.file.with_ended("triage", event.on).with_clock(event.mediation)
-    return AwaitingService(replace(file, respondents=event.respondents, accepted_on=event.on))
+    file = _triaged(case, event.on).with_clock(event.mediation)
+    return AwaitingService(
+        replace(file, respondents=event.respondents, accepted_on=event.on, tier=event.tier)
+    )
 
 
 def _declined(case: Case, event: CaseDeclined) -> Case:
-    return replace(case, file=case.file.with_ended("triage", event.on))
+    return replace(case, file=_triaged(case, event.on))
 
 
 def _joined(case: Case, event: CaseJoined) -> Case:
-    return Joined(case.file.with_ended("triage", event.on), event.lead_case_id)
+    return Joined(_triaged(case, event.on), event.lead_case_id)
+
+
+def _triaged(case: Case, on: date) -> CaseFile:
+    """A position was taken, and who complained has heard of it."""
+    return case.file.with_ended("triage", on).with_ended("contact", on)
+
+
+def _contacted(case: Case, event: ContactMade) -> Case:
+    return replace(case, file=case.file.with_ended("contact", event.on))
 
 
 def _delivered(case: AwaitingService, event: NoticeDelivered) -> Case:
@@ -139,14 +158,32 @@ def _routed(case: Case, event: CaseRouted) -> Case:
 
 
 def _referred(case: Case, event: CaseReferred) -> Case:
-    file = replace(case.file.with_clock(event.referral), referred_to=event.authority)
+    referral_id = event.referral_id or case.file.case_id
+    referral = Referral(referral_id, event.authority, event.on, event.part, event.officer_id)
+    file = case.file.with_clock(replace(event.referral, of=referral_id)).with_referral(referral)
     month = file.clock("mediation")
     return replace(case, file=file.with_clock(month.paused(event.on)) if month else file)
 
 
+def _received(case: Case, event: ReferralReceived) -> Case:
+    return _with_referral(case, event.referral_id, received_on=event.on)
+
+
+def _chased(case: Case, event: ReferralChased) -> Case:
+    return _with_referral(case, event.referral_id, chased=event.times, chased_on=event.on)
+
+
 def _returned(case: Case, event: CaseReturned) -> Case:
-    file = replace(case.file.with_ended("referral", event.on), referred_to=None)
-    return replace(case, file=file.with_clock(event.mediation) if event.mediation else file)
+    referral_id = event.referral_id or case.file.case_id
+    back = _with_referral(case, referral_id, returned_on=event.on, result=event.result)
+    file = back.file.with_ended("referral", event.on, of=referral_id)
+    return replace(back, file=file.with_clock(event.mediation) if event.mediation else file)
+
+
+def _with_referral(case: Case, referral_id: UUID, **changes: Any) -> Case:
+    referral = case.file.referral(referral_id)
+    assert referral is not None  # noqa: S101
+    return replace(case, file=case.file.with_referral(replace(referral, **changes)))
 
 
 def _identity_revealed(case: Case, event: IdentityRevealed) -> Case:
@@ -213,8 +250,19 @@ def _reopened(case: Case, event: CaseReopened) -> Case:
 
 
 def _missed(case: Case, event: ClockMissed) -> Case:
-    clock = case.file.clock(event.clock)
+    clock = case.file.clock(event.clock, event.of)
     return replace(case, file=case.file.with_clock(clock.late())) if clock else case
+
+
+def _warned(case: Case, event: ClockWarned) -> Case:
+    clock = case.file.clock(event.clock, event.of)
+    return replace(case, file=case.file.with_clock(replace(clock, warned=True))) if clock else case
+
+
+def _escalated(case: Case, event: CaseEscalated) -> Case:
+    clock = case.file.clock(event.clock)
+    steps = ESCALATION.index(event.step) + 1
+    return replace(case, file=case.file.with_clock(replace(clock, escalated=steps))) if clock else case
 
 
 def _work_recorded(case: Case, event: WorkRecorded) -> Case:
@@ -292,6 +340,8 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     CaseWithdrawn: _unmoved,
     CaseRouted: _routed,
     CaseReferred: _referred,
+    ReferralReceived: _received,
+    ReferralChased: _chased,
     CaseReturned: _returned,
     IdentityRevealed: _identity_revealed,
     MediationNoted: _mediation_noted,
@@ -311,6 +361,9 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     EvidenceSealed: _evidence_sealed,
     SealedEvidenceOpened: _sealed_opened,
     EvidenceErased: _evidence_erased,
+    ContactMade: _contacted,
+    ClockWarned: _warned,
+    CaseEscalated: _escalated,
     WorkRecorded: _work_recorded,
     EmergencyConfirmed: _emergency_confirmed,
     EmergencyUnanswered: _emergency_unanswered,

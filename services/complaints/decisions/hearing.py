@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from services.complaints.clocks import ClockName
 from services.complaints.commands import (
     AcceptCase,
     AnswerCase,
@@ -38,6 +39,8 @@ from services.complaints.events import (
 from services.complaints.terms import Service
 from shared.errors import Invalid
 
+_FROM_FILING: tuple[ClockName, ...] = ("triage", "contact")
+
 _CLOCK_SKEW = timedelta(minutes=10)
 """How far a caller's clock may run ahead of ours."""
 
@@ -47,15 +50,15 @@ def file_case(_: Unfiled, command: FileCase, at: Circumstances) -> list[Event]:
     if command.occurred_at is not None and command.occurred_at > at.now + _CLOCK_SKEW:
         raise Invalid("/occurred_at", "in_the_future")
     alarm = emergency.raised(at) if command.emergency and command.channel != "ledger" else None
-    triage = at.timetable.begin("triage", at.today)
-    return [CaseFiled(**vars(command), filed_at=at.now, triage=triage, alarm=alarm)]
+    triage, contact = (at.timetable.begin(name, at.today, command.category) for name in _FROM_FILING)
+    return [CaseFiled(**vars(command), filed_at=at.now, triage=triage, alarm=alarm, contact=contact)]
 
 
 def accept(case: AwaitingTriage, command: AcceptCase, at: Circumstances) -> list[Event]:
     """One month to an agreement (人民调解工作若干规定 art. 33)."""
     respondents = command.respondents or case.file.respondents
-    month = at.timetable.begin("mediation", at.today)
-    return [CaseAccepted(at.today, command.shared_summary, respondents, month)]
+    month = at.timetable.begin("mediation", at.today, case.file.category, command.tier)
+    return [CaseAccepted(at.today, command.shared_summary, respondents, month, command.tier)]
 
 
 def decline(_: AwaitingTriage, command: DeclineCase, at: Circumstances) -> list[Event]:
@@ -76,9 +79,9 @@ def note_delivery(case: AwaitingService, _: NoteDelivery, at: Circumstances) -> 
     return [NoticeDelivered(at.timetable.counts_as_served_at(at.now, at.today))]
 
 
-def serve(_: AwaitingService, command: ServeNotice, at: Circumstances) -> list[Event]:
+def serve(case: AwaitingService, command: ServeNotice, at: Circumstances) -> list[Event]:
     """From here the respondent's days run."""
-    return [_served(command.how, at)]
+    return [_served(case, command.how, at)]
 
 
 def answer(_: AwaitingAnswer | AwaitingRoute, command: AnswerCase, at: Circumstances) -> list[Event]:
@@ -86,9 +89,9 @@ def answer(_: AwaitingAnswer | AwaitingRoute, command: AnswerCase, at: Circumsta
     return [CaseAnswered(at.today, command.kind, command.text)]
 
 
-def answer_unserved(_: AwaitingService, command: AnswerCase, at: Circumstances) -> list[Event]:
+def answer_unserved(case: AwaitingService, command: AnswerCase, at: Circumstances) -> list[Event]:
     """Whoever answers has been reached."""
-    return [_served("answer", at), CaseAnswered(at.today, command.kind, command.text)]
+    return [_served(case, "answer", at), CaseAnswered(at.today, command.kind, command.text)]
 
 
 def end_answer_time(case: AwaitingAnswer, command: EndClock, at: Circumstances) -> list[Event]:
@@ -104,5 +107,5 @@ def is_silent(case: AwaitingRoute, _: Circumstances) -> bool:
     return case.file.answer == "silent"
 
 
-def _served(how: Service, at: Circumstances) -> NoticeServed:
-    return NoticeServed(how, at.timetable.begin("answer", at.today))
+def _served(case: AwaitingService, how: Service, at: Circumstances) -> NoticeServed:
+    return NoticeServed(how, at.timetable.begin("answer", at.today, case.file.category, case.file.tier))

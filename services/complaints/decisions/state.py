@@ -16,11 +16,14 @@ from services.complaints.terms import (
     Identity,
     Outcome,
     Path,
+    ReferralPart,
+    ReferralResult,
     Role,
     Rung,
     Side,
     Stage,
     Status,
+    Tier,
 )
 from shared.clock import local_day
 
@@ -44,6 +47,26 @@ class Mediation:
 
 
 @dataclass(frozen=True)
+class Referral:
+    """One matter in one authority's hands: open until it is returned, and never forgotten (移交不丢失)."""
+
+    referral_id: UUID
+    authority: str
+    sent_on: date
+    part: ReferralPart = "all"
+    officer_id: UUID | None = None
+    received_on: date | None = None
+    chased: int = 0
+    chased_on: date | None = None
+    returned_on: date | None = None
+    result: ReferralResult | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.returned_on is None
+
+
+@dataclass(frozen=True)
 class CaseFile:
     """What every state knows. No party's member id and no word of a person stands in it."""
 
@@ -62,7 +85,7 @@ class CaseFile:
     accepted_on: date | None = None
     category_version: int = 0
     answer: AnswerKind | Literal["silent"] | None = None
-    referred_to: str | None = None
+    referrals: tuple[Referral, ...] = ()
     mediation: Mediation | None = None
     held: tuple[HeldMessage, ...] = ()
     revealed_to: tuple[UUID, ...] = ()
@@ -70,6 +93,7 @@ class CaseFile:
     alarm: Emergency | None = None
     rungs: tuple[Rung, ...] = ()
     """Rungs of governance that work records name."""
+    tier: Tier = "ordinary"
 
     @property
     def is_concealed(self) -> bool:
@@ -91,23 +115,45 @@ class CaseFile:
         changed = (exhibit if one.evidence_id == exhibit.evidence_id else one for one in self.exhibits)
         return replace(self, exhibits=tuple(changed))
 
-    def clock(self, name: ClockName) -> Clock | None:
-        """The latest clock of that name."""
-        return next((clock for clock in self.clocks if clock.name == name), None)
+    @property
+    def open_referrals(self) -> tuple[Referral, ...]:
+        """What lies with an authority, in the order of sending."""
+        return tuple(one for one in self.referrals if one.is_open)
+
+    @property
+    def referred_to(self) -> str | None:
+        """The authority it lies with; of several the first."""
+        return next((one.authority for one in self.open_referrals), None)
+
+    def referral(self, referral_id: UUID | None) -> Referral | None:
+        """The referral of that id."""
+        return next((one for one in self.referrals if one.referral_id == referral_id), None)
+
+    def with_referral(self, referral: Referral) -> CaseFile:
+        """The same with this one in place of its earlier self."""
+        earlier = any(one.referral_id == referral.referral_id for one in self.referrals)
+        kept = (referral if one.referral_id == referral.referral_id else one for one in self.referrals)
+        return replace(self, referrals=tuple(kept) if earlier else (*self.referrals, referral))
+
+    def clock(self, name: ClockName, of: UUID | None = None) -> Clock | None:
+        """The latest clock of that name; of several referrals the one named."""
+        named = [clock for clock in self.clocks if clock.name == name and of in (None, clock.of)]
+        return named[-1] if named else None
 
     def with_clock(self, clock: Clock) -> CaseFile:
         """The same with this clock in place of the earlier one of its name."""
-        others = (other for other in self.clocks if other.name != clock.name)
+        others = (other for other in self.clocks if (other.name, other.of) != (clock.name, clock.of))
         return replace(self, clocks=(*others, clock))
 
-    def with_ended(self, name: ClockName, on: date) -> CaseFile:
+    def with_ended(self, name: ClockName, on: date, of: UUID | None = None) -> CaseFile:
         """The same after what that clock was named for happened."""
-        clock = self.clock(name)
+        clock = self.clock(name, of)
         return self.with_clock(clock.ended(on)) if clock else self
 
     def with_all_stopped(self) -> CaseFile:
-        """The same with nothing waited for any more."""
-        return replace(self, clocks=tuple(clock.stopped() for clock in self.clocks), referred_to=None)
+        """The same with nothing waited for any more but the authorities: what they were sent they owe an answer to."""
+        clocks = (clock if clock.name == "referral" else clock.stopped() for clock in self.clocks)
+        return replace(self, clocks=tuple(clocks))
 
 
 @dataclass(frozen=True)
@@ -265,6 +311,7 @@ _URGENCY: tuple[ClockName, ...] = (
     "commitments",
     "mediation",
     "reopen",
+    "contact",
 )
 """Of several running clocks, the first of these is the one people are told."""
 
@@ -276,7 +323,7 @@ def stage_of(case: Case) -> Stage:
 
 def status_of(case: Case) -> Status:
     """The mark within the stage."""
-    if case.file.referred_to is not None:
+    if case.file.open_referrals and not isinstance(case, Closed):
         return "paused"
     match case:
         case AwaitingTriage(file) if file.alarm is not None and file.alarm.is_standing:
@@ -291,8 +338,10 @@ def status_of(case: Case) -> Status:
 
 def running_clock(case: Case) -> Clock | None:
     """The clock people are waiting for."""
-    running = {clock.name: clock for clock in case.file.clocks if clock.state == "running"}
-    return next((running[name] for name in _URGENCY if name in running), None)
+    if isinstance(case, Closed):
+        return case.file.clock("reopen")
+    running = [clock for clock in case.file.clocks if clock.state == "running"]
+    return min(running, key=lambda clock: (_URGENCY.index(clock.name), clock.until), default=None)
 
 
 @dataclass(frozen=True)

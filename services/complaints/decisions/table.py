@@ -18,6 +18,7 @@ from services.complaints.decisions import (
     emergency,
     evidence,
     hearing,
+    referring,
     talking,
     working,
 )
@@ -78,6 +79,8 @@ ACCEPTED = (
     Supervised,
 )
 OPEN = (AwaitingTriage, *ACCEPTED)
+SENT = (*ACCEPTED, Surveyed, Closed)
+"""Where a referral may still be out: it ends by its return alone."""
 
 TABLE = (
     # 听 hear
@@ -111,10 +114,14 @@ TABLE = (
     Row((Surveyed,), c.EndClock, closing.end_survey, (Closed,)),
     Row((Closed,), c.ReopenCase, closing.reopen, (AwaitingTriage, AwaitingRoute), closing.may_reopen),
     # around the stages
-    Row(ACCEPTED, c.ReferCase, deliberating.refer, guard=deliberating.is_not_referred),
-    Row(ACCEPTED, c.ReturnCase, deliberating.bring_back, guard=deliberating.is_referred),
     Row((*BEFORE_EFFECT, Joined), c.WithdrawCase, closing.withdraw, (Closed,), emergency.is_over),
     Row((*OPEN, Joined), c.RecordSiteVisit, emergency.visit),
+    Row(ACCEPTED, c.ReferCase, referring.refer),
+    Row(SENT, c.ReceiveReferral, referring.receive, guard=referring.awaits_receipt),
+    Row(SENT, c.ReturnCase, referring.bring_back, guard=referring.is_referred),
+    Row(SENT, c.ChaseReferral, clockwork.chase),
+    Row(OPEN, c.EscalateClock, clockwork.escalate),
+    Row((*OPEN, Surveyed, Closed), c.WarnOfClock, clockwork.warn),
     Row((*OPEN, Joined, Surveyed), c.SendMessage, talking.send_message),
     Row((*OPEN, Joined, Surveyed), c.ReleaseMessage, talking.release_message, guard=talking.has_held),
     Row((*OPEN, Joined, Surveyed, Closed), c.RecordWork, working.record_work),
@@ -127,7 +134,11 @@ TABLE = (
     Row((*OPEN, Joined, Surveyed, Closed), c.OpenSealed, evidence.open_sealed, guard=evidence.has_sealed),
     Row((Closed,), c.EraseSealed, evidence.erase),
     Row((Deliberating, AwaitingMarks, Acting, Supervised), c.NoteMediation, deliberating.note_mediation),
-    Row(tuple(state for state in OPEN if state is not AwaitingAnswer), c.EndClock, clockwork.tell_late),
+    Row(
+        tuple(state for state in (*OPEN, Closed) if state is not AwaitingAnswer),
+        c.EndClock,
+        clockwork.tell_late,
+    ),
 )
 
 _BY_PAIR = {(state, row.command): row for row in TABLE for state in row.states}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.complaints.commands import LogOccurrence, ReleaseMessage, RevealIdentity, SendMessage
 from services.complaints.decisions.state import Circumstances, Filed
 from services.complaints.events import (
+    ContactMade,
     Event,
     IdentityRevealed,
     MessageReleased,
@@ -22,7 +23,14 @@ def send_message(case: Filed, command: SendMessage, at: Circumstances) -> list[E
     if command.to == "respondent" and (case.file.accepted_on is None or not case.file.respondents):
         raise Refused("respondent_not_reached")
     held = command.to != "coordinator" and sender in ("complainant", "respondent")
-    return [MessageSent(command.message_id, sender, command.to, command.text, held)]
+    sent = MessageSent(command.message_id, sender, command.to, command.text, held)
+    return [sent, *(first_contact(case, at) if command.to == "complainant" and not held else ())]
+
+
+def first_contact(case: Filed, at: Circumstances) -> list[Event]:
+    """Somebody of the committee has spoken to who complained: what the contact clock was named for."""
+    clock = case.file.clock("contact")
+    return [ContactMade(at.today)] if clock is not None and clock.state == "running" else []
 
 
 def release_message(case: Filed, command: ReleaseMessage, _: Circumstances) -> list[Event]:

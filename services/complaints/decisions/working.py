@@ -13,13 +13,14 @@ from services.complaints.decisions.state import (
     Supervised,
     Surveyed,
 )
+from services.complaints.decisions.talking import first_contact
 from services.complaints.events import Event, WorkRecorded
 from services.complaints.terms import RUNGS, Rung
 
 
-def record_work(_: Filed, command: RecordWork, __: Circumstances) -> list[Event]:
+def record_work(case: Filed, command: RecordWork, at: Circumstances) -> list[Event]:
     """A method is a tag on work done, never a score of who did it (宝兴十法)."""
-    return [WorkRecorded(command.methods, command.rungs, command.note)]
+    return [WorkRecorded(command.methods, command.rungs, command.note), *first_contact(case, at)]
 
 
 def rungs_of(case: Case) -> tuple[Rung, ...]:

@@ -16,8 +16,6 @@ from services.complaints.events.closing import (
 from services.complaints.events.deliberating import (
     AgreementDrafted,
     AgreementTookEffect,
-    CaseReferred,
-    CaseReturned,
     CaseRouted,
     CommitmentsPerformed,
     MediationEnded,
@@ -47,12 +45,14 @@ from services.complaints.events.hearing import (
     NoticeDelivered,
     NoticeServed,
 )
+from services.complaints.events.referring import CaseReferred, CaseReturned, ReferralReceived
 from services.complaints.events.talking import (
     IdentityRevealed,
     MessageReleased,
     MessageSent,
     OccurrenceLogged,
 )
+from services.complaints.events.watching import CaseEscalated, ClockWarned, ContactMade, ReferralChased
 from services.complaints.events.working import WorkRecorded
 
 Event = (
@@ -68,6 +68,8 @@ Event = (
     | OccurrenceLogged
     | CaseRouted
     | CaseReferred
+    | ReferralReceived
+    | ReferralChased
     | CaseReturned
     | CaseWithdrawn
     | IdentityRevealed
@@ -88,6 +90,9 @@ Event = (
     | EvidenceSealed
     | SealedEvidenceOpened
     | EvidenceErased
+    | ContactMade
+    | ClockWarned
+    | CaseEscalated
     | WorkRecorded
     | EmergencyConfirmed
     | EmergencyUnanswered
@@ -102,6 +107,7 @@ __all__ = [
     "CaseAnswered",
     "CaseClosed",
     "CaseDeclined",
+    "CaseEscalated",
     "CaseFiled",
     "CaseJoined",
     "CaseReferred",
@@ -110,7 +116,9 @@ __all__ = [
     "CaseRouted",
     "CaseWithdrawn",
     "ClockMissed",
+    "ClockWarned",
     "CommitmentsPerformed",
+    "ContactMade",
     "EmergencyConfirmed",
     "EmergencyLifted",
     "EmergencyUnanswered",
@@ -128,6 +136,8 @@ __all__ = [
     "NoticeServed",
     "OccurrenceLogged",
     "ReadingRecorded",
+    "ReferralChased",
+    "ReferralReceived",
     "SealedEvidenceOpened",
     "SiteVisited",
     "SupervisionBegan",

@@ -53,3 +53,4 @@ class CaseReopened:
 @dataclass(frozen=True)
 class ClockMissed:
     clock: ClockName
+    of: UUID | None = None

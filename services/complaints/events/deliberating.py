@@ -8,32 +8,12 @@ from typing import Literal
 from uuid import UUID
 
 from services.complaints.clocks import Clock
-from services.complaints.terms import (
-    Path,
-    ReferralResult,
-)
+from services.complaints.terms import Path
 
 
 @dataclass(frozen=True)
 class CaseRouted:
     path: Path
-
-
-@dataclass(frozen=True)
-class CaseReferred:
-    on: date
-    authority: str
-    note: str
-    referral: Clock
-
-
-@dataclass(frozen=True)
-class CaseReturned:
-    on: date
-    authority: str
-    result: ReferralResult
-    note: str
-    mediation: Clock | None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from services.complaints.terms import (
     DeclineReason,
     Identity,
     Service,
+    Tier,
 )
 
 
@@ -42,6 +43,7 @@ class CaseFiled:
     """Answers to the subcategory's questions, in the complainant's words."""
     category_version: int = 0
     """The version of the subcategory whose questions were answered."""
+    contact: Clock | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class CaseAccepted:
     shared_summary: str
     respondents: tuple[UUID, ...]
     mediation: Clock
+    tier: Tier = "ordinary"
 
 
 @dataclass(frozen=True)

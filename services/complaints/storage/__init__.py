@@ -18,12 +18,15 @@ from services.complaints.storage.categories import CATALOGUES, add_version, subc
 from services.complaints.storage.charters import CHARTERS
 from services.complaints.storage.figures import facts_of_cases
 from services.complaints.storage.lists import Filter, Listed, cases_seen_by
+from services.complaints.storage.referrals import HandedOver, put_off, referrals_for
 from services.complaints.storage.register import (
     Known,
     end_occupancy,
+    holds_office,
     is_member,
     keep_member,
     keep_occupancy,
+    keep_offices,
     keep_place,
     known_for_filing,
 )
@@ -36,6 +39,7 @@ __all__ = [
     "EVENTS",
     "STATES",
     "Filter",
+    "HandedOver",
     "Known",
     "Listed",
     "ReferenceTaken",
@@ -46,9 +50,11 @@ __all__ = [
     "cases_seen_by",
     "end_occupancy",
     "facts_of_cases",
+    "holds_office",
     "is_member",
     "keep_member",
     "keep_occupancy",
+    "keep_offices",
     "keep_place",
     "keep_zone",
     "known_for_filing",
@@ -56,7 +62,9 @@ __all__ = [
     "lock_unfiled",
     "objects_of",
     "place_of",
+    "put_off",
     "read_case",
+    "referrals_for",
     "save_case",
     "steps_of",
     "subcategory_of",

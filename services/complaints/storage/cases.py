@@ -15,7 +15,7 @@ from services.complaints import policy
 from services.complaints.clocks import Timetable
 from services.complaints.decisions.state import Case, State, Surveyed, stage_of
 from services.complaints.events import Event
-from services.complaints.people import People
+from services.complaints.people import Office, People
 from services.complaints.storage.charters import timetable
 from services.complaints.terms import Role
 from shared.errors import NotFound
@@ -93,6 +93,8 @@ async def _around(connection: Connection, case_id: UUID, alliance_id: UUID) -> t
         SELECT
             (SELECT jsonb_object_agg(party_id, member_id) FROM parties WHERE case_id = $1) AS members,
             ARRAY(SELECT member_id FROM members WHERE alliance_id = $2 AND coordinates) AS coordinators,
+            (SELECT jsonb_agg(jsonb_build_array(role, member_id, place_id)) FROM offices
+             WHERE alliance_id = $2) AS offices,
             (SELECT revision FROM charters WHERE alliance_id = $2) AS revision
         """,
         case_id,
@@ -101,9 +103,15 @@ async def _around(connection: Connection, case_id: UUID, alliance_id: UUID) -> t
     assert row is not None  # noqa: S101
     members = json.loads(row["members"] or "{}")
     people = People(
-        {UUID(party): UUID(member) for party, member in members.items()}, tuple(row["coordinators"])
+        {UUID(party): UUID(member) for party, member in members.items()},
+        tuple(row["coordinators"]),
+        tuple(_office(*office) for office in json.loads(row["offices"] or "[]")),
     )
     return people, row["revision"]
+
+
+def _office(role: str, member_id: str, place_id: str | None) -> Office:
+    return Office(role, UUID(member_id), UUID(place_id) if place_id else None)
 
 
 async def save_case(tx: Connection, done: Change[State], people: People, now: datetime) -> None:
@@ -142,7 +150,13 @@ ON CONFLICT (party_id) DO NOTHING;
 INSERT INTO surveys (survey_id, case_id, party_id)
 SELECT survey_id, $1, party_id
 FROM unnest($19::uuid[], $20::uuid[]) AS survey (survey_id, party_id)
-ON CONFLICT (survey_id) DO NOTHING
+ON CONFLICT (survey_id) DO NOTHING;
+
+INSERT INTO referrals (referral_id, case_id, authority, officer_id, sent_on, returned_on)
+SELECT referral_id, $1, authority, officer_id, sent_on, returned_on
+FROM jsonb_to_recordset($6::jsonb #> '{file,referrals}')
+     AS referral (referral_id uuid, authority text, officer_id uuid, sent_on date, returned_on date)
+ON CONFLICT (referral_id) DO UPDATE SET returned_on = excluded.returned_on
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from services.complaints.categories import Catalogue
 from services.complaints.clocks import Timetable
 from services.complaints.commands import Filing, Place
+from services.complaints.people import Office
 from services.complaints.storage.categories import CATALOGUES
 from services.complaints.storage.charters import timetable
 from shared.persistence.database import Connection
@@ -89,6 +91,26 @@ async def keep_member(tx: Connection, member_id: UUID, alliance_id: UUID, *, coo
         alliance_id,
         coordinates,
     )
+
+
+async def keep_offices(tx: Connection, alliance_id: UUID, member_id: UUID, held: Sequence[Office]) -> None:
+    """The roles a member holds, as the alliance last told them."""
+    await tx.execute("DELETE FROM offices WHERE member_id = $1", member_id)
+    await tx.executemany(
+        "INSERT INTO offices (member_id, alliance_id, role, place_id) VALUES ($1, $2, $3, $4)",
+        [(member_id, alliance_id, office.role, office.place_id) for office in held],
+    )
+
+
+async def holds_office(connection: Connection, member_id: UUID, alliance_id: UUID, role: str) -> bool:
+    """Whether somebody of the alliance holds that role."""
+    found: bool = await connection.fetchval(
+        "SELECT EXISTS (SELECT FROM offices WHERE member_id = $1 AND alliance_id = $2 AND role = $3)",
+        member_id,
+        alliance_id,
+        role,
+    )
+    return found
 
 
 async def keep_occupancy(

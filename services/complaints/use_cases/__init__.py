@@ -6,8 +6,10 @@ from services.complaints.use_cases.comparing import alike, figure
 from services.complaints.use_cases.evidence import may_bring, sweep, sweep_once
 from services.complaints.use_cases.filing import AlreadyFiled, case_of_source, file_case
 from services.complaints.use_cases.readings import record_reading, set_zone
+from services.complaints.use_cases.referring import answer_referral, refer_case
 from services.complaints.use_cases.surveys import answer_survey_by_link
 from services.complaints.use_cases.triage import accept_case, join_case
+from services.complaints.use_cases.watching import waits_for_the_morning
 
 __all__ = [
     "AlreadyFiled",
@@ -15,6 +17,7 @@ __all__ = [
     "accept_case",
     "alike",
     "alliance_of",
+    "answer_referral",
     "answer_survey_by_link",
     "case_of_source",
     "figure",
@@ -23,8 +26,10 @@ __all__ = [
     "join_case",
     "may_bring",
     "record_reading",
+    "refer_case",
     "set_subcategory",
     "set_zone",
     "sweep",
     "sweep_once",
+    "waits_for_the_morning",
 ]

@@ -61,6 +61,8 @@ async def begin(tx: Connection, command: Command, actor: Actor, now: datetime) -
     """Holds the case and lets the actor in. Raises NotFound, NotAllowed."""
     stored = await storage.lock_case(tx, command.case_id)
     by = policy.standing(actor, stored.aggregate.alliance_id, stored.case, stored.people)
+    if by is None or not policy.may(by, type(command)):
+        by = policy.officer_of(actor, stored.aggregate.alliance_id, stored.case, stored.people) or by
     at = Circumstances(policy.require(by, command), now, stored.timetable)
     return Begun(stored.aggregate, stored.people, actor, at)
 
@@ -75,7 +77,7 @@ async def apply(tx: Connection, command: Command, begun: Begun) -> Done:
     if not events:
         return Done(begun.case, at)
     after = cast(Case, reduce(evolve, events, before.state))
-    timers, cancelled = timer_changes(before.state, after)
+    timers, cancelled = timer_changes(before.state, after, at.timetable)
     change = saving.change(
         before,
         after,

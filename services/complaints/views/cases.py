@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +18,8 @@ from services.complaints.people import People
 from services.complaints.storage import Listed, Step
 from services.complaints.terms import Side
 from services.complaints.use_cases import Done
+from services.complaints.views import referrals
+from services.complaints.views.clocks import clocks
 from services.complaints.views.details import details
 from services.complaints.views.readings import readings
 from shared.texts import Language
@@ -88,6 +89,7 @@ class Words:
     filed: e.CaseFiled
     summary: str | None
     answer: e.CaseAnswered | None
+    returns: tuple[e.CaseReturned, ...] = ()
     readings: tuple[e.ReadingRecorded, ...] = ()
 
 
@@ -100,7 +102,8 @@ def words_in(steps: Sequence[Step]) -> Words:
         filed,
         accepted.shared_summary if isinstance(accepted, e.CaseAccepted) else None,
         answer if isinstance(answer, e.CaseAnswered) else None,
-        tuple(step.event for step in steps if isinstance(step.event, e.ReadingRecorded)),
+        returns=tuple(step.event for step in steps if isinstance(step.event, e.CaseReturned)),
+        readings=tuple(step.event for step in steps if isinstance(step.event, e.ReadingRecorded)),
     )
 
 
@@ -125,12 +128,14 @@ def case_view(
         role_in_case=by.role,
         identity=file.identity,
         parties=list(_parties(by, file, people, reader_id, language)),
-        clocks=_clocks(by, file, at.now),
+        clocks=clocks(by, file, at, language),
         next=sentences.next_step(case, at, language),
         possible=policy.possible(case, at),
         other_routes=other_routes(language),
         mediation=_mediation(file),
         referred_to=file.referred_to,
+        referrals=referrals.of_case(file, words.returns, language),
+        tier=file.tier,
         surveys=_surveys(case, by),
         lead=_lead(lead),
         readings=readings(words.readings, by, file, language),
@@ -169,17 +174,6 @@ def _parties(
                 label=sentences.party_label(side, index, language, concealed=concealed),
                 member_id=people.members.get(party) if party and shown else None,
             )
-
-
-def _clocks(by: Standing, file: CaseFile, now: datetime) -> list[answers.ClockView]:
-    """The triage clock tells the day of filing, so it is not for everybody."""
-    return [
-        answers.ClockView(
-            name=clock.name, until=clock.until, state=clock.state_at(now), provisional=clock.provisional
-        )
-        for clock in file.clocks
-        if clock.name != "triage" or policy.sees(by, "triage_clock", file)
-    ]
 
 
 def _mediation(file: CaseFile) -> answers.MediationView | None:

@@ -63,6 +63,20 @@ class Town:
         async with self.http.kit.database.transaction() as tx:
             await subscription.handlers[told.TYPE](tx, event)
 
+    async def register(self, person: Client) -> None:
+        """The alliance tells of a member."""
+        grants = tuple(alliance.Grant(role=one.role, place_id=one.place_id) for one in person.actor.grants)
+        told = alliance.MemberRegistered(
+            member_id=member_of(person), alliance_id=self.alliance_id, grants=grants
+        )
+        await self.tell(told)
+
+    async def newcomer(self, *roles: str, place_id: UUID | None = None) -> Client:
+        """Somebody else of the alliance."""
+        person = self.http.as_(an_actor(*roles, alliance_id=self.alliance_id, place_id=place_id))
+        await self.register(person)
+        return person
+
     async def later(self, **by: float) -> None:
         """Time passes and the timers' worker does its work."""
         self.clock.advance(timedelta(**by))
@@ -180,8 +194,7 @@ async def _register(town: Town) -> None:
         )
     )
     for person in (town.lin, town.sun, town.ma, town.zhou, town.gu, town.xu):
-        grants = tuple(alliance.Grant(role=role) for role in person.actor.roles)
-        await town.tell(alliance.MemberRegistered(member_id=member_of(person), grants=grants, **common))
+        await town.register(person)
     await town.tell(
         alliance.OccupancyStarted(
             member_id=member_of(town.ma),

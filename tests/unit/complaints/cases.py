@@ -32,6 +32,7 @@ from services.complaints.terms import Identity, Role
 from shared.calendar.working_days import WorkingCalendar
 
 CASE, LEAD, MEDIATION, MESSAGE = (UUID(int=n) for n in (1, 2, 3, 4))
+REFERRAL, ANOTHER_REFERRAL = UUID(int=5), UUID(int=6)
 HOME, SHOP = UUID(int=11), UUID(int=12)
 """The two parties, as the case knows them."""
 LIN, MA, ZHOU, GU, XU = (UUID(int=n) for n in (21, 22, 23, 24, 25))
@@ -94,7 +95,8 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.ReleaseMessage: (c.ReleaseMessage(CASE, MESSAGE), "coordinator"),
     c.LogOccurrence: (c.LogOccurrence(CASE), "complainant"),
     c.RouteCase: (c.RouteCase(CASE, "mediation"), "coordinator"),
-    c.ReferCase: (c.ReferCase(CASE, "police", "请核实"), "coordinator"),
+    c.ReferCase: (c.ReferCase(CASE, REFERRAL, "police", "请核实"), "coordinator"),
+    c.ReceiveReferral: (c.ReceiveReferral(CASE), "coordinator"),
     c.ReturnCase: (c.ReturnCase(CASE, "remedied", "已改"), "coordinator"),
     c.WithdrawCase: (c.WithdrawCase(CASE), "complainant"),
     c.ReopenCase: (c.ReopenCase(CASE, "又响了"), "complainant"),
@@ -112,6 +114,9 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.OpenSealed: (c.OpenSealed(CASE, EXHIBIT, ZHOU, "核实"), "coordinator"),
     c.EraseSealed: (c.EraseSealed(CASE), "system"),
     c.EndClock: (c.EndClock(CASE, "mediation"), "system"),
+    c.WarnOfClock: (c.WarnOfClock(CASE, "mediation"), "system"),
+    c.EscalateClock: (c.EscalateClock(CASE, "mediation"), "system"),
+    c.ChaseReferral: (c.ChaseReferral(CASE, REFERRAL), "system"),
     c.NoteDelivery: (c.NoteDelivery(CASE), "system"),
     c.NoteMediation: (c.NoteMediation(CASE, MEDIATION, "session_held"), "system"),
     c.NoteDraft: (c.NoteDraft(CASE, MEDIATION), "system"),

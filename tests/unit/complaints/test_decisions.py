@@ -32,6 +32,7 @@ from services.complaints.decisions.state import (
 from services.complaints.decisions.table import TABLE
 from shared.errors import Invalid, NotFound, NotNow, Refused
 from tests.unit.complaints.cases import (
+    ANOTHER_REFERRAL,
     CASE,
     EXAMPLES,
     FILE,
@@ -39,6 +40,7 @@ from tests.unit.complaints.cases import (
     MEDIATION,
     MESSAGE,
     NIGHT,
+    REFERRAL,
     SHOP,
     ZHOU,
     a,
@@ -81,6 +83,7 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.LogOccurrence: in_each(OPEN | {Joined}, e.OccurrenceLogged),
     c.RouteCase: {AwaitingRoute: [e.CaseRouted]},
     c.ReferCase: in_each(ACCEPTED, e.CaseReferred),
+    c.ReceiveReferral: {},
     c.ReturnCase: {},
     c.WithdrawCase: in_each(BEFORE_EFFECT | {Joined}, e.CaseWithdrawn, e.CaseClosed),
     c.ReopenCase: {Closed: [e.CaseReopened]},
@@ -90,7 +93,10 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.RecordSiteVisit: in_each(OPEN | {Joined}, e.SiteVisited),
     c.LiftEmergency: {},
     c.RingAgain: {},
-    c.RecordWork: in_each(OPEN | {Joined, Surveyed, Closed}, e.WorkRecorded),
+    c.RecordWork: {
+        **in_each(OPEN | {Joined, Surveyed, Closed}, e.WorkRecorded),
+        AwaitingTriage: [e.WorkRecorded, e.ContactMade],
+    },
     c.AddEvidence: in_each(OPEN | {Joined, Surveyed}, e.EvidenceAdded),
     c.RecordReading: in_each(OPEN | {Joined, Surveyed}, e.ReadingRecorded),
     c.ReleaseEvidence: {},
@@ -98,6 +104,9 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.OpenSealed: {},
     c.EraseSealed: {},
     c.EndClock: {},
+    c.WarnOfClock: {},
+    c.EscalateClock: {},
+    c.ChaseReferral: {},
     c.NoteDelivery: {AwaitingService: [e.NoticeDelivered]},
     c.NoteMediation: in_each({Deliberating, AwaitingMarks, Acting, Supervised}, e.MediationNoted),
     c.NoteDraft: {Deliberating: [e.AgreementDrafted], AwaitingMarks: [e.MediationNoted]},
@@ -226,7 +235,9 @@ class TestReferral:
         accepted = after(filed, c.AcceptCase(CASE, "摘要"), "coordinator", taken_on)
         assert accepted.file.clock("mediation").until == date(2026, 3, 16)
 
-        referred = after(accepted, c.ReferCase(CASE, "fire_rescue", "请查"), "coordinator", taken_on)
+        referred = after(
+            accepted, c.ReferCase(CASE, REFERRAL, "fire_rescue", "请查"), "coordinator", taken_on
+        )
         assert status_of(referred) == "paused"
         assert referred.file.clock("mediation").state == "paused"
         assert running_clock(referred).until == date(2026, 3, 13)
@@ -236,10 +247,10 @@ class TestReferral:
         assert status_of(returned) == "accepted"
         assert returned.file.clock("mediation").until == date(2026, 4, 3)
 
-    def test_it_lies_with_one_authority_at_a_time(self):
+    def test_an_authority_has_it_once_at_a_time(self):
         referred = after(a(Deliberating), *EXAMPLES[c.ReferCase])
-        with pytest.raises(NotNow):
-            events_of(referred, *EXAMPLES[c.ReferCase])
+        with pytest.raises(Refused, match="already_with_authority"):
+            events_of(referred, c.ReferCase(CASE, ANOTHER_REFERRAL, "police", "再查"), "coordinator")
 
     def test_a_clock_that_stands_still_is_not_missed(self):
         referred = after(a(Deliberating), *EXAMPLES[c.ReferCase])

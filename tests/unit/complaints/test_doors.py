@@ -12,13 +12,21 @@ import pytest
 
 from services.complaints import consumers, timers
 from services.complaints.clocks import ClockName
-from services.complaints.commands import EndClock, NoteEffect, NoteMediation, ServeNotice
+from services.complaints.commands import (
+    ChaseReferral,
+    EndClock,
+    EscalateClock,
+    NoteEffect,
+    NoteMediation,
+    ServeNotice,
+    WarnOfClock,
+)
 from services.complaints.decisions import diagram
 from services.complaints.decisions.evolution import EVOLUTIONS
 from services.complaints.events import Event
 from shared.contracts import mediation as m
 from shared.persistence.timers import Timer
-from tests.unit.complaints.cases import CASE, GU, MEDIATION
+from tests.unit.complaints.cases import CASE, GU, MEDIATION, REFERRAL
 
 COMMON = {
     "mediation_id": MEDIATION,
@@ -63,6 +71,25 @@ def test_the_last_due_day_of_all_commitments_is_the_day_people_wait_for():
 def test_a_due_timer_ends_its_clock(name):
     timer = Timer("key", name, due_at=None, aggregate_id=CASE)  # type: ignore[arg-type]
     assert timers.command_of(timer) == EndClock(CASE, name)
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload", "command"),
+    [
+        ("referral", {"clock": "referral", "of": str(REFERRAL)}, EndClock(CASE, "referral", REFERRAL)),
+        ("warning", {"clock": "answer"}, WarnOfClock(CASE, "answer")),
+        ("escalation", {"clock": "triage"}, EscalateClock(CASE, "triage")),
+        ("chase", {"of": str(REFERRAL)}, ChaseReferral(CASE, REFERRAL)),
+    ],
+)
+def test_what_falls_due_is_asked(kind, payload, command):
+    timer = Timer("key", kind, due_at=None, payload=payload, aggregate_id=CASE)  # type: ignore[arg-type]
+    assert timers.command_of(timer) == command
+
+
+def test_a_timer_nobody_set_is_an_error():
+    with pytest.raises(ValueError, match="no timer"):
+        timers.command_of(Timer("key", "unknown", due_at=None, aggregate_id=CASE))  # type: ignore[arg-type]
 
 
 def test_a_mail_nobody_opened_serves_after_its_time():

@@ -15,7 +15,7 @@ from services.complaints.decisions.state import AwaitingTriage, status_of
 from services.complaints.schedule import timer_changes
 from services.complaints.timers import command_of
 from shared.errors import Invalid, NotNow
-from tests.unit.complaints.cases import CASE, EXAMPLES, FILE, NIGHT, a, after, asked_by, events_of
+from tests.unit.complaints.cases import CASE, EXAMPLES, FILE, NIGHT, TIMETABLE, a, after, asked_by, events_of
 
 CYLINDERS = {"category": "fire_safety", "subcategory": "gas_cylinder_indoor", "emergency": True}
 LIFTED = c.LiftEmergency(CASE, "钢瓶已搬走")
@@ -64,7 +64,7 @@ class TestWhatHasToWait:
 
 class TestWhoIsCalledAgain:
     def test_after_three_minutes_and_after_ten(self):
-        timers, _ = timer_changes(UNFILED, an_emergency())
+        timers, _ = timer_changes(UNFILED, an_emergency(), TIMETABLE)
         rings = {timer.kind: timer.due_at for timer in timers if timer.kind in ("reminder", "overdue")}
         assert rings == {"reminder": minutes(3), "overdue": minutes(10)}
 
@@ -81,11 +81,11 @@ class TestWhoIsCalledAgain:
     def test_nobody_once_somebody_has_it_in_hand(self, command: type[c.Command]):
         answered = after(an_emergency(), *EXAMPLES[command])
         assert events_of(answered, c.RingAgain(CASE, "overdue"), "system", minutes(11)) == []
-        _, cancelled = timer_changes(an_emergency(), answered)
+        _, cancelled = timer_changes(an_emergency(), answered, TIMETABLE)
         assert {key.rpartition("/")[2] for key in cancelled} >= {"reminder", "overdue"}
 
     def test_the_timer_becomes_the_call(self):
-        timers, _ = timer_changes(UNFILED, an_emergency())
+        timers, _ = timer_changes(UNFILED, an_emergency(), TIMETABLE)
         rung = [command_of(replace(timer, aggregate_id=CASE)) for timer in timers if timer.kind == "reminder"]
         assert rung == [c.RingAgain(CASE, "reminder")]
 

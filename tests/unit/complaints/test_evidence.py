@@ -38,6 +38,7 @@ from tests.unit.complaints.cases import (
     NIGHT,
     PHOTO,
     SHOP,
+    TIMETABLE,
     ZHOU,
     a,
     after,
@@ -184,15 +185,15 @@ class TestChildren:
 
     def test_the_timer_lives_while_something_sealed_lies_in_a_closed_case(self):
         open_case, closed = shown_with(self.SEALED), self.closed(self.SEALED)
-        [timer] = [one for one in timer_changes(open_case, closed)[0] if one.kind == ERASURE]
+        [timer] = [one for one in timer_changes(open_case, closed, TIMETABLE)[0] if one.kind == ERASURE]
         assert local_day(timer.due_at) == closed.erase_on
         assert command_of(Timer("key", ERASURE, timer.due_at, aggregate_id=CASE)) == c.EraseSealed(CASE)
         reopened = after(closed, *EXAMPLES[c.ReopenCase])
-        assert timer.dedupe_key in timer_changes(closed, reopened)[1]
+        assert timer.dedupe_key in timer_changes(closed, reopened, TIMETABLE)[1]
         plain = self.closed(ADD)
-        assert not [one for one in timer_changes(open_case, plain)[0] if one.kind == ERASURE]
+        assert not [one for one in timer_changes(open_case, plain, TIMETABLE)[0] if one.kind == ERASURE]
         late = after(plain, *SEAL)
-        assert [one.kind for one in timer_changes(plain, late)[0]] == [ERASURE]
+        assert [one.kind for one in timer_changes(plain, late, TIMETABLE)[0]] == [ERASURE]
 
 
 class TestReadings:

@@ -21,10 +21,22 @@ from services.complaints.decisions.table import TABLE
 from services.complaints.events import Event
 from services.complaints.schedule import timer_changes
 from services.complaints.storage import EVENTS, STATES
-from services.complaints.terms import Role, Stage
+from services.complaints.terms import ESCALATION, Role, Stage
 from shared.errors import NotNow, Refused
 from shared.persistence.timers import Timer
-from tests.unit.complaints.cases import CASE, EXAMPLES, MEDIATION, MESSAGE, NIGHT, a, asked_by, way_to
+from tests.unit.complaints.cases import (
+    ANOTHER_REFERRAL,
+    CASE,
+    EXAMPLES,
+    MEDIATION,
+    MESSAGE,
+    NIGHT,
+    REFERRAL,
+    TIMETABLE,
+    a,
+    asked_by,
+    way_to,
+)
 
 ORDER = get_args(Stage)
 ROWS = {(state, row.command): row for row in TABLE for state in row.states}
@@ -36,6 +48,12 @@ Question = tuple[c.Command, Role]
 QUESTIONS: tuple[Question, ...] = (
     *EXAMPLES.values(),
     (c.RouteCase(CASE, "direct"), "coordinator"),
+    (c.ReferCase(CASE, ANOTHER_REFERRAL, "fire_rescue", "请查", "unlawful"), "coordinator"),
+    *((c.ReceiveReferral(CASE, one), "coordinator") for one in (REFERRAL, ANOTHER_REFERRAL)),
+    *((c.ReturnCase(CASE, "ordered", "好", one), "coordinator") for one in (REFERRAL, ANOTHER_REFERRAL)),
+    *((c.ChaseReferral(CASE, one), "system") for one in (REFERRAL, ANOTHER_REFERRAL)),
+    *((c.WarnOfClock(CASE, name), "system") for name in get_args(ClockName)),
+    *((c.EscalateClock(CASE, name), "system") for name in get_args(ClockName)),
     (c.ServeNotice(CASE, "inbox"), "system"),
     *((c.EndClock(CASE, name), "system") for name in get_args(ClockName)),
     (c.NoteMediation(CASE, MEDIATION, "mediation_opened"), "system"),
@@ -94,25 +112,59 @@ def the_table_says_where_a_command_leads(moved: Moved) -> None:
 
 
 def a_day_named_to_people_is_never_brought_forward(moved: Moved) -> None:
-    before = {(clock.name, clock.since): clock for clock in moved.before.file.clocks}
+    before = {(clock.name, clock.of, clock.since): clock for clock in moved.before.file.clocks}
     for clock in moved.after.file.clocks:
-        assert clock.until >= before.get((clock.name, clock.since), clock).until
+        assert clock.until >= before.get((clock.name, clock.of, clock.since), clock).until
         assert clock.until >= clock.counted_until
 
 
 def no_clock_ends_early(moved: Moved) -> None:
     if isinstance(moved.command, c.EndClock) and moved.events:
-        clock = moved.before.file.clock(moved.command.clock)
+        clock = moved.before.file.clock(moved.command.clock, moved.command.of)
         assert clock is not None
         assert clock.ends_at <= moved.now
 
 
-def a_closed_case_waits_for_nothing_but_a_reopening(moved: Moved) -> None:
+def a_closed_case_waits_for_a_reopening_and_the_authorities_alone(moved: Moved) -> None:
     if isinstance(moved.after, Closed):
         file = moved.after.file
-        assert {clock.name for clock in file.clocks if clock.state in ("running", "paused")} <= {"reopen"}
+        awaited = {clock.name for clock in file.clocks if clock.state in ("running", "paused")}
+        assert awaited - {"reopen"} == ({"referral"} if file.open_referrals else set())
         assert file.held == ()
-        assert file.referred_to is None
+
+
+def every_referral_ever_sent_is_open_or_returned(moved: Moved) -> None:
+    sent = {one.referral_id for one in moved.before.file.referrals}
+    sent |= {one.referral_id for one in moved.events if isinstance(one, e.CaseReferred) if one.referral_id}
+    assert {one.referral_id for one in moved.after.file.referrals} == sent
+    for one in moved.after.file.referrals:
+        clock = moved.after.file.clock("referral", one.referral_id)
+        assert clock is not None
+        assert (clock.state == "running") == one.is_open == (one.result is None)
+
+
+def the_month_stands_still_while_anything_is_out(moved: Moved) -> None:
+    month = moved.after.file.clock("mediation")
+    if month is not None and month.state in ("running", "paused"):
+        assert (month.state == "paused") == bool(moved.after.file.open_referrals)
+
+
+def no_step_of_an_escalation_is_skipped_or_repeated(moved: Moved) -> None:
+    for clock in moved.before.file.clocks:
+        told = [
+            one.step for one in moved.events if isinstance(one, e.CaseEscalated) and one.clock == clock.name
+        ]
+        assert tuple(told) == ESCALATION[clock.escalated : clock.escalated + len(told)]
+        assert not told or clock.is_over(moved.now)
+
+
+def a_day_is_warned_of_once_and_before_it_has_passed(moved: Moved) -> None:
+    for one in moved.events:
+        if isinstance(one, e.ClockWarned):
+            clock = moved.before.file.clock(one.clock, one.of)
+            assert clock is not None
+            assert not clock.warned
+            assert moved.now < clock.ends_at
 
 
 def what_is_called_possible_is_not_refused_as_impossible(moved: Moved) -> None:
@@ -131,7 +183,11 @@ ALWAYS: tuple[Callable[[Moved], None], ...] = (
     the_table_says_where_a_command_leads,
     a_day_named_to_people_is_never_brought_forward,
     no_clock_ends_early,
-    a_closed_case_waits_for_nothing_but_a_reopening,
+    a_closed_case_waits_for_a_reopening_and_the_authorities_alone,
+    every_referral_ever_sent_is_open_or_returned,
+    the_month_stands_still_while_anything_is_out,
+    no_step_of_an_escalation_is_skipped_or_repeated,
+    a_day_is_warned_of_once_and_before_it_has_passed,
     what_is_called_possible_is_not_refused_as_impossible,
 )
 
@@ -151,15 +207,15 @@ def test_journal_and_timers_follow_the_state(data: some.DataObject, start: type[
     filed = way_to(start)
     case = reduce(evolve, filed, UNFILED)
     journal = [EVENTS.dump(one) for one in filed]
-    timers = _keys(timer_changes(UNFILED, case)[0])
+    timers = _keys(timer_changes(UNFILED, case, TIMETABLE)[0])
     for moved in lived(data, case):
         journal += [EVENTS.dump(one) for one in moved.events]
         folded = reduce(evolve, [EVENTS.load(*row) for row in journal], UNFILED)
         assert folded == STATES.load(*STATES.dump(moved.after)) == moved.after
 
-        added, cancelled = timer_changes(moved.before, moved.after)
+        added, cancelled = timer_changes(moved.before, moved.after, TIMETABLE)
         timers = timers - set(cancelled) | _keys(added)
-        assert timers == _keys(timer_changes(UNFILED, moved.after)[0])
+        assert timers == _keys(timer_changes(UNFILED, moved.after, TIMETABLE)[0])
 
 
 def _keys(timers: list[Timer]) -> set[str]:

@@ -68,6 +68,7 @@ release          -           -          yes         -        -       -      -
 occurrences      yes         -          yes         -        -       -      -
 route            -           -          yes         -        -       -      -
 refer            -           -          yes         -        -       -      -
+referral-receipt -           -          yes         -        -       -      -
 return           -           -          yes         -        -       -      -
 withdraw         yes         -          -           -        -       -      -
 reopen           yes         -          yes         -        -       -      -

@@ -143,7 +143,14 @@ def test_every_clock_and_role_is_said_in_words() -> None:
 
 def test_every_command_people_may_give_has_a_form() -> None:
     clockwork = {"open", "end-withdrawn", "fall-due"}
-    by_api_alone = {"evidence", "readings", "release_evidence", "seal_evidence", "open_evidence"}
+    by_api_alone = {
+        "referral-receipt",
+        "evidence",
+        "readings",
+        "release_evidence",
+        "seal_evidence",
+        "open_evidence",
+    }
     names = (
         {*complaints_commands.NAMES.values(), *mediation_commands.NAMES.values()} - clockwork - by_api_alone
     )
