@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from aiokafka import AIOKafkaConsumer
@@ -55,21 +54,27 @@ class Stillness:
             raise TimeoutError(f"not at rest after {PATIENCE_SECONDS:.0f} s: {stirring}") from None
 
     async def _stirring(self) -> list[str]:
-        """What still moves. An effect leaves rows before its record counts as read, so rows are looked at last."""
+        """What still moves.
+
+        Rows are looked at before the topics, so that what left the one has reached the other; and once more
+        after them, as an effect may leave rows of its own.
+        """
         before = await self._positions()
+        rows = await self._open_rows()
         unread = await self._unread()
-        rows = [name for name in self.databases if await self._has_open_rows(name, self.clock.now())]
+        rows |= await self._open_rows()
         mails = await self._count("notifications", _MAILS)
         moved = before != await self._positions()
         return [
-            *(f"{name}: timers or outbox" for name in rows),
+            *sorted(f"{name}: timers or outbox" for name in rows),
             *(["records unread"] if unread else []),
             *(["mails"] if mails else []),
             *(["something was just said"] if moved else []),
         ]
 
-    async def _has_open_rows(self, name: str, now: datetime) -> bool:
-        return bool(await self._count(name, _OPEN, now))
+    async def _open_rows(self) -> set[str]:
+        now = self.clock.now()
+        return {name for name in self.databases if await self._count(name, _OPEN, now)}
 
     async def _positions(self) -> list[int]:
         return [
