@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 
 from services.complaints import commands as c
@@ -26,7 +26,7 @@ from services.complaints.decisions.state import (
 )
 from services.complaints.decisions.table import possible_commands
 from services.complaints.people import People
-from services.complaints.terms import Role, Side
+from services.complaints.terms import Identity, Role, Side
 from shared.access.actor import Actor, Grant
 from shared.clock import local_day
 from shared.errors import NotAllowed, NotFound
@@ -90,6 +90,8 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
 Field = Literal[
     "words", "summary", "answer", "messages", "exact_times", "triage_clock", "parties", "work", "site_visits"
 ]
+
+FIELDS: tuple[Field, ...] = get_args(Field)
 
 SEES: Mapping[Role, frozenset[Field]] = {
     "complainant": frozenset(
@@ -304,17 +306,37 @@ def waits_for(case: Case) -> frozenset[Role]:
 
 def sees(by: Standing, field: Field, file: CaseFile) -> bool:
     """Whether a field of the case is shown."""
-    lost = LOST_BY_CONCEALMENT.get(by.role, frozenset()) if file.is_concealed else frozenset()
-    return field in SEES.get(by.role, frozenset()) - lost
+    return field in fields_shown(by.role, concealed=file.is_concealed)
+
+
+def fields_shown(role: Role, *, concealed: bool) -> frozenset[Field]:
+    """The fields a role is shown of a case, whose complainant is concealed or not."""
+    lost = LOST_BY_CONCEALMENT.get(role, frozenset()) if concealed else frozenset()
+    return SEES.get(role, frozenset()) - lost
+
+
+def name_shown(role: Role, identity: Identity) -> Literal["shown", "with_reason", "never"]:
+    """Whether a role, not the complainant's own, is shown who complained."""
+    if identity == "anonymous" or "parties" not in SEES.get(role, frozenset()):
+        return "never"
+    if identity == "named":
+        return "shown"
+    return "with_reason" if role == "coordinator" else "never"
 
 
 def sees_member(by: Standing, member_id: UUID | None, side: Side, file: CaseFile) -> bool:
     """Whether the members behind that side are shown to the caller, who is `member_id`."""
     if not sees(by, "parties", file):
         return False
-    if side == "respondent" or by.role == "complainant" or file.identity == "named":
+    if side == "respondent" or by.role == "complainant":
         return True
-    return by.role == "coordinator" and member_id in file.revealed_to
+    match name_shown(by.role, file.identity):
+        case "shown":
+            return True
+        case "with_reason":
+            return member_id in file.revealed_to
+        case "never":
+            return False
 
 
 def filed_on(by: Standing, file: CaseFile) -> tuple[date, bool]:

@@ -209,6 +209,7 @@ STEPS = {
             "accept",
             Input("shared_summary", "words", longest=1000),
             Input("respondent_id", "option", required=False),
+            Input("words_checked", "tick", required=False),
         ),
         _case(
             "answer",

@@ -86,11 +86,15 @@ class FilingForm(Form):
 
 
 class AcceptForm(Form):
-    """`shared_summary` is what the other side will read instead of the complainant's own words."""
+    """`shared_summary` is what the other side will read instead of the complainant's own words.
+
+    `words_checked`: the words named as betraying a concealed complainant were looked at and stay.
+    """
 
     shared_summary: Summary
     respondent_id: UUID | None = None
     tier: Tier = "ordinary"
+    words_checked: StrictBool = False
 
 
 class DeclineForm(Form):

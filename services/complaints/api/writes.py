@@ -36,7 +36,9 @@ router = APIRouter(prefix="/v1/cases/{id}")
 async def accept(id: UUID, form: forms.AcceptForm, ask: Ask) -> Response:
     command = AcceptCase(id, form.shared_summary, tier=form.tier)
     return await ask.case(
-        lambda tx, now: use_cases.accept_case(tx, command, form.respondent_id, ask.actor, now)
+        lambda tx, now: use_cases.accept_case(
+            tx, command, form.respondent_id, ask.actor, now, words_checked=form.words_checked
+        )
     )
 
 

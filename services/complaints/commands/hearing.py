@@ -75,6 +75,8 @@ class AcceptCase:
 
     case_id: UUID
     shared_summary: str
+    words_kept: tuple[str, ...] = ()
+    """Words that could betray a concealed complainant, which the coordinator looked at and let stand."""
     respondents: tuple[UUID, ...] = ()
     """Who is asked to answer, where it is not whom the filing named."""
     tier: Tier = "ordinary"

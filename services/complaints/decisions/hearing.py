@@ -58,7 +58,9 @@ def accept(case: AwaitingTriage, command: AcceptCase, at: Circumstances) -> list
     """One month to an agreement (人民调解工作若干规定 art. 33)."""
     respondents = command.respondents or case.file.respondents
     month = at.timetable.begin("mediation", at.today, case.file.category, command.tier)
-    return [CaseAccepted(at.today, command.shared_summary, respondents, month, command.tier)]
+    return [
+        CaseAccepted(at.today, command.shared_summary, respondents, month, command.tier, command.words_kept)
+    ]
 
 
 def decline(_: AwaitingTriage, command: DeclineCase, at: Circumstances) -> list[Event]:

@@ -53,6 +53,7 @@ class CaseAccepted:
     respondents: tuple[UUID, ...]
     mediation: Clock
     tier: Tier = "ordinary"
+    words_kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from services.complaints import storage
+from services.complaints.betraying import betraying_words
 from services.complaints.commands import (
     AcceptCase,
     JoinCase,
 )
 from services.complaints.decisions.state import Closed, Joined
+from services.complaints.events import CaseFiled
 from services.complaints.use_cases.changing import (
     Done,
     apply,
@@ -24,10 +26,24 @@ from shared.persistence.database import Connection
 
 
 async def accept_case(
-    tx: Connection, command: AcceptCase, respondent_id: UUID | None, actor: Actor, now: datetime
+    tx: Connection,
+    command: AcceptCase,
+    respondent_id: UUID | None,
+    actor: Actor,
+    now: datetime,
+    *,
+    words_checked: bool = False,
 ) -> Done:
-    """Takes a case on; `respondent_id` says who is to answer where the filing did not or erred."""
+    """Takes a case on; `respondent_id` says who is to answer where the filing did not or erred.
+
+    Raises Invalid with the words of the summary that could betray a concealed complainant, until they were checked.
+    """
     begun = await begin(tx, command, actor, now)
+    if begun.case.file.is_concealed:
+        words = await _betraying(tx, command)
+        if words and not words_checked:
+            raise Invalid("/shared_summary", "betraying_words", words=words, said="、".join(words))
+        command = replace(command, words_kept=tuple(words))
     if respondent_id is None:
         return await apply(tx, command, begun)
     known = await storage.is_member(tx, respondent_id, begun.before.alliance_id)
@@ -36,6 +52,12 @@ async def accept_case(
     party = next(iter(begun.people.parties_of(respondent_id)), None) or new_party()
     named = replace(begun, people=begun.people.with_members({party: respondent_id}))
     return await apply(tx, replace(command, respondents=(party,)), named)
+
+
+async def _betraying(tx: Connection, command: AcceptCase) -> list[str]:
+    steps = await storage.steps_of(tx, command.case_id)
+    original = next((step.event.description for step in steps if isinstance(step.event, CaseFiled)), "")
+    return betraying_words(command.shared_summary, original)
 
 
 async def join_case(tx: Connection, command: JoinCase, actor: Actor, now: datetime) -> Done:

@@ -23,7 +23,7 @@ from services.complaints.decisions.state import (
     Surveyed,
 )
 from services.complaints.people import People
-from services.complaints.terms import Role
+from services.complaints.terms import Identity, Role
 from shared.access.actor import SYSTEM, Actor, Grant, strongest
 from shared.errors import NotAllowed, NotFound
 from tests.unit.complaints.cases import (
@@ -361,3 +361,14 @@ class TestAuthor:
         anonymous = a(AwaitingTriage, identity="anonymous")
         written = policy.author(an("coordinator", member_id=ZHOU), Standing(role), ALLIANCE, anonymous)
         assert written.member_id is None
+
+
+class TestNameShown:
+    @pytest.mark.parametrize("identity", ["named", "hidden", "anonymous"])
+    @pytest.mark.parametrize("role", ["respondent", "building_captain", "mediator", "coordinator"])
+    def test_what_is_promised_before_filing_is_what_happens(self, role: Role, identity: Identity):
+        promised = policy.name_shown(role, identity)
+        file = a(AwaitingAnswer, identity=identity).file
+        looked = replace(file, revealed_to=(ZHOU,))
+        assert policy.sees_member(Standing(role), ZHOU, "complainant", file) == (promised == "shown")
+        assert policy.sees_member(Standing(role), ZHOU, "complainant", looked) == (promised != "never")

@@ -26,7 +26,8 @@ def test_only_steps_about_what_is_asked_are_offered() -> None:
 
 def test_an_empty_optional_field_is_not_sent() -> None:
     assert body("accept", shared_summary="后门夜间音乐", respondent_id="") == {
-        "shared_summary": "后门夜间音乐"
+        "shared_summary": "后门夜间音乐",
+        "words_checked": False,
     }
 
 

@@ -1,0 +1,64 @@
+"""Words of a shared summary that would tell the other side who complained: a table (betraying.yaml) and one comparison.
+
+Who hides their name is known by floor and flat, by age and family, by illness, by what they once did about it, and by
+their own turns of phrase. The coordinator is shown the words and decides: a guess of ours blocks nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+import yaml
+from pydantic import TypeAdapter
+
+
+@cache
+def telltale() -> dict[str, tuple[re.Pattern[str], ...]]:
+    """What gives somebody away, by what it tells of."""
+    text = resources.files("services.complaints").joinpath("betraying.yaml").read_text("utf-8")
+    return TypeAdapter(dict[str, tuple[re.Pattern[str], ...]]).validate_python(yaml.safe_load(text))
+
+
+QUOTED = 8
+"""So many characters in a row of the complainant's own words are a turn of phrase one could be known by."""
+
+_PUNCTUATION = re.compile(r"[\s\W_]+")
+
+
+def betraying_words(summary: str, original: str) -> list[str]:
+    """The words of `summary` to look at again: first what tells of home, person, health or past, then quotations."""
+    told = (
+        match[0].strip()
+        for patterns in telltale().values()
+        for pattern in patterns
+        for match in pattern.finditer(summary)
+    )
+    return list(dict.fromkeys((*told, *_quotes(summary, original))))
+
+
+def health_words(text: str) -> list[str]:
+    """Words about somebody's health, which is asked about before it is shared (PIPL arts. 28, 29)."""
+    found = (match[0] for pattern in telltale()["health"] for match in pattern.finditer(text))
+    return list(dict.fromkeys(found))
+
+
+def _quotes(summary: str, original: str) -> Iterator[str]:
+    """The longest pieces of at least QUOTED characters that stand in both, signs and spaces left out."""
+    said, own = _bare(summary), _bare(original)
+    start = 0
+    while start + QUOTED <= len(said):
+        end = start + QUOTED
+        if said[start:end] not in own:
+            start += 1
+            continue
+        while end < len(said) and said[start : end + 1] in own:
+            end += 1
+        yield said[start:end]
+        start = end
+
+
+def _bare(text: str) -> str:
+    return _PUNCTUATION.sub("", text).casefold()
