@@ -70,9 +70,9 @@ class Subcategory(Named):
         return sorted(EMERGENCY_NUMBERS, key=lambda number: number != self.call)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
-    """All that may be chosen."""
+    """All that may be chosen. Two are the same when they are one: what is made of it may be kept by it."""
 
     authorities: dict[str, Words]
     categories: dict[str, Words]

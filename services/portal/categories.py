@@ -10,7 +10,7 @@ from services.portal.gateway import Problem
 from services.portal.page import Page
 from shared.texts import Language
 
-KEPT_SECONDS = 600.0
+KEPT_SECONDS = 60.0
 IDENTITIES = ("named", "hidden", "anonymous")
 
 
@@ -38,13 +38,14 @@ class Labels:
         return next((one for one in self.choices.categories if one.code == code), None)
 
 
-_kept: dict[tuple[str, Language], tuple[float, Labels]] = {}
-"""By complaints service and language."""
+_kept: dict[tuple[str, Language, str | None], tuple[float, Labels]] = {}
+"""By complaints service, language and alliance: each may have its own."""
 
 
 async def labels(page: Page) -> Labels:
     """The words, as far as they can be had."""
-    place = (page.settings.complaints_url, page.language)
+    tokens = page.session.tokens
+    place = (page.settings.complaints_url, page.language, tokens.alliance if tokens else None)
     kept_until, kept = _kept.get(place, (0.0, Labels()))
     if time.monotonic() < kept_until:
         return kept

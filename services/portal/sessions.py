@@ -10,7 +10,7 @@ import json
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -36,9 +36,18 @@ class Tokens:
     @property
     def roles(self) -> frozenset[str]:
         """Which pages to offer. Nothing is decided by it: the services verify the token and decide."""
+        return frozenset(role for role, _ in self._claims["grants"])
+
+    @property
+    def alliance(self) -> str:
+        """Whose words to keep apart from another alliance's."""
+        return str(self._claims["alliance"])
+
+    @property
+    def _claims(self) -> dict[str, Any]:
         payload = self.access.split(".")[1]
-        claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-        return frozenset(role for role, _ in claims["grants"])
+        claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+        return claims
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Annotated, Any, Literal, get_args
 from uuid import UUID
 
@@ -68,21 +69,27 @@ class Versions(BaseModel):
     items: list[VersionView]
 
 
-@router.get("/v1/categories")
+@router.get("/v1/categories", response_model=answers.Choices)
 async def show_choices(
     actor: Annotated[Actor, Depends(actor_or_public)],
     language: CurrentLanguage,
     kit: TheKit,
     on: date | None = None,
-) -> answers.Choices:
+) -> Response:
     """All codes a form may send, in the caller's language and alliance; the law for acts of the day `on`."""
     choices = catalogue()
     if actor.alliance_id is not None:
         async with kit.database.reading() as connection:
             choices = await storage.CATALOGUES.current(connection, actor.alliance_id)
     day = on or local_day(kit.clock.now())
-    staff = policy.sees_law(actor)
-    return answers.Choices(
+    body = _body(choices, language, day, staff=policy.sees_law(actor))
+    return Response(body, media_type="application/json")
+
+
+@lru_cache(maxsize=64)
+def _body(choices: Catalogue, language: Language, day: date, *, staff: bool) -> bytes:
+    """Written once for all who see the same: it is long, and the first thing every form asks for."""
+    shown = answers.Choices(
         categories=[
             answers.CategoryView(
                 code=code,
@@ -95,6 +102,7 @@ async def show_choices(
         decline_reasons=_choices(get_args(DeclineReason), language),
         referral_results=_choices(get_args(ReferralResult), language),
     )
+    return shown.model_dump_json().encode()
 
 
 @router.get("/v1/categories/{subcategory}")

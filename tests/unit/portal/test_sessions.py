@@ -7,7 +7,7 @@ import pytest
 
 from services.portal.answers import Emergency
 from services.portal.sessions import Draft, Person, Receipt, Session, Ticket, Tokens
-from tests.support.tokens import an_actor, token_for
+from tests.support.tokens import ALLIANCE, an_actor, token_for
 
 NOW = datetime(2026, 3, 12, tzinfo=UTC)
 
@@ -27,6 +27,12 @@ def test_a_session_comes_back_as_it_was() -> None:
     ticket, session = Ticket.new(), a_session()
 
     assert ticket.unseal(ticket.seal(session)) == session
+
+
+def test_a_session_knows_whose_words_to_show() -> None:
+    tokens = a_session().tokens
+    assert tokens is not None
+    assert (tokens.alliance, tokens.roles) == (str(ALLIANCE), {"coordinator", "resident"})
 
 
 def test_another_ticket_reads_nothing() -> None:
