@@ -72,6 +72,12 @@ async def test_a_bomb_is_refused_before_it_unpacks():
     assert await refusal_apart("photo", bomb) == "picture_too_large"
 
 
+@pytest.mark.parametrize("most", [1000, 3000])
+def test_a_picture_is_measured_before_it_is_decoded(most):
+    with pytest.raises(NotTaken, match="picture_too_large"):
+        cleaning.clean("photo", io.BytesIO(files.jpeg()), io.BytesIO(), cleaning.Bounds(most, 2560))
+
+
 async def test_a_picture_that_needs_more_memory_or_time_than_allowed_is_refused():
     large = files.png_bomb(7000)
     assert await refusal_apart("photo", large, memory_bytes=150 * 1024**2) in (
