@@ -119,6 +119,7 @@ class MessageForm(Form):
 
 class OccurrenceForm(Form):
     note: Note | None = None
+    evidence_ids: Annotated[tuple[UUID, ...], Field(max_length=20)] = ()
 
 
 class RouteForm(Form):

@@ -80,7 +80,7 @@ async def release_message(id: UUID, message_id: UUID, _: forms.EmptyForm, ask: A
 
 @router.post("/occurrences", response_model=Receipt)
 async def log_occurrence(id: UUID, form: forms.OccurrenceForm, ask: Ask) -> Response:
-    return await ask.command(LogOccurrence(id, form.note))
+    return await ask.command(LogOccurrence(id, form.note, form.evidence_ids))
 
 
 @router.post("/evidence/{evidence_id}/seal", response_model=Receipt)

@@ -30,10 +30,11 @@ class ReleaseMessage:
 
 @dataclass(frozen=True)
 class LogOccurrence:
-    """It happened again."""
+    """It happened again; `evidence_ids` name files and readings of the same side that show it."""
 
     case_id: UUID
     note: str | None = None
+    evidence_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)

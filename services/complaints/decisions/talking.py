@@ -46,9 +46,14 @@ def has_held(case: Filed, _: Circumstances) -> bool:
     return bool(case.file.held)
 
 
-def log_occurrence(_: Filed, command: LogOccurrence, __: Circumstances) -> list[Event]:
+def log_occurrence(case: Filed, command: LogOccurrence, at: Circumstances) -> list[Event]:
     """It happened again: one tap, so that nobody must write a second complaint."""
-    return [OccurrenceLogged(command.note)]
+    for evidence_id in command.evidence_ids:
+        exhibit = case.file.exhibit(evidence_id)
+        own = exhibit is not None and exhibit.party_id == at.by.party_id
+        if exhibit is None or not (own or at.by.role == "coordinator"):
+            raise Invalid("/evidence_ids", "unknown_evidence")
+    return [OccurrenceLogged(command.note, command.evidence_ids)]
 
 
 def reveal(_: Filed, command: RevealIdentity, __: Circumstances) -> list[Event]:

@@ -30,6 +30,7 @@ class MessageReleased:
 @dataclass(frozen=True)
 class OccurrenceLogged:
     note: str | None
+    evidence_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 import httpx
 import pytest
 
@@ -27,6 +29,27 @@ async def test_a_request_reaches_its_service_with_token_and_key(portal: Portal) 
     assert sent.headers["idempotency-key"] == "k"
     assert sent.headers["accept-language"] == "zh-CN"
     assert sent.headers["x-forwarded-for"] == "127.0.0.1"
+
+
+async def test_a_file_is_handed_on_while_it_arrives(portal: Portal) -> None:
+    path = "/v1/cases/1/evidence"
+    portal.services.says(f"POST /complaints{path}", {"id": "1"}, 201)
+    headers = {"content-type": "multipart/form-data; boundary=x"}
+
+    async def film() -> AsyncIterator[bytes]:
+        for _ in range(3):
+            yield bytes(1024 * 1024)
+
+    answer = await portal.client.http.post(f"/api/complaints{path}", content=film(), headers=headers)
+    [sent] = portal.services.times(f"POST /complaints{path}")
+    assert answer.status_code == 201
+    assert len(sent.body) == 3 * 1024 * 1024
+    assert sent.headers["content-type"] == headers["content-type"]
+
+    elsewhere = await portal.client.http.post(
+        "/api/complaints/v1/cases/1/messages", content=film(), headers=headers
+    )
+    assert elsewhere.status_code == 413
 
 
 async def test_nothing_of_the_browsers_session_passes(portal: Portal) -> None:

@@ -196,6 +196,22 @@ class TestChildren:
         assert [one.kind for one in timer_changes(plain, late, TIMETABLE)[0]] == [ERASURE]
 
 
+class TestOccurrences:
+    AGAIN = c.LogOccurrence(CASE, None, (EXHIBIT,))
+
+    @pytest.mark.parametrize("added", [ADD, RECORD])
+    def test_it_happened_again_and_here_it_shows(self, added):
+        [logged] = events_of(shown_with(added), self.AGAIN, "complainant")
+        assert logged.evidence_ids == (EXHIBIT,)
+
+    def test_nobody_names_what_is_not_theirs(self):
+        theirs = after(a(Deliberating), ADD[0], "respondent")
+        for case in (a(Deliberating), theirs):
+            with pytest.raises(Invalid, match="unknown_evidence"):
+                after(case, self.AGAIN, "complainant")
+        assert after(theirs, self.AGAIN, "coordinator")
+
+
 class TestReadings:
     @pytest.mark.parametrize("by", ["agency", "cma_lab", "coordinator"])
     def test_a_party_cannot_lend_a_reading_somebody_elses_weight(self, by):
