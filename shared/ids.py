@@ -7,7 +7,7 @@ from uuid import UUID
 
 import uuid_utils
 
-_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U, which are misheard or misread on the phone."""
 
 
@@ -21,7 +21,7 @@ def new_reference() -> str:
 
     Sequential numbers would tell neighbours how many cases were filed between two of them.
     """
-    body = "".join(secrets.choice(_DIGITS) for _ in range(8))
+    body = "".join(secrets.choice(DIGITS) for _ in range(8))
     return f"SJ-{body[:4]}-{body[4:]}-{check_digit(body)}"
 
 
@@ -32,14 +32,14 @@ def check_digit(body: str) -> str:
     """
     total = 0
     for index, character in enumerate(reversed(body)):
-        value = _DIGITS.index(character) * (2 if index % 2 == 0 else 1)
+        value = DIGITS.index(character) * (2 if index % 2 == 0 else 1)
         total += value // 32 + value % 32
-    return _DIGITS[-total % 32]
+    return DIGITS[-total % 32]
 
 
 def is_reference(text: str) -> bool:
     """Whether `text` is a case number whose check digit is right."""
     match text.split("-"):
-        case ["SJ", left, right, digit] if len(left) == len(right) == 4 and set(left + right) <= set(_DIGITS):
+        case ["SJ", left, right, digit] if len(left) == len(right) == 4 and set(left + right) <= set(DIGITS):
             return digit == check_digit(left + right)
     return False

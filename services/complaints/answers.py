@@ -56,6 +56,8 @@ class Receipt(BaseModel):
     next: str
     possible: list[str]
     emergency: Emergency | None = None
+    lookup_secret: str | None = None
+    """Of an anonymous filing, and never told again: with the reference it opens `POST /v1/lookups`."""
 
 
 class CaseItem(BaseModel):

@@ -233,7 +233,12 @@ def may_list_referrals(actor: Actor) -> bool:
 
 
 def require_filing(actor: Actor, filing: c.Filing) -> None:
-    """Residents and merchants file for themselves; captains, volunteers and coordinators for others too."""
+    """Residents and merchants file for themselves; captains, volunteers and coordinators for others too.
+
+    Anonymously anybody may, without an account: a poster's code in the street is enough.
+    """
+    if actor.member_id is None and filing.identity == "anonymous":
+        return
     if not actor.roles & MAY_FILE:
         raise NotAllowed
     if filing.on_behalf_of not in (None, actor.member_id) and not actor.roles & MAY_FILE_FOR_OTHERS:

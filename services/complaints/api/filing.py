@@ -8,17 +8,21 @@ from contextlib import suppress
 from typing import Annotated
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Depends, Header, Request, Response
 
 from services.complaints import storage, use_cases, views
 from services.complaints.answers import Emergency, Receipt
 from services.complaints.api.forms import FilingForm
+from services.complaints.api.lookups import lookup_secret
+from services.complaints.api.strangers import STRANGERS
 from services.complaints.commands import Filing
 from services.complaints.sentences import TEXTS
 from services.complaints.storage import ReferenceTaken
 from services.complaints.use_cases import Done
-from shared.access.actor import Actor
-from shared.access.door import CurrentActor, CurrentLanguage, Once, TheKit, once_for
+from shared.access.actor import PUBLIC, Actor
+from shared.access.door import CurrentLanguage, Kit, Once, TheKit, actor_or_public, once_for
+from shared.access.problem import NotSignedIn
+from shared.errors import Invalid
 from shared.ids import new_reference
 from shared.persistence.database import Connection
 from shared.texts import Language
@@ -36,24 +40,38 @@ async def file_case(
     form: FilingForm,
     request: Request,
     *,
-    actor: CurrentActor,
+    caller: Annotated[Actor, Depends(actor_or_public)],
     kit: TheKit,
     language: CurrentLanguage,
     idempotency_key: Annotated[str | None, Header()] = None,
 ) -> Response:
-    """File a complaint; the receipt comes at once."""
-    once = await _once(request, form, actor, idempotency_key)
+    """File a complaint; the receipt comes at once. Anonymously also without sign-in, for a registered place."""
+    if caller is PUBLIC and not form.may_come_from_a_stranger:
+        raise NotSignedIn
+    once = await _once(request, form, caller, idempotency_key)
 
     async def work(tx: Connection) -> Receipt:
+        actor = caller if caller is not PUBLIC else await _stranger(tx, form, request, kit)
         case_id = await _case_id(tx, form, actor)
         filing = Filing(
             case_id, new_reference(), **{name: value for name, value in form if name != "source_key"}
         )
         done = await use_cases.file_case(tx, filing, actor, kit.clock.now())
         emergency = await _emergency(tx, done, actor, language) if done.case.file.emergency else None
-        return views.receipt(done, language, emergency=emergency)
+        secret = lookup_secret(kit, case_id) if form.identity == "anonymous" else None
+        return views.receipt(done, language, emergency=emergency, lookup_secret=secret)
 
     return await _with_a_free_reference(lambda: once(work, status=201))
+
+
+async def _stranger(tx: Connection, form: FilingForm, request: Request, kit: Kit) -> Actor:
+    """Somebody without an account, in the alliance of the place they speak of. Raises Invalid, TooManyRequests."""
+    address = request.client.host if request.client else ""
+    STRANGERS.spend(address, kit.clock.now())
+    alliance_id = await storage.alliance_of_place(tx, form.place_id) if form.place_id else None
+    if alliance_id is None:
+        raise Invalid("/place_id", "unknown_place")
+    return Actor(None, alliance_id)
 
 
 async def _case_id(tx: Connection, form: FilingForm, actor: Actor) -> UUID:

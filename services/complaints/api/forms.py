@@ -82,6 +82,13 @@ class FilingForm(Form):
     on_behalf_of: UUID | None = None
     channel: Channel = "web"
     source_key: SourceKey | None = None
+
+    @property
+    def may_come_from_a_stranger(self) -> bool:
+        """Whether nobody needs to be known for it: it names no member, and keeps none."""
+        names_somebody = self.respondent_id or self.on_behalf_of or self.source_key
+        return self.identity == "anonymous" and not names_somebody
+
     details: Annotated[dict[Code, Any], Field(max_length=60)] = Field(default_factory=dict)
 
 

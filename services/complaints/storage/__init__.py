@@ -18,9 +18,11 @@ from services.complaints.storage.categories import CATALOGUES, add_version, subc
 from services.complaints.storage.charters import CHARTERS
 from services.complaints.storage.figures import facts_of_cases
 from services.complaints.storage.lists import Filter, Listed, cases_seen_by
+from services.complaints.storage.lookups import anonymous_case, count_wrong_secret, forget_wrong_secrets
 from services.complaints.storage.referrals import HandedOver, put_off, referrals_for
 from services.complaints.storage.register import (
     Known,
+    alliance_of_place,
     end_occupancy,
     holds_office,
     is_member,
@@ -47,9 +49,13 @@ __all__ = [
     "Stored",
     "add_version",
     "alike_cases",
+    "alliance_of_place",
+    "anonymous_case",
     "cases_seen_by",
+    "count_wrong_secret",
     "end_occupancy",
     "facts_of_cases",
+    "forget_wrong_secrets",
     "holds_office",
     "is_member",
     "keep_member",

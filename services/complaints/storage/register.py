@@ -66,6 +66,14 @@ async def is_member(connection: Connection, member_id: UUID, alliance_id: UUID) 
     return found
 
 
+async def alliance_of_place(connection: Connection, place_id: UUID) -> UUID | None:
+    """The alliance in whose register a place stands."""
+    found: UUID | None = await connection.fetchval(
+        "SELECT alliance_id FROM places WHERE place_id = $1", place_id
+    )
+    return found
+
+
 async def keep_place(tx: Connection, place: Place, alliance_id: UUID) -> None:
     """A place as the alliance last told it."""
     await tx.execute(

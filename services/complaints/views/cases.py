@@ -34,6 +34,7 @@ def receipt(
     *,
     next_step: str | None = None,
     emergency: answers.Emergency | None = None,
+    lookup_secret: str | None = None,
 ) -> answers.Receipt:
     """Where the case stands after the caller's command, and what comes next."""
     clock = running_clock(done.case)
@@ -43,6 +44,7 @@ def receipt(
         next=next_step or sentences.next_step(done.case, done.at, language),
         possible=policy.possible(done.case, done.at),
         emergency=emergency,
+        lookup_secret=lookup_secret,
     )
 
 
