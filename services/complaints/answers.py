@@ -171,6 +171,19 @@ class MediationView(BaseModel):
     status: str
 
 
+class ExtensionView(BaseModel):
+    """A longer month that is proposed: how many of how many agreed, and whether the reader's word is waited for.
+
+    The reason is shown where staff wrote it, or to the side that did: it might betray a hidden name.
+    """
+
+    until: date
+    agreed: int
+    needed: int
+    awaited: bool
+    reason: str | None
+
+
 class SurveyView(BaseModel):
     """The reader's own survey."""
 
@@ -326,6 +339,7 @@ class CaseView(BaseModel):
     referred_to: str | None
     referrals: list[ReferralView]
     tier: Tier
+    extension: ExtensionView | None
     surveys: list[SurveyView]
     lead: LeadView | None
     rungs: list[Rung]

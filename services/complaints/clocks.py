@@ -178,6 +178,10 @@ class Timetable:
         }
         return Clock(clock.name, counted_until=counted_until, until=until, **kept)
 
+    def extended(self, clock: Clock, until: date) -> Clock:
+        """The clock as all agreed to it: their day stands in place of whatever was counted before."""
+        return replace(self.moved(clock, until), pauses=())
+
     def figure(self, rule_id: str, on: date, *matter: str) -> Rule | None:
         """The most specific row of a rule in force on that day, or None where there is none."""
         return self.rules.refined(rule_id, on, *(word for word in matter if word))

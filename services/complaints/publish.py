@@ -313,6 +313,22 @@ def _emergency_lifted(telling: Telling, _: e.EmergencyLifted) -> list[Contract]:
     return [contracts.EmergencyLifted(**telling.common)]
 
 
+def _extension_asked(telling: Telling, event: e.ExtensionProposed) -> list[Contract]:
+    return [contracts.ExtensionAsked(**telling.common, until=event.until)]
+
+
+def _extension_declined(telling: Telling, _: e.ExtensionDeclined) -> list[Contract]:
+    return [contracts.ExtensionDeclined(**telling.common)]
+
+
+def _month_extended(telling: Telling, event: e.MonthExtended) -> list[Contract]:
+    return [contracts.MonthExtended(**telling.common, mediation_until=event.mediation.until)]
+
+
+def _concluded(telling: Telling, event: e.CaseConcluded) -> list[Contract]:
+    return [contracts.CaseConcluded(**telling.common, result=event.result)]
+
+
 TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] = {
     e.CaseFiled: _filed,
     e.CaseAccepted: _accepted,
@@ -339,6 +355,10 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
     e.CaseReopened: _reopened,
     e.ClockMissed: _missed,
     e.ClockWarned: _warned,
+    e.ExtensionProposed: _extension_asked,
+    e.ExtensionDeclined: _extension_declined,
+    e.MonthExtended: _month_extended,
+    e.CaseConcluded: _concluded,
     e.CaseEscalated: _escalated,
     e.EvidenceAdded: _evidence_added,
     e.ReadingRecorded: _evidence_added,
@@ -349,6 +369,8 @@ KEPT_INSIDE = frozenset(
     {
         e.NoticeDelivered,
         e.ContactMade,
+        e.ExtensionConsented,
+        e.SettlementSaid,
         e.MediationNoted,
         e.AgreementDrafted,
         e.AgreementTookEffect,

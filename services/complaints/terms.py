@@ -107,6 +107,9 @@ EscalationStep = Literal["captain", "committee", "mediator", "court_station"]
 ESCALATION: tuple[EscalationStep, ...] = get_args(EscalationStep)
 """Where a missed day is taken up, one after the other."""
 
+Conclusion = Literal["settled", "no_agreement", "adopted"]
+"""How a case ends that was settled directly, or as a topic."""
+
 ReferralPart = Literal["unlawful", "all"]
 """Whether the private part stays with the neighbours while an authority looks at the unlawful one."""
 

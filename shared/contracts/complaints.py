@@ -215,3 +215,25 @@ class CaseEscalated(CaseEvent):
     step: Literal["captain", "committee", "mediator", "court_station"]
     clock: Code
     to: tuple[UUID, ...]
+
+
+class ExtensionAsked(CaseEvent):
+    """Every party is asked for more time; the day told before holds until all have agreed."""
+
+    until: date
+
+
+class ExtensionDeclined(CaseEvent):
+    """One party does not agree to a longer month; the day stays as it was."""
+
+
+class MonthExtended(CaseEvent):
+    """All parties agreed to a longer month."""
+
+    mediation_until: date
+
+
+class CaseConcluded(CaseEvent):
+    """What was settled directly or as a topic has come to its end."""
+
+    result: Literal["settled", "no_agreement", "adopted"]

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from services.complaints.api import (
     categories,
+    concluding,
     emergency,
     evidence,
     figures,
@@ -22,6 +23,7 @@ from services.complaints.api import (
 router = APIRouter()
 for part in (
     categories,
+    concluding,
     emergency,
     evidence,
     figures,

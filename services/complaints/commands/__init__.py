@@ -6,6 +6,12 @@ People ask the commands in NAMES; the others tell what timers and other services
 from __future__ import annotations
 
 from services.complaints.commands.closing import AnswerSurvey, EndClock, ReopenCase, WithdrawCase
+from services.complaints.commands.concluding import (
+    ConcludeCase,
+    ConsentToExtension,
+    DeclineExtension,
+    ProposeExtension,
+)
 from services.complaints.commands.deliberating import (
     NoteCommitment,
     NoteDraft,
@@ -54,6 +60,10 @@ Command = (
     | RouteCase
     | ReferCase
     | ReceiveReferral
+    | ProposeExtension
+    | ConsentToExtension
+    | DeclineExtension
+    | ConcludeCase
     | ReturnCase
     | WithdrawCase
     | ReopenCase
@@ -96,6 +106,10 @@ NAMES: dict[type[Command], str] = {
     ReferCase: "refer",
     ReceiveReferral: "referral-receipt",
     ReturnCase: "return",
+    ProposeExtension: "extension",
+    ConsentToExtension: "extension/consent",
+    DeclineExtension: "extension/decline",
+    ConcludeCase: "conclude",
     WithdrawCase: "withdraw",
     ReopenCase: "reopen",
     AnswerSurvey: "survey",
@@ -120,8 +134,11 @@ __all__ = [
     "AnswerSurvey",
     "ChaseReferral",
     "Command",
+    "ConcludeCase",
     "ConfirmEmergency",
+    "ConsentToExtension",
     "DeclineCase",
+    "DeclineExtension",
     "EndClock",
     "EraseSealed",
     "EscalateClock",
@@ -139,6 +156,7 @@ __all__ = [
     "NotePerformance",
     "OpenSealed",
     "Place",
+    "ProposeExtension",
     "ReceiveReferral",
     "RecordReading",
     "RecordSiteVisit",

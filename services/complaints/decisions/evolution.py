@@ -20,6 +20,7 @@ from services.complaints.decisions.state import (
     CaseFile,
     Closed,
     Deliberating,
+    Extension,
     HeldMessage,
     Joined,
     Mediation,
@@ -35,6 +36,7 @@ from services.complaints.events import (
     CaseAccepted,
     CaseAnswered,
     CaseClosed,
+    CaseConcluded,
     CaseDeclined,
     CaseEscalated,
     CaseFiled,
@@ -56,11 +58,15 @@ from services.complaints.events import (
     EvidenceErased,
     EvidenceReleased,
     EvidenceSealed,
+    ExtensionConsented,
+    ExtensionDeclined,
+    ExtensionProposed,
     IdentityRevealed,
     MediationEnded,
     MediationNoted,
     MessageReleased,
     MessageSent,
+    MonthExtended,
     NoticeDelivered,
     NoticeServed,
     OccurrenceLogged,
@@ -68,6 +74,7 @@ from services.complaints.events import (
     ReferralChased,
     ReferralReceived,
     SealedEvidenceOpened,
+    SettlementSaid,
     SiteVisited,
     SupervisionBegan,
     SurveyAnswered,
@@ -210,6 +217,7 @@ def _drafted(case: Case, _: AgreementDrafted) -> Case:
 
 def _in_force(case: Case, event: AgreementTookEffect) -> Case:
     file = case.file.with_ended("mediation", event.commitments.since).with_clock(event.commitments)
+    file = replace(file, extension=None)
     return Acting(_at_step(file, "agreement_effective"))
 
 
@@ -247,6 +255,34 @@ def _reopened(case: Case, event: CaseReopened) -> Case:
     file = case.file.with_ended("reopen", event.on).with_clock(event.clock)
     file = replace(file, mediation=None)
     return AwaitingTriage(file) if file.accepted_on is None else AwaitingRoute(file)
+
+
+def _extension_proposed(case: Case, event: ExtensionProposed) -> Case:
+    return replace(case, file=replace(case.file, extension=Extension(event.until)))
+
+
+def _extension_consented(case: Case, event: ExtensionConsented) -> Case:
+    extension = case.file.extension
+    assert extension is not None  # noqa: S101
+    agreed = (*extension.agreed, event.party_id)
+    return replace(case, file=replace(case.file, extension=replace(extension, agreed=agreed)))
+
+
+def _extension_declined(case: Case, _: ExtensionDeclined) -> Case:
+    return replace(case, file=replace(case.file, extension=None))
+
+
+def _month_extended(case: Case, event: MonthExtended) -> Case:
+    return replace(case, file=replace(case.file.with_clock(event.mediation), extension=None))
+
+
+def _settlement_said(case: Deliberating, event: SettlementSaid) -> Case:
+    return replace(case, settled_by=(*case.settled_by, event.side))
+
+
+def _concluded(case: Case, event: CaseConcluded) -> Case:
+    file = replace(case.file.with_ended("mediation", event.on), extension=None)
+    return replace(case, file=file) if event.result == "no_agreement" else Surveyed(file, ())
 
 
 def _missed(case: Case, event: ClockMissed) -> Case:
@@ -362,6 +398,12 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     SealedEvidenceOpened: _sealed_opened,
     EvidenceErased: _evidence_erased,
     ContactMade: _contacted,
+    ExtensionProposed: _extension_proposed,
+    ExtensionConsented: _extension_consented,
+    ExtensionDeclined: _extension_declined,
+    MonthExtended: _month_extended,
+    SettlementSaid: _settlement_said,
+    CaseConcluded: _concluded,
     ClockWarned: _warned,
     CaseEscalated: _escalated,
     WorkRecorded: _work_recorded,

@@ -67,6 +67,14 @@ class Referral:
 
 
 @dataclass(frozen=True)
+class Extension:
+    """A later end of the month that is proposed, and the parties who agreed."""
+
+    until: date
+    agreed: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
 class CaseFile:
     """What every state knows. No party's member id and no word of a person stands in it."""
 
@@ -94,6 +102,7 @@ class CaseFile:
     rungs: tuple[Rung, ...] = ()
     """Rungs of governance that work records name."""
     tier: Tier = "ordinary"
+    extension: Extension | None = None
 
     @property
     def is_concealed(self) -> bool:
@@ -153,7 +162,7 @@ class CaseFile:
     def with_all_stopped(self) -> CaseFile:
         """The same with nothing waited for any more but the authorities: what they were sent they owe an answer to."""
         clocks = (clock if clock.name == "referral" else clock.stopped() for clock in self.clocks)
-        return replace(self, clocks=tuple(clocks))
+        return replace(self, clocks=tuple(clocks), extension=None)
 
 
 @dataclass(frozen=True)
@@ -203,6 +212,8 @@ class Deliberating(Filed):
     """The sides settle it on this path."""
 
     path: Path
+    settled_by: tuple[Side, ...] = ()
+    """The sides that called it settled; of a path without mediation."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from services.complaints import commands as c
 from services.complaints.decisions import (
     clockwork,
     closing,
+    concluding,
     deliberating,
     emergency,
     evidence,
@@ -79,6 +80,7 @@ ACCEPTED = (
     Supervised,
 )
 OPEN = (AwaitingTriage, *ACCEPTED)
+MONTH = (AwaitingService, AwaitingAnswer, AwaitingRoute, Deliberating, AwaitingMarks)
 SENT = (*ACCEPTED, Surveyed, Closed)
 """Where a referral may still be out: it ends by its return alone."""
 
@@ -100,6 +102,13 @@ TABLE = (
     Row((AwaitingRoute,), c.AnswerCase, hearing.answer, guard=hearing.is_silent),
     Row((AwaitingRoute,), c.RouteCase, deliberating.route, (Deliberating,)),
     Row((Deliberating,), c.RouteCase, deliberating.route, guard=deliberating.is_not_in_mediation),
+    Row(
+        (Deliberating,),
+        c.ConcludeCase,
+        concluding.conclude,
+        (Surveyed, Closed),
+        concluding.is_on_its_own,
+    ),
     Row((Deliberating,), c.NoteDraft, deliberating.note_draft, (AwaitingMarks,)),
     # 定 decide
     Row((AwaitingMarks,), c.NoteDraft, deliberating.note_redraft),
@@ -119,7 +128,6 @@ TABLE = (
     Row(ACCEPTED, c.ReferCase, referring.refer),
     Row(SENT, c.ReceiveReferral, referring.receive, guard=referring.awaits_receipt),
     Row(SENT, c.ReturnCase, referring.bring_back, guard=referring.is_referred),
-    Row(SENT, c.ChaseReferral, clockwork.chase),
     Row(OPEN, c.EscalateClock, clockwork.escalate),
     Row((*OPEN, Surveyed, Closed), c.WarnOfClock, clockwork.warn),
     Row((*OPEN, Joined, Surveyed), c.SendMessage, talking.send_message),
@@ -139,6 +147,10 @@ TABLE = (
         c.EndClock,
         clockwork.tell_late,
     ),
+    Row(SENT, c.ChaseReferral, clockwork.chase),
+    Row(MONTH, c.ProposeExtension, concluding.propose, guard=concluding.may_be_longer),
+    Row(MONTH, c.ConsentToExtension, concluding.consent, guard=concluding.is_asked),
+    Row(MONTH, c.DeclineExtension, concluding.decline, guard=concluding.is_proposed),
 )
 
 _BY_PAIR = {(state, row.command): row for row in TABLE for state in row.states}

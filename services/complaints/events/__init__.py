@@ -13,6 +13,14 @@ from services.complaints.events.closing import (
     SurveyAnswered,
     SurveyRequested,
 )
+from services.complaints.events.concluding import (
+    CaseConcluded,
+    ExtensionConsented,
+    ExtensionDeclined,
+    ExtensionProposed,
+    MonthExtended,
+    SettlementSaid,
+)
 from services.complaints.events.deliberating import (
     AgreementDrafted,
     AgreementTookEffect,
@@ -91,6 +99,12 @@ Event = (
     | SealedEvidenceOpened
     | EvidenceErased
     | ContactMade
+    | ExtensionProposed
+    | ExtensionConsented
+    | ExtensionDeclined
+    | MonthExtended
+    | SettlementSaid
+    | CaseConcluded
     | ClockWarned
     | CaseEscalated
     | WorkRecorded
@@ -106,6 +120,7 @@ __all__ = [
     "CaseAccepted",
     "CaseAnswered",
     "CaseClosed",
+    "CaseConcluded",
     "CaseDeclined",
     "CaseEscalated",
     "CaseFiled",
@@ -127,11 +142,15 @@ __all__ = [
     "EvidenceErased",
     "EvidenceReleased",
     "EvidenceSealed",
+    "ExtensionConsented",
+    "ExtensionDeclined",
+    "ExtensionProposed",
     "IdentityRevealed",
     "MediationEnded",
     "MediationNoted",
     "MessageReleased",
     "MessageSent",
+    "MonthExtended",
     "NoticeDelivered",
     "NoticeServed",
     "OccurrenceLogged",
@@ -139,6 +158,7 @@ __all__ = [
     "ReferralChased",
     "ReferralReceived",
     "SealedEvidenceOpened",
+    "SettlementSaid",
     "SiteVisited",
     "SupervisionBegan",
     "SurveyAnswered",

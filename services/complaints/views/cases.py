@@ -92,6 +92,7 @@ class Words:
     summary: str | None
     answer: e.CaseAnswered | None
     returns: tuple[e.CaseReturned, ...] = ()
+    extension: e.ExtensionProposed | None = None
     readings: tuple[e.ReadingRecorded, ...] = ()
 
 
@@ -104,6 +105,9 @@ def words_in(steps: Sequence[Step]) -> Words:
         filed,
         accepted.shared_summary if isinstance(accepted, e.CaseAccepted) else None,
         answer if isinstance(answer, e.CaseAnswered) else None,
+        extension=next(
+            (step.event for step in reversed(steps) if isinstance(step.event, e.ExtensionProposed)), None
+        ),
         returns=tuple(step.event for step in steps if isinstance(step.event, e.CaseReturned)),
         readings=tuple(step.event for step in steps if isinstance(step.event, e.ReadingRecorded)),
     )
@@ -138,6 +142,7 @@ def case_view(
         referred_to=file.referred_to,
         referrals=referrals.of_case(file, words.returns, language),
         tier=file.tier,
+        extension=_extension(by, file, words),
         surveys=_surveys(case, by),
         lead=_lead(lead),
         readings=readings(words.readings, by, file, language),
@@ -176,6 +181,21 @@ def _parties(
                 label=sentences.party_label(side, index, language, concealed=concealed),
                 member_id=people.members.get(party) if party and shown else None,
             )
+
+
+def _extension(by: Standing, file: CaseFile, words: Words) -> answers.ExtensionView | None:
+    extension, proposed = file.extension, words.extension
+    if extension is None or proposed is None or not policy.sees(by, "parties", file):
+        return None
+    parties = {*file.complainants, *file.respondents}
+    shown = by.role in ("coordinator", "mediator", proposed.by) or proposed.by in ("coordinator", "mediator")
+    return answers.ExtensionView(
+        until=extension.until,
+        agreed=len(parties & {*extension.agreed}),
+        needed=len(parties),
+        awaited=by.party_id in parties - {*extension.agreed},
+        reason=proposed.reason if shown else None,
+    )
 
 
 def _mediation(file: CaseFile) -> answers.MediationView | None:

@@ -36,7 +36,7 @@ class TestWrongStage:
         case_id = await town.answered(identity="hidden")
         again = {"kind": "agree", "text": "好"}
         problem = done(await town.ma.post(f"/v1/cases/{case_id}/answer", json=again), 409)
-        assert problem["possible"] == ["evidence", "messages"]
+        assert problem["possible"] == ["evidence", "extension", "messages"]
 
     async def test_two_coordinators_at_once_accept_once(self, town: Town):
         case_id = (await town.file())["id"]

@@ -32,6 +32,7 @@ from services.complaints.terms import Identity, Role
 from shared.calendar.working_days import WorkingCalendar
 
 CASE, LEAD, MEDIATION, MESSAGE = (UUID(int=n) for n in (1, 2, 3, 4))
+CONCLUSION = UUID(int=7)
 REFERRAL, ANOTHER_REFERRAL = UUID(int=5), UUID(int=6)
 HOME, SHOP = UUID(int=11), UUID(int=12)
 """The two parties, as the case knows them."""
@@ -96,6 +97,10 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.LogOccurrence: (c.LogOccurrence(CASE), "complainant"),
     c.RouteCase: (c.RouteCase(CASE, "mediation"), "coordinator"),
     c.ReferCase: (c.ReferCase(CASE, REFERRAL, "police", "请核实"), "coordinator"),
+    c.ProposeExtension: (c.ProposeExtension(CASE, date(2026, 5, 11), "还在等检测"), "coordinator"),
+    c.ConsentToExtension: (c.ConsentToExtension(CASE), "complainant"),
+    c.DeclineExtension: (c.DeclineExtension(CASE), "respondent"),
+    c.ConcludeCase: (c.ConcludeCase(CASE, CONCLUSION, "settled", "都说好了"), "coordinator"),
     c.ReceiveReferral: (c.ReceiveReferral(CASE), "coordinator"),
     c.ReturnCase: (c.ReturnCase(CASE, "remedied", "已改"), "coordinator"),
     c.WithdrawCase: (c.WithdrawCase(CASE), "complainant"),

@@ -83,6 +83,12 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.LogOccurrence: in_each(OPEN | {Joined}, e.OccurrenceLogged),
     c.RouteCase: {AwaitingRoute: [e.CaseRouted]},
     c.ReferCase: in_each(ACCEPTED, e.CaseReferred),
+    c.ProposeExtension: in_each(
+        {AwaitingService, AwaitingAnswer, AwaitingRoute, Deliberating, AwaitingMarks}, e.ExtensionProposed
+    ),
+    c.ConsentToExtension: {},
+    c.DeclineExtension: {},
+    c.ConcludeCase: {},
     c.ReceiveReferral: {},
     c.ReturnCase: {},
     c.WithdrawCase: in_each(BEFORE_EFFECT | {Joined}, e.CaseWithdrawn, e.CaseClosed),

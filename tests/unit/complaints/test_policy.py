@@ -70,6 +70,10 @@ route            -           -          yes         -        -       -      -
 refer            -           -          yes         -        -       -      -
 referral-receipt -           -          yes         -        -       -      -
 return           -           -          yes         -        -       -      -
+extension         yes         yes        yes         yes      -       -      -
+extension/consent yes         yes        -           -        -       -      -
+extension/decline yes         yes        -           -        -       -      -
+conclude          yes         yes        yes         -        -       -      -
 withdraw         yes         -          -           -        -       -      -
 reopen           yes         -          yes         -        -       -      -
 survey           yes         yes        -           -        -       -      -
@@ -172,13 +176,19 @@ class TestStanding:
 class TestPossible:
     def test_it_is_what_the_case_allows_and_the_role_may(self):
         hidden = a(AwaitingAnswer, identity="hidden")
-        assert policy.possible(hidden, asked_by("respondent")) == ["answer", "messages", "evidence"]
+        assert policy.possible(hidden, asked_by("respondent")) == [
+            "answer",
+            "messages",
+            "evidence",
+            "extension",
+        ]
         assert policy.possible(hidden, asked_by("complainant")) == [
             "withdraw",
             "messages",
             "occurrences",
             "evidence",
             "readings",
+            "extension",
         ]
         assert policy.possible(hidden, asked_by("building_captain")) == ["site-visits", "work"]
 

@@ -145,6 +145,10 @@ def test_every_command_people_may_give_has_a_form() -> None:
     clockwork = {"open", "end-withdrawn", "fall-due"}
     by_api_alone = {
         "referral-receipt",
+        "extension",
+        "extension/consent",
+        "extension/decline",
+        "conclude",
         "evidence",
         "readings",
         "release_evidence",

@@ -1,0 +1,45 @@
+"""A longer month by consent of all, and the end of a path without mediation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.complaints.terms import Conclusion
+
+
+@dataclass(frozen=True)
+class ProposeExtension:
+    """Ask every party for more time (延长调解期限)."""
+
+    case_id: UUID
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class ConsentToExtension:
+    """A party agrees to the day proposed."""
+
+    case_id: UUID
+
+
+@dataclass(frozen=True)
+class DeclineExtension:
+    """A party does not; no reason is asked."""
+
+    case_id: UUID
+
+
+@dataclass(frozen=True)
+class ConcludeCase:
+    """End what the sides settled, or did not settle, between themselves or as a topic.
+
+    `conclusion_id` is what the surveys' ids are made of: another one for each round.
+    """
+
+    case_id: UUID
+    conclusion_id: UUID
+    result: Conclusion
+    note: str | None = None

@@ -1,0 +1,46 @@
+"""A longer month by consent of all, and the end of a path without mediation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.complaints.clocks import Clock
+from services.complaints.terms import Conclusion, Role, Side
+
+
+@dataclass(frozen=True)
+class ExtensionProposed:
+    until: date
+    reason: str
+    by: Role
+    party_id: UUID | None
+
+
+@dataclass(frozen=True)
+class ExtensionConsented:
+    party_id: UUID
+
+
+@dataclass(frozen=True)
+class ExtensionDeclined:
+    """By whom is not told: refusing needs no reason and carries no blame."""
+
+
+@dataclass(frozen=True)
+class MonthExtended:
+    mediation: Clock
+
+
+@dataclass(frozen=True)
+class SettlementSaid:
+    side: Side
+    note: str | None
+
+
+@dataclass(frozen=True)
+class CaseConcluded:
+    on: date
+    result: Conclusion
+    note: str | None

@@ -1,0 +1,145 @@
+"""A longer month needs everybody; a settlement needs both sides' word, or the coordinator's record of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from services.complaints import commands as c
+from services.complaints import events as e
+from services.complaints.decisions.state import AwaitingRoute, Deliberating, Surveyed, status_of
+from services.complaints.schedule import timers_of
+from shared.errors import Invalid, NotAllowed, NotNow, Refused
+from tests.unit.complaints.cases import (
+    CASE,
+    CONCLUSION,
+    EXAMPLES,
+    HOME,
+    NIGHT,
+    REFERRAL,
+    TIMETABLE,
+    a,
+    after,
+    events_of,
+)
+
+MAY = date(2026, 5, 11)
+"""The month of the examples is over on 13 April 2026."""
+AGREE = c.ConsentToExtension(CASE)
+
+
+def proposed(role="coordinator", until=MAY):
+    return after(a(Deliberating), c.ProposeExtension(CASE, until, "还在等检测"), role)
+
+
+class TestExtension:
+    def test_the_old_day_holds_until_the_last_consent(self):
+        once = after(proposed(), AGREE, "complainant")
+        assert once.file.clock("mediation").until == date(2026, 4, 13)
+        both = after(once, AGREE, "respondent")
+        month = both.file.clock("mediation")
+        assert (month.counted_until, month.until) == (MAY, MAY)
+        assert both.file.extension is None
+
+    def test_who_proposes_it_has_consented(self):
+        assert proposed("complainant").file.extension.agreed == (HOME,)
+        with pytest.raises(NotNow):
+            events_of(proposed("complainant"), AGREE, "complainant")
+
+    def test_one_no_is_enough(self):
+        declined = after(after(proposed(), AGREE, "complainant"), *EXAMPLES[c.DeclineExtension])
+        assert declined.file.extension is None
+        assert declined.file.clock("mediation").until == date(2026, 4, 13)
+
+    @pytest.mark.parametrize(
+        ("until", "code"),
+        [
+            (date(2026, 4, 13), "not_later"),
+            (date(2026, 3, 1), "not_later"),
+            (date(2026, 6, 13), "too_late"),
+        ],
+    )
+    def test_only_forward_and_not_for_ever(self, until, code):
+        assert a(Deliberating).file.clock("mediation").since == date(2026, 3, 12)
+        with pytest.raises(Invalid, match=code):
+            proposed(until=until)
+
+    @pytest.mark.parametrize(
+        ("missing", "code"),
+        [
+            ({"identity": "anonymous"}, "anonymous_cannot_consent"),
+            ({"respondents": ()}, "not_every_side_is_here"),
+        ],
+    )
+    def test_who_is_not_here_cannot_consent(self, missing, code):
+        with pytest.raises(Refused, match=code):
+            events_of(a(AwaitingRoute, **missing), *EXAMPLES[c.ProposeExtension])
+
+    def test_a_month_that_stands_still_is_not_extended(self):
+        referred = after(a(Deliberating), *EXAMPLES[c.ReferCase])
+        with pytest.raises(NotNow):
+            events_of(referred, *EXAMPLES[c.ProposeExtension])
+
+    def test_a_pause_may_overtake_the_proposal(self):
+        case = after(proposed(until=date(2026, 4, 20)), AGREE, "complainant")
+        case = after(case, c.ReferCase(CASE, REFERRAL, "police", "请查"), "coordinator")
+        later = NIGHT + timedelta(days=30)
+        case = after(case, c.ReturnCase(CASE, "remedied", "已改"), "coordinator", later)
+        with pytest.raises(Refused, match="extension_overtaken"):
+            events_of(case, AGREE, "respondent", later)
+
+    def test_the_timers_move_with_it_and_the_warning_comes_anew(self):
+        case = after(after(proposed(), AGREE, "complainant"), AGREE, "respondent")
+        dues = {timer.kind: timer.due_at.date() for timer in timers_of(case, TIMETABLE).values()}
+        assert dues["mediation"] == date(2026, 5, 12)
+        assert dues["warning"] > date(2026, 4, 13)
+
+
+def on_its_own(path="direct", **filed):
+    return after(a(AwaitingRoute, **filed), c.RouteCase(CASE, path), "coordinator")
+
+
+def say(result, note=None):
+    return c.ConcludeCase(CASE, CONCLUSION, result, note)
+
+
+class TestConclusion:
+    def test_it_is_settled_when_both_sides_say_so(self):
+        once = after(on_its_own(), say("settled"), "respondent")
+        assert isinstance(once, Deliberating)
+        with pytest.raises(NotNow):
+            events_of(once, say("settled"), "respondent")
+        both = after(once, say("settled"), "complainant")
+        assert isinstance(both, Surveyed)
+        assert len(both.surveys) == 2
+        assert both.file.clock("mediation").state == "met"
+
+    def test_the_coordinator_writes_down_what_both_said(self):
+        assert isinstance(after(on_its_own(), say("settled"), "coordinator"), Surveyed)
+
+    @pytest.mark.parametrize("role", ["complainant", "respondent", "coordinator"])
+    def test_no_agreement_leaves_the_other_routes(self, role):
+        ended = after(on_its_own(), say("no_agreement"), role)
+        assert status_of(ended) == "ended_without_agreement"
+
+    def test_or_it_goes_to_mediation(self):
+        assert status_of(after(on_its_own(), c.RouteCase(CASE, "mediation"), "coordinator")) == "in_mediation"
+
+    def test_a_topic_is_adopted_by_the_committees_record(self):
+        assert isinstance(after(on_its_own("topic"), say("adopted"), "coordinator"), Surveyed)
+        with pytest.raises(Invalid, match="not_on_a_topic"):
+            events_of(on_its_own(), say("adopted"), "coordinator")
+        with pytest.raises(NotAllowed):
+            events_of(on_its_own("topic"), say("adopted"), "complainant")
+
+    def test_a_mediation_is_ended_by_its_own_service(self):
+        with pytest.raises(NotNow):
+            events_of(a(Deliberating), say("settled"), "coordinator")
+
+    def test_an_anonymous_complainant_has_no_survey(self):
+        settled = after(on_its_own(identity="anonymous"), say("settled"), "coordinator")
+        assert len(settled.surveys) == 1
+        assert [type(one) for one in events_of(on_its_own(), say("settled"), "complainant")] == [
+            e.SettlementSaid
+        ]
