@@ -72,7 +72,7 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.RingAgain: _SYSTEM,
     c.RecordWork: frozenset({"coordinator", "mediator", "building_captain"}),
     c.AddEvidence: _PARTIES | {"coordinator", "mediator"},
-    c.RecordReading: frozenset({"complainant", "coordinator"}),
+    c.RecordReading: frozenset({"complainant", "coordinator", "officer"}),
     c.ReleaseEvidence: _COORDINATOR,
     c.SealEvidence: _COORDINATOR,
     c.OpenSealed: _COORDINATOR,

@@ -50,7 +50,7 @@ def log_occurrence(case: Filed, command: LogOccurrence, at: Circumstances) -> li
     """It happened again: one tap, so that nobody must write a second complaint."""
     for evidence_id in command.evidence_ids:
         exhibit = case.file.exhibit(evidence_id)
-        own = exhibit is not None and exhibit.party_id == at.by.party_id
+        own = at.by.party_id is not None and exhibit is not None and exhibit.party_id == at.by.party_id
         if exhibit is None or not (own or at.by.role == "coordinator"):
             raise Invalid("/evidence_ids", "unknown_evidence")
     return [OccurrenceLogged(command.note, command.evidence_ids)]

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.integration.complaints.town import Town, done
+from tests.integration.complaints.town import Town, done, member_of
 
 BY_PHONE = {
     "measured_at": "2026-03-12T15:30:00Z",
@@ -111,3 +111,23 @@ async def test_readings_belong_to_those_who_suffer_and_the_coordinator(town: Tow
         assert answer.status_code == status
     by_lab = await read(town, case_id, town.zhou, measured_by="cma_lab")
     assert by_lab["reading"]["added_by"] == "coordinator"
+
+
+async def test_the_officer_who_has_the_case_enters_what_the_agency_measured(town: Town):
+    case_id = await town.answered(identity="hidden")
+    officer, other = await town.newcomer("agency_officer"), await town.newcomer("agency_officer")
+    handed = {"authority": "ecology", "note": "请测量", "officer_id": str(member_of(officer))}
+    done(await town.zhou.post(f"/v1/cases/{case_id}/refer", json=handed))
+
+    by_agency = await read(town, case_id, officer, measured_by="agency")
+
+    assert by_agency["reading"]["added_by"] == "officer"
+    assert (await other.post(f"/v1/cases/{case_id}/readings", json=BY_PHONE)).status_code == 404
+    assert (await officer.get(f"/v1/cases/{case_id}/evidence")).status_code == 404
+    assert len(await readings_seen_by(town.zhou, case_id)) == 1
+    assert await readings_seen_by(town.lin, case_id) == []
+    release = f"/v1/cases/{case_id}/evidence/{by_agency['reading']['id']}/release"
+    done(await town.zhou.post(release, json={}))
+    for who in (town.lin, town.ma):
+        [seen] = await readings_seen_by(who, case_id)
+        assert seen["verdict"]["limit_db"] == 45
