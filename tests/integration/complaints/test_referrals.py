@@ -52,7 +52,7 @@ class TestOfficer:
         receipt = done(await officer.post(f"/v1/cases/{case_id}/referral-receipt", json={}))
         assert receipt["next"] == "已记录，谢谢。"
         again = await officer.post(f"/v1/cases/{case_id}/referral-receipt", json={})
-        assert done(again, 409)["possible"] == ["return"]
+        assert done(again, 409)["possible"] == ["readings", "return"]
         back = {"result": "ordered", "note": "限期整改", "document_no": "沪消〔2026〕12号"}
         done(await officer.post(f"/v1/cases/{case_id}/return", json=back))
         [item] = await listed(officer, "?open=false")
