@@ -30,6 +30,8 @@ class Clock(Answer):
     name: str
     until: date
     state: str = "running"
+    provisional: bool = False
+    """Counted over a year whose holidays were not known yet."""
 
 
 class Emergency(Answer):

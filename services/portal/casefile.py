@@ -14,6 +14,7 @@ from services.portal.answers import (
     Case,
     CaseLine,
     Choice,
+    Clock,
     Commitment,
     Mediation,
     Message,
@@ -66,11 +67,9 @@ class CaseFile:
                 return offer.step.place
 
     @property
-    def due_clock(self) -> str | None:
+    def due_clock(self) -> Clock | None:
         """What the day of the next word is named for, where this person may know."""
-        running = (
-            one.name for one in self.case.clocks if one.until == self.case.due and one.state == "running"
-        )
+        running = (one for one in self.case.clocks if one.until == self.case.due and one.state == "running")
         return next(running, None)
 
     @property

@@ -54,6 +54,16 @@ async def test_a_case_shows_where_it_stands_who_holds_it_and_what_is_next(portal
     assert now["class"] == "now"
 
 
+async def test_a_day_counted_over_a_year_not_announced_yet_is_marked(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    assert "holidays are not announced yet" not in (await portal.browser.open(PAGE)).text
+
+    clock = {"name": "triage", "until": "2027-01-04", "state": "running", "provisional": True}
+    portal.services.says(THE_CASE, a_case(due="2027-01-04", clocks=[clock]))
+
+    assert "holidays are not announced yet" in (await portal.browser.open(PAGE)).text
+
+
 async def test_of_a_hidden_filing_the_respondent_reads_the_half_month_and_no_day(portal: Portal) -> None:
     await portal.sign_in("merchant")
     hidden = {"filed_on": "2026-03-01", "filed_on_is_half_month": True}

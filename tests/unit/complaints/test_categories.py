@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
 from services.complaints.categories import catalogue
+from services.complaints.terms import EvidenceKind
 from shared.errors import Invalid
 
 ROUTING = set(
@@ -141,3 +143,7 @@ def test_what_is_switched_off_is_offered_no_more_and_still_found():
     assert own.find("square_dance") is not None
     with pytest.raises(Invalid):
         own.offered("noise", "square_dance")
+
+
+def test_what_helps_as_evidence_can_be_brought():
+    assert catalogue().evidence.keys() - {"reading"} == set(get_args(EvidenceKind))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from services.complaints.clocks import Clock
 from services.complaints.rules import rule_table
+from shared.calendar.working_days import WorkingCalendar
 from tests.unit.complaints.cases import TIMETABLE
 
 
@@ -80,3 +82,10 @@ def test_a_clock_that_rests_on_a_year_nobody_entered_is_provisional(name, on, is
 def test_a_pause_into_a_year_nobody_entered_makes_a_clock_provisional():
     clock = TIMETABLE.begin("mediation", date(2026, 11, 20)).paused(date(2026, 11, 30))
     assert TIMETABLE.resumed(clock, date(2026, 12, 20)).provisional
+
+
+def test_a_clock_counted_provisionally_stays_so_through_a_pause():
+    """Its day was a guess when it was told, whatever has been entered since."""
+    clock = TIMETABLE.begin("mediation", date(2026, 12, 10)).paused(date(2026, 12, 15))
+    entered = replace(TIMETABLE, calendar=WorkingCalendar(entered=frozenset({2027})))
+    assert entered.resumed(clock, date(2026, 12, 20)).provisional
