@@ -40,6 +40,7 @@ SEE_LAW = frozenset({"coordinator", "operator", "mediator"})
 SEE_SMALL_FIGURES = frozenset({"coordinator", "operator", "representative"})
 
 _PARTIES: frozenset[Role] = frozenset({"complainant", "respondent"})
+HANDS_OVER_PAPER: frozenset[Role] = frozenset({"coordinator", "building_captain"})
 _ON_DUTY: frozenset[Role] = frozenset({"coordinator", "building_captain"})
 _COORDINATOR: frozenset[Role] = frozenset({"coordinator"})
 _SYSTEM: frozenset[Role] = frozenset({"system"})
@@ -70,6 +71,10 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.RecordSiteVisit: _ON_DUTY,
     c.LiftEmergency: _COORDINATOR,
     c.RingAgain: _SYSTEM,
+    c.RecordAttempt: HANDS_OVER_PAPER,
+    c.EnterAnswer: _COORDINATOR,
+    c.RefuseMediation: frozenset({"respondent"}),
+    c.ClaimCase: _SYSTEM,
     c.RecordWork: frozenset({"coordinator", "mediator", "building_captain"}),
     c.AddEvidence: _PARTIES | {"coordinator", "mediator"},
     c.RecordReading: frozenset({"complainant", "coordinator", "officer"}),
@@ -181,6 +186,10 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.EmergencyUnanswered: frozenset({"coordinator"}),
     e.SiteVisited: _BEFORE_ACCEPTANCE,
     e.EmergencyLifted: _BEFORE_ACCEPTANCE,
+    e.ServiceAttempted: frozenset({"coordinator", "complainant"}),
+    e.AnswerEntered: _TO_PARTIES,
+    e.RespondentClaimed: frozenset({"coordinator", "respondent"}),
+    e.MediationDeclined: _EVERYBODY,
     e.WorkRecorded: frozenset({"coordinator", "mediator"}),
 }
 """Whose history shows which step; messages and surveys only to those they concern (`sees_step`)."""

@@ -381,6 +381,10 @@ KEPT_INSIDE = frozenset(
         e.SealedEvidenceOpened,
         e.EvidenceErased,
         e.WorkRecorded,
+        e.ServiceAttempted,
+        e.AnswerEntered,
+        e.RespondentClaimed,
+        e.MediationDeclined,
         e.SiteVisited,
     }
 )

@@ -112,6 +112,8 @@ _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
     e.IdentityRevealed: lambda event: ("", {"reason": Quoted(event.reason)}),
     e.AgreementTookEffect: lambda event: ("", {"on": event.commitments.since}),
     e.CaseClosed: lambda event: (f"_{event.outcome}", {}),
+    e.ServiceAttempted: lambda event: (f"_{event.outcome}", {}),
+    e.AnswerEntered: lambda event: (f"_{event.slip}", {"on": event.received_on}),
     e.ClockMissed: lambda event: ("", {"clock": event.clock}),
     e.ExtensionProposed: lambda event: ("", {"until": event.until}),
     e.MonthExtended: lambda event: ("", {"until": event.mediation.until}),

@@ -54,6 +54,12 @@ AnswerKind = Literal["agree", "propose", "dispute", "counter_claim", "add_party"
 Service = Literal["inbox", "mail", "visit", "paper", "answer"]
 """How a notice came to count as served (送达)."""
 
+Attempt = Literal["closed", "handed_unsigned", "signed"]
+"""How a visit with the paper notice ended."""
+
+Slip = Literal["paper", "phone", "visit"]
+"""How an answer came that was not given on the platform."""
+
 Path = Literal["direct", "mediation", "topic"]
 
 Outcome = Literal["solved", "unsolved", "declined", "withdrawn", "ended_without_agreement"]

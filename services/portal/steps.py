@@ -16,6 +16,7 @@ from services.portal.forms import Form, Mistakes
 Kind = Literal[
     "words",
     "line",
+    "day",
     "choice",
     "several",
     "option",
@@ -169,6 +170,7 @@ def _promises(one: Input, form: Form) -> Read:
 READERS: dict[Kind, Callable[[Input, Form], Read]] = {
     "words": _text,
     "line": _text,
+    "day": _text,
     "choice": _text,
     "option": _text,
     "hidden": _text,
@@ -264,6 +266,21 @@ STEPS = {
             place="more",
         ),
         _case("lift_emergency", Input("reason", "words", longest=500)),
+        _case(
+            "enter_answer",
+            Input("kind", "choice", ("agree", "propose", "dispute", "refuse")),
+            Input("text", "words"),
+            Input("slip", "choice", ("paper", "phone", "visit")),
+            Input("received_on", "day"),
+            place="more",
+        ),
+        _case(
+            "attempts",
+            Input("outcome", "choice", ("closed", "handed_unsigned", "signed")),
+            _NOTE,
+            place="more",
+        ),
+        _case("refuse_mediation", place="more"),
         _case(
             "work",
             Input("note", "words", longest=500),

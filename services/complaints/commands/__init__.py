@@ -43,6 +43,7 @@ from services.complaints.commands.hearing import (
     ServeNotice,
 )
 from services.complaints.commands.referring import ReceiveReferral, ReferCase, ReturnCase
+from services.complaints.commands.serving import ClaimCase, EnterAnswer, RecordAttempt, RefuseMediation
 from services.complaints.commands.talking import LogOccurrence, ReleaseMessage, RevealIdentity, SendMessage
 from services.complaints.commands.watching import ChaseReferral, EscalateClock, WarnOfClock
 from services.complaints.commands.working import RecordWork
@@ -70,6 +71,10 @@ Command = (
     | AnswerSurvey
     | RevealIdentity
     | RecordWork
+    | RecordAttempt
+    | RefuseMediation
+    | EnterAnswer
+    | ClaimCase
     | ConfirmEmergency
     | RecordSiteVisit
     | LiftEmergency
@@ -120,6 +125,9 @@ NAMES: dict[type[Command], str] = {
     SealEvidence: "seal_evidence",
     OpenSealed: "open_evidence",
     RecordWork: "work",
+    RecordAttempt: "attempts",
+    RefuseMediation: "refuse-mediation",
+    EnterAnswer: "enter-answer",
     ConfirmEmergency: "confirm-emergency",
     RecordSiteVisit: "site-visits",
     LiftEmergency: "lift-emergency",
@@ -133,6 +141,7 @@ __all__ = [
     "AnswerCase",
     "AnswerSurvey",
     "ChaseReferral",
+    "ClaimCase",
     "Command",
     "ConcludeCase",
     "ConfirmEmergency",
@@ -140,6 +149,7 @@ __all__ = [
     "DeclineCase",
     "DeclineExtension",
     "EndClock",
+    "EnterAnswer",
     "EraseSealed",
     "EscalateClock",
     "FileCase",
@@ -158,10 +168,12 @@ __all__ = [
     "Place",
     "ProposeExtension",
     "ReceiveReferral",
+    "RecordAttempt",
     "RecordReading",
     "RecordSiteVisit",
     "RecordWork",
     "ReferCase",
+    "RefuseMediation",
     "ReleaseEvidence",
     "ReleaseMessage",
     "ReopenCase",

@@ -43,6 +43,8 @@ def route(case: AwaitingRoute | Deliberating, command: RouteCase, _: Circumstanc
     """Mediation needs somebody on each side who can consent (People's Mediation Law art. 17)."""
     if command.path == "mediation" and not (case.file.complainants and case.file.respondents):
         raise Refused("mediation_needs_both_sides")
+    if command.path == "mediation" and case.file.answer == "refuse":
+        raise Refused("respondent_refuses")
     if command.path == "mediation" and is_with_authority_as_a_whole(case):
         raise Refused("matter_with_authority")
     return [CaseRouted(command.path)]

@@ -33,6 +33,7 @@ from services.complaints.decisions.state import (
 from services.complaints.events import (
     AgreementDrafted,
     AgreementTookEffect,
+    AnswerEntered,
     CaseAccepted,
     CaseAnswered,
     CaseClosed,
@@ -62,6 +63,7 @@ from services.complaints.events import (
     ExtensionDeclined,
     ExtensionProposed,
     IdentityRevealed,
+    MediationDeclined,
     MediationEnded,
     MediationNoted,
     MessageReleased,
@@ -73,7 +75,9 @@ from services.complaints.events import (
     ReadingRecorded,
     ReferralChased,
     ReferralReceived,
+    RespondentClaimed,
     SealedEvidenceOpened,
+    ServiceAttempted,
     SettlementSaid,
     SiteVisited,
     SupervisionBegan,
@@ -156,7 +160,9 @@ def _message_released(case: Case, event: MessageReleased) -> Case:
     return replace(case, file=replace(case.file, held=held))
 
 
-def _unmoved(case: Case, _: OccurrenceLogged | CaseWithdrawn | SiteVisited) -> Case:
+def _unmoved(
+    case: Case, _: OccurrenceLogged | CaseWithdrawn | SiteVisited | ServiceAttempted | AnswerEntered
+) -> Case:
     return case
 
 
@@ -358,6 +364,15 @@ def _emergency_lifted(case: Case, event: EmergencyLifted) -> Case:
     return _alarmed(case, lifted_at=event.at)
 
 
+def _claimed(case: Case, event: RespondentClaimed) -> Case:
+    return replace(case, file=replace(case.file, respondents=(*case.file.respondents, event.respondent)))
+
+
+def _mediation_declined(case: Case, event: MediationDeclined) -> Case:
+    file = replace(case.file.with_ended("answer", event.on), answer="refuse")
+    return AwaitingRoute(file)
+
+
 def _at_step(file: CaseFile, step: str) -> CaseFile:
     return replace(file, mediation=replace(file.mediation, step=step)) if file.mediation else file
 
@@ -407,6 +422,10 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     ClockWarned: _warned,
     CaseEscalated: _escalated,
     WorkRecorded: _work_recorded,
+    ServiceAttempted: _unmoved,
+    AnswerEntered: _unmoved,
+    RespondentClaimed: _claimed,
+    MediationDeclined: _mediation_declined,
     EmergencyConfirmed: _emergency_confirmed,
     EmergencyUnanswered: _emergency_unanswered,
     EmergencyLifted: _emergency_lifted,

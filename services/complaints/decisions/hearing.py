@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from services.complaints.clocks import ClockName
 from services.complaints.commands import (
@@ -24,6 +24,7 @@ from services.complaints.decisions.state import (
     AwaitingService,
     AwaitingTriage,
     Circumstances,
+    Filed,
     Unfiled,
 )
 from services.complaints.events import (
@@ -83,7 +84,7 @@ def note_delivery(case: AwaitingService, _: NoteDelivery, at: Circumstances) -> 
 
 def serve(case: AwaitingService, command: ServeNotice, at: Circumstances) -> list[Event]:
     """From here the respondent's days run."""
-    return [_served(case, command.how, at)]
+    return [served(case, command.how, at)]
 
 
 def answer(_: AwaitingAnswer | AwaitingRoute, command: AnswerCase, at: Circumstances) -> list[Event]:
@@ -93,7 +94,7 @@ def answer(_: AwaitingAnswer | AwaitingRoute, command: AnswerCase, at: Circumsta
 
 def answer_unserved(case: AwaitingService, command: AnswerCase, at: Circumstances) -> list[Event]:
     """Whoever answers has been reached."""
-    return [_served(case, "answer", at), CaseAnswered(at.today, command.kind, command.text)]
+    return [served(case, "answer", at), CaseAnswered(at.today, command.kind, command.text)]
 
 
 def end_answer_time(case: AwaitingAnswer, command: EndClock, at: Circumstances) -> list[Event]:
@@ -104,10 +105,12 @@ def end_answer_time(case: AwaitingAnswer, command: EndClock, at: Circumstances) 
     return tell_late(case, command, at)
 
 
-def is_silent(case: AwaitingRoute, _: Circumstances) -> bool:
-    """Whether the respondent has not had a word yet."""
-    return case.file.answer == "silent"
+def may_still_answer(case: AwaitingRoute, _: Circumstances) -> bool:
+    """Whether the respondent was silent, or refused and may have changed their mind."""
+    return case.file.answer in ("silent", "refuse")
 
 
-def _served(case: AwaitingService, how: Service, at: Circumstances) -> NoticeServed:
-    return NoticeServed(how, at.timetable.begin("answer", at.today, case.file.category, case.file.tier))
+def served(case: Filed, how: Service, at: Circumstances, *, on: date | None = None) -> NoticeServed:
+    """The notice reached the respondent, today or on an earlier day; from there their days run."""
+    file = case.file
+    return NoticeServed(how, at.timetable.begin("answer", on or at.today, file.category, file.tier))

@@ -92,7 +92,7 @@ class CaseFile:
     clocks: tuple[Clock, ...]
     accepted_on: date | None = None
     category_version: int = 0
-    answer: AnswerKind | Literal["silent"] | None = None
+    answer: AnswerKind | Literal["silent", "refuse"] | None = None
     referrals: tuple[Referral, ...] = ()
     mediation: Mediation | None = None
     held: tuple[HeldMessage, ...] = ()

@@ -20,6 +20,7 @@ from services.complaints.decisions import (
     evidence,
     hearing,
     referring,
+    serving,
     talking,
     working,
 )
@@ -80,6 +81,7 @@ ACCEPTED = (
     Supervised,
 )
 OPEN = (AwaitingTriage, *ACCEPTED)
+UNROUTED = (AwaitingService, AwaitingAnswer, AwaitingRoute)
 MONTH = (AwaitingService, AwaitingAnswer, AwaitingRoute, Deliberating, AwaitingMarks)
 SENT = (*ACCEPTED, Surveyed, Closed)
 """Where a referral may still be out: it ends by its return alone."""
@@ -98,8 +100,12 @@ TABLE = (
     Row((AwaitingService,), c.AnswerCase, hearing.answer_unserved, (AwaitingRoute,)),
     Row((AwaitingAnswer,), c.AnswerCase, hearing.answer, (AwaitingRoute,)),
     Row((AwaitingAnswer,), c.EndClock, hearing.end_answer_time, (AwaitingRoute,)),
+    Row((AwaitingService,), c.RecordAttempt, serving.attempt, (AwaitingAnswer,)),
+    Row(UNROUTED, c.ClaimCase, serving.claim, guard=serving.has_nobody_to_answer),
+    Row(UNROUTED, c.EnterAnswer, serving.enter, (AwaitingRoute, Closed), serving.is_unanswered),
+    Row(UNROUTED, c.RefuseMediation, serving.refuse, (AwaitingRoute, Closed), serving.is_unanswered),
     # 议 deliberate
-    Row((AwaitingRoute,), c.AnswerCase, hearing.answer, guard=hearing.is_silent),
+    Row((AwaitingRoute,), c.AnswerCase, hearing.answer, guard=hearing.may_still_answer),
     Row((AwaitingRoute,), c.RouteCase, deliberating.route, (Deliberating,)),
     Row((Deliberating,), c.RouteCase, deliberating.route, guard=deliberating.is_not_in_mediation),
     Row(

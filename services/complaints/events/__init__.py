@@ -54,6 +54,12 @@ from services.complaints.events.hearing import (
     NoticeServed,
 )
 from services.complaints.events.referring import CaseReferred, CaseReturned, ReferralReceived
+from services.complaints.events.serving import (
+    AnswerEntered,
+    MediationDeclined,
+    RespondentClaimed,
+    ServiceAttempted,
+)
 from services.complaints.events.talking import (
     IdentityRevealed,
     MessageReleased,
@@ -108,6 +114,10 @@ Event = (
     | ClockWarned
     | CaseEscalated
     | WorkRecorded
+    | ServiceAttempted
+    | AnswerEntered
+    | RespondentClaimed
+    | MediationDeclined
     | EmergencyConfirmed
     | EmergencyUnanswered
     | SiteVisited
@@ -117,6 +127,7 @@ Event = (
 __all__ = [
     "AgreementDrafted",
     "AgreementTookEffect",
+    "AnswerEntered",
     "CaseAccepted",
     "CaseAnswered",
     "CaseClosed",
@@ -146,6 +157,7 @@ __all__ = [
     "ExtensionDeclined",
     "ExtensionProposed",
     "IdentityRevealed",
+    "MediationDeclined",
     "MediationEnded",
     "MediationNoted",
     "MessageReleased",
@@ -157,7 +169,9 @@ __all__ = [
     "ReadingRecorded",
     "ReferralChased",
     "ReferralReceived",
+    "RespondentClaimed",
     "SealedEvidenceOpened",
+    "ServiceAttempted",
     "SettlementSaid",
     "SiteVisited",
     "SupervisionBegan",

@@ -18,7 +18,12 @@ from services.complaints.storage.categories import CATALOGUES, add_version, subc
 from services.complaints.storage.charters import CHARTERS
 from services.complaints.storage.figures import facts_of_cases
 from services.complaints.storage.lists import Filter, Listed, cases_seen_by
-from services.complaints.storage.lookups import anonymous_case, count_wrong_secret, forget_wrong_secrets
+from services.complaints.storage.lookups import (
+    anonymous_case,
+    case_to_open,
+    count_wrong_secret,
+    forget_wrong_secrets,
+)
 from services.complaints.storage.referrals import HandedOver, put_off, referrals_for
 from services.complaints.storage.register import (
     Known,
@@ -51,6 +56,7 @@ __all__ = [
     "alike_cases",
     "alliance_of_place",
     "anonymous_case",
+    "case_to_open",
     "cases_seen_by",
     "count_wrong_secret",
     "end_occupancy",

@@ -26,6 +26,20 @@ async def anonymous_case(tx: Connection, reference: str, now: datetime) -> UUID 
     return found
 
 
+async def case_to_open(tx: Connection, reference: str, now: datetime) -> UUID | None:
+    """The case of that reference, held, unless a secret of its was guessed at too often a moment ago."""
+    found: UUID | None = await tx.fetchval(
+        """
+        SELECT id FROM cases LEFT JOIN lookup_guesses ON case_id = id
+        WHERE reference = $1 AND told AND (paused_until IS NULL OR paused_until <= $2)
+        FOR UPDATE OF cases
+        """,
+        reference,
+        now,
+    )
+    return found
+
+
 async def count_wrong_secret(tx: Connection, case_id: UUID, now: datetime) -> None:
     """One wrong guess more; after a few nobody may guess for a while, the right one neither."""
     await tx.execute(

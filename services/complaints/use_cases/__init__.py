@@ -8,7 +8,7 @@ from services.complaints.use_cases.filing import AlreadyFiled, case_of_source, f
 from services.complaints.use_cases.readings import record_reading, set_zone
 from services.complaints.use_cases.referring import answer_referral, refer_case
 from services.complaints.use_cases.surveys import answer_survey_by_link
-from services.complaints.use_cases.triage import accept_case, join_case
+from services.complaints.use_cases.triage import accept_case, claim_case, join_case
 from services.complaints.use_cases.watching import waits_for_the_morning
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "answer_referral",
     "answer_survey_by_link",
     "case_of_source",
+    "claim_case",
     "figure",
     "file_case",
     "handle",

@@ -10,11 +10,14 @@ from services.complaints import storage
 from services.complaints.betraying import betraying_words
 from services.complaints.commands import (
     AcceptCase,
+    ClaimCase,
     JoinCase,
 )
+from services.complaints.decisions import Circumstances, Standing
 from services.complaints.decisions.state import Closed, Joined
 from services.complaints.events import CaseFiled
 from services.complaints.use_cases.changing import (
+    Begun,
     Done,
     apply,
     begin,
@@ -58,6 +61,18 @@ async def _betraying(tx: Connection, command: AcceptCase) -> list[str]:
     steps = await storage.steps_of(tx, command.case_id)
     original = next((step.event.description for step in steps if isinstance(step.event, CaseFiled)), "")
     return betraying_words(command.shared_summary, original)
+
+
+async def claim_case(tx: Connection, case_id: UUID, actor: Actor, now: datetime) -> Done:
+    """The holder of a paper notice's code becomes its respondent. Raises NotFound for the one who complained."""
+    stored = await storage.lock_case(tx, case_id)
+    own = stored.people.sides_of(actor.member_id, stored.case.file)
+    if actor.member_id is None or actor.alliance_id != stored.aggregate.alliance_id or own:
+        raise NotFound
+    party = new_party()
+    at = Circumstances(Standing("respondent", party), now, stored.timetable)
+    people = stored.people.with_members({party: actor.member_id})
+    return await apply(tx, ClaimCase(case_id, party), Begun(stored.aggregate, people, actor, at))
 
 
 async def join_case(tx: Connection, command: JoinCase, actor: Actor, now: datetime) -> Done:

@@ -99,6 +99,16 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.RecordSiteVisit: in_each(OPEN | {Joined}, e.SiteVisited),
     c.LiftEmergency: {},
     c.RingAgain: {},
+    c.RecordAttempt: {AwaitingService: [e.ServiceAttempted, e.NoticeServed]},
+    c.RefuseMediation: {
+        AwaitingService: [e.NoticeServed, e.MediationDeclined, e.CaseClosed],
+        AwaitingAnswer: [e.MediationDeclined, e.CaseClosed],
+    },
+    c.EnterAnswer: {
+        AwaitingService: [e.NoticeServed, e.AnswerEntered, e.CaseAnswered],
+        AwaitingAnswer: [e.AnswerEntered, e.CaseAnswered],
+    },
+    c.ClaimCase: {},
     c.RecordWork: {
         **in_each(OPEN | {Joined, Surveyed, Closed}, e.WorkRecorded),
         AwaitingTriage: [e.WorkRecorded, e.ContactMade],

@@ -84,6 +84,9 @@ release_evidence -           -          yes         -        -       -      -
 seal_evidence    -           -          yes         -        -       -      -
 open_evidence    -           -          yes         -        -       -      -
 work             -           -          yes         yes      yes     -      -
+attempts         -           -          yes         -        yes     -      -
+refuse-mediation -           yes        -           -        -       -      -
+enter-answer     -           -          yes         -        -       -      -
 confirm-emergency -          -          yes         -        yes     -      -
 site-visits      -           -          yes         -        yes     -      -
 lift-emergency   -           -          yes         -        -       -      -
@@ -178,6 +181,7 @@ class TestPossible:
         hidden = a(AwaitingAnswer, identity="hidden")
         assert policy.possible(hidden, asked_by("respondent")) == [
             "answer",
+            "refuse-mediation",
             "messages",
             "evidence",
             "extension",
