@@ -13,7 +13,7 @@ from fastapi.responses import StreamingResponse
 from prometheus_client import Counter
 from pydantic import AwareDatetime, ValidationError
 
-from services.complaints import answers, policy, storage, use_cases, views
+from services.complaints import answers, showing, storage, use_cases, views
 from services.complaints.api.forms import EmptyForm, Form, Note
 from services.complaints.api.reads import seen
 from services.complaints.api.uploads import Upload, is_upload, received
@@ -166,7 +166,7 @@ async def read_content(id: UUID, evidence_id: UUID, actor: CurrentActor, kit: Th
     exhibit = found.stored.case.file.exhibit(evidence_id)
     if exhibit is None:
         raise NotFound
-    stored = policy.content_for(found.by, actor.member_id, exhibit)
+    stored = showing.content_for(found.by, actor.member_id, exhibit)
     if stored is None:
         raise NotFound
     pieces = await Objects(_settings(kit)).read(stored)

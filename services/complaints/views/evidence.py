@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from services.complaints import answers, policy
+from services.complaints import answers, showing
 from services.complaints import events as e
 from services.complaints.decisions import Standing
 from services.complaints.decisions.exhibits import Exhibit
@@ -23,7 +23,7 @@ def evidence(
     return [
         _view(exhibit, added[exhibit.evidence_id], released.get(exhibit.evidence_id), by, reader_id)
         for exhibit in file.exhibits
-        if exhibit.kind != "reading" and policy.sees_exhibit(by, exhibit)
+        if exhibit.kind != "reading" and showing.sees_exhibit(by, exhibit)
     ]
 
 
@@ -31,9 +31,9 @@ def _view(
     exhibit: Exhibit, added: Step, released: Step | None, by: Standing, reader_id: UUID | None
 ) -> answers.EvidenceView:
     """The other side gets the day of its release alone: hour and words of the bringer may betray them."""
-    event, own = added.event, policy.is_own_or_staff(by, exhibit.party_id)
+    event, own = added.event, showing.is_own_or_staff(by, exhibit.party_id)
     assert isinstance(event, e.EvidenceAdded)  # noqa: S101
-    content = policy.content_for(by, reader_id, exhibit)
+    content = showing.content_for(by, reader_id, exhibit)
     return answers.EvidenceView(
         id=exhibit.evidence_id,
         kind=exhibit.kind,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.complaints import answers, policy, sentences
+from services.complaints import answers, sentences, showing
 from services.complaints import events as e
 from services.complaints.decisions import Standing
 from services.complaints.decisions.state import CaseFile
@@ -18,7 +18,7 @@ def readings(
     return [
         reading(one, by, file, language)
         for one in recorded
-        if policy.sees_exhibit(by, exhibits[one.evidence_id])
+        if showing.sees_exhibit(by, exhibits[one.evidence_id])
     ]
 
 
@@ -26,7 +26,7 @@ def reading(
     recorded: e.ReadingRecorded, by: Standing, file: CaseFile, language: Language
 ) -> answers.ReadingView:
     """One reading. The other side of a concealed complainant gets neither hour nor place: they would tell a flat."""
-    taken, own = recorded.reading, policy.sees_origin(by, recorded.party_id, file)
+    taken, own = recorded.reading, showing.sees_origin(by, recorded.party_id, file)
     return answers.ReadingView(
         id=recorded.evidence_id,
         added_by=recorded.side,
@@ -38,7 +38,7 @@ def reading(
         measured_by=taken.measured_by,
         measured_at=taken.measured_at if own else None,
         point=taken.point if own else None,
-        note=recorded.note if policy.is_own_or_staff(by, recorded.party_id) else None,
+        note=recorded.note if showing.is_own_or_staff(by, recorded.party_id) else None,
         zone_class=taken.zone_class,
         zone_registered=recorded.zone_registered,
         verdict=_verdict(recorded.verdict, language),

@@ -11,7 +11,7 @@ import pytest
 
 from services.complaints import commands as c
 from services.complaints import events as e
-from services.complaints import policy, publish, sentences
+from services.complaints import policy, publish, sentences, showing
 from services.complaints.decisions import Standing
 from services.complaints.decisions.state import AwaitingAnswer, AwaitingTriage, Deliberating
 from services.complaints.noise import judge
@@ -63,7 +63,7 @@ def shown_with(*steps, of=Deliberating):
 
 
 def bytes_for(by, case, reader=None):
-    return policy.content_for(by, reader, case.file.exhibit(EXHIBIT))
+    return showing.content_for(by, reader, case.file.exhibit(EXHIBIT))
 
 
 class TestShowing:
@@ -74,7 +74,7 @@ class TestShowing:
             assert bytes_for(by, withheld) == PHOTO
             assert policy.sees_step(by, added)
         for by in OTHERS:
-            assert not policy.sees_exhibit(by, withheld.file.exhibit(EXHIBIT))
+            assert not showing.sees_exhibit(by, withheld.file.exhibit(EXHIBIT))
             assert bytes_for(by, withheld) is None
             assert not policy.sees_step(by, added)
 
