@@ -184,6 +184,33 @@ class ExtensionView(BaseModel):
     reason: str | None
 
 
+class VisitView(BaseModel):
+    """A return visit; its note is for staff."""
+
+    id: UUID
+    due: date
+    visited_on: date | None
+    lasting: bool | None
+    note: str | None
+
+
+class VisitTask(BaseModel):
+    """A return visit that is still to be made."""
+
+    id: UUID
+    case_id: UUID
+    reference: str
+    category: str
+    subcategory: str
+    place_id: UUID | None
+    due: date
+    late_days: int
+
+
+class VisitTasks(BaseModel):
+    items: list[VisitTask]
+
+
 class SurveyView(BaseModel):
     """The reader's own survey."""
 
@@ -340,6 +367,7 @@ class CaseView(BaseModel):
     referrals: list[ReferralView]
     tier: Tier
     extension: ExtensionView | None
+    visits: list[VisitView]
     surveys: list[SurveyView]
     lead: LeadView | None
     rungs: list[Rung]

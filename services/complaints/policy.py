@@ -59,6 +59,8 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.ConsentToExtension: _PARTIES,
     c.DeclineExtension: _PARTIES,
     c.ConcludeCase: _PARTIES | _COORDINATOR,
+    c.RecordReturnVisit: frozenset({"coordinator", "building_captain", "helper"}),
+    c.FallVisitDue: _SYSTEM,
     c.ReceiveReferral: _COORDINATOR | {"officer"},
     c.ReturnCase: _COORDINATOR | {"officer"},
     c.WithdrawCase: frozenset({"complainant"}),
@@ -166,6 +168,9 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.CaseReopened: _EVERYBODY,
     e.ClockMissed: _EVERYBODY,
     e.ContactMade: _ONE_SIDE,
+    e.ReturnVisitPlanned: _EVERYBODY,
+    e.ReturnVisitDue: frozenset({"coordinator", "building_captain"}),
+    e.ReturnVisited: _EVERYBODY,
     e.ExtensionProposed: _TO_PARTIES,
     e.ExtensionConsented: frozenset({"coordinator", "mediator"}),
     e.ExtensionDeclined: _TO_PARTIES,
@@ -228,6 +233,20 @@ def officer_of(actor: Actor, alliance_id: UUID, case: Case, people: People) -> S
         return None
     handed = any(is_handed_to(actor, referral, case.file) for referral in case.file.referrals)
     return Standing("officer") if handed else None
+
+
+def volunteer_of(actor: Actor, alliance_id: UUID, case: Case, people: People) -> Standing | None:
+    """A volunteer of the building helps with its return visits; never somebody who is concerned."""
+    if actor.alliance_id != alliance_id or people.parties_of(actor.member_id):
+        return None
+    building = case.file.place.building_id if case.file.place else None
+    in_scope = {Grant("volunteer"), Grant("volunteer", building)} & actor.grants
+    return Standing("helper") if in_scope else None
+
+
+def may_list_visits(actor: Actor) -> bool:
+    """Whoever makes return visits."""
+    return any(actor.has(role) for role in ("coordinator", "building_captain", "volunteer"))
 
 
 def is_handed_to(actor: Actor, referral: Referral, file: CaseFile) -> bool:

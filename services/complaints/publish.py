@@ -329,6 +329,18 @@ def _concluded(telling: Telling, event: e.CaseConcluded) -> list[Contract]:
     return [contracts.CaseConcluded(**telling.common, result=event.result)]
 
 
+def _visit_due(telling: Telling, event: e.ReturnVisitDue) -> list[Contract]:
+    visit = next(one for one in telling.case.file.visits if one.visit_id == event.visit_id)
+    people = telling.people
+    helpers = (*people.holding("volunteer", telling.case.file), *telling.called_in("captain"))
+    to = tuple(dict.fromkeys((*people.coordinators, *helpers)))
+    return [contracts.ReturnVisitDue(**telling.common, visit_id=event.visit_id, due_on=visit.due, to=to)]
+
+
+def _visited(telling: Telling, event: e.ReturnVisited) -> list[Contract]:
+    return [contracts.ReturnVisited(**telling.common, visit_id=event.visit_id, lasting=event.lasting)]
+
+
 TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] = {
     e.CaseFiled: _filed,
     e.CaseAccepted: _accepted,
@@ -355,6 +367,8 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
     e.CaseReopened: _reopened,
     e.ClockMissed: _missed,
     e.ClockWarned: _warned,
+    e.ReturnVisitDue: _visit_due,
+    e.ReturnVisited: _visited,
     e.ExtensionProposed: _extension_asked,
     e.ExtensionDeclined: _extension_declined,
     e.MonthExtended: _month_extended,
@@ -369,6 +383,7 @@ KEPT_INSIDE = frozenset(
     {
         e.NoticeDelivered,
         e.ContactMade,
+        e.ReturnVisitPlanned,
         e.ExtensionConsented,
         e.SettlementSaid,
         e.MediationNoted,

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from services.complaints.clocks import Clock, ClockName, Timetable
 from services.complaints.decisions.state import AwaitingService, CaseFile, Closed, Filed, State, Unfiled
-from services.complaints.decisions.watching import next_chase, step_at, warning_at
+from services.complaints.decisions.watching import next_chase, step_at, visit_at, warning_at
 from services.complaints.terms import Ring
 from shared.clock import end_of_day
 from shared.persistence.timers import Timer
@@ -23,7 +23,9 @@ ERASURE = "erasure"
 RINGS: tuple[Ring, ...] = get_args(Ring)
 SERVICE, WARNING, ESCALATION, CHASE = "service", "warning", "escalation", "chase"
 
-BY_DAY = frozenset({WARNING, ESCALATION, CHASE})
+VISIT = "return_visit"
+
+BY_DAY = frozenset({WARNING, ESCALATION, CHASE, VISIT})
 """What waits for the morning where it falls into the night."""
 
 
@@ -37,7 +39,8 @@ def timers_of(state: State, timetable: Timetable) -> dict[str, Timer]:
     """All it needs now, by key."""
     if isinstance(state, Unfiled):
         return {}
-    timers = [*_of_clocks(state.file, timetable), *_of_referrals(state.file, timetable)]
+    file = state.file
+    timers = [*_of_clocks(file, timetable), *_of_referrals(file, timetable), *_of_visits(file, timetable)]
     if isinstance(state, AwaitingService) and state.served_from is not None:
         key = f"{state.file.case_id}/{SERVICE}/{state.served_from.isoformat()}"
         timers.append(Timer(key, SERVICE, state.served_from))
@@ -84,6 +87,13 @@ def _of_referrals(file: CaseFile, timetable: Timetable) -> Iterator[Timer]:
         if chase is not None:
             key = f"{file.case_id}/{CHASE}/{referral.referral_id}/{referral.chased}/{chase.reason}"
             yield Timer(key, CHASE, chase.at, {"of": str(referral.referral_id)})
+
+
+def _of_visits(file: CaseFile, timetable: Timetable) -> Iterator[Timer]:
+    for visit in file.visits:
+        if visit.is_open and not visit.told:
+            key = f"{file.case_id}/{VISIT}/{visit.visit_id}"
+            yield Timer(key, VISIT, visit_at(file, visit, timetable), {"of": str(visit.visit_id)})
 
 
 def _name(clock: Clock) -> str:

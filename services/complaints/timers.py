@@ -15,11 +15,12 @@ from services.complaints.commands import (
     EndClock,
     EraseSealed,
     EscalateClock,
+    FallVisitDue,
     RingAgain,
     ServeNotice,
     WarnOfClock,
 )
-from services.complaints.schedule import BY_DAY, CHASE, ERASURE, ESCALATION, RINGS, SERVICE, WARNING
+from services.complaints.schedule import BY_DAY, CHASE, ERASURE, ESCALATION, RINGS, SERVICE, VISIT, WARNING
 from services.complaints.terms import Ring
 from shared.access.actor import SYSTEM
 from shared.access.door import Kit
@@ -64,6 +65,7 @@ COMMANDS: Mapping[str, Callable[[UUID, Mapping[str, Any]], Command]] = {
     ERASURE: lambda case_id, _: EraseSealed(case_id),
     WARNING: lambda case_id, payload: WarnOfClock(case_id, payload["clock"], _of(payload)),
     ESCALATION: lambda case_id, payload: EscalateClock(case_id, payload["clock"], _of(payload)),
+    VISIT: lambda case_id, payload: FallVisitDue(case_id, UUID(payload["of"])),
     CHASE: lambda case_id, payload: ChaseReferral(case_id, UUID(payload["of"])),
     **{step: _ring(step) for step in RINGS},
     **{name: _end_of(name) for name in get_args(ClockName)},

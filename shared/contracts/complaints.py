@@ -237,3 +237,18 @@ class CaseConcluded(CaseEvent):
     """What was settled directly or as a topic has come to its end."""
 
     result: Literal["settled", "no_agreement", "adopted"]
+
+
+class ReturnVisitDue(CaseEvent):
+    """The day of a return visit (回访) has come; `to` are those who may make it."""
+
+    visit_id: UUID
+    due_on: date
+    to: tuple[UUID, ...]
+
+
+class ReturnVisited(CaseEvent):
+    """Somebody went and looked whether it lasts."""
+
+    visit_id: UUID
+    lasting: bool

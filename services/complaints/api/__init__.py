@@ -17,6 +17,7 @@ from services.complaints.api import (
     serving,
     similar,
     surveys,
+    visiting,
     working,
     writes,
 )
@@ -38,6 +39,7 @@ for part in (
     reads,
     referrals,
     surveys,
+    visiting,
     working,
 ):
     router.include_router(part.router)

@@ -45,6 +45,7 @@ from services.complaints.commands.hearing import (
 from services.complaints.commands.referring import ReceiveReferral, ReferCase, ReturnCase
 from services.complaints.commands.serving import ClaimCase, EnterAnswer, RecordAttempt, RefuseMediation
 from services.complaints.commands.talking import LogOccurrence, ReleaseMessage, RevealIdentity, SendMessage
+from services.complaints.commands.visiting import FallVisitDue, RecordReturnVisit
 from services.complaints.commands.watching import ChaseReferral, EscalateClock, WarnOfClock
 from services.complaints.commands.working import RecordWork
 
@@ -65,6 +66,8 @@ Command = (
     | ConsentToExtension
     | DeclineExtension
     | ConcludeCase
+    | RecordReturnVisit
+    | FallVisitDue
     | ReturnCase
     | WithdrawCase
     | ReopenCase
@@ -115,6 +118,7 @@ NAMES: dict[type[Command], str] = {
     ConsentToExtension: "extension/consent",
     DeclineExtension: "extension/decline",
     ConcludeCase: "conclude",
+    RecordReturnVisit: "return-visits",
     WithdrawCase: "withdraw",
     ReopenCase: "reopen",
     AnswerSurvey: "survey",
@@ -152,6 +156,7 @@ __all__ = [
     "EnterAnswer",
     "EraseSealed",
     "EscalateClock",
+    "FallVisitDue",
     "FileCase",
     "Filing",
     "JoinCase",
@@ -170,6 +175,7 @@ __all__ = [
     "ReceiveReferral",
     "RecordAttempt",
     "RecordReading",
+    "RecordReturnVisit",
     "RecordSiteVisit",
     "RecordWork",
     "ReferCase",

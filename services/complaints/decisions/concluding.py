@@ -14,6 +14,7 @@ from services.complaints.commands import (
 )
 from services.complaints.decisions.closing import closed
 from services.complaints.decisions.state import CaseFile, Circumstances, Deliberating, Filed
+from services.complaints.decisions.visiting import planned
 from services.complaints.events import (
     CaseConcluded,
     Event,
@@ -107,6 +108,7 @@ def _concluded(case: Deliberating, command: ConcludeCase, at: Circumstances) -> 
     return [
         CaseConcluded(at.today, command.result, command.note),
         *surveys_of(case.file, command.conclusion_id, at),
+        *planned(command.conclusion_id, at),
     ]
 
 

@@ -25,6 +25,7 @@ from services.complaints.decisions.state import (
     Filed,
     Supervised,
 )
+from services.complaints.decisions.visiting import planned
 from services.complaints.events import (
     AgreementDrafted,
     AgreementTookEffect,
@@ -104,6 +105,7 @@ def note_performance(case: Acting | Supervised, command: NotePerformance, at: Ci
     return [
         CommitmentsPerformed(at.today, command.mediation_id),
         *(SurveyRequested(uuid5(command.mediation_id, str(party)), party, survey) for party in parties),
+        *planned(command.mediation_id, at),
     ]
 
 

@@ -25,6 +25,7 @@ from services.complaints.decisions.state import (
     Joined,
     Mediation,
     Referral,
+    ReturnVisit,
     State,
     Supervised,
     Survey,
@@ -76,6 +77,9 @@ from services.complaints.events import (
     ReferralChased,
     ReferralReceived,
     RespondentClaimed,
+    ReturnVisitDue,
+    ReturnVisited,
+    ReturnVisitPlanned,
     SealedEvidenceOpened,
     ServiceAttempted,
     SettlementSaid,
@@ -259,7 +263,8 @@ def _closed(case: Case, event: CaseClosed) -> Case:
 
 def _reopened(case: Case, event: CaseReopened) -> Case:
     file = case.file.with_ended("reopen", event.on).with_clock(event.clock)
-    file = replace(file, mediation=None)
+    visits = tuple(one for one in file.visits if not one.is_open)
+    file = replace(file, mediation=None, visits=visits)
     return AwaitingTriage(file) if file.accepted_on is None else AwaitingRoute(file)
 
 
@@ -289,6 +294,25 @@ def _settlement_said(case: Deliberating, event: SettlementSaid) -> Case:
 def _concluded(case: Case, event: CaseConcluded) -> Case:
     file = replace(case.file.with_ended("mediation", event.on), extension=None)
     return replace(case, file=file) if event.result == "no_agreement" else Surveyed(file, ())
+
+
+def _visit_planned(case: Case, event: ReturnVisitPlanned) -> Case:
+    visits = (*case.file.visits, ReturnVisit(event.visit_id, event.due))
+    return replace(case, file=replace(case.file, visits=visits))
+
+
+def _visit_due(case: Case, event: ReturnVisitDue) -> Case:
+    return _with_visit(case, event.visit_id, told=True)
+
+
+def _visited(case: Case, event: ReturnVisited) -> Case:
+    visited = _with_visit(case, event.visit_id, visited_on=event.on, lasting=event.lasting)
+    return replace(visited, file=visited.file.with_clock(event.reopen)) if event.reopen else visited
+
+
+def _with_visit(case: Case, visit_id: UUID, **changes: Any) -> Case:
+    visit = next(one for one in case.file.visits if one.visit_id == visit_id)
+    return replace(case, file=case.file.with_visit(replace(visit, **changes)))
 
 
 def _missed(case: Case, event: ClockMissed) -> Case:
@@ -413,6 +437,9 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     SealedEvidenceOpened: _sealed_opened,
     EvidenceErased: _evidence_erased,
     ContactMade: _contacted,
+    ReturnVisitPlanned: _visit_planned,
+    ReturnVisitDue: _visit_due,
+    ReturnVisited: _visited,
     ExtensionProposed: _extension_proposed,
     ExtensionConsented: _extension_consented,
     ExtensionDeclined: _extension_declined,

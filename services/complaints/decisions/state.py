@@ -75,6 +75,21 @@ class Extension:
 
 
 @dataclass(frozen=True)
+class ReturnVisit:
+    """A look, some time later, at whether it lasts."""
+
+    visit_id: UUID
+    due: date
+    told: bool = False
+    visited_on: date | None = None
+    lasting: bool | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.visited_on is None
+
+
+@dataclass(frozen=True)
 class CaseFile:
     """What every state knows. No party's member id and no word of a person stands in it."""
 
@@ -103,6 +118,7 @@ class CaseFile:
     """Rungs of governance that work records name."""
     tier: Tier = "ordinary"
     extension: Extension | None = None
+    visits: tuple[ReturnVisit, ...] = ()
 
     @property
     def is_concealed(self) -> bool:
@@ -143,6 +159,11 @@ class CaseFile:
         earlier = any(one.referral_id == referral.referral_id for one in self.referrals)
         kept = (referral if one.referral_id == referral.referral_id else one for one in self.referrals)
         return replace(self, referrals=tuple(kept) if earlier else (*self.referrals, referral))
+
+    def with_visit(self, visit: ReturnVisit) -> CaseFile:
+        """The same with this one in place of its earlier self."""
+        kept = (visit if one.visit_id == visit.visit_id else one for one in self.visits)
+        return replace(self, visits=tuple(kept))
 
     def clock(self, name: ClockName, of: UUID | None = None) -> Clock | None:
         """The latest clock of that name; of several referrals the one named."""

@@ -22,6 +22,7 @@ from services.complaints.decisions import (
     referring,
     serving,
     talking,
+    visiting,
     working,
 )
 from services.complaints.decisions.state import (
@@ -157,6 +158,8 @@ TABLE = (
     Row(MONTH, c.ProposeExtension, concluding.propose, guard=concluding.may_be_longer),
     Row(MONTH, c.ConsentToExtension, concluding.consent, guard=concluding.is_asked),
     Row(MONTH, c.DeclineExtension, concluding.decline, guard=concluding.is_proposed),
+    Row((Surveyed, Closed), c.RecordReturnVisit, visiting.record, guard=visiting.has_visits),
+    Row((Surveyed, Closed), c.FallVisitDue, visiting.fall_due),
 )
 
 _BY_PAIR = {(state, row.command): row for row in TABLE for state in row.states}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from services.complaints.clocks import Clock, Timetable
-from services.complaints.decisions.state import CaseFile, Referral
+from services.complaints.decisions.state import CaseFile, Referral, ReturnVisit
 from services.complaints.terms import ESCALATION, ChaseReason, EscalationStep
 from shared.clock import SHANGHAI, local_day, start_of_day
 
@@ -97,6 +97,11 @@ def _working_days_after(file: CaseFile, day: date, rule_id: str, timetable: Time
     pause = timetable.figure(rule_id, day, file.category, file.tier)
     assert pause is not None  # noqa: S101
     return timetable.calendar.after_working_days(day, pause.value)
+
+
+def visit_at(file: CaseFile, visit: ReturnVisit, timetable: Timetable) -> datetime:
+    """The morning of a return visit's day."""
+    return awake(file, start_of_day(visit.due), timetable)
 
 
 def in_danger(file: CaseFile) -> bool:

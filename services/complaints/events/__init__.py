@@ -66,6 +66,7 @@ from services.complaints.events.talking import (
     MessageSent,
     OccurrenceLogged,
 )
+from services.complaints.events.visiting import ReturnVisitDue, ReturnVisited, ReturnVisitPlanned
 from services.complaints.events.watching import CaseEscalated, ClockWarned, ContactMade, ReferralChased
 from services.complaints.events.working import WorkRecorded
 
@@ -105,6 +106,9 @@ Event = (
     | SealedEvidenceOpened
     | EvidenceErased
     | ContactMade
+    | ReturnVisitPlanned
+    | ReturnVisitDue
+    | ReturnVisited
     | ExtensionProposed
     | ExtensionConsented
     | ExtensionDeclined
@@ -170,6 +174,9 @@ __all__ = [
     "ReferralChased",
     "ReferralReceived",
     "RespondentClaimed",
+    "ReturnVisitDue",
+    "ReturnVisitPlanned",
+    "ReturnVisited",
     "SealedEvidenceOpened",
     "ServiceAttempted",
     "SettlementSaid",

@@ -38,6 +38,7 @@ from services.complaints.storage.register import (
     known_for_filing,
 )
 from services.complaints.storage.similar import alike_cases, place_of
+from services.complaints.storage.visits import visits_for
 from services.complaints.storage.zones import keep_zone, zone_of
 
 __all__ = [
@@ -82,5 +83,6 @@ __all__ = [
     "subcategory_of",
     "survey_party",
     "versions_of",
+    "visits_for",
     "zone_of",
 ]

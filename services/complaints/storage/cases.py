@@ -156,7 +156,17 @@ INSERT INTO referrals (referral_id, case_id, authority, officer_id, sent_on, ret
 SELECT referral_id, $1, authority, officer_id, sent_on, returned_on
 FROM jsonb_to_recordset($6::jsonb #> '{file,referrals}')
      AS referral (referral_id uuid, authority text, officer_id uuid, sent_on date, returned_on date)
-ON CONFLICT (referral_id) DO UPDATE SET returned_on = excluded.returned_on
+ON CONFLICT (referral_id) DO UPDATE SET returned_on = excluded.returned_on;
+
+DELETE FROM return_visits
+WHERE case_id = $1 AND visit_id NOT IN (
+    SELECT visit_id FROM jsonb_to_recordset($6::jsonb #> '{file,visits}') AS visit (visit_id uuid)
+);
+
+INSERT INTO return_visits (visit_id, case_id, due, visited_on)
+SELECT visit_id, $1, due, visited_on
+FROM jsonb_to_recordset($6::jsonb #> '{file,visits}') AS visit (visit_id uuid, due date, visited_on date)
+ON CONFLICT (visit_id) DO UPDATE SET visited_on = excluded.visited_on
 """
 
 

@@ -62,7 +62,9 @@ async def begin(tx: Connection, command: Command, actor: Actor, now: datetime) -
     stored = await storage.lock_case(tx, command.case_id)
     by = policy.standing(actor, stored.aggregate.alliance_id, stored.case, stored.people)
     if by is None or not policy.may(by, type(command)):
-        by = policy.officer_of(actor, stored.aggregate.alliance_id, stored.case, stored.people) or by
+        who = (actor, stored.aggregate.alliance_id, stored.case, stored.people)
+        others = (policy.officer_of(*who), policy.volunteer_of(*who))
+        by = next((one for one in others if one and policy.may(one, type(command))), by)
     at = Circumstances(policy.require(by, command), now, stored.timetable)
     return Begun(stored.aggregate, stored.people, actor, at)
 

@@ -93,6 +93,7 @@ class Words:
     answer: e.CaseAnswered | None
     returns: tuple[e.CaseReturned, ...] = ()
     extension: e.ExtensionProposed | None = None
+    visited: tuple[e.ReturnVisited, ...] = ()
     readings: tuple[e.ReadingRecorded, ...] = ()
 
 
@@ -108,6 +109,7 @@ def words_in(steps: Sequence[Step]) -> Words:
         extension=next(
             (step.event for step in reversed(steps) if isinstance(step.event, e.ExtensionProposed)), None
         ),
+        visited=tuple(step.event for step in steps if isinstance(step.event, e.ReturnVisited)),
         returns=tuple(step.event for step in steps if isinstance(step.event, e.CaseReturned)),
         readings=tuple(step.event for step in steps if isinstance(step.event, e.ReadingRecorded)),
     )
@@ -143,6 +145,7 @@ def case_view(
         referrals=referrals.of_case(file, words.returns, language),
         tier=file.tier,
         extension=_extension(by, file, words),
+        visits=_visits(by, file, words),
         surveys=_surveys(case, by),
         lead=_lead(lead),
         readings=readings(words.readings, by, file, language),
@@ -181,6 +184,20 @@ def _parties(
                 label=sentences.party_label(side, index, language, concealed=concealed),
                 member_id=people.members.get(party) if party and shown else None,
             )
+
+
+def _visits(by: Standing, file: CaseFile, words: Words) -> list[answers.VisitView]:
+    notes = {one.visit_id: one.note for one in words.visited} if policy.sees(by, "work", file) else {}
+    return [
+        answers.VisitView(
+            id=one.visit_id,
+            due=one.due,
+            visited_on=one.visited_on,
+            lasting=one.lasting,
+            note=notes.get(one.visit_id),
+        )
+        for one in file.visits
+    ]
 
 
 def _extension(by: Standing, file: CaseFile, words: Words) -> answers.ExtensionView | None:

@@ -101,6 +101,8 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.ConsentToExtension: (c.ConsentToExtension(CASE), "complainant"),
     c.DeclineExtension: (c.DeclineExtension(CASE), "respondent"),
     c.ConcludeCase: (c.ConcludeCase(CASE, CONCLUSION, "settled", "都说好了"), "coordinator"),
+    c.RecordReturnVisit: (c.RecordReturnVisit(CASE, True, "安静了"), "coordinator"),
+    c.FallVisitDue: (c.FallVisitDue(CASE, CONCLUSION), "system"),
     c.ReceiveReferral: (c.ReceiveReferral(CASE), "coordinator"),
     c.ReturnCase: (c.ReturnCase(CASE, "remedied", "已改"), "coordinator"),
     c.WithdrawCase: (c.WithdrawCase(CASE), "complainant"),

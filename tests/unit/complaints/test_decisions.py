@@ -89,6 +89,8 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.ConsentToExtension: {},
     c.DeclineExtension: {},
     c.ConcludeCase: {},
+    c.RecordReturnVisit: {},
+    c.FallVisitDue: {},
     c.ReceiveReferral: {},
     c.ReturnCase: {},
     c.WithdrawCase: in_each(BEFORE_EFFECT | {Joined}, e.CaseWithdrawn, e.CaseClosed),
@@ -132,7 +134,12 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
         Supervised: [e.MediationNoted],
     },
     c.NotePerformance: in_each(
-        {Acting, Supervised}, e.CommitmentsPerformed, e.SurveyRequested, e.SurveyRequested
+        {Acting, Supervised},
+        e.CommitmentsPerformed,
+        e.SurveyRequested,
+        e.SurveyRequested,
+        e.ReturnVisitPlanned,
+        e.ReturnVisitPlanned,
     ),
     c.NoteMediationEnd: in_each({Deliberating, AwaitingMarks}, e.MediationEnded, e.CaseClosed),
 }

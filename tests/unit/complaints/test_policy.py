@@ -74,6 +74,7 @@ extension         yes         yes        yes         yes      -       -      -
 extension/consent yes         yes        -           -        -       -      -
 extension/decline yes         yes        -           -        -       -      -
 conclude          yes         yes        yes         -        -       -      -
+return-visits     -           -          yes         -        yes     yes    -
 withdraw         yes         -          -           -        -       -      -
 reopen           yes         -          yes         -        -       -      -
 survey           yes         yes        -           -        -       -      -

@@ -145,6 +145,7 @@ def test_every_command_people_may_give_has_a_form() -> None:
     clockwork = {"open", "end-withdrawn", "fall-due"}
     by_api_alone = {
         "referral-receipt",
+        "return-visits",
         "extension",
         "extension/consent",
         "extension/decline",

@@ -1,0 +1,29 @@
+"""回访: whether what was done lasts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.complaints.clocks import Clock
+
+
+@dataclass(frozen=True)
+class ReturnVisitPlanned:
+    visit_id: UUID
+    due: date
+
+
+@dataclass(frozen=True)
+class ReturnVisitDue:
+    visit_id: UUID
+
+
+@dataclass(frozen=True)
+class ReturnVisited:
+    on: date
+    visit_id: UUID
+    lasting: bool
+    note: str | None
+    reopen: Clock | None
