@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Header, Request, Response
@@ -88,9 +88,9 @@ class EvidenceForm(Form):
 
 
 class MaskedForm(Form):
-    """The masked copy is a photo, or a recording in place of a recording."""
+    """The masked copy is a photo or a recording; a document's metadata cannot be trusted to be clean."""
 
-    kind: EvidenceKind = "photo"
+    kind: Literal["photo", "audio", "video"] = "photo"
 
 
 @router.post("", status_code=201, response_model=answers.EvidenceReceipt, openapi_extra=_UPLOADED)

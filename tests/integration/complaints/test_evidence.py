@@ -341,6 +341,8 @@ class TestShowing:
         assert (await town.zhou.post(path, json={})).json()[
             "type"
         ] == "/problems/document_needs_a_masked_copy"
+        as_document = a_form(files.PDF, "document")
+        assert (await town.zhou.post(path, **as_document)).json()["errors"][0]["pointer"] == "/kind"
         done(await town.zhou.post(path, files={"file": ("page.png", files.png())}))
         answer = await content(town.ma, case_id, evidence_id)
         assert answer.headers["content-type"] == "image/jpeg"
