@@ -126,3 +126,22 @@ async def test_a_setting_that_is_sent_twice_is_made_once(town: Town):
     assert first.content == again.content
     [row] = await town.rows("SELECT count(*) FROM rules WHERE alliance_id = $1", town.alliance_id)
     assert row["count"] == 1
+
+
+async def test_filing_by_the_alliances_own_settings_asks_the_database_nothing_more(town: Town):
+    """One after another all requests get the pool's first connection: what it is asked is what is asked."""
+    statements: list[str] = []
+    async with town.http.kit.database.reading() as connection:
+        connection.add_query_logger(lambda record: statements.append(record.query))
+
+    async def asked() -> list[str]:
+        statements.clear()
+        await town.file()
+        return list(statements)
+
+    await town.file()
+    plain = await asked()
+    done(await put(town.zhou, "triage", 1))
+    await town.file()
+    assert await asked() == plain
+    assert any("FROM charters" in statement for statement in plain)
