@@ -11,20 +11,31 @@ from hypothesis import strategies as some
 
 from services.complaints import commands as c
 from services.complaints import events as e
+from services.complaints import policy
 from services.complaints.clocks import Clock, Pause, Timetable
-from services.complaints.decisions import evolve
+from services.complaints.decisions import Standing, evolve
 from services.complaints.decisions.state import AwaitingAnswer, AwaitingTriage, Closed, Deliberating
 from services.complaints.decisions.watching import awake, next_chase, standing_of, step_at, warning_at
+from services.complaints.people import People
 from services.complaints.schedule import timers_of
 from services.complaints.terms import ESCALATION
+from shared.access.actor import Actor, Grant
 from shared.charter.rules import OwnRule, RuleTable
 from shared.clock import SHANGHAI, local_day
 from tests.unit.complaints.cases import (
+    ALLIANCE,
     ANOTHER_REFERRAL,
+    BUILDING,
     CASE,
+    GU,
+    HOME,
+    LIN,
+    MA,
     NIGHT,
     REFERRAL,
+    SHOP,
     TIMETABLE,
+    XU,
     ZHOU,
     a,
     after,
@@ -214,9 +225,33 @@ class TestChasing:
     def test_the_case_may_end_but_the_referral_goes_on(self):
         closed = after(self.referred(), c.WithdrawCase(CASE), "complainant", NIGHT)
         assert isinstance(closed, Closed)
+        assert closed.file.clock("referral", REFERRAL).state == "running"
         assert self.chase(closed, NIGHT + timedelta(days=10))
         back = after(closed, c.ReturnCase(CASE, "remedied", "已改"), "coordinator", NIGHT)
         assert back.file.referral(REFERRAL).result == "remedied"
+
+
+class TestOfficers:
+    def handed(self, actor_id, *grants, officer_id=None, authority="police"):
+        command = c.ReferCase(CASE, REFERRAL, authority, "请查", officer_id=officer_id)
+        case = after(a(Deliberating), command, "coordinator")
+        actor = Actor(actor_id, ALLIANCE, frozenset(grants))
+        return policy.officer_of(actor, ALLIANCE, case, People({HOME: LIN, SHOP: MA}))
+
+    def test_who_is_named_has_it_alone(self):
+        officer = Grant("agency_officer")
+        assert self.handed(GU, officer, officer_id=GU) == Standing("officer")
+        assert self.handed(XU, officer, officer_id=GU) is None
+        assert self.handed(GU, officer_id=GU) is None
+
+    def test_where_nobody_is_named_the_scope_counts(self):
+        assert self.handed(GU, Grant("agency_officer", BUILDING)) == Standing("officer")
+        assert self.handed(GU, Grant("agency_officer", CASE)) is None
+        assert self.handed(GU, Grant("court_liaison")) is None
+        assert self.handed(GU, Grant("court_liaison"), authority="court_station") == Standing("officer")
+
+    def test_a_party_is_no_officer_of_its_own_case(self):
+        assert self.handed(MA, Grant("agency_officer")) is None
 
 
 class TestTwoAuthorities:
