@@ -168,7 +168,6 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.CaseReopened: _EVERYBODY,
     e.ClockMissed: _EVERYBODY,
     e.ContactMade: _ONE_SIDE,
-    e.ReturnVisitPlanned: _EVERYBODY,
     e.ReturnVisitDue: frozenset({"coordinator", "building_captain"}),
     e.ReturnVisited: _EVERYBODY,
     e.ExtensionProposed: _TO_PARTIES,

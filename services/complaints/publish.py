@@ -383,7 +383,6 @@ KEPT_INSIDE = frozenset(
     {
         e.NoticeDelivered,
         e.ContactMade,
-        e.ReturnVisitPlanned,
         e.ExtensionConsented,
         e.SettlementSaid,
         e.MediationNoted,

@@ -119,7 +119,6 @@ _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
     e.MonthExtended: lambda event: ("", {"until": event.mediation.until}),
     e.SettlementSaid: lambda event: ("", {"side": event.side}),
     e.CaseConcluded: lambda event: (f"_{event.result}", {}),
-    e.ReturnVisitPlanned: lambda event: ("", {"due": event.due}),
     e.ReturnVisited: lambda event: ("_lasting" if event.lasting else "_not_lasting", {}),
     e.ClockWarned: lambda event: ("", {"clock": event.clock, "until": event.until}),
     e.CaseEscalated: lambda event: (f"_{event.step}", {"clock": event.clock}),

@@ -106,9 +106,8 @@ def is_on_its_own(case: Deliberating, at: Circumstances) -> bool:
 
 def _concluded(case: Deliberating, command: ConcludeCase, at: Circumstances) -> list[Event]:
     return [
-        CaseConcluded(at.today, command.result, command.note),
+        CaseConcluded(at.today, command.result, command.note, planned(command.conclusion_id, at)),
         *surveys_of(case.file, command.conclusion_id, at),
-        *planned(command.conclusion_id, at),
     ]
 
 

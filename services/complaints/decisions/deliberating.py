@@ -103,9 +103,8 @@ def note_performance(case: Acting | Supervised, command: NotePerformance, at: Ci
     survey = at.timetable.begin("survey", at.today)
     parties = (*case.file.complainants, *case.file.respondents)
     return [
-        CommitmentsPerformed(at.today, command.mediation_id),
+        CommitmentsPerformed(at.today, command.mediation_id, planned(command.mediation_id, at)),
         *(SurveyRequested(uuid5(command.mediation_id, str(party)), party, survey) for party in parties),
-        *planned(command.mediation_id, at),
     ]
 
 

@@ -73,13 +73,13 @@ from services.complaints.events import (
     NoticeDelivered,
     NoticeServed,
     OccurrenceLogged,
+    PlannedVisit,
     ReadingRecorded,
     ReferralChased,
     ReferralReceived,
     RespondentClaimed,
     ReturnVisitDue,
     ReturnVisited,
-    ReturnVisitPlanned,
     SealedEvidenceOpened,
     ServiceAttempted,
     SettlementSaid,
@@ -236,7 +236,8 @@ def _supervised(case: Case, _: SupervisionBegan) -> Case:
 
 
 def _performed(case: Case, event: CommitmentsPerformed) -> Case:
-    return Surveyed(_at_step(case.file.with_ended("commitments", event.on), "commitments_performed"), ())
+    file = _at_step(case.file.with_ended("commitments", event.on), "commitments_performed")
+    return Surveyed(_with_planned(file, event.visits), ())
 
 
 def _mediation_ended(case: Case, event: MediationEnded) -> Case:
@@ -293,12 +294,16 @@ def _settlement_said(case: Deliberating, event: SettlementSaid) -> Case:
 
 def _concluded(case: Case, event: CaseConcluded) -> Case:
     file = replace(case.file.with_ended("mediation", event.on), extension=None)
-    return replace(case, file=file) if event.result == "no_agreement" else Surveyed(file, ())
+    return (
+        replace(case, file=file)
+        if event.result == "no_agreement"
+        else Surveyed(_with_planned(file, event.visits), ())
+    )
 
 
-def _visit_planned(case: Case, event: ReturnVisitPlanned) -> Case:
-    visits = (*case.file.visits, ReturnVisit(event.visit_id, event.due))
-    return replace(case, file=replace(case.file, visits=visits))
+def _with_planned(file: CaseFile, visits: tuple[PlannedVisit, ...]) -> CaseFile:
+    planned = (ReturnVisit(one.visit_id, one.due) for one in visits)
+    return replace(file, visits=(*file.visits, *planned))
 
 
 def _visit_due(case: Case, event: ReturnVisitDue) -> Case:
@@ -437,7 +442,6 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     SealedEvidenceOpened: _sealed_opened,
     EvidenceErased: _evidence_erased,
     ContactMade: _contacted,
-    ReturnVisitPlanned: _visit_planned,
     ReturnVisitDue: _visit_due,
     ReturnVisited: _visited,
     ExtensionProposed: _extension_proposed,

@@ -8,20 +8,20 @@ from uuid import UUID, uuid5
 from services.complaints.commands import FallVisitDue, RecordReturnVisit
 from services.complaints.decisions.state import Circumstances, Closed, Filed, ReturnVisit
 from services.complaints.decisions.watching import visit_at
-from services.complaints.events import Event, ReturnVisitDue, ReturnVisited, ReturnVisitPlanned
+from services.complaints.events import Event, PlannedVisit, ReturnVisitDue, ReturnVisited
 from shared.errors import NotFound, Refused
 
 _VISITS = ("return_visit_days_1", "return_visit_days_2")
 
 
-def planned(of: UUID, at: Circumstances) -> list[Event]:
+def planned(of: UUID, at: Circumstances) -> tuple[PlannedVisit, ...]:
     """So many days after the last confirmation, moved to a day on which somebody works."""
     rules, calendar = at.timetable.rules, at.timetable.calendar
     days = (at.today + timedelta(days=rules.in_force(name, at.today).value) for name in _VISITS)
-    return [
-        ReturnVisitPlanned(uuid5(of, f"visit/{number}"), calendar.next_working(day))
+    return tuple(
+        PlannedVisit(uuid5(of, f"visit/{number}"), calendar.next_working(day))
         for number, day in enumerate(days)
-    ]
+    )
 
 
 def fall_due(case: Filed, command: FallVisitDue, at: Circumstances) -> list[Event]:

@@ -66,7 +66,7 @@ from services.complaints.events.talking import (
     MessageSent,
     OccurrenceLogged,
 )
-from services.complaints.events.visiting import ReturnVisitDue, ReturnVisited, ReturnVisitPlanned
+from services.complaints.events.visiting import PlannedVisit, ReturnVisitDue, ReturnVisited
 from services.complaints.events.watching import CaseEscalated, ClockWarned, ContactMade, ReferralChased
 from services.complaints.events.working import WorkRecorded
 
@@ -106,7 +106,6 @@ Event = (
     | SealedEvidenceOpened
     | EvidenceErased
     | ContactMade
-    | ReturnVisitPlanned
     | ReturnVisitDue
     | ReturnVisited
     | ExtensionProposed
@@ -170,12 +169,12 @@ __all__ = [
     "NoticeDelivered",
     "NoticeServed",
     "OccurrenceLogged",
+    "PlannedVisit",
     "ReadingRecorded",
     "ReferralChased",
     "ReferralReceived",
     "RespondentClaimed",
     "ReturnVisitDue",
-    "ReturnVisitPlanned",
     "ReturnVisited",
     "SealedEvidenceOpened",
     "ServiceAttempted",

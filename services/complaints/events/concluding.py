@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from services.complaints.clocks import Clock
+from services.complaints.events.visiting import PlannedVisit
 from services.complaints.terms import Conclusion, Role, Side
 
 
@@ -44,3 +45,4 @@ class CaseConcluded:
     on: date
     result: Conclusion
     note: str | None
+    visits: tuple[PlannedVisit, ...] = ()

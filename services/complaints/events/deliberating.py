@@ -8,6 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from services.complaints.clocks import Clock
+from services.complaints.events.visiting import PlannedVisit
 from services.complaints.terms import Path
 
 
@@ -43,6 +44,7 @@ class SupervisionBegan:
 class CommitmentsPerformed:
     on: date
     mediation_id: UUID
+    visits: tuple[PlannedVisit, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from services.complaints.clocks import Clock
 
 
 @dataclass(frozen=True)
-class ReturnVisitPlanned:
+class PlannedVisit:
+    """A part of what the performance brings; no step of its own."""
+
     visit_id: UUID
     due: date
 

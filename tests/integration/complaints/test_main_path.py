@@ -37,8 +37,6 @@ MAIN_PATH = [
     "commitments_performed",
     "survey_requested",
     "survey_requested",
-    "return_visit_planned",
-    "return_visit_planned",
     "survey_answered",
     "survey_answered",
     "case_closed",

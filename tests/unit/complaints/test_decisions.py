@@ -138,8 +138,6 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
         e.CommitmentsPerformed,
         e.SurveyRequested,
         e.SurveyRequested,
-        e.ReturnVisitPlanned,
-        e.ReturnVisitPlanned,
     ),
     c.NoteMediationEnd: in_each({Deliberating, AwaitingMarks}, e.MediationEnded, e.CaseClosed),
 }
