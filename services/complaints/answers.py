@@ -60,6 +60,23 @@ class Receipt(BaseModel):
     """Of an anonymous filing, and never told again: with the reference it opens `POST /v1/lookups`."""
 
 
+class MinorNoticeView(BaseModel):
+    """What was told of a child under 14 and waits for a guardian."""
+
+    id: UUID
+    reference: str
+    category: str
+    subcategory: str
+    place_id: UUID | None
+    place_text: str | None
+    description: str
+    filed_at: datetime
+
+
+class MinorNotices(BaseModel):
+    items: list[MinorNoticeView]
+
+
 class CaseItem(BaseModel):
     """A case in a list. `filed_on` is the first day of its half month where the day would betray somebody."""
 

@@ -301,6 +301,12 @@ def require_taking_over(actor: Actor) -> None:
         raise NotAllowed
 
 
+def require_minor_notices(actor: Actor) -> None:
+    """What was told of a child, coordinators see."""
+    if not actor.has("coordinator"):
+        raise NotAllowed
+
+
 def require_register(actor: Actor) -> None:
     """What the alliance knows of its blocks, coordinators enter."""
     if not actor.has("coordinator"):

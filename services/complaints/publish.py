@@ -13,6 +13,7 @@ from uuid import UUID
 from services.complaints import events as e
 from services.complaints import policy
 from services.complaints.decisions.state import Case, Referral, Surveyed, running_clock, stage_of, status_of
+from services.complaints.events.minors import MinorEvent, MinorNoticed
 from services.complaints.people import People
 from services.complaints.terms import EscalationStep
 from shared.contracts import complaints as contracts
@@ -147,11 +148,28 @@ def _answered(telling: Telling, event: e.CaseAnswered) -> list[Contract]:
     return [contracts.CaseAnswered(**telling.common, kind=event.kind)]
 
 
+def of_minor_notice(event: MinorEvent, notice_id: UUID, alliance_id: UUID) -> list[Contract]:
+    """That a child's matter waits, to coordinators; the consent is told by the case it becomes."""
+    if not isinstance(event, MinorNoticed):
+        return []
+    return [
+        contracts.MinorNoticed(
+            case_id=notice_id, alliance_id=alliance_id, stage="hear", status="minor", **vars(event)
+        )
+    ]
+
+
 def _routed(telling: Telling, event: e.CaseRouted) -> list[Contract]:
     file = telling.case.file
     place_id = file.place.place_id if file.place else None
     return [
-        contracts.CaseRouted(**telling.common, path=event.path, identity=file.identity, place_id=place_id)
+        contracts.CaseRouted(
+            **telling.common,
+            path=event.path,
+            identity=file.identity,
+            place_id=place_id,
+            minor=file.minor,
+        )
     ]
 
 

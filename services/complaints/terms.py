@@ -8,6 +8,7 @@ Stage = Literal["hear", "deliberate", "decide", "act", "supervise", "review", "c
 
 Status = Literal[
     "filed",
+    "minor",
     "emergency",
     "joined",
     "accepted",
@@ -46,6 +47,11 @@ the system is timers and other services."""
 
 Identity = Literal["named", "hidden", "anonymous"]
 """Hidden: a coordinator may know who it is, the other side never. Anonymous: nobody knows, staff included."""
+
+Guardianship = Literal["parent", "guardian"]
+
+RelationProof = Literal["document", "known_in_person"]
+"""How the coordinator made sure of it: a household register or the like, or they know the family."""
 
 Channel = Literal["web", "mini_program", "phone", "paper", "visit", "ledger"]
 

@@ -53,6 +53,12 @@ class CaseFiled(CaseEvent):
     channel: Code = "web"
 
 
+class MinorNoticed(CaseEvent):
+    """A filing about a child under 14 waits for a guardian; `case_id` is the notice, which is no case."""
+
+    emergency: bool = False
+
+
 class EmergencyConfirmed(CaseEvent):
     """A human has seen the emergency and has it in hand."""
 
@@ -99,6 +105,8 @@ class CaseRouted(CaseEvent):
     path: Literal["direct", "mediation", "topic"]
     identity: Literal["named", "hidden", "anonymous"]
     place_id: UUID | None = None
+    minor: bool = False
+    """About a child under 14: closed sessions alone."""
 
 
 class CaseReferred(CaseEvent):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID, uuid4
 
@@ -18,7 +19,6 @@ from services.complaints.api.strangers import STRANGERS
 from services.complaints.commands import Filing
 from services.complaints.sentences import TEXTS
 from services.complaints.storage import ReferenceTaken
-from services.complaints.use_cases import Done
 from shared.access.actor import PUBLIC, Actor
 from shared.access.door import CurrentLanguage, Kit, Once, TheKit, actor_or_public, once_for
 from shared.access.problem import NotSignedIn
@@ -30,6 +30,7 @@ from shared.texts import Language
 router = APIRouter()
 
 _REFERENCES_TRIED = 3
+_NOT_OF_THE_FILING = ("source_key", "affected_under_14")
 
 new_case_id = uuid4
 """Random: the respondent sees it, and an id made of the time would tell when the case was filed."""
@@ -53,11 +54,12 @@ async def file_case(
     async def work(tx: Connection) -> Receipt:
         actor = caller if caller is not PUBLIC else await _stranger(tx, form, request, kit)
         case_id = await _case_id(tx, form, actor)
-        filing = Filing(
-            case_id, new_reference(), **{name: value for name, value in form if name != "source_key"}
-        )
+        told = {name: value for name, value in form if name not in _NOT_OF_THE_FILING}
+        filing = Filing(case_id, new_reference(), **told)
+        if form.affected_under_14:
+            return await _minor(tx, filing, actor, kit.clock.now(), language)
         done = await use_cases.file_case(tx, filing, actor, kit.clock.now())
-        emergency = await _emergency(tx, done, actor, language) if done.case.file.emergency else None
+        emergency = await _emergency(tx, filing, actor, language) if done.case.file.emergency else None
         secret = lookup_secret(kit, case_id) if form.identity == "anonymous" else None
         return views.receipt(done, language, emergency=emergency, lookup_secret=secret)
 
@@ -82,12 +84,12 @@ async def _case_id(tx: Connection, form: FilingForm, actor: Actor) -> UUID:
 
 
 async def _once(request: Request, form: FilingForm, actor: Actor, key: str | None) -> Once:
-    """Of an anonymous filing no member id is kept, in the saved answers neither.
+    """Of an anonymous filing, and of a child's, no member id is kept, in the saved answers neither.
 
     The key is the caller's secret: hashed together with the member it finds the same caller's answer again,
     and tells nobody who it was.
     """
-    if form.identity != "anonymous" or not key:
+    if not (form.identity == "anonymous" or form.affected_under_14) or not key:
         return await once_for(request, str(actor.member_id), key)
     disguised = hashlib.sha256(f"{actor.member_id}\n{key}".encode()).hexdigest()
     return await once_for(request, "anonymous", disguised)
@@ -101,8 +103,14 @@ async def _with_a_free_reference(attempt: Callable[[], Awaitable[Response]]) -> 
     return await attempt()
 
 
-async def _emergency(tx: Connection, done: Done, actor: Actor, language: Language) -> Emergency:
+async def _minor(tx: Connection, filing: Filing, actor: Actor, now: datetime, language: Language) -> Receipt:
+    noticed = await use_cases.keep_minor_notice(tx, filing, actor, now)
+    emergency = await _emergency(tx, filing, actor, language) if noticed.emergency else None
+    return views.minor_receipt(filing, language, emergency)
+
+
+async def _emergency(tx: Connection, filing: Filing, actor: Actor, language: Language) -> Emergency:
     offered = await storage.CATALOGUES.current(tx, use_cases.alliance_of(actor))
-    subcategory = offered.find(done.case.file.subcategory)
+    subcategory = offered.find(filing.subcategory)
     assert subcategory is not None  # noqa: S101
     return Emergency(call=subcategory.numbers, text=TEXTS("emergency", language))

@@ -82,6 +82,7 @@ class FilingForm(Form):
     on_behalf_of: UUID | None = None
     channel: Channel = "web"
     source_key: SourceKey | None = None
+    affected_under_14: StrictBool = False
 
     @property
     def may_come_from_a_stranger(self) -> bool:

@@ -45,6 +45,8 @@ class Filing:
     on_behalf_of: UUID | None
     channel: Channel
     details: Mapping[str, Any] = field(default_factory=dict)
+    minor: bool = False
+    """A guardian files it for a child under 14."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class FileCase:
     respondents: tuple[UUID, ...]
     details: Mapping[str, Any] = field(default_factory=dict)
     category_version: int = 0
+    minor: bool = False
 
 
 @dataclass(frozen=True)

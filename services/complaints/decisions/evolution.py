@@ -111,6 +111,7 @@ def _filed(_: Any, event: CaseFiled) -> Case:
         respondents=event.respondents,
         alarm=event.alarm,
         category_version=event.category_version,
+        minor=event.minor,
         clocks=(event.triage, event.contact) if event.contact else (event.triage,),
     )
     return AwaitingTriage(file)

@@ -117,6 +117,8 @@ class CaseFile:
     rungs: tuple[Rung, ...] = ()
     """Rungs of governance that work records name."""
     tier: Tier = "ordinary"
+    minor: bool = False
+    """It is about a child under 14: nothing of it is deliberated in the open."""
     extension: Extension | None = None
     visits: tuple[ReturnVisit, ...] = ()
 

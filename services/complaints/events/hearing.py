@@ -44,6 +44,7 @@ class CaseFiled:
     category_version: int = 0
     """The version of the subcategory whose questions were answered."""
     contact: Clock | None = None
+    minor: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from services.complaints.use_cases.changing import Done, alliance_of, handle
 from services.complaints.use_cases.comparing import alike, figure
 from services.complaints.use_cases.evidence import may_bring, sweep, sweep_once
 from services.complaints.use_cases.filing import AlreadyFiled, case_of_source, file_case
+from services.complaints.use_cases.minors import consent_for_minor, keep_minor_notice
 from services.complaints.use_cases.readings import record_reading, set_zone
 from services.complaints.use_cases.referring import answer_referral, refer_case
 from services.complaints.use_cases.surveys import answer_survey_by_link
@@ -21,10 +22,12 @@ __all__ = [
     "answer_survey_by_link",
     "case_of_source",
     "claim_case",
+    "consent_for_minor",
     "figure",
     "file_case",
     "handle",
     "join_case",
+    "keep_minor_notice",
     "may_bring",
     "record_reading",
     "refer_case",

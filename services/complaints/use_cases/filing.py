@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from services.complaints import policy, storage
+from services.complaints.categories import Subcategory
 from services.complaints.commands import (
     FileCase,
     Filing,
@@ -38,12 +39,8 @@ class AlreadyFiled(Refused):
 
 async def file_case(tx: Connection, filing: Filing, actor: Actor, now: datetime) -> Done:
     """Numbers a complaint: one question, one statement. Raises Invalid for what is not known here."""
-    policy.require_filing(actor, filing)
     alliance_id = alliance_of(actor)
-    known = await storage.known_for_filing(tx, filing, alliance_id, local_day(now))
-    matter = known.catalogue.offered(filing.category, filing.subcategory)
-    require_answers(matter.questions, filing.details)
-    _require_known(filing, known)
+    known, matter = await checked(tx, filing, actor, now)
     people, by = _filed_by(filing, actor)
     respondents = {new_party(): member for member in _respondents(filing, actor, known)}
     command = FileCase(
@@ -63,12 +60,25 @@ async def file_case(tx: Connection, filing: Filing, actor: Actor, now: datetime)
         respondents=tuple(respondents),
         details=filing.details,
         category_version=matter.version,
+        minor=filing.minor,
     )
     unfiled = Aggregate[State](filing.case_id, alliance_id, UNFILED)
     people = people.with_members(respondents)
     done = await apply(tx, command, Begun(unfiled, people, actor, Circumstances(by, now, known.timetable)))
     seen_as = policy.standing(actor, alliance_id, done.case, people) or Standing("helper")
     return replace(done, at=replace(done.at, by=seen_as))
+
+
+async def checked(
+    tx: Connection, filing: Filing, actor: Actor, now: datetime
+) -> tuple[storage.Known, Subcategory]:
+    """What is known of what a filing names. Raises Invalid, NotAllowed."""
+    policy.require_filing(actor, filing)
+    known = await storage.known_for_filing(tx, filing, alliance_of(actor), local_day(now))
+    matter = known.catalogue.offered(filing.category, filing.subcategory)
+    require_answers(matter.questions, filing.details)
+    _require_known(filing, known)
+    return known, matter
 
 
 async def case_of_source(tx: Connection, source_key: str, actor: Actor) -> UUID:

@@ -5,6 +5,7 @@ from services.complaints.views.emergency import emergency_view
 from services.complaints.views.evidence import evidence
 from services.complaints.views.figures import figure_page, figure_table
 from services.complaints.views.history import history, messages
+from services.complaints.views.minors import minor_notice, minor_receipt
 from services.complaints.views.paper import paper_notice
 from services.complaints.views.readings import reading
 from services.complaints.views.working import work
@@ -18,6 +19,8 @@ __all__ = [
     "history",
     "item",
     "messages",
+    "minor_notice",
+    "minor_receipt",
     "other_routes",
     "paper_notice",
     "reading",
