@@ -12,7 +12,9 @@ from pydantic import BaseModel, Field
 from services.complaints.clocks import ClockName, ClockState, PauseReason
 from services.complaints.terms import (
     Audience,
+    ConsentHow,
     EscalationStep,
+    HelpRelation,
     Identity,
     ReferralPart,
     ReferralResult,
@@ -22,6 +24,7 @@ from services.complaints.terms import (
     Stage,
     Status,
     Tier,
+    WithdrawReason,
 )
 
 OnlyIfTrue = Annotated[bool, Field(exclude_if=not_)]
@@ -353,6 +356,22 @@ class DetailView(BaseModel):
     sensitive: bool
 
 
+class HelpView(BaseModel):
+    """Of a filing for somebody else: who helped, and how and when they agreed."""
+
+    relation: HelpRelation | None
+    consent_how: ConsentHow | None
+    consent_at: datetime | None
+
+
+class WithdrawalView(BaseModel):
+    """Why a case was withdrawn; `pressured` for the coordinator alone."""
+
+    reason: WithdrawReason | None
+    note: str | None
+    pressured: bool | None
+
+
 class CaseView(BaseModel):
     """One case as its reader may see it."""
 
@@ -392,6 +411,8 @@ class CaseView(BaseModel):
     readings: list[ReadingView]
     details: list[DetailView] | None
     """The complainant's answers to the subcategory's questions."""
+    helped: HelpView | None
+    withdrawal: WithdrawalView | None
 
 
 class StepView(BaseModel):

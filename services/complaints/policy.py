@@ -280,6 +280,15 @@ def require_filing(actor: Actor, filing: c.Filing) -> None:
         raise NotAllowed
 
 
+def require_helping(actor: Actor, filing: c.Filing, place: c.Place | None) -> None:
+    """A captain files for the people of their own building alone."""
+    if filing.on_behalf_of in (None, actor.member_id) or actor.roles & {"coordinator", "volunteer"}:
+        return
+    building = place.building_id if place else None
+    if building is None or Grant("building_captain", building) not in actor.grants:
+        raise NotAllowed
+
+
 def sees_law(actor: Actor) -> bool:
     """Whether articles and certainties are shown: to those who route cases, not to those they are about."""
     return bool(actor.roles & SEE_LAW)

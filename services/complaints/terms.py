@@ -48,6 +48,13 @@ the system is timers and other services."""
 Identity = Literal["named", "hidden", "anonymous"]
 """Hidden: a coordinator may know who it is, the other side never. Anonymous: nobody knows, staff included."""
 
+HelpRelation = Literal["kin", "neighbour", "captain", "volunteer", "staff", "other"]
+
+ConsentHow = Literal["told_in_person", "phone", "written"]
+"""How somebody agreed that another complains for them."""
+
+WithdrawReason = Literal["settled_privately", "moved", "no_longer", "other"]
+
 Guardianship = Literal["parent", "guardian"]
 
 RelationProof = Literal["document", "known_in_person"]

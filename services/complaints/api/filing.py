@@ -17,6 +17,7 @@ from services.complaints.api.forms import FilingForm
 from services.complaints.api.lookups import lookup_secret
 from services.complaints.api.strangers import STRANGERS
 from services.complaints.commands import Filing
+from services.complaints.commands.hearing import Consent
 from services.complaints.sentences import TEXTS
 from services.complaints.storage import ReferenceTaken
 from shared.access.actor import PUBLIC, Actor
@@ -55,6 +56,7 @@ async def file_case(
         actor = caller if caller is not PUBLIC else await _stranger(tx, form, request, kit)
         case_id = await _case_id(tx, form, actor)
         told = {name: value for name, value in form if name not in _NOT_OF_THE_FILING}
+        told["consent"] = Consent(**dict(form.consent)) if form.consent else None
         filing = Filing(case_id, new_reference(), **told)
         if form.affected_under_14:
             return await _minor(tx, filing, actor, kit.clock.now(), language)

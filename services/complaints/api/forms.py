@@ -20,12 +20,15 @@ from services.complaints.terms import (
     AnswerKind,
     Audience,
     Channel,
+    ConsentHow,
     DeclineReason,
+    HelpRelation,
     Identity,
     Path,
     ReferralPart,
     ReferralResult,
     Tier,
+    WithdrawReason,
 )
 
 
@@ -63,6 +66,13 @@ class Form(BaseModel):
 SourceKey = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,128}$")]
 
 
+class ConsentForm(Form):
+    """How and when somebody agreed that another complains for them."""
+
+    how: ConsentHow
+    at: AwareDatetime
+
+
 class FilingForm(Form):
     """A complaint. A place by its id, or in words where it stands in no register.
 
@@ -80,6 +90,8 @@ class FilingForm(Form):
     happening_now: StrictBool = False
     identity: Identity = "named"
     on_behalf_of: UUID | None = None
+    relation: HelpRelation | None = None
+    consent: ConsentForm | None = None
     channel: Channel = "web"
     source_key: SourceKey | None = None
     affected_under_14: StrictBool = False
@@ -158,6 +170,10 @@ class ReturnForm(Form):
 
 
 class WithdrawForm(Form):
+    """Nothing must be said; `pressured` the coordinator alone reads."""
+
+    reason: WithdrawReason | None = None
+    pressured: StrictBool | None = None
     note: Note | None = None
 
 

@@ -101,7 +101,7 @@ async def route(id: UUID, form: forms.RouteForm, ask: Ask) -> Response:
 
 @router.post("/withdraw", response_model=Receipt)
 async def withdraw(id: UUID, form: forms.WithdrawForm, ask: Ask) -> Response:
-    return await ask.command(WithdrawCase(id, form.note))
+    return await ask.command(WithdrawCase(id, form.note, form.reason, pressured=form.pressured))
 
 
 @router.post("/reopen", response_model=Receipt)

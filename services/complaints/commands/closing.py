@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.complaints.clocks import ClockName
+from services.complaints.terms import WithdrawReason
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,8 @@ class WithdrawCase:
 
     case_id: UUID
     note: str | None = None
+    reason: WithdrawReason | None = None
+    pressured: bool | None = None
 
 
 @dataclass(frozen=True)

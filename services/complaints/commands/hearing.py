@@ -11,7 +11,9 @@ from uuid import UUID
 from services.complaints.terms import (
     AnswerKind,
     Channel,
+    ConsentHow,
     DeclineReason,
+    HelpRelation,
     Identity,
     Service,
     Tier,
@@ -25,6 +27,14 @@ class Place:
     place_id: UUID
     block_id: UUID | None = None
     building_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Consent:
+    """That somebody agreed to another's complaining for them."""
+
+    how: ConsentHow
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,8 @@ class Filing:
     on_behalf_of: UUID | None
     channel: Channel
     details: Mapping[str, Any] = field(default_factory=dict)
+    relation: HelpRelation | None = None
+    consent: Consent | None = None
     minor: bool = False
     """A guardian files it for a child under 14."""
 
@@ -70,6 +82,8 @@ class FileCase:
     details: Mapping[str, Any] = field(default_factory=dict)
     category_version: int = 0
     minor: bool = False
+    relation: HelpRelation | None = None
+    consent: Consent | None = None
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def closed(outcome: Outcome, at: Circumstances) -> CaseClosed:
 
 def withdraw(_: Filed, command: WithdrawCase, at: Circumstances) -> list[Event]:
     """Withdrawing is free, asks for no reason, and is never counted as solved."""
-    return [CaseWithdrawn(command.note), closed("withdrawn", at)]
+    return [CaseWithdrawn(command.note, command.reason, command.pressured), closed("withdrawn", at)]
 
 
 def answer_survey(case: Surveyed, command: AnswerSurvey, at: Circumstances) -> list[Event]:

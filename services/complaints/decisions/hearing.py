@@ -50,6 +50,8 @@ def file_case(_: Unfiled, command: FileCase, at: Circumstances) -> list[Event]:
     """A complaint is never refused for who files it or what is not known yet (listen first, check after)."""
     if command.occurred_at is not None and command.occurred_at > at.now + _CLOCK_SKEW:
         raise Invalid("/occurred_at", "in_the_future")
+    if command.consent is not None and command.consent.at > at.now + _CLOCK_SKEW:
+        raise Invalid("/consent/at", "in_the_future")
     alarm = emergency.raised(at) if command.emergency and command.channel != "ledger" else None
     triage, contact = (at.timetable.begin(name, at.today, command.category) for name in _FROM_FILING)
     return [CaseFiled(**vars(command), filed_at=at.now, triage=triage, alarm=alarm, contact=contact)]

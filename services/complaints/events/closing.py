@@ -9,12 +9,15 @@ from uuid import UUID
 from services.complaints.clocks import Clock, ClockName
 from services.complaints.terms import (
     Outcome,
+    WithdrawReason,
 )
 
 
 @dataclass(frozen=True)
 class CaseWithdrawn:
     note: str | None
+    reason: WithdrawReason | None = None
+    pressured: bool | None = None
 
 
 @dataclass(frozen=True)

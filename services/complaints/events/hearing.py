@@ -9,11 +9,12 @@ from typing import Any, Literal
 from uuid import UUID
 
 from services.complaints.clocks import Clock, Emergency
-from services.complaints.commands import Place
+from services.complaints.commands.hearing import Consent, Place
 from services.complaints.terms import (
     AnswerKind,
     Channel,
     DeclineReason,
+    HelpRelation,
     Identity,
     Service,
     Tier,
@@ -45,6 +46,9 @@ class CaseFiled:
     """The version of the subcategory whose questions were answered."""
     contact: Clock | None = None
     minor: bool = False
+    relation: HelpRelation | None = None
+    consent: Consent | None = None
+    """Of whom it was filed for, to the one who filed it."""
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,8 @@ async def file_case(tx: Connection, filing: Filing, actor: Actor, now: datetime)
         details=filing.details,
         category_version=matter.version,
         minor=filing.minor,
+        relation=filing.relation,
+        consent=filing.consent,
     )
     unfiled = Aggregate[State](filing.case_id, alliance_id, UNFILED)
     people = people.with_members(respondents)
@@ -78,6 +80,7 @@ async def checked(
     matter = known.catalogue.offered(filing.category, filing.subcategory)
     require_answers(matter.questions, filing.details)
     _require_known(filing, known)
+    policy.require_helping(actor, filing, known.place)
     return known, matter
 
 
@@ -103,6 +106,8 @@ def _require_known(filing: Filing, known: storage.Known) -> None:
         raise Invalid("/place_id", "unknown_place")
     if filing.respondent_id is not None and not known.respondent:
         raise Invalid("/respondent_id", "unknown_member")
+    if filing.on_behalf_of is None and (filing.relation or filing.consent):
+        raise Invalid("/on_behalf_of", "helped_whom")
     if filing.on_behalf_of is not None and not known.beneficiary:
         raise Invalid("/on_behalf_of", "unknown_member")
 

@@ -18,7 +18,7 @@ from services.complaints.people import People
 from services.complaints.storage import Listed, Step
 from services.complaints.terms import Side
 from services.complaints.use_cases import Done
-from services.complaints.views import referrals
+from services.complaints.views import hearing, referrals
 from services.complaints.views.clocks import clocks
 from services.complaints.views.details import details
 from services.complaints.views.readings import readings
@@ -95,6 +95,7 @@ class Words:
     extension: e.ExtensionProposed | None = None
     visited: tuple[e.ReturnVisited, ...] = ()
     readings: tuple[e.ReadingRecorded, ...] = ()
+    withdrawn: e.CaseWithdrawn | None = None
 
 
 def words_in(steps: Sequence[Step]) -> Words:
@@ -102,6 +103,7 @@ def words_in(steps: Sequence[Step]) -> Words:
     by_type = {type(step.event): step.event for step in steps}
     filed, accepted, answer = (by_type.get(kind) for kind in (e.CaseFiled, e.CaseAccepted, e.CaseAnswered))
     assert isinstance(filed, e.CaseFiled)  # noqa: S101
+    withdrawn = by_type.get(e.CaseWithdrawn)
     return Words(
         filed,
         accepted.shared_summary if isinstance(accepted, e.CaseAccepted) else None,
@@ -111,6 +113,7 @@ def words_in(steps: Sequence[Step]) -> Words:
         ),
         visited=tuple(step.event for step in steps if isinstance(step.event, e.ReturnVisited)),
         returns=tuple(step.event for step in steps if isinstance(step.event, e.CaseReturned)),
+        withdrawn=withdrawn if isinstance(withdrawn, e.CaseWithdrawn) else None,
         readings=tuple(step.event for step in steps if isinstance(step.event, e.ReadingRecorded)),
     )
 
@@ -151,6 +154,8 @@ def case_view(
         readings=readings(words.readings, by, file, language),
         details=details(by, file, words.filed, asked, language),
         rungs=list(rungs_of(case)),
+        helped=hearing.helped(by, words.filed),
+        withdrawal=hearing.withdrawal(case, by, words.withdrawn),
     )
 
 

@@ -1,0 +1,30 @@
+"""Of the hearing's edges: who helped to file, and why somebody stopped."""
+
+from __future__ import annotations
+
+from services.complaints import answers
+from services.complaints import events as e
+from services.complaints.decisions.state import Case, Standing, status_of
+from services.complaints.terms import Role
+
+_CONCERNED: tuple[Role, ...] = ("complainant", "coordinator")
+
+
+def helped(by: Standing, filed: e.CaseFiled) -> answers.HelpView | None:
+    """What was recorded of a filing for somebody else: for them to check, and for the coordinator."""
+    if by.role not in _CONCERNED or not (filed.relation or filed.consent):
+        return None
+    consent = filed.consent
+    return answers.HelpView(
+        relation=filed.relation,
+        consent_how=consent.how if consent else None,
+        consent_at=consent.at if consent else None,
+    )
+
+
+def withdrawal(case: Case, by: Standing, said: e.CaseWithdrawn | None) -> answers.WithdrawalView | None:
+    """Why it was withdrawn. Whether somebody was pressed stays with the coordinator: asked openly, nobody says so."""
+    if by.role not in _CONCERNED or said is None or status_of(case) != "withdrawn":
+        return None
+    pressured = said.pressured if by.role == "coordinator" else None
+    return answers.WithdrawalView(reason=said.reason, note=said.note, pressured=pressured)
