@@ -1,185 +1,17 @@
-"""What a mediation can be. Each status holds what it needs and nothing that could not be true in it."""
+"""The statuses, each with what it needs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
-Side = Literal["complainant", "respondent"]
-Answer = Literal["yes", "if_need_be", "no"]
-Dwelling = Literal["home", "shop"]
+from services.mediation.state.agreement import Agreement, Commitment, Content, Held, Marks, Signature
+from services.mediation.state.matter import Matter, Side
+from services.mediation.state.session import Session, Slot, SlotAnswer
+
 Outcome = Literal["refused", "failed", "withdrawn"]
-Form = Literal["written", "oral"]
-CommitmentStatus = Literal["open", "proven", "disputed", "confirmed"]
-Conflict = Literal["party", "lives_there", "works_there", "trades_there", "family", "same_trade"]
-"""Why somebody may not mediate (利害关系)."""
-
-
-@dataclass(frozen=True)
-class Span:
-    """From one moment to another, the end not included."""
-
-    starts_at: datetime
-    ends_at: datetime
-
-
-@dataclass(frozen=True)
-class Party:
-    """Somebody whose yes is needed; `windows` are the times they said they can come (none: they said nothing)."""
-
-    member_id: UUID
-    side: Side
-    dwelling: Dwelling
-    consented: bool = False
-    separate: bool = False
-    windows: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True)
-class Matter:
-    """The case as mediation sees it. `hidden`: the parties must not learn who the others are (隐名)."""
-
-    mediation_id: UUID
-    case_id: UUID
-    alliance_id: UUID
-    reference: str
-    hidden: bool
-    place_id: UUID | None
-    consent_until: date
-    parties: tuple[Party, ...]
-
-    def party(self, member_id: UUID) -> Party | None:
-        return next((party for party in self.parties if party.member_id == member_id), None)
-
-    def side(self, side: Side) -> tuple[Party, ...]:
-        return tuple(party for party in self.parties if party.side == side)
-
-    @property
-    def separate(self) -> bool:
-        """Whether the talks are held apart (背靠背): somebody asked for it, or would be recognised."""
-        return self.hidden or any(party.separate for party in self.parties)
-
-
-@dataclass(frozen=True)
-class Part:
-    """One side's time within a session held apart."""
-
-    side: Side
-    starts_at: datetime
-    ends_at: datetime
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A time and room at which everybody was free when it was found; with `parts` where talks are apart."""
-
-    slot_id: UUID
-    starts_at: datetime
-    ends_at: datetime
-    room_id: UUID
-    room: str
-    parts: tuple[Part, ...] = ()
-
-
-@dataclass(frozen=True)
-class SlotAnswer:
-    """What a party said to a slot."""
-
-    party: UUID
-    slot_id: UUID
-    answer: Answer
-
-
-@dataclass(frozen=True)
-class Session:
-    """A fixed time. `uid` never changes, `sequence` grows with every change (RFC 5545)."""
-
-    session_id: UUID
-    uid: str
-    sequence: int
-    starts_at: datetime
-    ends_at: datetime
-    room_id: UUID
-    room: str
-    parts: tuple[Part, ...] = ()
-
-
-@dataclass(frozen=True)
-class Promise:
-    """Who does what, how it is measured, by when (承诺)."""
-
-    commitment_id: UUID
-    owner_side: Side
-    what: str
-    measure: str
-    due_on: date
-
-
-@dataclass(frozen=True)
-class Content:
-    """What is signed. `agreed_on` is the day an oral agreement was reached (art. 30)."""
-
-    agreement_id: UUID
-    form: Form
-    facts: str
-    terms: str
-    promises: tuple[Promise, ...]
-    agreed_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Signature:
-    """A party's signature under the content with this hash."""
-
-    party: UUID
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Marks:
-    """The mediator's signature and the committee's seal (art. 29)."""
-
-    mediator: datetime | None = None
-    committee: datetime | None = None
-
-    @property
-    def complete(self) -> bool:
-        return self.mediator is not None and self.committee is not None
-
-
-@dataclass(frozen=True)
-class Held:
-    """The session that took place, and the record the mediator keeps of it (art. 27)."""
-
-    mediator: UUID
-    session: Session
-    minutes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """In effect: binding (art. 31). `asked_court` are the parties who asked for judicial confirmation."""
-
-    content: Content
-    signatures: tuple[Signature, ...]
-    marks: Marks
-    effective_on: date
-    judicial_until: date
-    asked_court: tuple[UUID, ...] = ()
-
-
-@dataclass(frozen=True)
-class Commitment:
-    """A promise in effect. It never disappears: open, proven, disputed, until it is confirmed."""
-
-    promise: Promise
-    status: CommitmentStatus = "open"
-    proof: str | None = None
-    confirm_until: date | None = None
-    dispute: str | None = None
-    reminded: bool = False
 
 
 @dataclass(frozen=True)
@@ -246,7 +78,7 @@ class Signing:
     held: Held
     content: Content
     signatures: tuple[Signature, ...] = ()
-    marks: Marks = Marks()
+    marks: Marks = field(default_factory=Marks)
 
 
 @dataclass(frozen=True)
@@ -297,6 +129,7 @@ Mediation = (
     | Performed
     | Ended
 )
+
 Opened = (
     AwaitingConsent
     | ChoosingMediator
@@ -308,6 +141,7 @@ Opened = (
     | Performed
     | Ended
 )
+
 BeforeEffect = AwaitingConsent | ChoosingMediator | Scheduling | Scheduled | Drafting | Signing
 """Where every party may still refuse or stop (art. 23)."""
 
@@ -385,8 +219,3 @@ def commitments_of(state: Opened) -> tuple[Commitment, ...]:
             return state.commitments
         case _:
             return ()
-
-
-def other_side(side: Side) -> Side:
-    """The side that confirms what this one promised."""
-    return "respondent" if side == "complainant" else "complainant"

@@ -1,0 +1,11 @@
+"""The HTTP door: parses, hands on, answers. No rule lives here."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from services.mediation.api import agreements, calendars, commitments, consent, mediators, reads, sessions
+
+router = APIRouter()
+for part in (reads, consent, mediators, sessions, agreements, commitments, calendars):
+    router.include_router(part.router)

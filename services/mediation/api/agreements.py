@@ -1,0 +1,49 @@
+"""Agreements: drafted, signed, marked, taken to court."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from services.mediation import commands as asked
+from services.mediation import forms
+from services.mediation.api.desk import TheDesk
+from services.mediation.storage import mediations as stored
+from services.mediation.views.models import Receipt
+from shared.ids import new_id
+
+router = APIRouter()
+
+
+@router.post("/v1/mediations/{id}/agreement", response_model=Receipt)
+async def draft_agreement(id: UUID, form: forms.AgreementForm, desk: TheDesk) -> Response:
+    promises = tuple(commitment.promise() for commitment in form.commitments)
+    return await desk.handle(
+        asked.DraftAgreement(id, new_id(), form.form, form.facts, form.terms, promises, form.agreed_on)
+    )
+
+
+@router.post("/v1/agreements/{id}/sign", response_model=Receipt)
+async def sign(id: UUID, form: forms.SignForm, desk: TheDesk) -> Response:
+    return await desk.handle_there(
+        partial(stored.mediation_of_agreement, agreement_id=id),
+        lambda there: asked.SignAgreement(there, id, desk.me, form.content_hash),
+    )
+
+
+@router.post("/v1/agreements/{id}/mark", response_model=Receipt)
+async def mark(id: UUID, _: forms.NothingForm, desk: TheDesk) -> Response:
+    return await desk.handle_there(
+        partial(stored.mediation_of_agreement, agreement_id=id),
+        lambda there: asked.MarkAgreement(there, id, desk.me),
+    )
+
+
+@router.post("/v1/agreements/{id}/confirm-in-court", response_model=Receipt)
+async def ask_court(id: UUID, _: forms.NothingForm, desk: TheDesk) -> Response:
+    return await desk.handle_there(
+        partial(stored.mediation_of_agreement, agreement_id=id),
+        lambda there: asked.AskCourt(there, id, desk.me),
+    )

@@ -1,0 +1,57 @@
+"""What is read of mediations."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from services.mediation.api.desk import Listing, Page
+from services.mediation.storage import mediations as stored
+from services.mediation.storage.charters import CHARTERS
+from services.mediation.views import queries
+from services.mediation.views.mediation import mediation_view
+from services.mediation.views.models import ListedView, MediationView, NoteView
+from shared.access.door import CurrentActor, CurrentLanguage, TheKit
+
+router = APIRouter()
+
+
+@router.get("/v1/mediations")
+async def list_mediations(
+    actor: CurrentActor,
+    kit: TheKit,
+    *,
+    case_id: UUID | None = None,
+    mine: bool = False,
+    cursor: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+) -> Page[ListedView]:
+    async with kit.database.reading() as connection:
+        items, next_cursor = await queries.mediations(
+            connection, actor, kit.clock.now(), case_id=case_id, mine=mine, cursor=cursor, limit=limit
+        )
+    return Page(items=items, next_cursor=next_cursor)
+
+
+@router.get("/v1/mediations/{id}")
+async def show(id: UUID, actor: CurrentActor, language: CurrentLanguage, kit: TheKit) -> MediationView:
+    async with kit.database.reading() as connection:
+        state = await stored.mediation_seen_by(connection, actor, id)
+        charter = await CHARTERS.current(connection, state.matter.alliance_id)
+    return mediation_view(actor, state, kit.clock.now(), language, calendar=charter.calendar)
+
+
+@router.get("/v1/mediations/{id}/calendar.ics", response_class=Response)
+async def calendar(id: UUID, actor: CurrentActor, language: CurrentLanguage, kit: TheKit) -> Response:
+    async with kit.database.reading() as connection:
+        file = await queries.calendar_file(connection, actor, id, kit.clock.now(), language)
+    headers = {"Content-Disposition": 'attachment; filename="session.ics"'}
+    return Response(file, media_type="text/calendar; charset=utf-8", headers=headers)
+
+
+@router.get("/v1/mediations/{id}/caucus-notes")
+async def caucus_notes(id: UUID, actor: CurrentActor, kit: TheKit) -> Listing[NoteView]:
+    async with kit.database.reading() as connection:
+        return Listing(items=await queries.caucus_notes(connection, actor, id))

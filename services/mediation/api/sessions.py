@@ -1,0 +1,66 @@
+"""Times, absences and notes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from services.mediation import commands as asked
+from services.mediation import forms, use_cases
+from services.mediation.api.desk import TheDesk
+from services.mediation.views.models import Receipt
+from shared.ids import new_id
+
+router = APIRouter()
+
+
+@router.post("/v1/mediations/{id}/slots", response_model=Receipt)
+async def offer_slots(id: UUID, form: forms.SlotsForm, desk: TheDesk) -> Response:
+    return await desk.answer(lambda tx, now: use_cases.offer_slots(tx, id, form.count, desk.actor, now))
+
+
+@router.post("/v1/mediations/{id}/answers", response_model=Receipt)
+async def answer_slots(id: UUID, form: forms.AnswersForm, desk: TheDesk) -> Response:
+    available = None if form.available is None else tuple(window.span() for window in form.available)
+    answers = tuple(answer.said_by(desk.me) for answer in form.answers)
+    return await desk.handle(asked.AnswerSlots(id, desk.me, available, answers))
+
+
+@router.post("/v1/mediations/{id}/schedule", response_model=Receipt)
+async def schedule(id: UUID, form: forms.ScheduleForm, desk: TheDesk) -> Response:
+    return await desk.handle(asked.ScheduleSession(id, form.slot_id, new_id()))
+
+
+@router.post("/v1/mediations/{id}/reschedule", response_model=Receipt)
+async def reschedule(id: UUID, form: forms.RescheduleForm, desk: TheDesk) -> Response:
+    match form:
+        case forms.RescheduleForm(slot_id=UUID() as slot_id):
+            return await desk.handle(asked.MoveToSlot(id, slot_id, form.reason))
+        case forms.RescheduleForm(starts_at=datetime() as starts_at, room=str() as room):
+            return await desk.answer(
+                lambda tx, now: use_cases.move_to_time(
+                    tx, id, starts_at, room=room, reason=form.reason, actor=desk.actor, now=now
+                )
+            )
+    raise AssertionError("the form has one of the two")
+
+
+@router.post("/v1/mediations/{id}/absences", response_model=Receipt)
+async def record_absence(id: UUID, form: forms.AbsenceForm, desk: TheDesk) -> Response:
+    return await desk.handle(asked.RecordAbsence(id, form.side))
+
+
+@router.post("/v1/mediations/{id}/minutes", response_model=Receipt)
+async def write_minutes(id: UUID, form: forms.MinutesForm, desk: TheDesk) -> Response:
+    return await desk.handle(asked.WriteMinutes(id, form.text))
+
+
+@router.post("/v1/mediations/{id}/caucus-notes", response_model=Receipt)
+async def write_caucus_note(id: UUID, form: forms.CaucusNoteForm, desk: TheDesk) -> Response:
+    return await desk.answer(
+        lambda tx, now: use_cases.write_caucus_note(
+            tx, id, form.text, side=form.side, actor=desk.actor, now=now
+        )
+    )

@@ -1,0 +1,115 @@
+"""What may be asked of a mediation. Ids, and facts that only a database knows, are put in before deciding."""
+
+from __future__ import annotations
+
+from services.mediation.commands.agreement import AskCourt, DraftAgreement, MarkAgreement, SignAgreement
+from services.mediation.commands.commitments import (
+    ConfirmCommitment,
+    DisputeCommitment,
+    FallDue,
+    ProveCommitment,
+)
+from services.mediation.commands.consent import (
+    Consent,
+    EndWithdrawn,
+    FailMediation,
+    FailReason,
+    OpenMediation,
+    RefuseMediation,
+)
+from services.mediation.commands.mediator import NominateMediator, PassOn, TakeMediation
+from services.mediation.commands.session import (
+    AnswerSlots,
+    MoveToSlot,
+    MoveToTime,
+    ProposeSlots,
+    RecordAbsence,
+    ScheduleSession,
+    WriteCaucusNote,
+    WriteMinutes,
+)
+
+Command = (
+    OpenMediation
+    | Consent
+    | RefuseMediation
+    | NominateMediator
+    | TakeMediation
+    | PassOn
+    | ProposeSlots
+    | AnswerSlots
+    | ScheduleSession
+    | MoveToSlot
+    | MoveToTime
+    | RecordAbsence
+    | WriteMinutes
+    | WriteCaucusNote
+    | DraftAgreement
+    | FailMediation
+    | EndWithdrawn
+    | SignAgreement
+    | MarkAgreement
+    | AskCourt
+    | ProveCommitment
+    | ConfirmCommitment
+    | DisputeCommitment
+    | FallDue
+)
+
+NAMES: dict[type[Command], str] = {
+    OpenMediation: "open",
+    Consent: "consent",
+    RefuseMediation: "refuse",
+    NominateMediator: "nominate",
+    TakeMediation: "take",
+    PassOn: "pass-on",
+    ProposeSlots: "slots",
+    AnswerSlots: "answers",
+    ScheduleSession: "schedule",
+    MoveToSlot: "reschedule",
+    MoveToTime: "reschedule",
+    RecordAbsence: "absences",
+    WriteMinutes: "minutes",
+    WriteCaucusNote: "caucus-notes",
+    DraftAgreement: "agreement",
+    FailMediation: "fail",
+    EndWithdrawn: "end-withdrawn",
+    SignAgreement: "sign",
+    MarkAgreement: "mark",
+    AskCourt: "confirm-in-court",
+    ProveCommitment: "proof",
+    ConfirmCommitment: "confirm",
+    DisputeCommitment: "dispute",
+    FallDue: "fall-due",
+}
+"""Each command by the name of its endpoint; those without one are the clockwork's."""
+
+__all__ = [
+    "NAMES",
+    "AnswerSlots",
+    "AskCourt",
+    "Command",
+    "ConfirmCommitment",
+    "Consent",
+    "DisputeCommitment",
+    "DraftAgreement",
+    "EndWithdrawn",
+    "FailMediation",
+    "FailReason",
+    "FallDue",
+    "MarkAgreement",
+    "MoveToSlot",
+    "MoveToTime",
+    "NominateMediator",
+    "OpenMediation",
+    "PassOn",
+    "ProposeSlots",
+    "ProveCommitment",
+    "RecordAbsence",
+    "RefuseMediation",
+    "ScheduleSession",
+    "SignAgreement",
+    "TakeMediation",
+    "WriteCaucusNote",
+    "WriteMinutes",
+]

@@ -1,0 +1,78 @@
+"""The session: its time, who came, and what was noted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.mediation.state import Side, Slot, SlotAnswer, Span
+
+
+@dataclass(frozen=True)
+class ProposeSlots:
+    """These times were found to suit everybody."""
+
+    mediation_id: UUID
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True)
+class AnswerSlots:
+    """A party names times, or answers the slots proposed."""
+
+    mediation_id: UUID
+    party: UUID
+    available: tuple[Span, ...] | None
+    answers: tuple[SlotAnswer, ...]
+
+
+@dataclass(frozen=True)
+class ScheduleSession:
+    """Fix a slot that nobody declined."""
+
+    mediation_id: UUID
+    slot_id: UUID
+    session_id: UUID
+
+
+@dataclass(frozen=True)
+class MoveToSlot:
+    """Move the session to another slot proposed."""
+
+    mediation_id: UUID
+    slot_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class MoveToTime:
+    """Move the session to a time and room of the mediator's choice; `fits` is what the calendars say of it."""
+
+    mediation_id: UUID
+    slot: Slot
+    fits: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class RecordAbsence:
+    """A side did not come."""
+
+    mediation_id: UUID
+    side: Side
+
+
+@dataclass(frozen=True)
+class WriteMinutes:
+    """The session took place, and this was talked about."""
+
+    mediation_id: UUID
+    text: str
+
+
+@dataclass(frozen=True)
+class WriteCaucusNote:
+    """The mediator noted something in confidence. The words never come near the decision."""
+
+    mediation_id: UUID
+    note_id: UUID

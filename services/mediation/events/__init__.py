@@ -1,0 +1,104 @@
+"""What happened in a mediation, as its journal keeps it. Private: publish.py says what may leave."""
+
+from __future__ import annotations
+
+from services.mediation.events.agreement import (
+    AgreementDrafted,
+    AgreementEffective,
+    AgreementMarked,
+    AgreementSigned,
+    CourtAsked,
+)
+from services.mediation.events.commitments import (
+    CommitmentConfirmed,
+    CommitmentDisputed,
+    CommitmentFellDue,
+    CommitmentProven,
+    CommitmentsPerformed,
+)
+from services.mediation.events.consent import (
+    ConsentCompleted,
+    MediationFailed,
+    MediationOpened,
+    MediationRefused,
+    MediationWithdrawn,
+    PartyConsented,
+)
+from services.mediation.events.mediator import MediatorPassed, MediatorProposed, MediatorTook
+from services.mediation.events.session import (
+    AbsenceRecorded,
+    AvailabilityStated,
+    CaucusNoteWritten,
+    MinutesWritten,
+    SessionCancelled,
+    SessionHeld,
+    SessionMoved,
+    SessionScheduled,
+    SlotsAnswered,
+    SlotsProposed,
+)
+
+Event = (
+    MediationOpened
+    | PartyConsented
+    | ConsentCompleted
+    | MediationRefused
+    | MediatorProposed
+    | MediatorTook
+    | MediatorPassed
+    | AvailabilityStated
+    | SlotsProposed
+    | SlotsAnswered
+    | SessionScheduled
+    | SessionMoved
+    | SessionCancelled
+    | AbsenceRecorded
+    | SessionHeld
+    | MinutesWritten
+    | CaucusNoteWritten
+    | AgreementDrafted
+    | AgreementSigned
+    | AgreementMarked
+    | AgreementEffective
+    | CourtAsked
+    | CommitmentProven
+    | CommitmentConfirmed
+    | CommitmentDisputed
+    | CommitmentFellDue
+    | CommitmentsPerformed
+    | MediationFailed
+    | MediationWithdrawn
+)
+
+__all__ = [
+    "AbsenceRecorded",
+    "AgreementDrafted",
+    "AgreementEffective",
+    "AgreementMarked",
+    "AgreementSigned",
+    "AvailabilityStated",
+    "CaucusNoteWritten",
+    "CommitmentConfirmed",
+    "CommitmentDisputed",
+    "CommitmentFellDue",
+    "CommitmentProven",
+    "CommitmentsPerformed",
+    "ConsentCompleted",
+    "CourtAsked",
+    "Event",
+    "MediationFailed",
+    "MediationOpened",
+    "MediationRefused",
+    "MediationWithdrawn",
+    "MediatorPassed",
+    "MediatorProposed",
+    "MediatorTook",
+    "MinutesWritten",
+    "PartyConsented",
+    "SessionCancelled",
+    "SessionHeld",
+    "SessionMoved",
+    "SessionScheduled",
+    "SlotsAnswered",
+    "SlotsProposed",
+]

@@ -1,0 +1,40 @@
+"""The agreement: drafted, signed, marked, confirmed in court."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from services.mediation.state import Content
+
+
+@dataclass(frozen=True)
+class AgreementDrafted:
+    content: Content
+
+
+@dataclass(frozen=True)
+class AgreementSigned:
+    party: UUID
+    content_hash: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AgreementMarked:
+    mark: Literal["mediator", "committee"]
+    member: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AgreementEffective:
+    effective_on: date
+    judicial_until: date
+
+
+@dataclass(frozen=True)
+class CourtAsked:
+    party: UUID

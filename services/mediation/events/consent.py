@@ -1,0 +1,40 @@
+"""Consent: who is asked, who says yes, and how it ends without an agreement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.mediation.state import Matter, Span
+
+
+@dataclass(frozen=True)
+class MediationOpened:
+    matter: Matter
+
+
+@dataclass(frozen=True)
+class PartyConsented:
+    party: UUID
+    separate: bool
+    available: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class ConsentCompleted:
+    pass
+
+
+@dataclass(frozen=True)
+class MediationRefused:
+    party: UUID
+
+
+@dataclass(frozen=True)
+class MediationFailed:
+    reason: str
+
+
+@dataclass(frozen=True)
+class MediationWithdrawn:
+    pass

@@ -1,0 +1,91 @@
+"""What is agreed on, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from services.mediation.state.matter import Side
+from services.mediation.state.session import Session
+
+Form = Literal["written", "oral"]
+
+CommitmentStatus = Literal["open", "proven", "disputed", "confirmed"]
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Who does what, how it is measured, by when (承诺)."""
+
+    commitment_id: UUID
+    owner_side: Side
+    what: str
+    measure: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is signed. `agreed_on` is the day an oral agreement was reached (art. 30)."""
+
+    agreement_id: UUID
+    form: Form
+    facts: str
+    terms: str
+    promises: tuple[Promise, ...]
+    agreed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A party's signature under the content with this hash."""
+
+    party: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The mediator's signature and the committee's seal (art. 29)."""
+
+    mediator: datetime | None = None
+    committee: datetime | None = None
+
+    @property
+    def complete(self) -> bool:
+        return self.mediator is not None and self.committee is not None
+
+
+@dataclass(frozen=True)
+class Held:
+    """The session that took place, and the record the mediator keeps of it (art. 27)."""
+
+    mediator: UUID
+    session: Session
+    minutes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """In effect: binding (art. 31). `asked_court` are the parties who asked for judicial confirmation."""
+
+    content: Content
+    signatures: tuple[Signature, ...]
+    marks: Marks
+    effective_on: date
+    judicial_until: date
+    asked_court: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """A promise in effect. It never disappears: open, proven, disputed, until it is confirmed."""
+
+    promise: Promise
+    status: CommitmentStatus = "open"
+    proof: str | None = None
+    confirm_until: date | None = None
+    dispute: str | None = None
+    reminded: bool = False
