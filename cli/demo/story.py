@@ -69,8 +69,8 @@ class Story:
         await self._hears(self.lin, "case_received")
 
     async def zhou_accepts(self) -> None:
-        """听 · The next morning Zhou takes the case on, in words that betray nobody"""
-        self.world.wait_until(at(working_day(self.world.today, 1), 9))
+        """听 · In the afternoon Zhou takes the case on, in words that betray nobody"""
+        self.world.wait_until(at(self.world.today, 14))
         waiting = await self.zhou.get("complaints", "/v1/cases", needs_me=True)
         check(
             self.case["id"] in [one["id"] for one in waiting["items"]], "the case waits for the coordinator"

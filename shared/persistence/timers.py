@@ -14,6 +14,7 @@ import structlog
 from prometheus_client import Counter, Gauge
 
 from shared.clock import Clock
+from shared.observability import traces
 from shared.persistence.database import UNAVAILABLE, Connection, Database
 
 log = structlog.get_logger()
@@ -63,7 +64,7 @@ async def fire_next(database: Database, clock: Clock, fire: Fire) -> bool:
             timer = await _claim(tx, now)
             if timer is None:
                 return False
-            await fire(tx, timer, now)
+            await _begin_trace(tx, timer, now, fire)
     except Exception as error:
         if timer is None or isinstance(error, UNAVAILABLE):
             raise
@@ -73,6 +74,15 @@ async def fire_next(database: Database, clock: Clock, fire: Fire) -> bool:
     FIRED.labels(timer.kind).inc()
     log.info("timer_fired", kind=timer.kind, aggregate=str(timer.aggregate_id))
     return True
+
+
+async def _begin_trace(tx: Connection, timer: Timer, now: datetime, fire: Fire) -> None:
+    """Fires it as the first step of a trace of its own, which whatever it causes carries on."""
+    with (
+        traces.tracer().start_as_current_span(f"timer {timer.kind}", record_exception=False) as span,
+        structlog.contextvars.bound_contextvars(trace_id=traces.trace_id(span), timer=timer.kind),
+    ):
+        await fire(tx, timer, now)
 
 
 async def _claim(tx: Connection, now: datetime) -> Timer | None:

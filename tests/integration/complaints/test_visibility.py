@@ -103,7 +103,7 @@ class TestHidden:
         for betraying in (
             str(member_of(town.lin)),
             BETRAYING,
-            "301",
+            "楼301",
             filed.strftime("%Y-%m-%dT%H:%M"),
             "15:52",
             "2026-03-12",
