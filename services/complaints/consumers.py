@@ -24,7 +24,7 @@ from services.complaints.people import Office
 from shared.access.actor import SYSTEM
 from shared.access.door import Kit
 from shared.charter import projection
-from shared.contracts import alliance, notifications, topics
+from shared.contracts import alliance, complaints, notifications, topics
 from shared.contracts import mediation as m
 from shared.contracts.envelope import Contract, Envelope
 from shared.messaging.subscription import Handler, Subscription
@@ -38,7 +38,7 @@ NOTICE_OF_THE_CASE = "case_accepted"
 
 
 def subscriptions(kit: Kit) -> Sequence[Subscription]:
-    """One group: places and people, how mediations go, and which notices reached whom."""
+    """One group: places and people, how mediations go, which notices reached whom, and our own cases' ends."""
     handlers: dict[str, Handler] = {
         alliance.PlaceRegistered.TYPE: on_place_registered,
         alliance.MemberRegistered.TYPE: on_member_registered,
@@ -47,9 +47,11 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
         **projection.HANDLERS,
         notifications.NoticeRead.TYPE: on_notice(kit),
         notifications.NoticeDelivered.TYPE: on_notice(kit),
+        complaints.CaseClosed.TYPE: on_case_closed(kit),
         **{contract.TYPE: on_mediation(kit) for contract in COMMANDS},
     }
-    return [Subscription("complaints", (topics.ALLIANCE, topics.MEDIATION, topics.NOTIFICATIONS), handlers)]
+    told_by = (topics.ALLIANCE, topics.COMPLAINTS, topics.MEDIATION, topics.NOTIFICATIONS)
+    return [Subscription("complaints", told_by, handlers)]
 
 
 async def on_place_registered(tx: Connection, event: Envelope[alliance.PlaceRegistered]) -> None:
@@ -106,6 +108,16 @@ def _service(told: notifications.NoticeEvent) -> Command | None:
             return NoteDelivery(told.case_id)
         case _:
             return None
+
+
+def on_case_closed(kit: Kit) -> Handler:
+    """The end of a case is the end of what was joined to it."""
+
+    async def note(tx: Connection, event: Envelope[complaints.CaseClosed]) -> None:
+        told = event.data
+        await use_cases.end_with_lead(tx, told.case_id, told.outcome, kit.clock.now())
+
+    return note
 
 
 def on_mediation(kit: Kit) -> Handler:

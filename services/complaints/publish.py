@@ -257,6 +257,10 @@ def _word_to_complainant(telling: Telling, _: e.CaseJoined | e.IdentityRevealed)
     return [contracts.MessageSent(**telling.common, sender_role="coordinator", to=readers)]
 
 
+def _separated(telling: Telling, _: e.CaseSeparated) -> list[Contract]:
+    return [contracts.CaseSeparated(**telling.common)]
+
+
 def _occurrence(telling: Telling, _: e.OccurrenceLogged) -> list[Contract]:
     return [contracts.OccurrenceLogged(**telling.common)]
 
@@ -367,6 +371,7 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
     e.EmergencyLifted: _emergency_lifted,
     e.CaseDeclined: _declined,
     e.CaseJoined: _word_to_complainant,
+    e.CaseSeparated: _separated,
     e.NoticeServed: _served,
     e.CaseAnswered: _answered,
     e.MessageSent: _message_sent,

@@ -103,6 +103,7 @@ _Phrase = tuple[str, dict[str, date | str]]
 _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
     e.CaseAccepted: lambda event: ("", {"until": event.mediation.until}),
     e.CaseDeclined: lambda event: ("", {"reason": event.reason, "address": event.next_address}),
+    e.CaseSeparated: lambda event: (f"_{event.why}", {}),
     e.NoticeServed: lambda event: (f"_{event.how}", {"until": event.answer.until}),
     e.CaseAnswered: lambda event: (f"_{event.kind}", {}),
     e.MessageSent: lambda event: ("_held" if event.held else "", {"to": event.to}),

@@ -77,6 +77,9 @@ Path = Literal["direct", "mediation", "topic"]
 
 Outcome = Literal["solved", "unsolved", "declined", "withdrawn", "ended_without_agreement"]
 
+Separation = Literal["another_matter", "lead_ended"]
+"""Why a joined case is handled on its own again."""
+
 EvidenceKind = Literal["photo", "audio", "video", "document"]
 
 ExhibitKind = Literal[EvidenceKind, "reading"]

@@ -97,6 +97,8 @@ LINES = (
     Line(c.CaseAccepted,         COMPLAINANTS, "case_taken_on",         ("mediation_until",)),
     Line(c.CaseAccepted,         RESPONDENTS,  "case_accepted",         ("mediation_until",)),
     Line(c.CaseDeclined,         COMPLAINANTS, "case_declined"),
+    Line(c.CaseSeparated,        COMPLAINANTS, "case_separated",        ("due",)),
+    Line(c.CaseSeparated,        COORDINATORS, "case_to_check",         ("due",)),
     Line(c.NoticeServed,         RESPONDENTS,  "answer_awaited",        ("answer_until",)),
     Line(c.NoticeServed,         COMPLAINANTS, "respondent_served",     ("answer_until",)),
     Line(c.CaseAnswered,         COMPLAINANTS, "case_answered",         (),                SPOKE),

@@ -257,6 +257,7 @@ STEPS = {
         _case("serve", Input("how", "choice", ("visit", "paper")), place="more"),
         _case("refer", Input("authority", "option"), Input("note", "words", longest=500), place="more"),
         _case("join", Input("lead_case_id", "option"), place="more"),
+        _case("separate", place="more"),
         _case("confirm_emergency", Input("called", "several", ("119", "110", "120"), required=False)),
         _case(
             "site_visits",

@@ -87,6 +87,10 @@ class CaseDeclined(CaseEvent):
     next_address: Code
 
 
+class CaseSeparated(CaseEvent):
+    """Handled on its own again, after it was joined to a lead case; it waits for the coordinator."""
+
+
 class NoticeServed(CaseEvent):
     """The notice reached the respondent (送达); the answer clock runs to `answer_until`."""
 

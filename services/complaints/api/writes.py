@@ -24,6 +24,7 @@ from services.complaints.commands import (
     RouteCase,
     SealEvidence,
     SendMessage,
+    SeparateCase,
     ServeNotice,
     WithdrawCase,
 )
@@ -51,6 +52,11 @@ async def decline(id: UUID, form: forms.DeclineForm, ask: Ask) -> Response:
 async def join(id: UUID, form: forms.JoinForm, ask: Ask) -> Response:
     command = JoinCase(id, form.lead_case_id)
     return await ask.case(lambda tx, now: use_cases.join_case(tx, command, ask.actor, now))
+
+
+@router.post("/separate", response_model=Receipt)
+async def separate(id: UUID, _: forms.EmptyForm, ask: Ask) -> Response:
+    return await ask.command(SeparateCase(id))
 
 
 @router.post("/serve", response_model=Receipt)

@@ -39,7 +39,9 @@ from services.complaints.commands.hearing import (
     Filing,
     JoinCase,
     NoteDelivery,
+    NoteLeadEnd,
     Place,
+    SeparateCase,
     ServeNotice,
 )
 from services.complaints.commands.referring import ReceiveReferral, ReferCase, ReturnCase
@@ -54,6 +56,7 @@ Command = (
     | AcceptCase
     | DeclineCase
     | JoinCase
+    | SeparateCase
     | ServeNotice
     | AnswerCase
     | SendMessage
@@ -93,6 +96,7 @@ Command = (
     | EscalateClock
     | ChaseReferral
     | NoteDelivery
+    | NoteLeadEnd
     | NoteMediation
     | NoteDraft
     | NoteEffect
@@ -105,6 +109,7 @@ NAMES: dict[type[Command], str] = {
     AcceptCase: "accept",
     DeclineCase: "decline",
     JoinCase: "join",
+    SeparateCase: "separate",
     ServeNotice: "serve",
     AnswerCase: "answer",
     SendMessage: "messages",
@@ -166,6 +171,7 @@ __all__ = [
     "NoteDelivery",
     "NoteDraft",
     "NoteEffect",
+    "NoteLeadEnd",
     "NoteMediation",
     "NoteMediationEnd",
     "NotePerformance",
@@ -189,6 +195,7 @@ __all__ = [
     "RouteCase",
     "SealEvidence",
     "SendMessage",
+    "SeparateCase",
     "ServeNotice",
     "StoredObject",
     "WarnOfClock",

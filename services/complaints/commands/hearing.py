@@ -15,6 +15,7 @@ from services.complaints.terms import (
     DeclineReason,
     HelpRelation,
     Identity,
+    Outcome,
     Service,
     Tier,
 )
@@ -115,6 +116,22 @@ class JoinCase:
 
     case_id: UUID
     lead_case_id: UUID
+
+
+@dataclass(frozen=True)
+class SeparateCase:
+    """Take it out of its lead case again: it was another matter after all."""
+
+    case_id: UUID
+
+
+@dataclass(frozen=True)
+class NoteLeadEnd:
+    """The lead case it is handled with has ended."""
+
+    case_id: UUID
+    lead_case_id: UUID
+    outcome: Outcome
 
 
 @dataclass(frozen=True)

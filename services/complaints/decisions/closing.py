@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from services.complaints.clocks import ClockName
 from services.complaints.commands import AnswerSurvey, EndClock, ReopenCase, WithdrawCase
@@ -18,11 +19,11 @@ from services.complaints.events import (
 from services.complaints.terms import Outcome
 
 
-def closed(outcome: Outcome, at: Circumstances) -> CaseClosed:
+def closed(outcome: Outcome, at: Circumstances, *, with_lead: UUID | None = None) -> CaseClosed:
     """The end, with the days in which it may be taken up again."""
     kept_days = at.timetable.rules.in_force("minor_image_kept", at.today).value
     erase_on = at.today + timedelta(days=kept_days)
-    return CaseClosed(at.today, outcome, at.timetable.begin("reopen", at.today), erase_on)
+    return CaseClosed(at.today, outcome, at.timetable.begin("reopen", at.today), erase_on, with_lead)
 
 
 def withdraw(_: Filed, command: WithdrawCase, at: Circumstances) -> list[Event]:

@@ -47,6 +47,7 @@ from services.complaints.events import (
     CaseReopened,
     CaseReturned,
     CaseRouted,
+    CaseSeparated,
     CaseWithdrawn,
     ClockMissed,
     ClockWarned,
@@ -130,6 +131,10 @@ def _declined(case: Case, event: CaseDeclined) -> Case:
 
 def _joined(case: Case, event: CaseJoined) -> Case:
     return Joined(_triaged(case, event.on), event.lead_case_id)
+
+
+def _separated(case: Case, event: CaseSeparated) -> Case:
+    return AwaitingTriage(case.file.with_clock(event.triage))
 
 
 def _triaged(case: Case, on: date) -> CaseFile:
@@ -260,7 +265,7 @@ def _survey_answered(case: Surveyed, event: SurveyAnswered) -> Case:
 
 def _closed(case: Case, event: CaseClosed) -> Case:
     file = replace(case.file.with_all_stopped(), held=())
-    return Closed(file.with_clock(event.reopen), event.outcome, event.erase_on)
+    return Closed(file.with_clock(event.reopen), event.outcome, event.erase_on, event.lead_case_id)
 
 
 def _reopened(case: Case, event: CaseReopened) -> Case:
@@ -412,6 +417,7 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     CaseAccepted: _accepted,
     CaseDeclined: _declined,
     CaseJoined: _joined,
+    CaseSeparated: _separated,
     NoticeDelivered: _delivered,
     NoticeServed: _served,
     CaseAnswered: _answered,

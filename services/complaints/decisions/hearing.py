@@ -13,6 +13,8 @@ from services.complaints.commands import (
     FileCase,
     JoinCase,
     NoteDelivery,
+    NoteLeadEnd,
+    SeparateCase,
     ServeNotice,
 )
 from services.complaints.decisions import emergency
@@ -25,6 +27,7 @@ from services.complaints.decisions.state import (
     AwaitingTriage,
     Circumstances,
     Filed,
+    Joined,
     Unfiled,
 )
 from services.complaints.events import (
@@ -33,11 +36,12 @@ from services.complaints.events import (
     CaseDeclined,
     CaseFiled,
     CaseJoined,
+    CaseSeparated,
     Event,
     NoticeDelivered,
     NoticeServed,
 )
-from services.complaints.terms import Service
+from services.complaints.terms import Separation, Service
 from shared.errors import Invalid
 
 _FROM_FILING: tuple[ClockName, ...] = ("triage", "contact")
@@ -75,6 +79,26 @@ def decline(_: AwaitingTriage, command: DeclineCase, at: Circumstances) -> list[
 def join(_: AwaitingTriage, command: JoinCase, at: Circumstances) -> list[Event]:
     """Each filing keeps its own reference; the lead case is the one that moves."""
     return [CaseJoined(at.today, command.lead_case_id)]
+
+
+def separate(case: Joined, _: SeparateCase, at: Circumstances) -> list[Event]:
+    """A merge can be undone; the matter is then looked at anew, on a clock of its own."""
+    return [_separated(case, "another_matter", at)]
+
+
+def note_lead_end(case: Joined, command: NoteLeadEnd, at: Circumstances) -> list[Event]:
+    """A result of the lead is everybody's result. Its withdrawal or refusal is its own complainant's alone:
+    nobody else's complaint is lost by it.
+    """
+    if command.lead_case_id != case.lead_case_id:
+        return []
+    if command.outcome in ("withdrawn", "declined"):
+        return [_separated(case, "lead_ended", at)]
+    return [closed(command.outcome, at, with_lead=case.lead_case_id)]
+
+
+def _separated(case: Joined, why: Separation, at: Circumstances) -> CaseSeparated:
+    return CaseSeparated(at.today, why, at.timetable.begin("triage", at.today, case.file.category))
 
 
 def note_delivery(case: AwaitingService, _: NoteDelivery, at: Circumstances) -> list[Event]:

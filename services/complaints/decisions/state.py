@@ -285,6 +285,8 @@ class Closed(Filed):
     outcome: Outcome
     erase_on: date | None = None
     """The day on which sealed evidence goes."""
+    lead_case_id: UUID | None = None
+    """The lead case it ended with; figures count the lead alone."""
 
 
 Case = (

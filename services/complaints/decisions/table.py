@@ -96,6 +96,8 @@ TABLE = (
     Row((AwaitingTriage,), c.AcceptCase, hearing.accept, (AwaitingService,), emergency.is_over),
     Row((AwaitingTriage,), c.DeclineCase, hearing.decline, (Closed,), emergency.is_over),
     Row((AwaitingTriage,), c.JoinCase, hearing.join, (Joined,), emergency.is_over),
+    Row((Joined,), c.SeparateCase, hearing.separate, (AwaitingTriage,)),
+    Row((Joined,), c.NoteLeadEnd, hearing.note_lead_end, (AwaitingTriage, Closed)),
     Row((AwaitingService,), c.NoteDelivery, hearing.note_delivery),
     Row((AwaitingService,), c.ServeNotice, hearing.serve, (AwaitingAnswer,)),
     Row((AwaitingService,), c.AnswerCase, hearing.answer_unserved, (AwaitingRoute,)),

@@ -50,6 +50,7 @@ from services.complaints.events.hearing import (
     CaseDeclined,
     CaseFiled,
     CaseJoined,
+    CaseSeparated,
     NoticeDelivered,
     NoticeServed,
 )
@@ -75,6 +76,7 @@ Event = (
     | CaseAccepted
     | CaseDeclined
     | CaseJoined
+    | CaseSeparated
     | NoticeDelivered
     | NoticeServed
     | CaseAnswered
@@ -143,6 +145,7 @@ __all__ = [
     "CaseReopened",
     "CaseReturned",
     "CaseRouted",
+    "CaseSeparated",
     "CaseWithdrawn",
     "ClockMissed",
     "ClockWarned",

@@ -44,6 +44,8 @@ class CaseClosed:
     reopen: Clock
     erase_on: date | None = None
     """The day on which sealed evidence goes; cases closed before there was any have none."""
+    lead_case_id: UUID | None = None
+    """The lead case whose end this is."""
 
 
 @dataclass(frozen=True)

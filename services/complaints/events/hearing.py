@@ -16,6 +16,7 @@ from services.complaints.terms import (
     DeclineReason,
     HelpRelation,
     Identity,
+    Separation,
     Service,
     Tier,
 )
@@ -73,6 +74,13 @@ class CaseDeclined:
 class CaseJoined:
     on: date
     lead_case_id: UUID
+
+
+@dataclass(frozen=True)
+class CaseSeparated:
+    on: date
+    why: Separation
+    triage: Clock
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,25 @@ async def lock_case(tx: Connection, case_id: UUID) -> Stored:
     return await _stored(tx, row)
 
 
+async def hold_cases(tx: Connection, case_ids: Sequence[UUID]) -> None:
+    """Holds several at once, always in the same order, so that no two callers wait for each other."""
+    await tx.execute("SELECT FROM cases WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE", case_ids)
+
+
+async def joined_to(tx: Connection, lead_case_id: UUID) -> list[UUID]:
+    """The cases handled with this one, held until the transaction ends."""
+    rows = await tx.fetch(
+        """
+        SELECT id FROM cases
+        WHERE state_type = 'Joined' AND state ->> 'lead_case_id' = $1
+        ORDER BY id
+        FOR UPDATE
+        """,
+        str(lead_case_id),
+    )
+    return [row["id"] for row in rows]
+
+
 async def lock_unfiled(tx: Connection, case_id: UUID) -> None:
     """Holds an id that has no row to lock against others who would file under it."""
     await tx.execute("SELECT pg_advisory_xact_lock($1)", int.from_bytes(case_id.bytes[:8], signed=True))

@@ -96,9 +96,9 @@ def _state(case: Case, name: ClockName, now: datetime) -> ClockState | None:
 
 def _ended_as(case: Case) -> Any:
     match case:
+        case Joined() | Closed(lead_case_id=UUID()):
+            return "joined"
         case Closed():
             return case.outcome
-        case Joined():
-            return "joined"
         case _:
             return None

@@ -9,7 +9,7 @@ from services.complaints.use_cases.minors import consent_for_minor, keep_minor_n
 from services.complaints.use_cases.readings import record_reading, set_zone
 from services.complaints.use_cases.referring import answer_referral, refer_case
 from services.complaints.use_cases.surveys import answer_survey_by_link
-from services.complaints.use_cases.triage import accept_case, claim_case, join_case
+from services.complaints.use_cases.triage import accept_case, claim_case, end_with_lead, join_case
 from services.complaints.use_cases.watching import waits_for_the_morning
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "case_of_source",
     "claim_case",
     "consent_for_minor",
+    "end_with_lead",
     "figure",
     "file_case",
     "handle",

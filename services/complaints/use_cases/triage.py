@@ -12,18 +12,21 @@ from services.complaints.commands import (
     AcceptCase,
     ClaimCase,
     JoinCase,
+    NoteLeadEnd,
 )
 from services.complaints.decisions import Circumstances, Standing
 from services.complaints.decisions.state import Closed, Joined
 from services.complaints.events import CaseFiled
+from services.complaints.terms import Outcome
 from services.complaints.use_cases.changing import (
     Begun,
     Done,
     apply,
     begin,
+    handle,
     new_party,
 )
-from shared.access.actor import Actor
+from shared.access.actor import SYSTEM, Actor
 from shared.errors import Invalid, NotFound
 from shared.persistence.database import Connection
 
@@ -75,8 +78,18 @@ async def claim_case(tx: Connection, case_id: UUID, actor: Actor, now: datetime)
     return await apply(tx, ClaimCase(case_id, party), Begun(stored.aggregate, people, actor, at))
 
 
+async def end_with_lead(tx: Connection, lead_case_id: UUID, outcome: Outcome, now: datetime) -> None:
+    """Whatever was joined to a case that ended ends with it, or is looked at on its own again."""
+    for case_id in await storage.joined_to(tx, lead_case_id):
+        await handle(tx, NoteLeadEnd(case_id, lead_case_id, outcome), SYSTEM, now)
+
+
 async def join_case(tx: Connection, command: JoinCase, actor: Actor, now: datetime) -> Done:
-    """Joins a case to a lead that goes on. Raises Invalid for one that cannot lead."""
+    """Joins a case to a lead that goes on. Raises Invalid for one that cannot lead.
+
+    Both are held: a lead that ends meanwhile ends before this, or its end is told to this one as well.
+    """
+    await storage.hold_cases(tx, (command.case_id, command.lead_case_id))
     begun = await begin(tx, command, actor, now)
     try:
         lead = await storage.read_case(tx, command.lead_case_id)

@@ -90,6 +90,8 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.AcceptCase: (c.AcceptCase(CASE, "夜间低频音乐"), "coordinator"),
     c.DeclineCase: (c.DeclineCase(CASE, "outside_the_area", "hotline_12345"), "coordinator"),
     c.JoinCase: (c.JoinCase(CASE, LEAD), "coordinator"),
+    c.SeparateCase: (c.SeparateCase(CASE), "coordinator"),
+    c.NoteLeadEnd: (c.NoteLeadEnd(CASE, LEAD, "solved"), "system"),
     c.ServeNotice: (c.ServeNotice(CASE, "visit"), "coordinator"),
     c.AnswerCase: (c.AnswerCase(CASE, "propose", "十点关门"), "respondent"),
     c.SendMessage: (c.SendMessage(CASE, MESSAGE, "coordinator", "在吗"), "complainant"),

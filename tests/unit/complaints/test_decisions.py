@@ -37,6 +37,7 @@ from tests.unit.complaints.cases import (
     EXAMPLES,
     FILE,
     HOME,
+    LEAD,
     MEDIATION,
     MESSAGE,
     NIGHT,
@@ -73,6 +74,8 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.AcceptCase: {AwaitingTriage: [e.CaseAccepted]},
     c.DeclineCase: {AwaitingTriage: [e.CaseDeclined, e.CaseClosed]},
     c.JoinCase: {AwaitingTriage: [e.CaseJoined]},
+    c.SeparateCase: {Joined: [e.CaseSeparated]},
+    c.NoteLeadEnd: {Joined: [e.CaseClosed]},
     c.ServeNotice: {AwaitingService: [e.NoticeServed]},
     c.AnswerCase: {
         AwaitingService: [e.NoticeServed, e.CaseAnswered],
@@ -206,6 +209,19 @@ class TestHearing:
             a(AwaitingTriage), c.AcceptCase(CASE, "摘要", respondents=(landlord,)), "coordinator"
         )
         assert accepted.file.respondents == (landlord,)
+
+    @pytest.mark.parametrize("outcome", ["withdrawn", "declined"])
+    def test_a_lead_that_came_to_no_result_leaves_the_others_to_be_looked_at(self, outcome):
+        [separated] = events_of(a(Joined), c.NoteLeadEnd(CASE, LEAD, outcome), "system")
+        assert (separated.why, separated.triage.until) == ("lead_ended", date(2026, 3, 16))
+
+    @pytest.mark.parametrize("outcome", ["solved", "unsolved", "ended_without_agreement"])
+    def test_a_result_of_the_lead_is_the_joined_ones(self, outcome):
+        ended = after(a(Joined), c.NoteLeadEnd(CASE, LEAD, outcome), "system")
+        assert (ended.outcome, ended.lead_case_id) == (outcome, LEAD)
+
+    def test_the_end_of_a_case_it_was_not_joined_to_changes_nothing(self):
+        assert events_of(a(Joined), c.NoteLeadEnd(CASE, UUID(int=99), "solved"), "system") == []
 
     def test_a_second_delivery_does_not_move_the_day_of_service(self):
         delivered = after(a(AwaitingService), *EXAMPLES[c.NoteDelivery])

@@ -61,6 +61,7 @@ MATRIX = """
 accept           -           -          yes         -        -       -      -
 decline          -           -          yes         -        -       -      -
 join             -           -          yes         -        -       -      -
+separate         -           -          yes         -        -       -      -
 serve            -           -          yes         -        -       -      yes
 answer           -           yes        -           -        -       -      -
 messages         yes         yes        yes         yes      -       -      -
