@@ -106,6 +106,13 @@ class Lead(Answer):
     status: str
 
 
+class Extension(Answer):
+    """A longer month that is proposed."""
+
+    until: date
+    reason: str | None = None
+
+
 class Case(CaseLine):
     """A case as this viewer may see it."""
 
@@ -126,6 +133,7 @@ class Case(CaseLine):
     mediation: MediationMark | None = None
     referred_to: str | None = None
     lead: Lead | None = None
+    extension: Extension | None = None
 
 
 class Step(Answer):

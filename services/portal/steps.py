@@ -91,8 +91,12 @@ class Step:
 
 def offered(possible: Iterable[str], *about: About) -> list[Step]:
     """The steps to show, in the table's order; `possible` are the services' names."""
-    names = {name.replace("-", "_") for name in possible}
+    names = {_field_name(name) for name in possible}
     return [step for step in STEPS.values() if step.name in names and step.about in about]
+
+
+def _field_name(word: str) -> str:
+    return word.replace("-", "_").replace("/", "_")
 
 
 def _is_empty(one: Input, form: Form) -> bool:
@@ -184,8 +188,8 @@ READERS: dict[Kind, Callable[[Input, Form], Read]] = {
 }
 
 
-def _case(name: str, *inputs: Input, place: Place = "first") -> Step:
-    return Step(name, "complaints", f"/v1/cases/{{target}}/{name.replace('_', '-')}", "case", inputs, place)
+def _case(word: str, *inputs: Input, place: Place = "first") -> Step:
+    return Step(_field_name(word), "complaints", f"/v1/cases/{{target}}/{word}", "case", inputs, place)
 
 
 def _mediation(name: str, *inputs: Input, place: Place = "first") -> Step:
@@ -211,6 +215,7 @@ STEPS = {
             "accept",
             Input("shared_summary", "words", longest=1000),
             Input("respondent_id", "option", required=False),
+            Input("tier", "choice", ("urgent", "ordinary", "complex"), required=False),
             Input("words_checked", "tick", required=False),
         ),
         _case(
@@ -219,6 +224,10 @@ STEPS = {
             Input("text", "words"),
         ),
         _case("route", Input("path", "choice", ("mediation", "direct", "topic"))),
+        _case("extension/consent"),
+        _case("extension/decline"),
+        _case("conclude", Input("result", "choice", ("settled", "no_agreement")), _NOTE),
+        _case("return-visits", Input("lasting", "yes_no"), _NOTE),
         _case(
             "survey",
             Input("solved", "yes_no"),
@@ -256,19 +265,21 @@ STEPS = {
         _case("occurrences", _NOTE, place="more"),
         _case("serve", Input("how", "choice", ("visit", "paper")), place="more"),
         _case("refer", Input("authority", "option"), Input("note", "words", longest=500), place="more"),
+        _case("referral-receipt", place="more"),
+        _case("extension", Input("until", "day"), Input("reason", "words", longest=500), place="more"),
         _case("join", Input("lead_case_id", "option"), place="more"),
         _case("separate", place="more"),
-        _case("confirm_emergency", Input("called", "several", ("119", "110", "120"), required=False)),
+        _case("confirm-emergency", Input("called", "several", ("119", "110", "120"), required=False)),
         _case(
-            "site_visits",
+            "site-visits",
             Input("present", "line", longest=500),
             Input("found", "words", longest=500),
             Input("done", "words", longest=500),
             place="more",
         ),
-        _case("lift_emergency", Input("reason", "words", longest=500)),
+        _case("lift-emergency", Input("reason", "words", longest=500)),
         _case(
-            "enter_answer",
+            "enter-answer",
             Input("kind", "choice", ("agree", "propose", "dispute", "refuse")),
             Input("text", "words"),
             Input("slip", "choice", ("paper", "phone", "visit")),
@@ -281,7 +292,7 @@ STEPS = {
             _NOTE,
             place="more",
         ),
-        _case("refuse_mediation", place="more"),
+        _case("refuse-mediation", place="more"),
         _case(
             "work",
             Input("note", "words", longest=500),
@@ -314,7 +325,13 @@ STEPS = {
             ),
             place="more",
         ),
-        _case("withdraw", _NOTE, place="more"),
+        _case(
+            "withdraw",
+            Input("reason", "choice", ("settled_privately", "moved", "no_longer", "other"), required=False),
+            Input("pressured", "tick", required=False),
+            _NOTE,
+            place="more",
+        ),
         _case("reopen", Input("reason", "words", longest=500), place="more"),
     )
 }

@@ -302,3 +302,30 @@ async def test_a_survey_needs_no_sign_in(portal: Portal) -> None:
     assert sent.json == {"solved": True, "score": 4, "comment": "现在能睡了"}
     assert sent.token == ""
     assert "Thank you" in done.text
+
+
+async def test_a_longer_month_is_shown_and_agreed_to_at_its_own_address(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+    asked = {"until": "2026-05-11", "reason": None, "agreed": 1, "needed": 2, "awaited": True}
+    possible = ("extension/consent", "extension/decline")
+    portal.services.says(THE_CASE, a_case(*possible, role_in_case="respondent", extension=asked))
+    portal.services.says(f"POST /complaints/v1/cases/{CASE}/extension/consent", a_receipt())
+
+    shown = await portal.browser.open(PAGE)
+    done = await portal.browser.send(shown, step("extension_consent"))
+
+    assert "11 May" in shown.text
+    assert step("extension_decline") in [form.action for form in shown.forms]
+    assert len(portal.services.times(f"POST /complaints/v1/cases/{CASE}/extension/consent")) == 1
+    assert done.goes_to == PAGE
+
+
+async def test_what_was_settled_directly_is_said_by_each_side(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    portal.services.says(THE_CASE, a_case("conclude", stage="deliberate", status="settling_directly"))
+    portal.services.says(f"POST /complaints/v1/cases/{CASE}/conclude", a_receipt())
+
+    await portal.browser.send(await portal.browser.open(PAGE), step("conclude"), result="settled")
+
+    [sent] = portal.services.times(f"POST /complaints/v1/cases/{CASE}/conclude")
+    assert sent.json == {"result": "settled"}
