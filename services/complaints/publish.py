@@ -12,7 +12,15 @@ from uuid import UUID
 
 from services.complaints import events as e
 from services.complaints import policy
-from services.complaints.decisions.state import Case, Referral, Surveyed, running_clock, stage_of, status_of
+from services.complaints.decisions.state import (
+    Case,
+    Closed,
+    Referral,
+    Surveyed,
+    running_clock,
+    stage_of,
+    status_of,
+)
 from services.complaints.events.minors import MinorEvent, MinorNoticed
 from services.complaints.people import People
 from services.complaints.terms import EscalationStep
@@ -261,6 +269,11 @@ def _separated(telling: Telling, _: e.CaseSeparated) -> list[Contract]:
     return [contracts.CaseSeparated(**telling.common)]
 
 
+def _mediation_declined(telling: Telling, _: e.MediationDeclined) -> list[Contract]:
+    """Where the case ends by it, its end is told."""
+    return [] if isinstance(telling.case, Closed) else [contracts.MediationDeclined(**telling.common)]
+
+
 def _occurrence(telling: Telling, _: e.OccurrenceLogged) -> list[Contract]:
     return [contracts.OccurrenceLogged(**telling.common)]
 
@@ -372,6 +385,7 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
     e.CaseDeclined: _declined,
     e.CaseJoined: _word_to_complainant,
     e.CaseSeparated: _separated,
+    e.MediationDeclined: _mediation_declined,
     e.NoticeServed: _served,
     e.CaseAnswered: _answered,
     e.MessageSent: _message_sent,
@@ -421,7 +435,6 @@ KEPT_INSIDE = frozenset(
         e.ServiceAttempted,
         e.AnswerEntered,
         e.RespondentClaimed,
-        e.MediationDeclined,
         e.SiteVisited,
     }
 )

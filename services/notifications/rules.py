@@ -106,6 +106,8 @@ LINES = (
     Line(c.CaseAnswered,         COMPLAINANTS, "respondent_silent",     (),                SILENT),
     Line(c.CaseAnswered,         RESPONDENTS,  "answer_missed",         (),                SILENT),
     Line(c.CaseAnswered,         COORDINATORS, "silence_to_route",      (),                SILENT),
+    Line(c.MediationDeclined,    COMPLAINANTS, "mediation_refused"),
+    Line(c.MediationDeclined,    COORDINATORS, "mediation_ended"),
     Line(c.CaseRouted,           COMPLAINANTS, "settle_directly",       (),                DIRECT),
     Line(c.CaseRouted,           TOLD,         "settle_directly",       (),                DIRECT),
     Line(c.CaseRouted,           COMPLAINANTS, "case_to_topic",         (),                TOPIC),

@@ -103,6 +103,10 @@ class CaseAnswered(CaseEvent):
     kind: Literal["agree", "propose", "dispute", "counter_claim", "add_party", "silent"]
 
 
+class MediationDeclined(CaseEvent):
+    """The respondent does not want mediation; the case goes on with what lies with an authority."""
+
+
 class CaseRouted(CaseEvent):
     """The coordinator chose the path on which the matter is deliberated."""
 

@@ -150,3 +150,11 @@ def test_each_event_says_where_the_case_stands_after_it():
     [routed] = contracts(a(AwaitingRoute), *EXAMPLES[c.RouteCase])
     assert (routed.stage, routed.status) == ("deliberate", "in_mediation")
     assert routed.key == CASE
+
+
+def test_a_declined_mediation_is_told_where_the_case_does_not_end_by_it():
+    ended = contracts(a(AwaitingAnswer), *EXAMPLES[c.RefuseMediation])
+    assert [type(one) for one in ended] == [told.CaseClosed]
+    referred = reduce(evolve, events_of(a(AwaitingAnswer), *EXAMPLES[c.ReferCase]), a(AwaitingAnswer))
+    goes_on = contracts(referred, *EXAMPLES[c.RefuseMediation])
+    assert [type(one) for one in goes_on] == [told.MediationDeclined]
