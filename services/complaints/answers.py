@@ -246,8 +246,8 @@ class Route(BaseModel):
     text: str
 
 
-class LeadView(BaseModel):
-    """Where the lead case of a joined one stands."""
+class RelatedCase(BaseModel):
+    """Where another case stands that this one belongs to."""
 
     reference: str
     stage: Stage
@@ -405,7 +405,10 @@ class CaseView(BaseModel):
     extension: ExtensionView | None
     visits: list[VisitView]
     surveys: list[SurveyView]
-    lead: LeadView | None
+    lead: RelatedCase | None
+    """The case a joined one is handled with."""
+    continues: RelatedCase | None
+    """The complainant's earlier case that this one takes up again: for them and the coordinator."""
     rungs: list[Rung]
     """By whose strength the matter is being settled (四治融合)."""
     readings: list[ReadingView]

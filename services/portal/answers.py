@@ -99,7 +99,7 @@ class Route(Answer):
 
 
 class Lead(Answer):
-    """The case this one was joined to."""
+    """The case this one was joined to, or takes up again."""
 
     reference: str
     stage: str
@@ -133,6 +133,7 @@ class Case(CaseLine):
     mediation: MediationMark | None = None
     referred_to: str | None = None
     lead: Lead | None = None
+    continues: Lead | None = None
     extension: Extension | None = None
 
 

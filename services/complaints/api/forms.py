@@ -95,11 +95,13 @@ class FilingForm(Form):
     channel: Channel = "web"
     source_key: SourceKey | None = None
     affected_under_14: StrictBool = False
+    continues: Code | None = None
+    """The reference of the own earlier case that comes back."""
 
     @property
     def may_come_from_a_stranger(self) -> bool:
         """Whether nobody needs to be known for it: it names no member, and keeps none."""
-        names_somebody = self.respondent_id or self.on_behalf_of or self.source_key
+        names_somebody = self.respondent_id or self.on_behalf_of or self.source_key or self.continues
         return self.identity == "anonymous" and not names_somebody
 
     details: Annotated[dict[Code, Any], Field(max_length=60)] = Field(default_factory=dict)

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime
 
 from services.complaints import answers, policy, storage, views
 from services.complaints.decisions import Circumstances, Standing
-from services.complaints.decisions.state import Joined
+from services.complaints.decisions.state import Case, Joined
 from services.complaints.terms import Stage
 from shared.access.actor import Actor
 from shared.access.cursors import Cursor
@@ -80,9 +80,9 @@ async def show_case(
     async with kit.database.reading() as connection:
         found = await seen(connection, id, actor)
         case = found.stored.case
-        steps = await storage.steps_of(connection, id)
-        joined_to = case.lead_case_id if isinstance(case, Joined) else None
-        lead = (await storage.read_case(connection, joined_to)).case if joined_to else None
+        words = views.words_in(await storage.steps_of(connection, id))
+        lead = await _other(connection, case.lead_case_id if isinstance(case, Joined) else None)
+        earlier = await _other(connection, words.filed.continues)
         asked = await storage.subcategory_of(
             connection,
             found.stored.aggregate.alliance_id,
@@ -92,13 +92,19 @@ async def show_case(
     return views.case_view(
         case,
         Circumstances(found.by, kit.clock.now(), found.stored.timetable),
-        views.words_in(steps),
+        words,
         found.stored.people,
         reader_id=actor.member_id,
         lead=lead,
+        earlier=earlier,
         asked=asked,
         language=language,
     )
+
+
+async def _other(connection: Connection, case_id: UUID | None) -> Case | None:
+    """Another case that this one belongs to."""
+    return (await storage.read_case(connection, case_id)).case if case_id else None
 
 
 @router.get("/v1/cases/{id}/history")

@@ -60,6 +60,8 @@ class Filing:
     consent: Consent | None = None
     minor: bool = False
     """A guardian files it for a child under 14."""
+    continues: str | None = None
+    """The reference of an earlier case of the same complainant that this takes up again."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class FileCase:
     minor: bool = False
     relation: HelpRelation | None = None
     consent: Consent | None = None
+    continues: UUID | None = None
 
 
 @dataclass(frozen=True)

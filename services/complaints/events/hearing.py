@@ -50,6 +50,8 @@ class CaseFiled:
     relation: HelpRelation | None = None
     consent: Consent | None = None
     """Of whom it was filed for, to the one who filed it."""
+    continues: UUID | None = None
+    """An earlier case of the same complainant; nothing of it is copied, and its clocks stay as they ended."""
 
 
 @dataclass(frozen=True)

@@ -227,6 +227,24 @@ def _people_columns(case: Case, people: People) -> Sequence[Any]:
     )
 
 
+async def case_complained_of_by(
+    connection: Connection, members: Sequence[UUID], reference: str, alliance_id: UUID
+) -> UUID | None:
+    """The case of that reference, where one of these members is its complainant."""
+    found: UUID | None = await connection.fetchval(
+        """
+        SELECT id FROM cases
+        WHERE reference = $1 AND alliance_id = $2
+          AND EXISTS (SELECT FROM parties
+                      WHERE case_id = cases.id AND side = 'complainant' AND member_id = ANY ($3::uuid[]))
+        """,
+        reference,
+        alliance_id,
+        members,
+    )
+    return found
+
+
 async def survey_party(connection: Connection, survey_id: UUID) -> tuple[UUID, UUID]:
     """The case and the party a survey is for. Raises NotFound."""
     row = await connection.fetchrow("SELECT case_id, party_id FROM surveys WHERE survey_id = $1", survey_id)

@@ -63,6 +63,7 @@ async def file_case(tx: Connection, filing: Filing, actor: Actor, now: datetime)
         minor=filing.minor,
         relation=filing.relation,
         consent=filing.consent,
+        continues=await _continued(tx, filing, people, alliance_id),
     )
     unfiled = Aggregate[State](filing.case_id, alliance_id, UNFILED)
     people = people.with_members(respondents)
@@ -97,6 +98,17 @@ async def case_of_source(tx: Connection, source_key: str, actor: Actor) -> UUID:
     except NotFound:
         return case_id
     raise AlreadyFiled(known.case.file.reference)
+
+
+async def _continued(tx: Connection, filing: Filing, people: People, alliance_id: UUID) -> UUID | None:
+    """The earlier case, which must be the same complainant's. Raises Invalid: foreign and absent are alike."""
+    if filing.continues is None:
+        return None
+    complainants = [*people.members.values()]
+    earlier = await storage.case_complained_of_by(tx, complainants, filing.continues, alliance_id)
+    if earlier is None:
+        raise Invalid("/continues", "unknown_case")
+    return earlier
 
 
 def _require_known(filing: Filing, known: storage.Known) -> None:

@@ -126,6 +126,7 @@ def case_view(
     *,
     reader_id: UUID | None,
     lead: Case | None,
+    earlier: Case | None,
     asked: Subcategory | None,
     language: Language,
 ) -> answers.CaseView:
@@ -150,7 +151,8 @@ def case_view(
         extension=_extension(by, file, words),
         visits=_visits(by, file, words),
         surveys=_surveys(case, by),
-        lead=_lead(lead),
+        lead=_related(lead),
+        continues=_related(hearing.continued(by, file, earlier)),
         readings=readings(words.readings, by, file, language),
         details=details(by, file, words.filed, asked, language),
         rungs=list(rungs_of(case)),
@@ -237,10 +239,10 @@ def _surveys(case: Case, by: Standing) -> list[answers.SurveyView]:
     ]
 
 
-def _lead(lead: Case | None) -> answers.LeadView | None:
-    if lead is None:
+def _related(case: Case | None) -> answers.RelatedCase | None:
+    if case is None:
         return None
-    return answers.LeadView(reference=lead.file.reference, stage=stage_of(lead), status=status_of(lead))
+    return answers.RelatedCase(reference=case.file.reference, stage=stage_of(case), status=status_of(case))
 
 
 def other_routes(language: Language) -> list[answers.Route]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.complaints import answers
 from services.complaints import events as e
-from services.complaints.decisions.state import Case, Standing, status_of
+from services.complaints.decisions.state import Case, CaseFile, Standing, status_of
 from services.complaints.terms import Role
 
 _CONCERNED: tuple[Role, ...] = ("complainant", "coordinator")
@@ -20,6 +20,12 @@ def helped(by: Standing, filed: e.CaseFiled) -> answers.HelpView | None:
         consent_how=consent.how if consent else None,
         consent_at=consent.at if consent else None,
     )
+
+
+def continued(by: Standing, file: CaseFile, earlier: Case | None) -> Case | None:
+    """The earlier case, for whom it may be known: of the two a coordinator could learn who stays hidden in one."""
+    concealed = file.is_concealed or (earlier is not None and earlier.file.is_concealed)
+    return earlier if by.role == "complainant" or (by.role == "coordinator" and not concealed) else None
 
 
 def withdrawal(case: Case, by: Standing, said: e.CaseWithdrawn | None) -> answers.WithdrawalView | None:

@@ -20,13 +20,17 @@ router = APIRouter(route_class=PageRoute)
 
 
 @router.get("/file")
-async def ask(page: ThePage, category: str = "") -> Response:
-    """First what it is about, then the form; a form left for signing in comes back as it was."""
+async def ask(page: ThePage, category: str = "", continues: str = "") -> Response:
+    """First what it is about, then the form; a form left for signing in comes back as it was.
+
+    `continues` is the reference of the own earlier case that comes back.
+    """
     waiting = page.draft_for("/file")
     if waiting is not None and not category:
         return await _form_page(page, waiting)
     if category:
-        return await _form_page(page, Form((waiting.typed if waiting else {}) | {"category": [category]}))
+        chosen = {"category": [category]} | ({"continues": [continues]} if continues else {})
+        return await _form_page(page, Form((waiting.typed if waiting else {}) | chosen))
     return await _category_page(page)
 
 
@@ -89,6 +93,8 @@ def _body(form: Form) -> dict[str, Any]:
     body |= _place(form)
     body["identity"] = form["identity"] or "named"
     body["happening_now"] = form.says("happening_now")
+    if form["continues"]:
+        body["continues"] = form["continues"]
     if form["day"]:
         body["occurred_at"] = _moment(form)
     return body

@@ -329,3 +329,15 @@ async def test_what_was_settled_directly_is_said_by_each_side(portal: Portal) ->
 
     [sent] = portal.services.times(f"POST /complaints/v1/cases/{CASE}/conclude")
     assert sent.json == {"result": "settled"}
+
+
+async def test_a_closed_case_can_be_reported_anew_by_the_one_who_complained(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    again = f"/file?category=noise&continues={REFERENCE}"
+    offered = {}
+    for role in ("complainant", "respondent"):
+        portal.services.says(THE_CASE, a_case(role_in_case=role, stage="closed", status="withdrawn"))
+        shown = await portal.browser.open(PAGE)
+        offered[role] = any(found.get("href") == again for _, found in shown.tags)
+
+    assert offered == {"complainant": True, "respondent": False}

@@ -178,3 +178,14 @@ async def test_when_the_page_is_older_than_the_session_it_comes_back_filled_in(p
     assert not portal.services.times(FILING)
     await portal.browser.send(again, "/file", step="send")
     assert len(portal.services.times(FILING)) == 1
+
+
+async def test_what_came_back_is_filed_as_the_continuation_of_the_own_case(portal: Portal) -> None:
+    await portal.sign_in("resident")
+
+    form = await portal.browser.open(f"/file?category=noise&continues={REFERENCE}")
+    await portal.browser.send(form, "/file", **WRITTEN)
+
+    assert f"It takes up {REFERENCE} again." in form.text
+    [sent] = portal.services.times(FILING)
+    assert sent.json["continues"] == REFERENCE

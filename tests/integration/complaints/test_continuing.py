@@ -1,0 +1,58 @@
+"""What comes back is filed anew as the continuation of the own earlier case, with a number and clocks of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.integration.complaints.town import A_NOISY_BAR, Town, done
+
+
+async def withdrawn(town: Town, **filed: Any) -> dict[str, Any]:
+    """The receipt of 林's case that was withdrawn after it was accepted."""
+    case_id = await town.accepted(**filed)
+    return done(await town.lin.post(f"/v1/cases/{case_id}/withdraw", json={"reason": "settled_privately"}))
+
+
+async def test_a_withdrawn_matter_that_comes_back_is_a_new_case_that_names_the_old_one(town: Town):
+    # given
+    earlier = await withdrawn(town)
+    await town.later(days=20)
+    # when
+    again = await town.file(continues=earlier["reference"])
+    # then
+    assert again["reference"] != earlier["reference"]
+    assert (again["stage"], again["status"]) == ("hear", "filed")
+    for reader in (town.lin, town.zhou):
+        seen = done(await reader.get(f"/v1/cases/{again['id']}"))["continues"]
+        assert (seen["reference"], seen["status"]) == (earlier["reference"], "withdrawn")
+    # and the other side, once told of it, is not told of that
+    done(await town.zhou.post(f"/v1/cases/{again['id']}/accept", json={"shared_summary": "夜间音乐"}))
+    assert done(await town.ma.get(f"/v1/cases/{again['id']}"))["continues"] is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("hidden", "named"), ("named", "hidden"), ("hidden", "hidden")]
+)
+async def test_where_either_is_hidden_the_link_is_the_complainants_alone(town: Town, first: str, second: str):
+    earlier = await withdrawn(town, identity=first)
+    again = await town.file(continues=earlier["reference"], identity=second)
+    assert done(await town.zhou.get(f"/v1/cases/{again['id']}"))["continues"] is None
+    assert (
+        done(await town.lin.get(f"/v1/cases/{again['id']}"))["continues"]["reference"] == earlier["reference"]
+    )
+
+
+async def test_somebody_elses_case_and_none_are_refused_alike(town: Town):
+    foreign = (await withdrawn(town))["reference"]
+    form = {**A_NOISY_BAR, "place_id": str(town.shop)}
+    answers = [
+        done(await town.sun.post("/v1/cases", json={**form, "continues": reference}), 422)["errors"]
+        for reference in (foreign, "SJ-0000-0000-0")
+    ]
+    assert answers[0] == answers[1]
+    assert (answers[0][0]["pointer"], answers[0][0]["code"]) == ("/continues", "unknown_case")
+    # and an anonymous filing, of which nobody is kept, continues nothing
+    anonymous = {**form, "identity": "anonymous", "continues": foreign}
+    done(await town.lin.post("/v1/cases", json=anonymous), 422)
