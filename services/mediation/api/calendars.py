@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from fastapi import APIRouter, Response
 
 from services.mediation import forms, use_cases
 from services.mediation.api.desk import Listing
 from services.mediation.views import queries
-from services.mediation.views.models import RoomView
-from shared.access.door import CurrentActor, DoOnce, TheKit
+from services.mediation.views.models import FeedView, RoomView
+from shared.access.door import CurrentActor, CurrentLanguage, DoOnce, TheKit
+from shared.access.links import link_token, subject_of
+from shared.errors import NotFound
 from shared.ids import new_id
 from shared.persistence.database import Connection
 
@@ -22,6 +26,36 @@ async def set_availability(form: forms.AvailabilityForm, actor: CurrentActor, on
         return form
 
     return await once(work)
+
+
+FEED = "calendar"
+
+
+@router.post("/v1/mediators/me/calendar-link", response_model=FeedView)
+async def renew_calendar_link(
+    _: forms.NothingForm, actor: CurrentActor, once: DoOnce, kit: TheKit
+) -> Response:
+    async def work(tx: Connection) -> FeedView:
+        feed_id = uuid4()
+        await use_cases.renew_feed(tx, feed_id, actor)
+        token = link_token(kit.settings.link_secret.get_secret_value(), FEED, feed_id)
+        return FeedView(url=f"{kit.settings.public_url}/api/mediation/v1/calendars/{token}.ics")
+
+    return await once(work)
+
+
+@router.get("/v1/calendars/{token}.ics", response_class=Response)
+async def calendar_feed(token: str, language: CurrentLanguage, kit: TheKit) -> Response:
+    """For calendar programs, which cannot sign in: the address itself is the secret. Raises NotFound."""
+    feed_id = subject_of(kit.settings.link_secret.get_secret_value(), FEED, token)
+    if feed_id is None:
+        raise NotFound
+    async with kit.database.reading() as connection:
+        file = await queries.calendar_feed(connection, feed_id, kit.clock.now(), language)
+    if file is None:
+        raise NotFound
+    headers = {"Cache-Control": "private, no-cache"}
+    return Response(file, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
 @router.get("/v1/rooms")

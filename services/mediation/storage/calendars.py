@@ -119,6 +119,31 @@ async def keep_room(
     return kept
 
 
+async def keep_feed(tx: Connection, mediator_id: UUID, alliance_id: UUID, feed_id: UUID) -> None:
+    """The mediator's calendar is found under this id from now on, and under no earlier one."""
+    await tx.execute(
+        """
+        INSERT INTO calendar_feeds (mediator_id, alliance_id, feed_id) VALUES ($1, $2, $3)
+        ON CONFLICT (mediator_id) DO UPDATE SET alliance_id = excluded.alliance_id, feed_id = excluded.feed_id
+        """,
+        mediator_id,
+        alliance_id,
+        feed_id,
+    )
+
+
+async def mediator_of_feed(connection: Connection, feed_id: UUID) -> UUID | None:
+    """Whose calendar it is, while they are a mediator."""
+    found: UUID | None = await connection.fetchval(
+        """
+        SELECT mediator_id FROM calendar_feeds JOIN known_members ON member_id = mediator_id
+        WHERE feed_id = $1 AND 'mediator' = ANY (roles)
+        """,
+        feed_id,
+    )
+    return found
+
+
 async def mediator_availability(
     connection: Connection, mediator_ids: Sequence[UUID]
 ) -> dict[UUID, Availability]:

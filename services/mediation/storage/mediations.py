@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from services.mediation.events import Event
@@ -141,6 +142,20 @@ async def mediations_of(
         case_id,
         before,
         limit,
+    )
+    return [_opened(row["state_type"], row["state"]) for row in rows]
+
+
+async def mediations_booked_for(connection: Connection, mediator_id: UUID, since: datetime) -> list[Opened]:
+    """Those with a session that the mediator leads and that ends after `since`, the earliest first."""
+    rows = await connection.fetch(
+        """
+        SELECT state_type, state FROM mediations JOIN bookings ON mediation_id = id AND resource = mediator_id
+        WHERE mediator_id = $1 AND upper(during) > $2
+        ORDER BY lower(during)
+        """,
+        mediator_id,
+        since,
     )
     return [_opened(row["state_type"], row["state"]) for row in rows]
 

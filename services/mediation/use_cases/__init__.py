@@ -1,6 +1,6 @@
 """The one way a mediation changes: HTTP, Kafka and timers all come through here. The doors own the transaction."""
 
-from services.mediation.use_cases.calendars import set_availability, set_room
+from services.mediation.use_cases.calendars import renew_feed, set_availability, set_room
 from services.mediation.use_cases.changing import handle
 from services.mediation.use_cases.mediators import eligible_mediators, nominate, take
 from services.mediation.use_cases.opening import end_withdrawn, open_mediation
@@ -14,6 +14,7 @@ __all__ = [
     "nominate",
     "offer_slots",
     "open_mediation",
+    "renew_feed",
     "set_availability",
     "set_room",
     "take",

@@ -17,6 +17,12 @@ async def set_availability(tx: Connection, availability: Availability, actor: Ac
     await calendars.keep_mediator_availability(tx, policy.member(actor), alliance_id, availability)
 
 
+async def renew_feed(tx: Connection, feed_id: UUID, actor: Actor) -> None:
+    """A link to the mediator's own calendar; the one given out before opens nothing any more."""
+    alliance_id = policy.alliance_for(actor, "mediator")
+    await calendars.keep_feed(tx, policy.member(actor), alliance_id, feed_id)
+
+
 async def set_room(
     tx: Connection, room_id: UUID, *, code: str, name: str, availability: Availability, actor: Actor
 ) -> UUID:

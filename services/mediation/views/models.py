@@ -16,6 +16,12 @@ OnlyIfTrue = Annotated[bool, Field(exclude_if=not_)]
 """A mark that most do not bear; where it is absent, it is not so."""
 
 
+class FeedView(BaseModel):
+    """Where a calendar program finds the mediator's sessions; whoever has the address reads them."""
+
+    url: str
+
+
 class SpanView(BaseModel):
     starts_at: datetime
     ends_at: datetime

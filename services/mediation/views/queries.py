@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.mediation import guidance, policy
@@ -73,6 +73,32 @@ async def calendar_file(
         method="CANCEL" if isinstance(state, Ended) and state.held is None else "PUBLISH",
         stamp=now,
     )
+
+
+KEPT_IN_FEED = timedelta(days=90)
+
+
+async def calendar_feed(
+    connection: Connection, feed_id: UUID, now: datetime, language: Language
+) -> bytes | None:
+    """The sessions a mediator leads. It may lie with a stranger's server: references, times and rooms alone."""
+    mediator_id = await calendars.mediator_of_feed(connection, feed_id)
+    if mediator_id is None:
+        return None
+    led = await stored.mediations_booked_for(connection, mediator_id, now - KEPT_IN_FEED)
+    entries = [
+        ics.Entry(
+            session.uid,
+            session.sequence,
+            session.starts_at,
+            session.ends_at,
+            session.room,
+            guidance.TEXTS("calendar_summary", language, reference=state.matter.reference),
+        )
+        for state in led
+        if (session := session_of(state)) is not None
+    ]
+    return ics.feed(entries, name=guidance.TEXTS("calendar_name", language), stamp=now)
 
 
 async def mediators(

@@ -47,7 +47,17 @@ async def answer(page: OwnPage, id: UUID, name: str, form: SentForm) -> Response
     return page.go("/mediations")
 
 
-async def _desk(page: Page, trouble: Trouble | None = None) -> Response:
+@router.post("/mediations/calendar-link")
+async def renew_calendar_link(page: OwnPage, form: SentForm) -> Response:
+    """The address of the mediator's own calendar, shown this once: whoever has it reads the sessions."""
+    try:
+        said = await page.send("mediation", "/v1/mediators/me/calendar-link", {}, key=form[KEY_FIELD])
+    except (Problem, Away) as error:
+        return await _desk(page, page.trouble(error, form[KEY_FIELD]))
+    return await _desk(page, feed=said["url"])
+
+
+async def _desk(page: Page, trouble: Trouble | None = None, *, feed: str | None = None) -> Response:
     answer = await page.get("mediation", "/v1/mediations", mine="true")
     lines = [MediationLine.model_validate(one) for one in answer["items"]]
     trouble = trouble or Trouble()
@@ -58,5 +68,6 @@ async def _desk(page: Page, trouble: Trouble | None = None) -> Response:
         asked=[line for line in lines if "proposed" in line.roles],
         led=[line for line in lines if "mediator" in line.roles],
         answers=ANSWERS,
+        feed=feed,
         receipt=await receipts.shown_once(page, DESK),
     )
