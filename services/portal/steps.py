@@ -91,11 +91,12 @@ class Step:
 
 def offered(possible: Iterable[str], *about: About) -> list[Step]:
     """The steps to show, in the table's order; `possible` are the services' names."""
-    names = {_field_name(name) for name in possible}
+    names = {_step_name(name) for name in possible}
     return [step for step in STEPS.values() if step.name in names and step.about in about]
 
 
-def _field_name(word: str) -> str:
+def _step_name(word: str) -> str:
+    """The name of a step by the end of its address: `extension/consent` is `extension_consent`."""
     return word.replace("-", "_").replace("/", "_")
 
 
@@ -189,7 +190,7 @@ READERS: dict[Kind, Callable[[Input, Form], Read]] = {
 
 
 def _case(word: str, *inputs: Input, place: Place = "first") -> Step:
-    return Step(_field_name(word), "complaints", f"/v1/cases/{{target}}/{word}", "case", inputs, place)
+    return Step(_step_name(word), "complaints", f"/v1/cases/{{target}}/{word}", "case", inputs, place)
 
 
 def _mediation(name: str, *inputs: Input, place: Place = "first") -> Step:

@@ -14,7 +14,7 @@ from deploy.local.environment import operator_environment
 from deploy.local.ports import free_ports
 from deploy.local.system import LocalSystem
 from tests.e2e.stories.stillness import stillness_of
-from tests.e2e.stories.telling import Stage, set_clock, when
+from tests.e2e.stories.telling import Stage, Story, set_clock, when
 
 BEFORE_ALL_STORIES = "2026-02-01 09:00"
 
@@ -34,3 +34,9 @@ async def stage(shared_home: Path) -> AsyncIterator[Stage]:
             http_client(language="zh-CN") as http,
         ):
             yield Stage(where, system.clock_file, http, kit, stillness)
+
+
+@pytest.fixture
+def story(stage: Stage) -> Story:
+    """A story that has not begun."""
+    return Story(stage)

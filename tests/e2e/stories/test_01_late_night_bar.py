@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-import pytest
-
 from cli.people import Person
-from tests.e2e.stories.telling import Matter, Stage, Story, promise, refused, span, stands
+from tests.e2e.stories.telling import Matter, Story, promise, refused, span, stands
 
 BAR = "山北路116号"
 WORDS = (
@@ -28,11 +26,6 @@ class Bar(NamedTuple):
     ma: Person
     zhou: Person
     gu: Person
-
-
-@pytest.fixture
-def story(stage: Stage) -> Story:
-    return Story(stage)
 
 
 async def test_the_bar_closes_its_door_and_never_learns_who_asked(story: Story) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from cli.people import Person
-from tests.e2e.stories.telling import Matter, Stage, Story, refused, stands
+from tests.e2e.stories.telling import Matter, Story, refused, stands
 
 STORE = "山北路130号"
 WORDS = "对面便利店新换的LED招牌白得像白天,还会闪,窗帘都挡不住。"
@@ -15,11 +13,6 @@ AGAIN = "骗人!就暗了三天,国庆又调回去,还加了跑马灯。这次�
 PRIVATE = "老板答应调暗了,先撤了,邻居嘛"
 SUMMARY = "130号招牌夜间亮度及闪烁影响对面住户休息"
 THE_SIGN = {"category": "other", "subcategory": "signboard_light"}
-
-
-@pytest.fixture
-def story(stage: Stage) -> Story:
-    return Story(stage)
 
 
 async def test_a_second_filing_goes_its_own_way_and_the_first_is_never_called_solved(story: Story) -> None:

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from cli.people import Person
-from tests.e2e.stories.telling import Matter, Stage, Story, refused, stands
+from tests.e2e.stories.telling import Matter, Story, refused, stands
 
 WORDS = "126号新开的外卖站,十几辆电瓶车,拖线板拉到我们5号门洞里充电,报警器一夜叫到天亮。"
-
-
-@pytest.fixture
-def story(stage: Stage) -> Story:
-    return Story(stage)
 
 
 async def test_a_refusal_on_paper_ends_mediation_without_blame_and_the_authorities_go_on(
