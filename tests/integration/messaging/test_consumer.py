@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 import structlog
+from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import CommitFailedError
 
 from shared.contracts.complaints import CaseWithdrawn
@@ -208,11 +209,10 @@ async def test_a_process_that_ends_between_database_and_offset_repeats_nothing(
     async def fail(*_: object) -> None:
         raise failure
 
-    consumer = bus.consumer()
-    async with running(consumer):
-        await until(lambda: consumer._kafka and consumer._kafka.assignment())
-        monkeypatch.setattr(consumer._kafka, "commit", fail)
-        await bus.has_effects(5)
+    with monkeypatch.context() as broken:
+        broken.setattr(AIOKafkaConsumer, "commit", fail)
+        async with running(bus.consumer()):
+            await bus.has_effects(5)
     assert await bus.committed() is None
 
     await bus.send(last := an_event())
