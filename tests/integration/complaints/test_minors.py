@@ -51,6 +51,18 @@ async def test_nothing_kept_of_it_says_who_filed(town: Town):
     assert not [row for row in rows if str(member_of(town.lin)) in row["row"]]
 
 
+async def test_an_own_earlier_case_named_with_it_is_not_kept_and_holds_up_no_guardian(town: Town):
+    # given
+    earlier = await town.file()
+    receipt = await town.file(affected_under_14=True, continues=earlier["reference"])
+    # then
+    [kept] = await town.rows(
+        "SELECT to_jsonb(minor_notices)::text AS row FROM minor_notices WHERE id = $1", UUID(receipt["id"])
+    )
+    assert earlier["reference"] not in kept["row"]
+    assert done(await consent(town, receipt))["reference"] == receipt["reference"]
+
+
 async def test_with_a_guardians_consent_it_is_their_hidden_case(town: Town):
     # given
     receipt = await noticed(town)
