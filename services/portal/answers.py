@@ -135,6 +135,7 @@ class Case(CaseLine):
     lead: Lead | None = None
     continues: Lead | None = None
     extension: Extension | None = None
+    readings: tuple[Reading, ...] = ()
 
 
 class Step(Answer):
@@ -156,6 +157,40 @@ class Message(Answer):
     held: bool = False
     at: datetime | None = None
     on: date | None = None
+
+
+class Evidence(Answer):
+    """A file laid before the case, as far as this viewer may know of it."""
+
+    id: UUID
+    kind: str
+    added_by: str
+    shown: str
+    masked: bool = False
+    added_at: datetime | None = None
+    released_on: date | None = None
+    taken_at: datetime | None = None
+    note: str | None = None
+    size: int | None = None
+    readable: bool = False
+
+
+class Verdict(Answer):
+    """What a noise reading shows, in words."""
+
+    outcome: str
+    text: str
+
+
+class Reading(Answer):
+    """A noise reading; hour and note only where they betray nobody."""
+
+    id: UUID
+    added_by: str
+    released: bool = False
+    measured_at: datetime | None = None
+    note: str | None = None
+    verdict: Verdict
 
 
 class Slot(Answer):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,10 @@ from services.portal.answers import (
     Choice,
     Clock,
     Commitment,
+    Evidence,
     Mediation,
     Message,
+    Reading,
     Slot,
     Step,
 )
@@ -36,6 +38,7 @@ class CaseFile:
     case: Case
     history: tuple[Step, ...] = ()
     messages: tuple[Message, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     mediation: Mediation | None = None
     place: str | None = None
     mediator: str | None = None
@@ -75,12 +78,28 @@ class CaseFile:
     @property
     def offers(self) -> list[Offer]:
         """Every step this person could take now, with what it is about."""
-        found = [Offer(step, self.case.id) for step in steps.offered(self.case.possible, "case")]
+        found = [
+            Offer(step, self.case.id)
+            for step in steps.offered(self.case.possible, "case")
+            if step.name != "readings" or self.case.category == "noise"
+        ]
         found += [
             Offer(step, message.id, message=message)
             for step in steps.offered(self.case.possible, "message")
             for message in self.messages
             if message.held
+        ]
+        found += [
+            Offer(step, one.id, evidence=one)
+            for one in self.evidence
+            for step in steps.offered(_evidence_steps(self.case.possible), "evidence")
+            if _suits(step.name, one)
+        ]
+        found += [
+            Offer(step, one.id, reading=one)
+            for one in self.case.readings
+            for step in steps.offered(self.case.possible, "evidence")
+            if step.name == "release_evidence" and not one.released
         ]
         if self.mediation is None:
             return found
@@ -99,13 +118,36 @@ class Offer:
     target: UUID
     commitment: Commitment | None = None
     message: Message | None = None
+    evidence: Evidence | None = None
+    reading: Reading | None = None
 
     @property
     def id(self) -> str:
         """Unique on the page, even where a step is offered for each of several things."""
-        return (
-            f"{self.step.name}-{self.target.hex[-8:]}" if self.commitment or self.message else self.step.name
-        )
+        several = self.commitment or self.message or self.evidence or self.reading
+        return f"{self.step.name}-{self.target.hex[-8:]}" if several else self.step.name
+
+
+def _evidence_steps(possible: Iterable[str]) -> list[str]:
+    """Whoever may release a file may release a masked copy in its place."""
+    return [
+        step
+        for name in possible
+        for step in ((name, "release_masked") if name == "release_evidence" else (name,))
+    ]
+
+
+def _suits(step: str, evidence: Evidence) -> bool:
+    """What is sealed is opened, and nothing else; a masked copy is of a photo."""
+    match step:
+        case "open_evidence":
+            return evidence.shown == "sealed" and not evidence.readable
+        case "release_masked":
+            return evidence.shown == "withheld" and evidence.kind == "photo"
+        case "release_evidence":
+            return evidence.shown == "withheld"
+        case _:
+            return evidence.shown in ("withheld", "released")
 
 
 def _about_agreement(mediation: Mediation, agreement: Agreement, my_side: str | None) -> list[Offer]:
@@ -134,9 +176,10 @@ def _fits(step: str, commitment: Commitment, my_side: str | None) -> bool:
 async def gather(page: Page, case_id: UUID) -> CaseFile:
     """Asks all at once. Only the case itself must be there; the rest is shown as far as it can be had."""
     case = Case.model_validate(await page.get("complaints", f"/v1/cases/{case_id}"))
-    history, messages, mediation, place, labels = await asyncio.gather(
+    history, messages, evidence, mediation, place, labels = await asyncio.gather(
         _items(page, "complaints", f"/v1/cases/{case_id}/history"),
         _items(page, "complaints", f"/v1/cases/{case_id}/messages"),
+        _items(page, "complaints", f"/v1/cases/{case_id}/evidence"),
         _mediation(page, case),
         places.named(page, case.place_id),
         categories.labels(page),
@@ -145,6 +188,7 @@ async def gather(page: Page, case_id: UUID) -> CaseFile:
         case,
         tuple(Step.model_validate(one) for one in history),
         tuple(Message.model_validate(one) for one in messages),
+        tuple(Evidence.model_validate(one) for one in evidence),
         mediation,
         place,
         await _mediator(page, mediation),

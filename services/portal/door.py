@@ -67,6 +67,9 @@ class PageRoute(APIRoute):
                 response = await handle(request)
             except Exception as error:
                 response = await _answer_to(error, request)
+            finally:
+                if (form := getattr(request.state, "form", None)) is not None:
+                    await form.close()
             return _dressed(request, response)
 
         return answered
@@ -119,7 +122,7 @@ async def _to_sign_in(page: Page) -> Response:
     form: Form | None = getattr(page.request.state, "form", None)
     try:
         await page.keep_draft(form or await sent_form(page))
-    except (ForeignForm, StaleForm, Unreadable):
+    except (ForeignForm, StaleForm, Unreadable, TooLarge):
         return page.go("/sign-in")
     return page.go(f"/sign-in?back={quote(page_of_form(page.request.url.path), safe='')}")
 

@@ -1,16 +1,19 @@
-"""Reading what a form sent: urlencoded, small, and as typed."""
+"""Reading what a form sent: small and as typed, perhaps with one file."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Self
 from urllib.parse import parse_qs
 
 from fastapi import Request
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
 
 from services.portal.gateway import FieldError
+from shared.access.bodies import MAX_BYTES, TooLarge
 from shared.clock import SHANGHAI
 
 MOST_FIELDS = 200
@@ -36,26 +39,29 @@ class Unreadable(Exception):
 
 
 class Form:
-    """The fields of one form, each with every value it was sent with."""
+    """The fields of one form, each with every value it was sent with, and the file that came with it."""
 
-    def __init__(self, fields: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(
+        self, fields: Mapping[str, Sequence[str]] | None = None, file: UploadFile | None = None
+    ) -> None:
         self._fields = {name: list(values) for name, values in (fields or {}).items()}
+        self.file = file
 
     @classmethod
-    async def of(cls, request: Request) -> Self:
-        """The form in the request's body. Raises Unreadable."""
-        try:
-            fields = parse_qs(
-                (await request.body()).decode(),
-                keep_blank_values=True,
-                max_num_fields=MOST_FIELDS,
-                errors="strict",
-            )
-        except ValueError:
-            raise Unreadable from None
+    async def of(cls, request: Request, *, file_bytes: int = MAX_BYTES) -> Self:
+        """The form in the request's body. Raises Unreadable, and TooLarge where more than `file_bytes` came."""
+        if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+            fields, file = await _with_file(request, file_bytes)
+        else:
+            fields, file = await _urlencoded(request), None
         if any("\0" in value for values in fields.values() for value in values):
             raise Unreadable
-        return cls({name: [_plain(value) for value in values] for name, values in fields.items()})
+        return cls({name: [_plain(value) for value in values] for name, values in fields.items()}, file)
+
+    async def close(self) -> None:
+        """Lets go of the file, which lies on disk if it is large."""
+        if self.file is not None:
+            await self.file.close()
 
     def __getitem__(self, name: str) -> str:
         """The field as typed, without the blanks around it; empty when it was not sent."""
@@ -81,6 +87,39 @@ class Form:
         The key stays: where nobody knows whether the form arrived, sending it again must not do it twice.
         """
         return {name: values for name, values in self._fields.items() if name != CSRF_FIELD}
+
+
+async def _urlencoded(request: Request) -> dict[str, list[str]]:
+    try:
+        body = (await request.body()).decode()
+        return parse_qs(body, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
+    except ValueError:
+        raise Unreadable from None
+
+
+async def _with_file(request: Request, most: int) -> tuple[dict[str, list[str]], UploadFile | None]:
+    """An empty file field is how browsers say that none was chosen."""
+    counted = _counted(request.stream(), most)
+    parser = MultiPartParser(request.headers, counted, max_files=1, max_fields=MOST_FIELDS)
+    try:
+        sent = await parser.parse()
+    except (MultiPartException, KeyError):
+        raise Unreadable from None
+    fields: dict[str, list[str]] = {}
+    for name, value in sent.multi_items():
+        if isinstance(value, str):
+            fields.setdefault(name, []).append(value)
+    files = [one for one in sent.values() if isinstance(one, UploadFile)]
+    return fields, next((one for one in files if one.size), None)
+
+
+async def _counted(stream: AsyncIterator[bytes], most: int) -> AsyncGenerator[bytes, None]:
+    came = 0
+    async for chunk in stream:
+        came += len(chunk)
+        if came > most:
+            raise TooLarge
+        yield chunk
 
 
 def _plain(text: str) -> str:

@@ -8,12 +8,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+from starlette.datastructures import UploadFile
 
 from shared.observability.traces import current_traceparent
 from shared.texts import Language
 
 IN_FLIGHT_PAUSES_SECONDS = (0.2, 0.5, 1.0, 2.0)
 """Waits between asking again when the first of two equal requests is still being answered."""
+
+
+FILE_TIMEOUT = httpx.Timeout(60, connect=2)
+"""A file is cleaned before it is answered."""
 
 
 class Away(Exception):
@@ -75,14 +80,20 @@ class Gateway:
         query: Mapping[str, str] | None = None,
         body: Any = None,
         key: str | None = None,
+        file: UploadFile | None = None,
     ) -> Any:
         """The service's answer. Raises Problem when it refuses, Away when it does not answer.
+
+        With a file the body goes as a form, its fields before the file, so that their limit counts from the start.
 
         A second request under a key that is in flight waits for the first one's answer: a double click
         shows the receipt, not an error.
         """
+        content: dict[str, Any] = {"json": body}
+        if file is not None:
+            content = {"data": _as_fields(body), "files": {"file": file.file}, "timeout": FILE_TIMEOUT}
         request = self.client.build_request(
-            method, self.addresses[service] + path, params=query, json=body, headers=_headers(caller, key)
+            method, self.addresses[service] + path, params=query, headers=_headers(caller, key), **content
         )
         for pause in (*IN_FLIGHT_PAUSES_SECONDS, None):
             answer = await self._send(service, request)
@@ -94,11 +105,31 @@ class Gateway:
             await asyncio.sleep(pause)
         return None
 
+    async def open(self, caller: Caller, service: str, path: str) -> httpx.Response:
+        """A file as it arrives; whoever passes it on closes it. Raises Problem, Away."""
+        address = self.addresses[service] + path
+        request = self.client.build_request("GET", address, headers=_headers(caller, None))
+        try:
+            answer = await self.client.send(request, stream=True)
+            if answer.is_error:
+                await answer.aread()
+        except httpx.HTTPError as error:
+            raise Away(service) from error
+        if answer.is_error:
+            raise _problem(service, answer)
+        return answer
+
     async def _send(self, service: str, request: httpx.Request) -> httpx.Response:
         try:
             return await self.client.send(request)
         except httpx.HTTPError as error:
             raise Away(service) from error
+
+
+def _as_fields(body: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in body.items()
+    }
 
 
 def _headers(caller: Caller, key: str | None) -> dict[str, str]:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import httpx
 from fastapi import APIRouter, FastAPI
 
-from services.portal import pages, proxy
+from services.portal import pages, proxy, steps
 from services.portal.gateway import Gateway
 from services.portal.rendering import TEXTS
 from services.portal.settings import Settings
@@ -32,6 +32,6 @@ SERVICE = Service(
     name="portal",
     settings=Settings,
     texts=TEXTS,
-    streamed=proxy.UPLOADS,
+    streamed=f"{proxy.UPLOADS}|{steps.UPLOADS}",
     routers=(APIRouter(lifespan=_with_gateway), proxy.router, pages.router),
 )

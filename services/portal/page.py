@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import httpx
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.datastructures import UploadFile
 
 from services.portal import rendering
 from services.portal.forms import CSRF_FIELD, Form, Mistakes, by_field, page_of_form
@@ -17,6 +19,7 @@ from services.portal.gateway import Away, Caller, Gateway, Problem
 from services.portal.sessions import Draft, Session, Ticket
 from services.portal.settings import Settings
 from services.portal.visitor import Visitor
+from shared.access.bodies import MAX_BYTES
 from shared.access.door import Kit
 from shared.clock import local_day
 from shared.texts import LANGUAGES, Language, negotiate
@@ -102,18 +105,35 @@ class Page:
             return None
 
     async def send(
-        self, service: str, path: str, body: Any = None, *, key: str | None = None, method: str = "POST"
+        self,
+        service: str,
+        path: str,
+        body: Any = None,
+        *,
+        key: str | None = None,
+        method: str = "POST",
+        file: UploadFile | None = None,
     ) -> Any:
         """A write in this person's name; `key` makes sending it twice harmless."""
-        return await self._ask(service, path, method=method, body=body, key=key)
+        return await self._ask(service, path, method=method, body=body, key=key, file=file)
+
+    async def open(self, service: str, path: str) -> httpx.Response:
+        """A file as the service shows it to this person. Raises Problem, Away, SignInNeeded."""
+        answer: httpx.Response = await self._as_this_person(
+            lambda caller: self.gateway.open(caller, service, path)
+        )
+        return answer
 
     async def _ask(self, service: str, path: str, **request: Any) -> Any:
+        return await self._as_this_person(lambda caller: self.gateway.ask(caller, service, path, **request))
+
+    async def _as_this_person(self, ask: Callable[[Caller], Awaitable[Any]]) -> Any:
         token = await self.visitor.access_token(self.gateway, self.caller())
         if token is None and self.session.person is not None:
             await self.visitor.sign_out()
             raise SignInNeeded
         try:
-            return await self.gateway.ask(self.caller(token), service, path, **request)
+            return await ask(self.caller(token))
         except Problem as problem:
             if problem.status == 401 and token is not None:
                 await self.visitor.sign_out()
@@ -243,7 +263,8 @@ async def sent_form(page: Annotated[Page, Depends(open_page)]) -> Form:
     """The form, if it was sent from a page we gave this browser. Raises ForeignForm, StaleForm."""
     if _is_foreign(page.request.headers):
         raise ForeignForm
-    form = await Form.of(page.request)
+    most = page.settings.upload_bytes if page.session.signed_in else MAX_BYTES
+    form = await Form.of(page.request, file_bytes=most)
     page.request.state.form = form
     if not page.visitor.sent(form[CSRF_FIELD]):
         raise StaleForm

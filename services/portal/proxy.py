@@ -63,7 +63,7 @@ async def forward(service: str, request: Request) -> Response:
     except httpx.HTTPError:
         raise Unavailable from None
     headers = {name: value for name, value in answer.headers.items() if name not in _dropped(answer.headers)}
-    return StreamingResponse(_bytes(answer), answer.status_code, headers)
+    return StreamingResponse(passed_on(answer), answer.status_code, headers)
 
 
 def _target(gateway: Gateway, service: str, request: Request) -> httpx.URL:
@@ -96,7 +96,8 @@ def _dropped(headers: Mapping[str, str]) -> frozenset[str]:
     return _STAYS_THERE | {name.strip().lower() for name in named.split(",")}
 
 
-async def _bytes(answer: httpx.Response) -> AsyncIterator[bytes]:
+async def passed_on(answer: httpx.Response) -> AsyncIterator[bytes]:
+    """The answer as it arrives, closed when it is through."""
     try:
         async for chunk in answer.aiter_raw():
             yield chunk

@@ -12,6 +12,8 @@ class Settings(ServiceSettings):
     complaints_url: str
     mediation_url: str
     notifications_url: str
+    upload_bytes: int = 101 * 1024 * 1024
+    """A form with the largest file that complaints takes; which kind may be how large, it says itself."""
     mailbox_url: str = ""
     """Where mails can be read in development; shown on the sign-in page when set."""
 

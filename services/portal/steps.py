@@ -5,6 +5,7 @@ A step is offered when the service names it in `possible`; this table only says 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -27,14 +28,36 @@ Kind = Literal[
     "windows",
     "slots",
     "promises",
+    "file",
+    "moment",
+    "number",
 ]
 Place = Literal["first", "more"]
-About = Literal["case", "mediation", "agreement", "commitment", "message"]
+About = Literal["case", "mediation", "agreement", "commitment", "message", "evidence"]
 
 PROMISE_ROWS = 5
 WINDOW_ROWS = 3
 SLOT_ANSWERS = ("yes", "if_need_be", "no")
 SIDES = ("complainant", "respondent")
+EQUIPMENT = (
+    "sound_system",
+    "loudspeaker",
+    "fan",
+    "compressor",
+    "air_conditioner",
+    "pump",
+    "exhaust",
+    "lift",
+    "transformer",
+    "other_equipment",
+    "voices",
+    "shutters",
+    "square_dancing",
+    "household",
+)
+POINTS = ("indoors_windows_closed", "indoors_windows_open", "outside_window", "boundary")
+UPLOADS = r"/cases/[^/]+/steps/(evidence|release_masked)"
+"""Where forms with a file are sent."""
 METHODS = (
     "front_line",
     "precise_survey",
@@ -71,6 +94,12 @@ class Step:
     about: About
     inputs: tuple[Input, ...] = ()
     place: Place = "first"
+    fixed: tuple[tuple[str, str], ...] = ()
+    """What is sent with every form of the step."""
+
+    @property
+    def takes_file(self) -> bool:
+        return any(one.kind == "file" for one in self.inputs)
 
     def address(self, case: UUID, target: UUID) -> str:
         """Where it is asked; `target` is the case itself or what the step is done to."""
@@ -81,7 +110,7 @@ class Step:
         empty = {one.name: "field_missing" for one in self.inputs if one.required and _is_empty(one, form)}
         if empty:
             raise Mistakes(**empty)
-        return {
+        return dict(self.fixed) | {
             name: value
             for one in self.inputs
             for name, value in READERS[one.kind](one, form)
@@ -101,12 +130,19 @@ def _step_name(word: str) -> str:
 
 
 def _is_empty(one: Input, form: Form) -> bool:
-    if one.kind in ("windows", "slots", "promises"):
-        return False
-    return not form[one.name]
+    match one.kind:
+        case "windows" | "slots" | "promises":
+            return False
+        case "file":
+            return form.file is None
+        case "moment":
+            return not form[f"{one.name}_day"]
+        case _:
+            return not form[one.name]
 
 
 Read = Iterable[tuple[str, Any]]
+_FIGURE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,4})?")
 
 
 def _text(one: Input, form: Form) -> Read:
@@ -130,6 +166,29 @@ def _score(one: Input, form: Form) -> Read:
     if not (score.isascii() and score.isdigit()):
         raise Mistakes(**{one.name: "field_wrong"})
     return [(one.name, int(score))]
+
+
+def _number(one: Input, form: Form) -> Read:
+    """A figure as it was typed; the service says which ones it takes."""
+    typed = form[one.name].replace(",", ".")
+    if typed and not _FIGURE.fullmatch(typed):
+        raise Mistakes(**{one.name: "field_wrong"})
+    return [(one.name, float(typed) if typed else None)]
+
+
+def _moment(one: Input, form: Form) -> Read:
+    day, time = form[f"{one.name}_day"], form[f"{one.name}_time"]
+    if not day:
+        return []
+    try:
+        return [(one.name, forms.local_moment(day, time or "12:00"))]
+    except ValueError:
+        raise Mistakes(**{one.name: "field_wrong"}) from None
+
+
+def _file(_one: Input, _form: Form) -> Read:
+    """The file goes beside the body, not in it."""
+    return []
 
 
 def _windows(one: Input, form: Form) -> Read:
@@ -186,6 +245,9 @@ READERS: dict[Kind, Callable[[Input, Form], Read]] = {
     "windows": _windows,
     "slots": _slots,
     "promises": _promises,
+    "file": _file,
+    "moment": _moment,
+    "number": _number,
 }
 
 
@@ -205,6 +267,11 @@ def _agreement(name: str, *inputs: Input, place: Place = "first") -> Step:
 
 def _commitment(name: str, *inputs: Input) -> Step:
     return Step(name, "mediation", f"/v1/commitments/{{target}}/{name}", "commitment", inputs)
+
+
+def _evidence(name: str, word: str, *inputs: Input, fixed: tuple[tuple[str, str], ...] = ()) -> Step:
+    path = f"/v1/cases/{{case}}/evidence/{{target}}/{word}"
+    return Step(name, "complaints", path, "evidence", inputs, "more", fixed)
 
 
 _NOTE = Input("note", "words", required=False, longest=500)
@@ -264,6 +331,35 @@ STEPS = {
         ),
         Step("release", "complaints", "/v1/cases/{case}/messages/{target}/release", "message"),
         _case("occurrences", _NOTE, place="more"),
+        _case(
+            "evidence",
+            Input("kind", "choice", ("photo", "audio", "video", "document")),
+            Input("file", "file"),
+            Input("taken_at", "moment", required=False),
+            _NOTE,
+            Input("shows_minor", "tick", required=False),
+            place="more",
+        ),
+        _case(
+            "readings",
+            Input("measured_at", "moment"),
+            Input("source", "choice", EQUIPMENT),
+            Input("point", "choice", POINTS),
+            Input("level_db", "number"),
+            Input("background_db", "number", required=False),
+            Input("seconds", "number"),
+            Input("steady", "yes_no"),
+            Input("instrument", "choice", ("phone", "meter_type_1", "meter_type_2")),
+            Input("through_structure", "tick", required=False),
+            Input("boundary_m", "number", required=False),
+            Input("room", "choice", ("A", "B"), required=False),
+            _NOTE,
+            place="more",
+        ),
+        _evidence("release_evidence", "release"),
+        _evidence("release_masked", "release", Input("file", "file"), fixed=(("kind", "photo"),)),
+        _evidence("seal_evidence", "seal"),
+        _evidence("open_evidence", "open", Input("reason", "words", longest=500)),
         _case("serve", Input("how", "choice", ("visit", "paper")), place="more"),
         _case("refer", Input("authority", "option"), Input("note", "words", longest=500), place="more"),
         _case("referral-receipt", place="more"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.async_api import Page, expect
 
 from tests.browser.person import Person
@@ -66,6 +68,7 @@ async def test_a_resident_files_and_the_coordinator_accepts(meet: Meet, language
     await resident.looks(f"{language}-my-matters")
     await page.get_by_text(number).click()
     await expect(page.get_by_text(WORDS)).to_be_visible()
+    await add_photo(page)
     await resident.looks(f"{language}-case-of-the-resident")
 
     coordinator = await meet(language=language)
@@ -74,6 +77,22 @@ async def test_a_resident_files_and_the_coordinator_accepts(meet: Meet, language
     await coordinator.looks(f"{language}-case-accepted")
     await coordinator.page.goto("/inbox")
     await coordinator.looks(f"{language}-inbox")
+
+
+async def add_photo(page: Page) -> None:
+    """Opens the form further down, chooses a picture and sees it on the case's page."""
+    picture = BytesIO()
+    Image.new("RGB", (640, 480), "navy").save(picture, "PNG")
+    form = page.locator('form[action$="/steps/evidence"]')
+    await page.locator("#step-evidence > summary").click()
+    await form.locator("[name=kind][value=photo]").check()
+    await form.locator("[name=file]").set_input_files(
+        {"name": "IMG_1.png", "mimeType": "image/png", "buffer": picture.getvalue()}
+    )
+    await form.locator("button").click()
+    photo = page.locator("img.photo")
+    await photo.scroll_into_view_if_needed()
+    await expect(photo).to_have_js_property("naturalWidth", 640)
 
 
 async def accept(page: Page, number: str) -> None:

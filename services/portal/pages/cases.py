@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Response
+from fastapi.responses import StreamingResponse
 
 from services.portal import categories
 from services.portal.answers import CaseLine
@@ -13,9 +14,20 @@ from services.portal.casefile import gather
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form
 from services.portal.page import OwnPage, Page, Trouble
+from services.portal.proxy import passed_on
 from services.portal.receipts import shown_once
 
 router = APIRouter(route_class=PageRoute)
+
+PASSED_ON = (
+    "content-type",
+    "content-length",
+    "content-disposition",
+    "x-content-type-options",
+    "cache-control",
+    "cross-origin-resource-policy",
+)
+"""What a file's answer says of it."""
 
 
 @router.get("/cases")
@@ -72,6 +84,14 @@ async def case(page: OwnPage, id: UUID) -> Response:
             page, id, draft.path.removeprefix(prefix), typed, Trouble(key=typed[KEY_FIELD])
         )
     return await case_page(page, id)
+
+
+@router.get("/cases/{id}/evidence/{evidence_id}")
+async def evidence(page: OwnPage, id: UUID, evidence_id: UUID) -> Response:
+    """One file, as the service shows it to this person; it is never kept by what lies between."""
+    answer = await page.open("complaints", f"/v1/cases/{id}/evidence/{evidence_id}/content")
+    headers = {name: answer.headers[name] for name in PASSED_ON if name in answer.headers}
+    return StreamingResponse(passed_on(answer), headers=headers)
 
 
 async def case_page(

@@ -35,7 +35,10 @@ async def take(page: OwnPage, id: UUID, name: str, form: SentForm) -> Response:
 
 async def _ask(page: Page, id: UUID, step: Step, form: Form) -> Any:
     body = step.body(form)
-    return await page.send(step.service, step.address(id, _target(form)), body, key=form[KEY_FIELD])
+    file = form.file if step.takes_file else None
+    return await page.send(
+        step.service, step.address(id, _target(form)), body, key=form[KEY_FIELD], file=file
+    )
 
 
 def _target(form: Form) -> UUID:

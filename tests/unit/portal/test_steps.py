@@ -115,3 +115,38 @@ def test_half_a_commitment_is_named_with_its_row() -> None:
 def test_an_agreement_without_commitments_is_asked_for_one() -> None:
     with pytest.raises(Mistakes):
         body("agreement", form="oral", terms="x")
+
+
+def test_a_reading_is_sent_as_figures_and_a_moment() -> None:
+    sent = body(
+        "readings",
+        measured_at_day="2026-03-12",
+        measured_at_time="23:40",
+        source="sound_system",
+        point="outside_window",
+        level_db="48,5",
+        seconds="60",
+        steady="yes",
+        instrument="phone",
+    )
+
+    assert sent["measured_at"] == "2026-03-12T23:40:00+08:00"
+    assert (sent["level_db"], sent["seconds"], sent["steady"]) == (48.5, 60.0, True)
+    assert "background_db" not in sent
+
+
+@pytest.mark.parametrize("typed", ["nan", "inf", "1e9", "-1", "四十", "1234567"])
+def test_what_is_no_figure_is_named(typed: str) -> None:
+    with pytest.raises(Mistakes) as mistakes:
+        body(
+            "readings",
+            measured_at_day="2026-03-12",
+            source="fan",
+            point="boundary",
+            level_db=typed,
+            seconds="60",
+            steady="no",
+            instrument="phone",
+        )
+
+    assert mistakes.value.codes == {"level_db": "field_wrong"}
