@@ -55,7 +55,66 @@ class CaseReceipt(StepReceipt):
     id: UUID
     reference: str
     stage: str
+    status: str
     next: str
+    lookup_secret: str | None = None
+
+
+class Opened(Answer):
+    """The matter a paper's code belongs to."""
+
+    id: UUID
+
+
+class PaperNotice(Answer):
+    """The notice for a respondent without an account."""
+
+    reference: str
+    title: str
+    lines: tuple[str, ...]
+    code: str | None = None
+
+
+class HandedOver(Answer):
+    """What lies with an authority, as its officer sees it."""
+
+    id: UUID
+    case_id: UUID
+    reference: str
+    subcategory: str
+    authority_label: str
+    place_id: UUID | None = None
+    sent_on: date
+    until: date
+    late_days: int = 0
+    received_on: date | None = None
+    summary: str | None = None
+    note: str
+    documents: tuple[str, ...] = ()
+
+
+class VisitTask(Answer):
+    """A return visit still to be made."""
+
+    id: UUID
+    case_id: UUID
+    reference: str
+    subcategory: str
+    place_id: UUID | None = None
+    due: date
+    late_days: int = 0
+
+
+class MinorNotice(Answer):
+    """What was told of a child under 14 and waits for a guardian."""
+
+    id: UUID
+    reference: str
+    subcategory: str
+    place_id: UUID | None = None
+    place_text: str | None = None
+    description: str
+    filed_at: datetime
 
 
 class CaseLine(Answer):
@@ -157,6 +216,18 @@ class Message(Answer):
     held: bool = False
     at: datetime | None = None
     on: date | None = None
+
+
+class Followed(Answer):
+    """An anonymous matter, opened by its number and secret."""
+
+    reference: str
+    stage: str
+    status: str
+    next: str
+    due: date | None = None
+    history: tuple[Step, ...] = ()
+    messages: tuple[Message, ...] = ()
 
 
 class Evidence(Answer):
@@ -322,10 +393,32 @@ class Choice(Answer):
     label: str
 
 
+class Question(Choice):
+    """A question a kind of matter has of its own; none must be answered."""
+
+    type: str
+    options: tuple[Choice, ...] = ()
+    multiple: bool = False
+    unit: str | None = None
+
+
+class Subcategory(Choice):
+    """What a matter may be about."""
+
+    emergency: str = "never"
+    call: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    evidence: tuple[Choice, ...] = ()
+
+
 class Category(Choice):
     """A group of things a matter may be about."""
 
-    subcategories: tuple[Choice, ...] = ()
+    subcategories: tuple[Subcategory, ...] = ()
+
+    def sub(self, code: str) -> Subcategory | None:
+        """The one of that code."""
+        return next((one for one in self.subcategories if one.code == code), None)
 
 
 class Choices(Answer):

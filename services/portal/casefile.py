@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from services.portal import categories, places, steps
+from services.portal import categories, members, places, steps
 from services.portal.answers import (
     Agreement,
     Case,
@@ -19,16 +19,14 @@ from services.portal.answers import (
     Evidence,
     Mediation,
     Message,
-    Reading,
     Slot,
     Step,
 )
 from services.portal.dates import say_span
 from services.portal.gateway import Problem
+from services.portal.members import Option
 from services.portal.page import Page
 from services.portal.steps import About
-
-Option = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -84,19 +82,19 @@ class CaseFile:
             if step.name != "readings" or self.case.category == "noise"
         ]
         found += [
-            Offer(step, message.id, message=message)
+            Offer(step, message.id, is_one_of_several=True)
             for step in steps.offered(self.case.possible, "message")
             for message in self.messages
             if message.held
         ]
         found += [
-            Offer(step, one.id, evidence=one)
+            Offer(step, one.id, is_one_of_several=True)
             for one in self.evidence
             for step in steps.offered(_evidence_steps(self.case.possible), "evidence")
             if _suits(step.name, one)
         ]
         found += [
-            Offer(step, one.id, reading=one)
+            Offer(step, one.id, is_one_of_several=True)
             for one in self.case.readings
             for step in steps.offered(self.case.possible, "evidence")
             if step.name == "release_evidence" and not one.released
@@ -117,14 +115,12 @@ class Offer:
     step: steps.Step
     target: UUID
     commitment: Commitment | None = None
-    message: Message | None = None
-    evidence: Evidence | None = None
-    reading: Reading | None = None
+    is_one_of_several: bool = False
 
     @property
     def id(self) -> str:
         """Unique on the page, even where a step is offered for each of several things."""
-        several = self.commitment or self.message or self.evidence or self.reading
+        several = self.commitment or self.is_one_of_several
         return f"{self.step.name}-{self.target.hex[-8:]}" if several else self.step.name
 
 
@@ -200,7 +196,7 @@ async def gather(page: Page, case_id: UUID) -> CaseFile:
 async def _mediator(page: Page, mediation: Mediation | None) -> str | None:
     if mediation is None or mediation.mediator_id is None:
         return None
-    names = dict(await _members(page, role="mediator"))
+    names = dict(await members.listed(page, role="mediator"))
     return names.get(str(mediation.mediator_id))
 
 
@@ -235,7 +231,7 @@ async def _options(page: Page, file: CaseFile) -> dict[str, list[Option]]:
     if "mediator_id" in asked:
         found["mediator_id"] = await _mediators(page, file)
     if "respondent_id" in asked and file.case.place_id is not None:
-        found["respondent_id"] = await _members(page, place_id=str(file.case.place_id))
+        found["respondent_id"] = await members.listed(page, place_id=str(file.case.place_id))
     if "lead_case_id" in asked and file.case.place_id is not None:
         found["lead_case_id"] = await _cases_beside(page, file.case)
     return found
@@ -257,17 +253,12 @@ async def _mediators(page: Page, file: CaseFile) -> list[Option]:
     assert file.mediation is not None  # noqa: S101 - only a mediation offers the step
     free = await _items(page, "mediation", "/v1/mediators", mediation_id=str(file.mediation.id))
     eligible = {one["id"] for one in free if not one["conflicts"]}
-    return [(id, name) for id, name in await _members(page, role="mediator") if id in eligible]
+    return [(id, name) for id, name in await members.listed(page, role="mediator") if id in eligible]
 
 
 def _slot(page: Page, slot: Slot) -> Option:
     when = say_span(slot.starts_at, slot.ends_at, page.language, page.today)
     return str(slot.slot_id), f"{when} · {slot.room}"
-
-
-async def _members(page: Page, **query: str) -> list[Option]:
-    members = await _items(page, "alliance", "/v1/members", **query)
-    return [(one["id"], one["display_name"]) for one in members]
 
 
 async def _cases_beside(page: Page, case: Case) -> list[Option]:

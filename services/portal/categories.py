@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
-from services.portal.answers import Category, Choices
+from services.portal.answers import Category, Choices, Subcategory
 from services.portal.gateway import Problem
 from services.portal.page import Page
 from shared.texts import Language
@@ -36,6 +36,11 @@ class Labels:
     def find(self, code: str) -> Category | None:
         """The category with its subcategories."""
         return next((one for one in self.choices.categories if one.code == code), None)
+
+    def find_sub(self, category: str, code: str) -> Subcategory | None:
+        """One subcategory of that category, with its questions."""
+        found = self.find(category)
+        return found.sub(code) if found else None
 
 
 _kept: dict[tuple[str, Language, str | None], tuple[float, Labels]] = {}

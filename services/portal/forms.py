@@ -23,7 +23,8 @@ KEY_FIELD = "key"
 _PAGES_OF_FORMS = (
     (re.compile(r"(/cases/[0-9a-f-]{36})/steps/([a-z_]+)"), r"\1"),
     (re.compile(r"(/mediations)/(?:[0-9a-f-]{36}/steps/[a-z_]+|calendar-link)"), r"\1"),
-    (re.compile(r"(/file|/survey/[\w.-]+|/sign-in|/sign-in/code)"), r"\1"),
+    (re.compile(r"(/referrals|/visits|/children)/[0-9a-f-]{36}/steps/[a-z_]+"), r"\1"),
+    (re.compile(r"(/file|/survey/[\w.-]+|/sign-in|/sign-in/code|/follow|/claim)"), r"\1"),
 )
 """Where a form can be seen again, by where it is sent."""
 
@@ -148,6 +149,17 @@ def day_in(form: Form, name: str) -> str:
         return date.fromisoformat(form[name]).isoformat()
     except ValueError:
         raise Mistakes(**{name: "field_wrong"}) from None
+
+
+_FIGURE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,4})?")
+
+
+def figure(form: Form, name: str) -> float | None:
+    """A figure as it was typed, None for none. Raises Mistakes; which figures are sensible, the service says."""
+    typed = form[name].replace(",", ".")
+    if typed and not _FIGURE.fullmatch(typed):
+        raise Mistakes(**{name: "field_wrong"})
+    return float(typed) if typed else None
 
 
 def local_moment(day: str, time: str) -> str:

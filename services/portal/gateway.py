@@ -38,8 +38,9 @@ class FieldError:
 
     @property
     def name(self) -> str:
-        """The form field it stands beside: the first step of the JSON pointer."""
-        return self.pointer.strip("/").split("/", 1)[0]
+        """The form field it stands beside: the first step of the JSON pointer; of a question's answer its code."""
+        first, _, second = self.pointer.strip("/").partition("/")
+        return f"detail_{second}" if first == "details" else first
 
 
 @dataclass

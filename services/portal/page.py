@@ -33,19 +33,23 @@ SIGNED_IN = "signed_in"
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A page in the menu, and which role it is for."""
+    """A page in the menu, and for which roles it is."""
 
     path: str
     text: str
-    role: str
+    roles: tuple[str, ...]
 
 
 MENU = (
-    MenuItem("/file", "file_it", ANYBODY),
-    MenuItem("/cases", "menu_cases", SIGNED_IN),
-    MenuItem("/inbox", "menu_inbox", SIGNED_IN),
-    MenuItem("/queue", "menu_queue", "coordinator"),
-    MenuItem("/mediations", "menu_mediations", "mediator"),
+    MenuItem("/file", "file_it", (ANYBODY,)),
+    MenuItem("/cases", "menu_cases", (SIGNED_IN,)),
+    MenuItem("/inbox", "menu_inbox", (SIGNED_IN,)),
+    MenuItem("/queue", "menu_queue", ("coordinator",)),
+    MenuItem("/mediations", "menu_mediations", ("mediator",)),
+    MenuItem("/referrals", "menu_referrals", ("agency_officer", "court_liaison")),
+    MenuItem("/visits", "menu_visits", ("coordinator", "building_captain", "volunteer")),
+    MenuItem("/children", "menu_children", ("coordinator",)),
+    MenuItem("/posters", "menu_posters", ("coordinator",)),
 )
 
 
@@ -218,7 +222,7 @@ class Page:
     def menu(self) -> list[MenuItem]:
         """The pages to offer this person."""
         held = self.session.roles | ({ANYBODY, SIGNED_IN} if self.session.signed_in else {ANYBODY})
-        return [item for item in MENU if item.role in held]
+        return [item for item in MENU if held & {*item.roles}]
 
     @property
     def other_language(self) -> Language:

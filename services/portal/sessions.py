@@ -75,6 +75,9 @@ class Receipt:
     due: date | None = None
     reference: str | None = None
     anonymous: bool = False
+    secret: str | None = None
+    """What opens an anonymous matter; shown once."""
+    has_page: bool = True
     emergency: Emergency | None = None
 
 

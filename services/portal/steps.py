@@ -5,7 +5,6 @@ A step is offered when the service names it in `possible`; this table only says 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -142,7 +141,6 @@ def _is_empty(one: Input, form: Form) -> bool:
 
 
 Read = Iterable[tuple[str, Any]]
-_FIGURE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,4})?")
 
 
 def _text(one: Input, form: Form) -> Read:
@@ -169,11 +167,7 @@ def _score(one: Input, form: Form) -> Read:
 
 
 def _number(one: Input, form: Form) -> Read:
-    """A figure as it was typed; the service says which ones it takes."""
-    typed = form[one.name].replace(",", ".")
-    if typed and not _FIGURE.fullmatch(typed):
-        raise Mistakes(**{one.name: "field_wrong"})
-    return [(one.name, float(typed) if typed else None)]
+    return [(one.name, forms.figure(form, one.name))]
 
 
 def _moment(one: Input, form: Form) -> Read:
@@ -433,3 +427,17 @@ STEPS = {
     )
 }
 """In the order in which they are offered."""
+
+GUARDIAN_CONSENT = Step(
+    "guardian_consent",
+    "complaints",
+    "/v1/cases/{target}/guardian-consent",
+    "case",
+    (
+        Input("guardian_id", "option"),
+        Input("relation", "choice", ("parent", "guardian")),
+        Input("proof", "choice", ("document", "known_in_person")),
+        Input("purpose", "words", longest=500),
+    ),
+)
+"""Asked on the list of children's notices: before it there is no case."""

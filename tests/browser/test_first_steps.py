@@ -149,3 +149,35 @@ async def test_the_keyboard_reaches_the_content_first(meet: Meet) -> None:
     await somebody.page.keyboard.press("Enter")
 
     await expect(somebody.page.locator("main")).to_be_focused()
+
+
+async def test_a_poster_is_scanned_and_the_matter_followed_without_anybody_signing_in(meet: Meet) -> None:
+    coordinator = await meet()
+    await coordinator.sign_in(COORDINATOR)
+    await coordinator.page.goto("/posters")
+    await coordinator.looks("posters")
+    await coordinator.page.locator("main .card").first.click()
+    await coordinator.looks("poster")
+    address = await coordinator.page.locator("figcaption .hash").inner_text()
+
+    stranger = await meet()
+    page = stranger.page
+    await page.goto(address)
+    await page.locator("main .choices a").nth(1).click()
+    await page.locator("[name=subcategory]").first.check()
+    await page.locator("button[value=questions]").click()
+    await page.locator("details > summary").click()
+    await stranger.looks("file-with-questions")
+    await page.locator("#description").fill("后门用铁链锁着。")
+    await page.locator("[name=identity][value=anonymous]").check()
+    await send(page)
+    await stranger.looks("receipt-anonymous")
+    number, secret = await page.locator("dd.reference").all_inner_texts()
+
+    await page.goto("/follow")
+    await page.locator("#reference").fill(number)
+    await page.locator("#secret").fill(secret)
+    await stranger.looks("follow")
+    await page.locator("main form button").click()
+    await expect(page.get_by_text(number)).to_be_visible()
+    await stranger.looks("followed")

@@ -3,8 +3,34 @@
 from fastapi import APIRouter
 
 from services.portal.door import PageRoute
-from services.portal.pages import cases, common, filing, inbox, mediations, problems, sign_in, steps, survey
+from services.portal.pages import (
+    cases,
+    common,
+    desks,
+    filing,
+    inbox,
+    mediations,
+    papers,
+    printing,
+    problems,
+    sign_in,
+    steps,
+    survey,
+)
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-for area in (sign_in, filing, cases, mediations, steps, inbox, survey, problems, common):
+for area in (
+    sign_in,
+    filing,
+    cases,
+    mediations,
+    steps,
+    desks,
+    inbox,
+    survey,
+    papers,
+    printing,
+    problems,
+    common,
+):
     router.include_router(area.router)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from services.portal.answers import CaseLine
 from services.portal.casefile import gather
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form
-from services.portal.page import OwnPage, Page, Trouble
+from services.portal.page import OwnPage, Page, ThePage, Trouble
 from services.portal.proxy import passed_on
 from services.portal.receipts import shown_once
 
@@ -61,14 +62,16 @@ async def queue(page: OwnPage, cursor: str | None = None, stage: str = "") -> Re
 
 
 @router.get("/cases/{id}/receipt")
-async def receipt(page: OwnPage, id: UUID) -> Response:
-    """The number and the day of the next word, as the filing was answered.
+async def receipt(page: ThePage, id: UUID) -> Response:
+    """The number and the day of the next word, as the filing was answered; the secret once, it may be a shared phone.
 
     Nothing is asked of the service: an anonymous filing is nobody's, also not the one's who wrote it.
     """
     kept = page.session.receipt
     if kept is None or kept.about != id or kept.reference is None:
         return page.go(f"/cases/{id}")
+    if kept.secret is not None:
+        await page.visitor.keep(receipt=replace(kept, secret=None))
     return page.html("receipt.html", receipt=kept)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from services.portal import categories, forms, places
+from services.portal import categories, forms, places, questions
 from services.portal.answers import CaseReceipt
 from services.portal.categories import IDENTITIES
 from services.portal.door import PageRoute
@@ -20,35 +20,36 @@ router = APIRouter(route_class=PageRoute)
 
 
 @router.get("/file")
-async def ask(page: ThePage, category: str = "", continues: str = "") -> Response:
+async def ask(page: ThePage, category: str = "", continues: str = "", place: str = "") -> Response:
     """First what it is about, then the form; a form left for signing in comes back as it was.
 
-    `continues` is the reference of the own earlier case that comes back.
+    `continues` is the reference of the own earlier case that comes back; `place` the id of where a poster hangs.
     """
     waiting = page.draft_for("/file")
     if waiting is not None and not category:
         return await _form_page(page, waiting)
     if category:
-        chosen = {"category": [category]} | ({"continues": [continues]} if continues else {})
+        told = {"category": category, "continues": continues, "poster_place": place}
+        chosen = {name: [value] for name, value in told.items() if value}
         return await _form_page(page, Form((waiting.typed if waiting else {}) | chosen))
-    return await _category_page(page)
+    return await _category_page(page, place)
 
 
 @router.post("/file")
 async def send(page: ThePage, form: SentForm) -> Response:
     """Files it; or looks up places, or goes back to the categories, with everything typed kept."""
     match form["step"]:
-        case "places":
+        case "places" | "questions":
             return await _form_page(page, form)
         case "category":
             await page.keep_draft(form)
-            return await _category_page(page)
+            return await _category_page(page, form["poster_place"])
         case "discard":
             await page.visitor.keep(draft=None)
             return page.go("/file")
     try:
-        body = _body(form)
-        if not page.session.signed_in:
+        body = _body(form) | {"details": await _details(page, form)}
+        if not page.session.signed_in and not _may_come_from_a_stranger(form):
             raise SignInNeeded
         answer = await page.send("complaints", "/v1/cases", body, key=form[KEY_FIELD])
     except (Mistakes, Problem, Away) as error:
@@ -58,17 +59,27 @@ async def send(page: ThePage, form: SentForm) -> Response:
     return page.go(f"/cases/{receipt.id}/receipt")
 
 
-async def _category_page(page: Page) -> Response:
+def _may_come_from_a_stranger(form: Form) -> bool:
+    """Whoever reads a poster may tell of its place without saying who they are."""
+    return form["identity"] == "anonymous" and bool(form["poster_place"]) and not form["continues"]
+
+
+async def _details(page: Page, form: Form) -> dict[str, Any]:
+    subcategory = (await categories.labels(page)).find_sub(form["category"], form["subcategory"])
+    return questions.answers_in(form, subcategory.questions if subcategory else ())
+
+
+async def _category_page(page: Page, place: str = "") -> Response:
     labels = await categories.labels(page)
     if not labels.choices.categories:
         raise Away("complaints")
-    return page.html("file_category.html", categories=labels.choices.categories)
+    return page.html("file_category.html", categories=labels.choices.categories, place=place)
 
 
 async def _form_page(page: Page, typed: Form, error: Mistakes | Problem | Away | None = None) -> Response:
     category = (await categories.labels(page)).find(typed["category"])
     if category is None:
-        return await _category_page(page)
+        return await _category_page(page, typed["poster_place"])
     trouble = page.trouble(error, typed[KEY_FIELD])
     buildings = await places.buildings(page)
     return page.form(
@@ -76,6 +87,7 @@ async def _form_page(page: Page, typed: Form, error: Mistakes | Problem | Away |
         trouble=trouble,
         typed=typed,
         category=category,
+        subcategory=category.sub(typed["subcategory"]),
         identities=IDENTITIES,
         buildings=buildings,
         found=await places.found(page, buildings, building=typed["building"], words=typed["place_text"]),
@@ -83,7 +95,16 @@ async def _form_page(page: Page, typed: Form, error: Mistakes | Problem | Away |
 
 
 def _kept(answer: CaseReceipt, *, anonymous: bool) -> Receipt:
-    return Receipt(answer.id, answer.next, answer.due, answer.reference, anonymous, answer.emergency)
+    return Receipt(
+        answer.id,
+        answer.next,
+        answer.due,
+        answer.reference,
+        anonymous,
+        answer.lookup_secret,
+        has_page=not anonymous and answer.status != "minor",
+        emergency=answer.emergency,
+    )
 
 
 def _body(form: Form) -> dict[str, Any]:
@@ -93,6 +114,8 @@ def _body(form: Form) -> dict[str, Any]:
     body |= _place(form)
     body["identity"] = form["identity"] or "named"
     body["happening_now"] = form.says("happening_now")
+    if form.says("affected_under_14"):
+        body["affected_under_14"] = True
     if form["continues"]:
         body["continues"] = form["continues"]
     if form["day"]:
@@ -101,7 +124,7 @@ def _body(form: Form) -> dict[str, Any]:
 
 
 def _place(form: Form) -> dict[str, str]:
-    place = form["place_id"] or form["building"]
+    place = form["place_id"] or form["building"] or form["poster_place"]
     if place:
         return {"place_id": _id(place)}
     if form["place_text"]:

@@ -41,6 +41,7 @@ async def test_when_written_before_signing_in_everything_is_kept_and_sent_after(
         "description": "低音炮咚咚咚的",
         "identity": "hidden",
         "happening_now": False,
+        "details": {},
     }
     assert done.goes_to == f"/cases/{CASE}/receipt"
     receipt = await portal.browser.open(done.goes_to)
@@ -189,3 +190,77 @@ async def test_what_came_back_is_filed_as_the_continuation_of_the_own_case(porta
     assert f"It takes up {REFERENCE} again." in form.text
     [sent] = portal.services.times(FILING)
     assert sent.json["continues"] == REFERENCE
+
+
+async def test_the_questions_of_what_was_chosen_are_asked_and_sent(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    form = await the_form(portal)
+    assert "On which days" not in form.text
+
+    asked = await portal.browser.send(form, "/file", subcategory="bar_music", step="questions")
+    await portal.browser.send(
+        asked,
+        "/file",
+        **WRITTEN,
+        detail_days=["friday", "saturday"],
+        detail_hours_from="22:00",
+        detail_hours_to="01:30",
+        detail_reading_db="62,5",
+        detail_talked_to="no",
+    )
+
+    [sent] = portal.services.times(FILING)
+    assert sent.json["details"] == {
+        "days": ["friday", "saturday"],
+        "hours": {"from": "22:00", "to": "01:30"},
+        "reading_db": 62.5,
+        "talked_to": False,
+    }
+
+
+async def test_half_a_span_of_hours_is_named(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    asked = await portal.browser.send(
+        await the_form(portal), "/file", subcategory="bar_music", step="questions"
+    )
+
+    again = await portal.browser.send(asked, "/file", **WRITTEN, detail_hours_from="22:00")
+
+    assert again.status == 422
+    assert "detail_hours-wrong" in again.answer.text
+
+
+async def test_what_the_service_says_of_an_answer_stands_beside_its_question(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    wrong = [{"pointer": "/details/since_when", "code": "answer_too_long", "detail": "Too long."}]
+    portal.services.refuses(FILING, 422, "invalid", "Please look again.", errors=wrong)
+    asked = await portal.browser.send(
+        await the_form(portal), "/file", subcategory="bar_music", step="questions"
+    )
+
+    again = await portal.browser.send(asked, "/file", **WRITTEN, detail_since_when="很久")
+
+    assert 'id="detail_since_when-wrong">Too long.' in again.answer.text
+
+
+async def test_what_is_always_an_emergency_says_whom_to_call_as_soon_as_it_is_chosen(portal: Portal) -> None:
+    shown = await portal.browser.send(
+        await the_form(portal), "/file", subcategory="fixed_equipment", step="questions"
+    )
+
+    assert sum(found.get("href") == "tel:119" for _, found in shown.tags) > sum(
+        found.get("href") == "tel:119" for _, found in (await the_form(portal)).tags
+    )
+
+
+async def test_of_a_childs_matter_there_is_no_page_to_go_to(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    portal.services.says(FILING, a_receipt(status="minor", due=None, next="The committee was told."), 201)
+
+    receipt = await portal.browser.follow(
+        await portal.browser.send(await the_form(portal), "/file", **WRITTEN, affected_under_14="yes")
+    )
+
+    assert portal.services.times(FILING)[0].json["affected_under_14"] is True
+    assert "The committee was told." in receipt.text
+    assert not any(found.get("href") == f"/cases/{CASE}" for _, found in receipt.tags)

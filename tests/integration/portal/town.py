@@ -172,12 +172,33 @@ HISTORY = {
     "text": "The complaint was received.",
     "actor_role": "complainant",
 }
+QUESTIONS = [
+    {"code": "since_when", "label": "Since when", "type": "text"},
+    {
+        "code": "days",
+        "label": "On which days",
+        "type": "choice",
+        "multiple": True,
+        "options": [{"code": "friday", "label": "Friday"}, {"code": "saturday", "label": "Saturday"}],
+    },
+    {"code": "hours", "label": "Usually from when to when", "type": "time_range"},
+    {"code": "reading_db", "label": "Measured level", "type": "number", "unit": "dB(A)"},
+    {"code": "talked_to", "label": "Did you already talk to the other side", "type": "bool"},
+]
 CHOICES = {
     "categories": [
         {
             "code": "noise",
             "label": "Noise",
-            "subcategories": [{"code": "bar_music", "label": "Bar music, bass"}],
+            "subcategories": [
+                {"code": "bar_music", "label": "Bar music, bass", "questions": QUESTIONS},
+                {
+                    "code": "fixed_equipment",
+                    "label": "Cold room, fan",
+                    "emergency": "always",
+                    "call": ["119"],
+                },
+            ],
         }
     ],
     "authorities": [{"code": "police", "label": "Police"}],

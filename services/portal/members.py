@@ -1,0 +1,24 @@
+"""Members of the alliance to choose from, as far as this person may know of them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from services.portal.gateway import Problem
+from services.portal.page import Page
+
+Option = tuple[str, str]
+
+
+async def listed(page: Page, **query: str) -> list[Option]:
+    """Id and name of each; for whom the list is not, it is empty."""
+    try:
+        answer = await page.get_if_there("alliance", "/v1/members", **query)
+    except Problem:
+        return []
+    return [(one["id"], one["display_name"]) for one in answer["items"]] if answer else []
+
+
+async def of_place(page: Page, place_id: UUID | None) -> list[Option]:
+    """Those who live or trade there."""
+    return await listed(page, place_id=str(place_id)) if place_id else []

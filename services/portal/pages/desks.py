@@ -1,0 +1,160 @@
+"""Lists of what waits for somebody who is no party: what authorities were handed, visits due, notices of children."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from services.portal import categories, members, places, receipts
+from services.portal.answers import HandedOver, MinorNotice, VisitTask
+from services.portal.casefile import Offer
+from services.portal.door import PageRoute
+from services.portal.forms import KEY_FIELD, Form, Mistakes
+from services.portal.gateway import Away, Problem
+from services.portal.members import Option
+from services.portal.page import OwnPage, Page, SentForm
+from services.portal.steps import GUARDIAN_CONSENT, STEPS, Step
+from shared.errors import NotFound
+
+router = APIRouter(route_class=PageRoute)
+
+SHOWN_ON_A_DESK = UUID(int=1)
+"""What a receipt is about that is shown above one of these lists."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to do: what it is, and the forms beside it. Whoever does it may have no page of the case."""
+
+    what: HandedOver | VisitTask | MinorNotice
+    offers: tuple[Offer, ...]
+    place: str | None = None
+    options: Mapping[str, list[Option]] = field(default_factory=dict)
+    sent_along: Mapping[str, UUID] = field(default_factory=dict)
+    """Which one of several of the case is meant."""
+    is_late: bool = False
+    my_side: None = None
+    """Nobody here is a party."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One list: who fills it, and what can be done there."""
+
+    lines: Callable[[Page], Awaitable[list[Line]]]
+    steps: tuple[Step, ...]
+
+
+@router.get("/referrals")
+async def referrals(page: OwnPage) -> Response:
+    """What lies with an authority: its officer confirms and returns it."""
+    return await _show(page, "referrals")
+
+
+@router.get("/visits")
+async def visits(page: OwnPage) -> Response:
+    """The return visits still to be made."""
+    return await _show(page, "visits")
+
+
+@router.get("/children")
+async def children(page: OwnPage) -> Response:
+    """What was told of children under 14, and waits for a guardian's consent."""
+    return await _show(page, "children")
+
+
+@router.post("/{desk}/{id}/steps/{name}")
+async def take(page: OwnPage, desk: str, id: UUID, name: str, form: SentForm) -> Response:
+    """Asks the service; what it says is next stands above the list."""
+    found = DESKS.get(desk)
+    step = next((one for one in found.steps if one.name == name), None) if found else None
+    if step is None:
+        raise NotFound
+    try:
+        body = step.body(form) | {known: form[known] for known in SENT_ALONG if form[known]}
+        answer = await page.send(step.service, step.address(id, id), body, key=form[KEY_FIELD])
+    except (Mistakes, Problem, Away) as error:
+        return await _show(page, desk, step=name, typed=form, error=error)
+    await receipts.keep(page, SHOWN_ON_A_DESK, answer)
+    return page.go(f"/{desk}")
+
+
+async def _show(
+    page: Page,
+    desk: str,
+    *,
+    step: str = "",
+    typed: Form | None = None,
+    error: Mistakes | Problem | Away | None = None,
+) -> Response:
+    return page.form(
+        f"{desk}.html",
+        trouble=page.trouble(error, typed[KEY_FIELD] if typed else ""),
+        lines=await DESKS[desk].lines(page),
+        labels=await categories.labels(page),
+        desk=desk,
+        receipt=await receipts.shown_once(page, SHOWN_ON_A_DESK),
+        tried=step,
+        typed=typed or Form(),
+    )
+
+
+async def _handed_over(page: Page) -> list[Line]:
+    """The coordinator, who sent it, watches; the officer answers."""
+    answer = await page.get("complaints", "/v1/referrals", open="true")
+    results = (await categories.labels(page)).choices.referral_results
+    options = {"result": [(one.code, one.label) for one in results]}
+    return [
+        Line(
+            one,
+            tuple(_offers("referrals", one.case_id)[0 if one.received_on is None else 1 :]),
+            await places.named(page, one.place_id),
+            options,
+            {"referral_id": one.id},
+            is_late=one.late_days > 0,
+        )
+        for one in (HandedOver.model_validate(item) for item in answer["items"])
+    ]
+
+
+async def _due(page: Page) -> list[Line]:
+    answer = await page.get("complaints", "/v1/return-visits")
+    return [
+        Line(
+            one,
+            tuple(_offers("visits", one.case_id)),
+            await places.named(page, one.place_id),
+            sent_along={"visit_id": one.id},
+            is_late=one.late_days > 0,
+        )
+        for one in (VisitTask.model_validate(item) for item in answer["items"])
+    ]
+
+
+async def _of_children(page: Page) -> list[Line]:
+    """Each with the people of its place: one of them may be the guardian."""
+    answer = await page.get("complaints", "/v1/minor-notices")
+    return [
+        Line(
+            one,
+            tuple(_offers("children", one.id)),
+            await places.named(page, one.place_id) or one.place_text,
+            {"guardian_id": await members.of_place(page, one.place_id)},
+        )
+        for one in (MinorNotice.model_validate(item) for item in answer["items"])
+    ]
+
+
+def _offers(desk: str, target: UUID) -> list[Offer]:
+    return [Offer(step, target, is_one_of_several=True) for step in DESKS[desk].steps]
+
+
+DESKS = {
+    "referrals": Desk(_handed_over, (STEPS["referral_receipt"], STEPS["return"])),
+    "visits": Desk(_due, (STEPS["return_visits"],)),
+    "children": Desk(_of_children, (GUARDIAN_CONSENT,)),
+}
+SENT_ALONG = ("referral_id", "visit_id")

@@ -1,0 +1,45 @@
+"""Sheets to print: the notice for somebody without an account, and the poster whose code opens the form."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import segno
+from fastapi import APIRouter, Response
+
+from services.portal import places
+from services.portal.answers import PaperNotice
+from services.portal.door import PageRoute
+from services.portal.page import OwnPage
+from shared.errors import NotFound
+
+router = APIRouter(route_class=PageRoute)
+
+
+@router.get("/cases/{id}/paper-notice")
+async def paper_notice(page: OwnPage, id: UUID) -> Response:
+    """The notice with its code; scanned, it opens the page on which the code is entered."""
+    notice = PaperNotice.model_validate(await page.get("complaints", f"/v1/cases/{id}/paper-notice"))
+    address = f"{page.settings.public_url}/claim?reference={notice.reference}"
+    return page.html("paper_notice.html", notice=notice, address=address, picture=_qr(address))
+
+
+@router.get("/posters")
+async def posters(page: OwnPage) -> Response:
+    """One for each building."""
+    return page.html("posters.html", buildings=await places.buildings(page))
+
+
+@router.get("/posters/{place_id}")
+async def poster(page: OwnPage, place_id: UUID) -> Response:
+    """Scanned, it opens the form with the place filled in; nobody has to sign in to report something there."""
+    name = await places.named(page, place_id)
+    if name is None:
+        raise NotFound
+    address = f"{page.settings.public_url}/file?place={place_id}"
+    return page.html("poster.html", name=name, address=address, picture=_qr(address))
+
+
+def _qr(address: str) -> str:
+    """The address as a picture that stands in the page itself."""
+    return segno.make(address, micro=False).svg_data_uri(scale=6, border=2)

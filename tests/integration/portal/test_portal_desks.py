@@ -1,0 +1,129 @@
+"""The lists of those who are no party: officers, visitors, and the coordinator's of children."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tests.integration.portal.conftest import Portal
+from tests.integration.portal.town import BAR, CASE, REFERENCE, a_receipt
+
+REFERRAL = UUID("00000000-0000-4000-8000-0000000000f1")
+VISIT = UUID("00000000-0000-4000-8000-0000000000f2")
+NOTICE_OF_CHILD = UUID("00000000-0000-4000-8000-0000000000f3")
+GUARDIAN = UUID("00000000-0000-4000-8000-0000000000f4")
+ABOUT = {"reference": REFERENCE, "subcategory": "bar_music", "place_id": str(BAR)}
+
+
+def handed_over(**more: Any) -> dict[str, Any]:
+    known = {
+        "id": str(REFERRAL),
+        "case_id": str(CASE),
+        "authority_label": "Fire and rescue",
+        "sent_on": "2026-02-14",
+        "until": "2026-03-13",
+        "summary": "后门锁着",
+        "note": "请查",
+    }
+    return ABOUT | known | more
+
+
+async def test_an_officer_confirms_and_returns_what_they_were_handed(portal: Portal) -> None:
+    await portal.sign_in("agency_officer")
+    portal.services.says("GET /complaints/v1/referrals", {"items": [handed_over()]})
+    back = f"POST /complaints/v1/cases/{CASE}/return"
+    portal.services.says(back, a_receipt(next="Thank you."))
+
+    shown = await portal.browser.open("/referrals")
+    assert "Fire and rescue" in shown.text
+    assert "夜猫小酒馆" in shown.text
+    assert shown.has_form(f"/referrals/{CASE}/steps/referral_receipt")
+    done = await portal.browser.send(
+        shown, f"/referrals/{CASE}/steps/return", result="remedied", note="锁链已移除"
+    )
+
+    assert done.goes_to == "/referrals"
+    [sent] = portal.services.times(back)
+    assert sent.json == {"result": "remedied", "note": "锁链已移除", "referral_id": str(REFERRAL)}
+    assert "Thank you." in (await portal.browser.open("/referrals")).text
+
+
+async def test_what_was_confirmed_is_not_asked_to_be_again(portal: Portal) -> None:
+    await portal.sign_in("agency_officer")
+    portal.services.says("GET /complaints/v1/referrals", {"items": [handed_over(received_on="2026-02-15")]})
+
+    shown = await portal.browser.open("/referrals")
+
+    assert [form.action for form in shown.forms] == [f"/referrals/{CASE}/steps/return"]
+
+
+async def test_what_is_missing_is_said_beside_the_form_that_was_sent(portal: Portal) -> None:
+    await portal.sign_in("agency_officer")
+    portal.services.says("GET /complaints/v1/referrals", {"items": [handed_over()]})
+    shown = await portal.browser.open("/referrals")
+
+    again = await portal.browser.send(shown, f"/referrals/{CASE}/steps/return", result="remedied")
+
+    assert again.status == 422
+    assert not portal.services.times(f"POST /complaints/v1/cases/{CASE}/return")
+
+
+async def test_a_volunteer_records_the_visit_that_is_due(portal: Portal) -> None:
+    await portal.sign_in("volunteer")
+    visit = ABOUT | {"id": str(VISIT), "case_id": str(CASE), "due": "2026-04-28", "late_days": 1}
+    portal.services.says("GET /complaints/v1/return-visits", {"items": [visit]})
+    record = f"POST /complaints/v1/cases/{CASE}/return-visits"
+    portal.services.says(record, a_receipt())
+
+    shown = await portal.browser.open("/visits")
+    await portal.browser.send(shown, f"/visits/{CASE}/steps/return_visits", lasting="yes", note="安静了")
+
+    assert "late" in shown.text
+    [sent] = portal.services.times(record)
+    assert sent.json == {"lasting": True, "note": "安静了", "visit_id": str(VISIT)}
+
+
+async def test_a_coordinator_enters_a_guardians_consent(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    notice = ABOUT | {
+        "id": str(NOTICE_OF_CHILD),
+        "description": "作业写不完",
+        "filed_at": "2026-05-21T13:10:00Z",
+    }
+    portal.services.says("GET /complaints/v1/minor-notices", {"items": [notice]})
+    portal.services.says(
+        "GET /alliance/v1/members", {"items": [{"id": str(GUARDIAN), "display_name": "赵敏"}]}
+    )
+    consent = f"POST /complaints/v1/cases/{NOTICE_OF_CHILD}/guardian-consent"
+    portal.services.says(consent, a_receipt())
+    said = {"guardian_id": str(GUARDIAN), "relation": "parent", "proof": "document", "purpose": "本案"}
+
+    shown = await portal.browser.open("/children")
+    await portal.browser.send(shown, f"/children/{NOTICE_OF_CHILD}/steps/guardian_consent", **said)
+
+    assert "赵敏" in shown.text
+    assert portal.services.times(consent)[0].json == said
+
+
+@pytest.mark.parametrize("path", ["/referrals", "/visits", "/children"])
+async def test_a_list_that_is_not_ones_own_is_refused(portal: Portal, path: str) -> None:
+    await portal.sign_in("resident")
+    for asked in ("referrals", "return-visits", "minor-notices"):
+        portal.services.refuses(f"GET /complaints/v1/{asked}", 403, "not_allowed", "Not yours.")
+
+    shown = await portal.browser.open(path)
+
+    assert shown.status == 403
+    assert path not in {found.get("href") for _, found in shown.tags}
+
+
+async def test_no_other_step_is_asked_there(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    portal.services.says("GET /complaints/v1/return-visits", {"items": []})
+    page = await portal.browser.open("/cases")
+    csrf = next(form.fields["csrf"] for form in (await portal.browser.open("/me")).forms if form.fields)
+
+    assert page.status == 200
+    assert (await portal.browser.post(f"/visits/{CASE}/steps/withdraw", {"csrf": csrf})).status == 404

@@ -1,0 +1,115 @@
+"""What is opened with a paper in hand: an anonymous matter by its secret, a notice by its code."""
+
+from __future__ import annotations
+
+from tests.integration.portal.conftest import Portal
+from tests.integration.portal.town import BAR, BUILDING, CASE, HISTORY, REFERENCE, a_case, a_receipt
+
+LOOKUP, CLAIM, FILING = (f"POST /complaints/v1/{name}" for name in ("lookups", "claims", "cases"))
+SECRET = "7K3M-9QX4-TT2P"
+PAPER = {"reference": REFERENCE, "secret": SECRET}
+TOLD = {
+    "subcategory": "bar_music",
+    "description": "后门锁着",
+    "identity": "anonymous",
+    "step": "send",
+}
+
+
+async def test_whoever_scans_a_poster_reports_its_place_without_signing_in(portal: Portal) -> None:
+    portal.services.says(FILING, a_receipt(lookup_secret=SECRET), 201)
+    start = await portal.browser.open(f"/file?place={BAR}")
+    assert any(found.get("href") == f"/file?category=noise&place={BAR}" for _, found in start.tags)
+    form = await portal.browser.open(f"/file?category=noise&place={BAR}")
+
+    receipt = await portal.browser.follow(await portal.browser.send(form, "/file", **TOLD))
+
+    [sent] = portal.services.times(FILING)
+    assert sent.json["place_id"] == str(BAR)
+    assert not sent.token
+    assert SECRET in receipt.text
+    assert SECRET not in (await portal.browser.open(f"/cases/{CASE}/receipt")).text
+
+
+async def test_who_gives_a_name_signs_in_all_the_same(portal: Portal) -> None:
+    form = await portal.browser.open(f"/file?category=noise&place={BAR}")
+
+    asked = await portal.browser.send(form, "/file", **(TOLD | {"identity": "named"}))
+
+    assert asked.goes_to == "/sign-in?back=%2Ffile"
+    assert not portal.services.times(FILING)
+
+
+async def test_an_anonymous_matter_is_looked_up_by_its_number_and_secret(portal: Portal) -> None:
+    matter = {"reference": REFERENCE, "stage": "hear", "status": "paused", "next": "The fire brigade has it."}
+    portal.services.says(LOOKUP, matter | {"history": [HISTORY], "messages": []})
+
+    shown = await portal.browser.send(await portal.browser.open("/follow"), "/follow", **PAPER)
+
+    assert "The fire brigade has it." in shown.text
+    assert "The complaint was received." in shown.text
+    assert portal.services.times(LOOKUP)[0].json == PAPER
+
+
+async def test_a_wrong_secret_and_no_such_number_are_one_sentence_and_the_secret_is_not_shown_again(
+    portal: Portal,
+) -> None:
+    shown = await portal.browser.send(await portal.browser.open("/follow"), "/follow", **PAPER)
+
+    assert shown.status == 422
+    assert "Not found, or not open now." in shown.text
+    assert SECRET not in shown.answer.text
+
+
+async def test_the_holder_of_a_paper_notice_opens_the_matter(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+    portal.services.says(CLAIM, {"id": str(CASE), "reference": REFERENCE})
+    form = await portal.browser.open(f"/claim?reference={REFERENCE}")
+
+    done = await portal.browser.send(form, "/claim", code=SECRET)
+
+    assert done.goes_to == f"/cases/{CASE}"
+    [sent] = portal.services.times(CLAIM)
+    assert sent.json == {"reference": REFERENCE, "code": SECRET}
+    assert sent.headers["idempotency-key"]
+
+
+async def test_a_wrong_code_opens_nothing(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+
+    shown = await portal.browser.send(
+        await portal.browser.open("/claim"), "/claim", reference=REFERENCE, code="x"
+    )
+
+    assert shown.status == 422
+    assert "Not found, or not open now." in shown.text
+
+
+async def test_a_notice_is_printed_with_its_code_and_the_way_to_enter_it(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    portal.services.says(f"GET /complaints/v1/cases/{CASE}", a_case("attempts", role_in_case="coordinator"))
+    notice = {"reference": REFERENCE, "title": "A notice", "lines": ["Your rights."], "code": SECRET}
+    portal.services.says(f"GET /complaints/v1/cases/{CASE}/paper-notice", notice)
+
+    case = await portal.browser.open(f"/cases/{CASE}")
+    sheet = await portal.browser.open(f"/cases/{CASE}/paper-notice")
+
+    assert any(found.get("href") == f"/cases/{CASE}/paper-notice" for _, found in case.tags)
+    assert "Your rights." in sheet.text
+    assert f"/claim?reference={REFERENCE}" in sheet.text
+    assert "data:image/svg+xml" in sheet.answer.text
+
+
+async def test_a_poster_opens_the_form_with_its_place(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    portal.services.says(
+        f"GET /alliance/v1/places/{BUILDING}", {"id": str(BUILDING), "kind": "building", "name": "118弄3号"}
+    )
+
+    listed = await portal.browser.open("/posters")
+    sheet = await portal.browser.open(f"/posters/{BUILDING}")
+
+    assert any(found.get("href") == f"/posters/{BUILDING}" for _, found in listed.tags)
+    assert "118弄3号" in sheet.text
+    assert f"/file?place={BUILDING}" in sheet.text
+    assert (await portal.browser.open(f"/posters/{CASE}")).status == 404
