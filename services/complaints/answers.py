@@ -40,6 +40,17 @@ class RunningClock(BaseModel):
     """Counted over a year whose holidays were not known."""
 
 
+class LinkedCase(BaseModel):
+    """A case that stands beside this one: neither waits for the other."""
+
+    id: UUID
+    reference: str
+    category: str
+    subcategory: str
+    stage: Stage
+    status: Status
+
+
 class Emergency(BaseModel):
     """Whom to call before anything else, and until when a human of the committee confirms it."""
 
@@ -61,6 +72,8 @@ class Receipt(BaseModel):
     emergency: Emergency | None = None
     lookup_secret: str | None = None
     """Of an anonymous filing, and never told again: with the reference it opens `POST /v1/lookups`."""
+    counter_claim: LinkedCase | None = None
+    """The case a counter-claim became."""
 
 
 class MinorNoticeView(BaseModel):
@@ -409,6 +422,8 @@ class CaseView(BaseModel):
     """The case a joined one is handled with."""
     continues: RelatedCase | None
     """The complainant's earlier case that this one takes up again: for them and the coordinator."""
+    linked: list[LinkedCase]
+    """Cases filed beside this one, as far as they exist for the reader."""
     rungs: list[Rung]
     """By whose strength the matter is being settled (四治融合)."""
     readings: list[ReadingView]

@@ -49,6 +49,7 @@ class CaseFacts:
     answers: tuple[Survey, ...] = ()
     commitments: ClockState | None = None
     methods: frozenset[Method] = frozenset()
+    conflict: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,10 @@ class Rate:
 
 @dataclass(frozen=True)
 class Figures:
-    """The rates over the same cases."""
+    """The rates over the same cases. Those filed beside or after one another are one conflict."""
 
     cases: int
+    conflicts: int
     responded: Rate
     solved: Rate
     satisfied: Rate
@@ -85,6 +87,7 @@ def figures_of(cases: Sequence[CaseFacts]) -> Figures:
     """The figures over these cases."""
     return Figures(
         cases=len(cases),
+        conflicts=len({case.conflict for case in cases}),
         responded=_rate(cases, responded),
         solved=_rate(cases, solved),
         satisfied=_rate(cases, satisfied),

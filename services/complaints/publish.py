@@ -136,6 +136,7 @@ def _filed(telling: Telling, event: e.CaseFiled) -> list[Contract]:
             emergency=event.alarm is not None,
             happening_now=event.happening_now,
             channel=event.channel,
+            conflict_id=event.conflict_id,
         )
     ]
 

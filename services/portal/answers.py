@@ -165,6 +165,13 @@ class Lead(Answer):
     status: str
 
 
+class Linked(Lead):
+    """A case filed beside this one."""
+
+    id: UUID
+    subcategory: str
+
+
 class Extension(Answer):
     """A longer month that is proposed."""
 
@@ -193,6 +200,7 @@ class Case(CaseLine):
     referred_to: str | None = None
     lead: Lead | None = None
     continues: Lead | None = None
+    linked: tuple[Linked, ...] = ()
     extension: Extension | None = None
     readings: tuple[Reading, ...] = ()
 

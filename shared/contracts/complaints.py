@@ -51,6 +51,8 @@ class CaseFiled(CaseEvent):
     emergency: bool = False
     happening_now: bool = False
     channel: Code = "web"
+    conflict_id: UUID | None = None
+    """The first case of the same conflict, where this one was filed beside or after it."""
 
 
 class MinorNoticed(CaseEvent):

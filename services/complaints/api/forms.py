@@ -97,11 +97,15 @@ class FilingForm(Form):
     affected_under_14: StrictBool = False
     continues: Code | None = None
     """The reference of the own earlier case that comes back."""
+    linked_to: Code | None = None
+    """The reference of a case the caller is a party of: this one stands beside it, on clocks of its own."""
 
     @property
     def may_come_from_a_stranger(self) -> bool:
         """Whether nobody needs to be known for it: it names no member, and keeps none."""
-        names_somebody = self.respondent_id or self.on_behalf_of or self.source_key or self.continues
+        names_somebody = (
+            self.respondent_id or self.on_behalf_of or self.source_key or self.continues or self.linked_to
+        )
         return self.identity == "anonymous" and not names_somebody
 
     details: Annotated[dict[Code, Any], Field(max_length=60)] = Field(default_factory=dict)
@@ -129,9 +133,24 @@ class JoinForm(Form):
     lead_case_id: UUID
 
 
+class ClaimForm(Form):
+    """A matter of the respondent's own (反诉); the place is the case's where none is named."""
+
+    category: Code
+    subcategory: Code
+    description: Text
+    place_id: UUID | None = None
+    place_text: Note | None = None
+    occurred_at: AwareDatetime | None = None
+    details: Annotated[dict[Code, Any], Field(max_length=60)] = Field(default_factory=dict)
+
+
 class AnswerForm(Form):
+    """`claim`, with `counter_claim`, becomes a case of its own."""
+
     kind: AnswerKind
     text: Text
+    claim: ClaimForm | None = None
 
 
 class MessageForm(Form):

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import AwareDatetime
 
-from services.complaints import answers, policy, storage, views
+from services.complaints import answers, policy, storage, use_cases, views
 from services.complaints.decisions import Circumstances, Standing
 from services.complaints.decisions.state import Case, Joined
 from services.complaints.terms import Stage
@@ -83,6 +83,7 @@ async def show_case(
         words = views.words_in(await storage.steps_of(connection, id))
         lead = await _other(connection, case.lead_case_id if isinstance(case, Joined) else None)
         earlier = await _other(connection, words.filed.continues)
+        beside = await use_cases.cases_beside(connection, case.file, actor)
         asked = await storage.subcategory_of(
             connection,
             found.stored.aggregate.alliance_id,
@@ -97,6 +98,7 @@ async def show_case(
         reader_id=actor.member_id,
         lead=lead,
         earlier=earlier,
+        beside=[one.case for one in beside],
         asked=asked,
         language=language,
     )

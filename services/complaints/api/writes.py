@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Response
 
-from services.complaints import sentences, use_cases
+from services.complaints import sentences, use_cases, views
 from services.complaints.answers import Receipt
 from services.complaints.api import forms
 from services.complaints.api.asking import Ask
@@ -29,6 +29,8 @@ from services.complaints.commands import (
     WithdrawCase,
 )
 from services.complaints.use_cases import Done
+from shared.errors import Invalid
+from shared.persistence.database import Connection
 
 router = APIRouter(prefix="/v1/cases/{id}")
 
@@ -66,7 +68,21 @@ async def serve(id: UUID, form: forms.ServeForm, ask: Ask) -> Response:
 
 @router.post("/answer", response_model=Receipt)
 async def answer(id: UUID, form: forms.AnswerForm, ask: Ask) -> Response:
-    return await ask.command(AnswerCase(id, form.kind, form.text))
+    command = AnswerCase(id, form.kind, form.text)
+    if form.claim is None:
+        return await ask.command(command)
+    if form.kind != "counter_claim":
+        raise Invalid("/claim", "claim_without_counter_claim")
+    claim = form.claim
+
+    async def work(tx: Connection) -> Receipt:
+        done = await use_cases.answer_with_claim(tx, command, dict(claim), ask.actor, ask.now())
+        next_step = sentences.TEXTS(
+            "next_counter_claim", ask.language, reference=done.claim.case.file.reference
+        )
+        return views.receipt(done.case, ask.language, next_step=next_step, counter_claim=done.claim.case)
+
+    return await ask.once(work)
 
 
 @router.post("/messages", response_model=Receipt)

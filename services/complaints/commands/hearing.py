@@ -62,6 +62,8 @@ class Filing:
     """A guardian files it for a child under 14."""
     continues: str | None = None
     """The reference of an earlier case of the same complainant that this takes up again."""
+    linked_to: str | None = None
+    """The reference of a case the complainant is a party of, and beside which this one stands."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ class FileCase:
     relation: HelpRelation | None = None
     consent: Consent | None = None
     continues: UUID | None = None
+    linked_to: UUID | None = None
+    conflict_id: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,8 @@ def _filed(_: Any, event: CaseFiled) -> Case:
         alarm=event.alarm,
         category_version=event.category_version,
         minor=event.minor,
+        linked_to=event.linked_to,
+        conflict_id=event.conflict_id,
         clocks=(event.triage, event.contact) if event.contact else (event.triage,),
     )
     return AwaitingTriage(file)

@@ -121,6 +121,13 @@ class CaseFile:
     """It is about a child under 14: nothing of it is deliberated in the open."""
     extension: Extension | None = None
     visits: tuple[ReturnVisit, ...] = ()
+    linked_to: UUID | None = None
+    conflict_id: UUID | None = None
+
+    @property
+    def conflict(self) -> UUID:
+        """What figures count once: cases that were filed beside one another or taken up again."""
+        return self.conflict_id or self.case_id
 
     @property
     def is_concealed(self) -> bool:

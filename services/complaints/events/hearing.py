@@ -52,6 +52,10 @@ class CaseFiled:
     """Of whom it was filed for, to the one who filed it."""
     continues: UUID | None = None
     """An earlier case of the same complainant; nothing of it is copied, and its clocks stay as they ended."""
+    linked_to: UUID | None = None
+    """The case beside which it was filed; neither waits for the other."""
+    conflict_id: UUID | None = None
+    """The first case of the same conflict, where it is not this one."""
 
 
 @dataclass(frozen=True)

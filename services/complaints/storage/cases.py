@@ -245,6 +245,35 @@ async def case_complained_of_by(
     return found
 
 
+async def case_known_to_party(
+    connection: Connection, members: Sequence[UUID], reference: str, alliance_id: UUID
+) -> UUID | None:
+    """The case of that reference, where one of these members is a party that may know of it."""
+    found: UUID | None = await connection.fetchval(
+        """
+        SELECT id FROM cases
+        WHERE reference = $1 AND alliance_id = $2
+          AND EXISTS (SELECT FROM parties
+                      WHERE case_id = cases.id AND (side = 'complainant' OR cases.told)
+                        AND member_id = ANY ($3::uuid[]))
+        """,
+        reference,
+        alliance_id,
+        members,
+    )
+    return found
+
+
+async def linked_cases(connection: Connection, case_id: UUID, linked_to: UUID | None) -> list[Stored]:
+    """What was filed beside a case, and what it was filed beside."""
+    rows = await connection.fetch(
+        f"{_CASE} WHERE id = $2 OR state #>> '{{file,linked_to}}' = $1 ORDER BY listed_at, id",
+        str(case_id),
+        linked_to,
+    )
+    return [await _stored(connection, row) for row in rows]
+
+
 async def survey_party(connection: Connection, survey_id: UUID) -> tuple[UUID, UUID]:
     """The case and the party a survey is for. Raises NotFound."""
     row = await connection.fetchrow("SELECT case_id, party_id FROM surveys WHERE survey_id = $1", survey_id)

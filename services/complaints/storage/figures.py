@@ -83,6 +83,7 @@ def _facts(case: Case, journal: Sequence[Any], now: datetime) -> CaseFacts:
         asked=len(asked),
         answers=tuple(answers.values()),
         commitments=_state(case, "commitments", now),
+        conflict=file.conflict,
         methods=frozenset(
             method for event in journal if isinstance(event, e.WorkRecorded) for method in event.methods
         ),

@@ -5,6 +5,7 @@ from services.complaints.use_cases.changing import Done, alliance_of, handle
 from services.complaints.use_cases.comparing import alike, figure
 from services.complaints.use_cases.evidence import may_bring, sweep, sweep_once
 from services.complaints.use_cases.filing import AlreadyFiled, case_of_source, file_case
+from services.complaints.use_cases.linking import answer_with_claim, cases_beside
 from services.complaints.use_cases.minors import consent_for_minor, keep_minor_notice
 from services.complaints.use_cases.readings import record_reading, set_zone
 from services.complaints.use_cases.referring import answer_referral, refer_case
@@ -20,7 +21,9 @@ __all__ = [
     "alliance_of",
     "answer_referral",
     "answer_survey_by_link",
+    "answer_with_claim",
     "case_of_source",
+    "cases_beside",
     "claim_case",
     "consent_for_minor",
     "end_with_lead",

@@ -42,7 +42,10 @@ async def file_case(tx: Connection, filing: Filing, actor: Actor, now: datetime)
     alliance_id = alliance_of(actor)
     known, matter = await checked(tx, filing, actor, now)
     people, by = _filed_by(filing, actor)
-    respondents = {new_party(): member for member in _respondents(filing, actor, known)}
+    earlier = await _continued(tx, filing, people, alliance_id)
+    linked = await _linked(tx, filing, people, alliance_id)
+    respondents = {new_party(): member for member in _respondents(filing, actor, known, linked)}
+    root = linked or earlier
     command = FileCase(
         case_id=filing.case_id,
         reference=filing.reference,
@@ -63,7 +66,9 @@ async def file_case(tx: Connection, filing: Filing, actor: Actor, now: datetime)
         minor=filing.minor,
         relation=filing.relation,
         consent=filing.consent,
-        continues=await _continued(tx, filing, people, alliance_id),
+        continues=earlier.case.file.case_id if earlier else None,
+        linked_to=linked.case.file.case_id if linked else None,
+        conflict_id=root.case.file.conflict if root else None,
     )
     unfiled = Aggregate[State](filing.case_id, alliance_id, UNFILED)
     people = people.with_members(respondents)
@@ -100,7 +105,9 @@ async def case_of_source(tx: Connection, source_key: str, actor: Actor) -> UUID:
     raise AlreadyFiled(known.case.file.reference)
 
 
-async def _continued(tx: Connection, filing: Filing, people: People, alliance_id: UUID) -> UUID | None:
+async def _continued(
+    tx: Connection, filing: Filing, people: People, alliance_id: UUID
+) -> storage.Stored | None:
     """The earlier case, which must be the same complainant's. Raises Invalid: foreign and absent are alike."""
     if filing.continues is None:
         return None
@@ -108,7 +115,18 @@ async def _continued(tx: Connection, filing: Filing, people: People, alliance_id
     earlier = await storage.case_complained_of_by(tx, complainants, filing.continues, alliance_id)
     if earlier is None:
         raise Invalid("/continues", "unknown_case")
-    return earlier
+    return await storage.read_case(tx, earlier)
+
+
+async def _linked(tx: Connection, filing: Filing, people: People, alliance_id: UUID) -> storage.Stored | None:
+    """The case beside it, which the complainant must be a party of and know of. Raises Invalid, as above."""
+    if filing.linked_to is None:
+        return None
+    parties = [*people.members.values()]
+    beside = await storage.case_known_to_party(tx, parties, filing.linked_to, alliance_id)
+    if beside is None:
+        raise Invalid("/linked_to", "unknown_case")
+    return await storage.read_case(tx, beside)
 
 
 def _require_known(filing: Filing, known: storage.Known) -> None:
@@ -137,11 +155,25 @@ def _filed_by(filing: Filing, actor: Actor) -> tuple[People, Standing]:
     return People({party: complainant}), by
 
 
-def _respondents(filing: Filing, actor: Actor, known: storage.Known) -> Iterable[UUID]:
-    """Whom the filing names, else who trades at the place today; nobody complains of himself."""
+def _respondents(
+    filing: Filing, actor: Actor, known: storage.Known, linked: storage.Stored | None
+) -> Iterable[UUID]:
+    """Whom the filing names, else whom a counter-claim answers, else who trades at the place today.
+
+    Nobody complains of himself, and a concealed complainant is named by no counter-claim: the coordinator sees to it.
+    """
     complainant = filing.on_behalf_of or actor.member_id
+    if filing.respondent_id is None and linked is not None:
+        return _complained_by(linked, complainant)
     if filing.respondent_id is None:
         return [member for member in known.traders if member != complainant]
     if filing.respondent_id == complainant:
         raise Invalid("/respondent_id", "respondent_is_complainant")
     return [filing.respondent_id]
+
+
+def _complained_by(linked: storage.Stored, claimant: UUID | None) -> Iterable[UUID]:
+    file, people = linked.case.file, linked.people
+    if "respondent" not in people.sides_of(claimant, file):
+        return [member for member in people.behind(file.respondents) if member != claimant]
+    return () if file.is_concealed else people.behind(file.complainants)

@@ -26,6 +26,7 @@ from services.complaints.use_cases.changing import (
     handle,
     new_party,
 )
+from services.complaints.use_cases.linking import require_no_betrayal
 from shared.access.actor import SYSTEM, Actor
 from shared.errors import Invalid, NotFound
 from shared.persistence.database import Connection
@@ -55,6 +56,7 @@ async def accept_case(
     known = await storage.is_member(tx, respondent_id, begun.before.alliance_id)
     if not known or "complainant" in begun.people.sides_of(respondent_id, begun.case.file):
         raise Invalid("/respondent_id", "unknown_member")
+    await require_no_betrayal(tx, begun.case.file, respondent_id)
     party = next(iter(begun.people.parties_of(respondent_id)), None) or new_party()
     named = replace(begun, people=begun.people.with_members({party: respondent_id}))
     return await apply(tx, replace(command, respondents=(party,)), named)

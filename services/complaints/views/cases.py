@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -35,6 +35,7 @@ def receipt(
     next_step: str | None = None,
     emergency: answers.Emergency | None = None,
     lookup_secret: str | None = None,
+    counter_claim: Case | None = None,
 ) -> answers.Receipt:
     """Where the case stands after the caller's command, and what comes next."""
     clock = running_clock(done.case)
@@ -45,6 +46,7 @@ def receipt(
         possible=policy.possible(done.case, done.at),
         emergency=emergency,
         lookup_secret=lookup_secret,
+        counter_claim=_linked(counter_claim) if counter_claim else None,
     )
 
 
@@ -127,6 +129,7 @@ def case_view(
     reader_id: UUID | None,
     lead: Case | None,
     earlier: Case | None,
+    beside: Iterable[Case],
     asked: Subcategory | None,
     language: Language,
 ) -> answers.CaseView:
@@ -153,6 +156,7 @@ def case_view(
         surveys=_surveys(case, by),
         lead=_related(lead),
         continues=_related(hearing.continued(by, file, earlier)),
+        linked=[_linked(one) for one in beside],
         readings=readings(words.readings, by, file, language),
         details=details(by, file, words.filed, asked, language),
         rungs=list(rungs_of(case)),
@@ -237,6 +241,18 @@ def _surveys(case: Case, by: Standing) -> list[answers.SurveyView]:
         for one in case.surveys
         if one.party_id == by.party_id
     ]
+
+
+def _linked(case: Case) -> answers.LinkedCase:
+    file = case.file
+    return answers.LinkedCase(
+        id=file.case_id,
+        reference=file.reference,
+        category=file.category,
+        subcategory=file.subcategory,
+        stage=stage_of(case),
+        status=status_of(case),
+    )
 
 
 def _related(case: Case | None) -> answers.RelatedCase | None:

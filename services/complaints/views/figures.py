@@ -38,6 +38,8 @@ class FigureSet(BaseModel):
     """The rates of some cases: 响应率, 解决率, 满意率, and how many agreements were performed in time."""
 
     cases: int
+    conflicts: int
+    """Cases filed beside or after one another are one."""
     responded: RateView
     solved: RateView
     satisfied: RateView
@@ -94,6 +96,7 @@ def figure_table(page: FigurePage, language: Language) -> str:
                 for rate in RATES
                 for part in ("value", "met", "counted", "excluded")
             ),
+            TEXTS("figures_conflicts", language),
         ]
     )
     for group in page.groups:
@@ -110,12 +113,13 @@ def _cells(figures: FigureSet | None) -> list[str | int | float | None]:
         rate: RateView = getattr(figures, name)
         excluded = "; ".join(f"{reason}={count}" for reason, count in rate.excluded.items())
         cells += [rate.value, rate.met, rate.counted, excluded]
-    return cells
+    return [*cells, figures.conflicts]
 
 
 def _set(figures: Figures) -> FigureSet:
     return FigureSet(
         cases=figures.cases,
+        conflicts=figures.conflicts,
         responded=_rate(figures.responded),
         solved=_rate(figures.solved),
         satisfied=_rate(figures.satisfied),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -20,19 +21,23 @@ router = APIRouter(route_class=PageRoute)
 
 
 @router.get("/file")
-async def ask(page: ThePage, category: str = "", continues: str = "", place: str = "") -> Response:
+async def ask(
+    page: ThePage, category: str = "", continues: str = "", linked_to: str = "", place: str = ""
+) -> Response:
     """First what it is about, then the form; a form left for signing in comes back as it was.
 
-    `continues` is the reference of the own earlier case that comes back; `place` the id of where a poster hangs.
+    `continues` is the reference of the own earlier case that comes back, `linked_to` of one that this stands beside;
+    `place` is the id of where a poster hangs.
     """
     waiting = page.draft_for("/file")
-    if waiting is not None and not category:
-        return await _form_page(page, waiting)
+    told = {"continues": continues, "linked_to": linked_to, "poster_place": place}
+    chosen = {name: [value] for name, value in told.items() if value}
     if category:
-        told = {"category": category, "continues": continues, "poster_place": place}
-        chosen = {name: [value] for name, value in told.items() if value}
+        chosen["category"] = [category]
         return await _form_page(page, Form((waiting.typed if waiting else {}) | chosen))
-    return await _category_page(page, place)
+    if waiting is not None and not chosen:
+        return await _form_page(page, waiting)
+    return await _category_page(page, Form(chosen))
 
 
 @router.post("/file")
@@ -43,7 +48,7 @@ async def send(page: ThePage, form: SentForm) -> Response:
             return await _form_page(page, form)
         case "category":
             await page.keep_draft(form)
-            return await _category_page(page, form["poster_place"])
+            return await _category_page(page, form)
         case "discard":
             await page.visitor.keep(draft=None)
             return page.go("/file")
@@ -61,7 +66,11 @@ async def send(page: ThePage, form: SentForm) -> Response:
 
 def _may_come_from_a_stranger(form: Form) -> bool:
     """Whoever reads a poster may tell of its place without saying who they are."""
-    return form["identity"] == "anonymous" and bool(form["poster_place"]) and not form["continues"]
+    return (
+        form["identity"] == "anonymous"
+        and bool(form["poster_place"])
+        and not (form["continues"] or form["linked_to"])
+    )
 
 
 async def _details(page: Page, form: Form) -> dict[str, Any]:
@@ -69,17 +78,20 @@ async def _details(page: Page, form: Form) -> dict[str, Any]:
     return questions.answers_in(form, subcategory.questions if subcategory else ())
 
 
-async def _category_page(page: Page, place: str = "") -> Response:
+async def _category_page(page: Page, told: Form) -> Response:
+    """Whatever a link said goes on to the form."""
     labels = await categories.labels(page)
     if not labels.choices.categories:
         raise Away("complaints")
-    return page.html("file_category.html", categories=labels.choices.categories, place=place)
+    known = {"continues": told["continues"], "linked_to": told["linked_to"], "place": told["poster_place"]}
+    more = urlencode({name: value for name, value in known.items() if value})
+    return page.html("file_category.html", categories=labels.choices.categories, more=more)
 
 
 async def _form_page(page: Page, typed: Form, error: Mistakes | Problem | Away | None = None) -> Response:
     category = (await categories.labels(page)).find(typed["category"])
     if category is None:
-        return await _category_page(page, typed["poster_place"])
+        return await _category_page(page, typed)
     trouble = page.trouble(error, typed[KEY_FIELD])
     buildings = await places.buildings(page)
     return page.form(
@@ -116,8 +128,7 @@ def _body(form: Form) -> dict[str, Any]:
     body["happening_now"] = form.says("happening_now")
     if form.says("affected_under_14"):
         body["affected_under_14"] = True
-    if form["continues"]:
-        body["continues"] = form["continues"]
+    body |= {name: form[name] for name in ("continues", "linked_to") if form[name]}
     if form["day"]:
         body["occurred_at"] = _moment(form)
     return body

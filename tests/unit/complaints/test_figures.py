@@ -115,6 +115,11 @@ class TestRates:
         assert sum(len(members) for members in groups.values()) == len(cases)
         assert list(groups) == sorted(groups)
 
+    def test_cases_of_one_conflict_are_counted_once(self):
+        first, second = UUID(int=1), UUID(int=2)
+        cases = [replace(A_CASE, conflict=one) for one in (first, first, second)]
+        assert (figures_of(cases).cases, figures_of(cases).conflicts) == (3, 2)
+
     def test_nothing_counted_has_no_value(self):
         assert Rate().value is None
         assert Rate(1, 3).value == 0.3333
