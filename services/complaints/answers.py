@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from services.complaints.clocks import ClockName, ClockState, PauseReason
 from services.complaints.terms import (
     Audience,
+    Capacity,
     ConsentHow,
     EscalationStep,
     HelpRelation,
@@ -114,12 +115,23 @@ class CasePage(BaseModel):
     next_cursor: str | None
 
 
+class AnswerView(BaseModel):
+    """What the respondent answered, or that they were silent."""
+
+    kind: str
+    text: str | None
+
+
 class PartyView(BaseModel):
-    """Somebody concerned; the member only where the reader may know."""
+    """Somebody concerned; the member only where the reader may know, the rest of whoever was added later."""
 
     side: Side
     label: str
     member_id: UUID | None
+    party_id: UUID | None = None
+    capacity: Capacity | None = None
+    served: bool | None = None
+    answer: AnswerView | None = None
 
 
 class PauseView(BaseModel):
@@ -188,13 +200,6 @@ class HandedOverView(ReferralView):
 
 class Referrals(BaseModel):
     items: list[HandedOverView]
-
-
-class AnswerView(BaseModel):
-    """What the respondent answered, or that they were silent."""
-
-    kind: str
-    text: str | None
 
 
 class MediationView(BaseModel):

@@ -14,7 +14,17 @@ from shared.calendar.working_days import WorkingCalendar
 from shared.charter.rules import Rule, RuleTable
 from shared.clock import end_of_day
 
-ClockName = Literal["contact", "triage", "answer", "mediation", "referral", "commitments", "survey", "reopen"]
+ClockName = Literal[
+    "contact",
+    "triage",
+    "answer",
+    "party_answer",
+    "mediation",
+    "referral",
+    "commitments",
+    "survey",
+    "reopen",
+]
 ClockState = Literal["running", "paused", "met", "missed", "stopped"]
 
 PauseReason = Literal["referral"]
@@ -53,7 +63,7 @@ class Clock:
     provisional: bool = False
     """Whether it was counted over a year whose holidays nobody had entered. It keeps its day all the same."""
     of: UUID | None = None
-    """Which referral it is of: several authorities may be asked at once."""
+    """Which referral, or which party who was added, it is of: several may be asked at once."""
     pauses: tuple[Pause, ...] = ()
     ended_on: date | None = None
     warned: bool = False

@@ -21,6 +21,7 @@ from services.complaints.commands import (
     ServeNotice,
 )
 from services.complaints.people import Office
+from services.complaints.terms import Service
 from shared.access.actor import SYSTEM
 from shared.access.door import Kit
 from shared.charter import projection
@@ -35,6 +36,9 @@ OFFICES = frozenset({"building_captain", "volunteer", "court_liaison", "agency_o
 
 NOTICE_OF_THE_CASE = "case_accepted"
 """The kind of notice that serves a case on its respondent."""
+
+NOTICE_TO_A_FURTHER_PARTY = "party_added"
+"""The kind of notice that serves it on a party who was added."""
 
 
 def subscriptions(kit: Kit) -> Sequence[Subscription]:
@@ -91,6 +95,9 @@ def on_notice(kit: Kit) -> Handler:
     async def note(tx: Connection, event: Envelope[notifications.NoticeEvent]) -> None:
         told = event.data
         command = _service(told)
+        if command is not None and told.kind == NOTICE_TO_A_FURTHER_PARTY:
+            how: Service = "inbox" if isinstance(told, notifications.NoticeRead) else "mail"
+            await use_cases.serve_added(tx, told.case_id, told.recipient_id, how, kit.clock.now())
         if command is None or told.kind != NOTICE_OF_THE_CASE:
             return
         stored = await storage.lock_case(tx, told.case_id)

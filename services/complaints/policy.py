@@ -10,6 +10,7 @@ from uuid import UUID
 from services.complaints import commands as c
 from services.complaints import events as e
 from services.complaints.decisions.state import (
+    AddedParty,
     AwaitingAnswer,
     AwaitingRoute,
     AwaitingService,
@@ -51,6 +52,8 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.SeparateCase: _COORDINATOR,
     c.ServeNotice: _COORDINATOR | _SYSTEM,
     c.AnswerCase: frozenset({"respondent"}),
+    c.AddParty: _COORDINATOR,
+    c.ServeParty: _COORDINATOR | _SYSTEM,
     c.SendMessage: _PARTIES | {"coordinator", "mediator"},
     c.ReleaseMessage: _COORDINATOR,
     c.LogOccurrence: frozenset({"complainant", "coordinator"}),
@@ -149,6 +152,9 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.NoticeDelivered: _TO_PARTIES,
     e.NoticeServed: _EVERYBODY,
     e.CaseAnswered: _EVERYBODY,
+    e.PartyAdded: _TO_PARTIES,
+    e.PartyServed: _TO_PARTIES,
+    e.PartyAnswered: _TO_PARTIES,
     e.MessageSent: _TO_PARTIES,
     e.MessageReleased: _TO_PARTIES,
     e.OccurrenceLogged: _TO_PARTIES,
@@ -355,11 +361,16 @@ def waits_for(case: Case) -> frozenset[Role]:
     match case:
         case AwaitingTriage() | AwaitingRoute():
             roles |= {"coordinator"}
+            roles |= {"respondent"} if any(_is_awaited(one) for one in case.file.added) else set()
         case AwaitingService(file) | AwaitingAnswer(file):
             roles |= {"respondent"} if file.respondents else {"coordinator"}
         case Surveyed(file, surveys):
             roles |= {side for one in surveys if not one.is_answered and (side := file.side_of(one.party_id))}
     return frozenset(roles)
+
+
+def _is_awaited(party: AddedParty) -> bool:
+    return party.side == "respondent" and party.answer is None
 
 
 def sees(by: Standing, field: Field, file: CaseFile) -> bool:
@@ -417,6 +428,8 @@ def sees_step(by: Standing, event: e.Event) -> bool:
     match event:
         case e.MessageSent() | e.MessageReleased():
             return sees_message(by, sender=event.sender, to=event.to, through=_is_through(event))
+        case e.PartyAdded(side="complainant"):
+            return by.role != "respondent"
         case e.SurveyRequested() | e.SurveyAnswered():
             return by.role == "coordinator" or by.party_id == event.party_id
         case e.EvidenceAdded() | e.ReadingRecorded() | e.EvidenceSealed() | e.EvidenceErased():

@@ -157,6 +157,20 @@ def _answered(telling: Telling, event: e.CaseAnswered) -> list[Contract]:
     return [contracts.CaseAnswered(**telling.common, kind=event.kind)]
 
 
+def _party_added(telling: Telling, event: e.PartyAdded) -> list[Contract]:
+    to = telling.people.behind([event.party_id])
+    return [contracts.PartyAdded(**telling.common, side=event.side, to=to)]
+
+
+def _party_served(telling: Telling, event: e.PartyServed) -> list[Contract]:
+    to = telling.people.behind([event.party_id])
+    return [contracts.PartyServed(**telling.common, answer_until=event.answer.until, to=to)]
+
+
+def _party_answered(telling: Telling, event: e.PartyAnswered) -> list[Contract]:
+    return [contracts.PartyAnswered(**telling.common, kind=event.kind)]
+
+
 def of_minor_notice(event: MinorEvent, notice_id: UUID, alliance_id: UUID) -> list[Contract]:
     """That a child's matter waits, to coordinators; the consent is told by the case it becomes."""
     if not isinstance(event, MinorNoticed):
@@ -389,6 +403,9 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
     e.MediationDeclined: _mediation_declined,
     e.NoticeServed: _served,
     e.CaseAnswered: _answered,
+    e.PartyAdded: _party_added,
+    e.PartyServed: _party_served,
+    e.PartyAnswered: _party_answered,
     e.MessageSent: _message_sent,
     e.MessageReleased: _message_released,
     e.OccurrenceLogged: _occurrence,

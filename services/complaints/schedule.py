@@ -16,7 +16,9 @@ from services.complaints.terms import Ring
 from shared.clock import end_of_day
 from shared.persistence.timers import Timer
 
-TIMED: frozenset[ClockName] = frozenset({"contact", "triage", "answer", "mediation", "referral", "survey"})
+TIMED: frozenset[ClockName] = frozenset(
+    {"contact", "triage", "answer", "party_answer", "mediation", "referral", "survey"}
+)
 """The mediation service watches the commitments; after `reopen` simply nothing is possible any more."""
 
 ERASURE = "erasure"

@@ -13,7 +13,8 @@ from babel.dates import format_date
 from services.complaints import events as e
 from services.complaints.categories import catalogue
 from services.complaints.decisions import Case, Circumstances
-from services.complaints.decisions.state import running_clock, status_of
+from services.complaints.decisions.parties import all_were_heard
+from services.complaints.decisions.state import AwaitingRoute, running_clock, status_of
 from services.complaints.noise.verdict import Verdict
 from services.complaints.terms import Role
 from shared.texts import LANGUAGES, Language, Texts
@@ -39,7 +40,8 @@ def day(on: date, language: Language) -> str:
 
 def next_step(case: Case, at: Circumstances, language: Language) -> str:
     """What happens next, said to the one who asks: in the words for their role where there are some."""
-    status = status_of(case)
+    awaited = isinstance(case, AwaitingRoute) and not all_were_heard(case, at)
+    status = "party_awaited" if awaited else status_of(case)
     clock = running_clock(case)
     until = day(clock.until, language) if clock else ""
     for code in (f"next_{status}_{at.by.role}", f"next_{status}"):
@@ -106,6 +108,9 @@ _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
     e.CaseSeparated: lambda event: (f"_{event.why}", {}),
     e.NoticeServed: lambda event: (f"_{event.how}", {"until": event.answer.until}),
     e.CaseAnswered: lambda event: (f"_{event.kind}", {}),
+    e.PartyAdded: lambda event: ("", {"side": event.side, "capacity": event.capacity}),
+    e.PartyServed: lambda event: (f"_{event.how}", {"until": event.answer.until}),
+    e.PartyAnswered: lambda event: (f"_{event.kind}", {}),
     e.MessageSent: lambda event: ("_held" if event.held else "", {"to": event.to}),
     e.CaseRouted: lambda event: (f"_{event.path}", {}),
     e.CaseReferred: lambda event: ("", {"authority": event.authority, "until": event.referral.until}),

@@ -64,6 +64,9 @@ Channel = Literal["web", "mini_program", "phone", "paper", "visit", "ledger"]
 
 AnswerKind = Literal["agree", "propose", "dispute", "counter_claim", "add_party"]
 
+Capacity = Literal["owner", "tenant", "operator", "neighbour", "other"]
+"""As what somebody is concerned who was added to a case."""
+
 Service = Literal["inbox", "mail", "visit", "paper", "answer"]
 """How a notice came to count as served (送达)."""
 

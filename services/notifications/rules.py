@@ -77,6 +77,7 @@ TOLD_BEFORE = {"outcome": ("declined", "withdrawn")}
 NEW, MOVED = {"moved": (False,)}, {"moved": (True,)}
 WRITTEN, ORAL = {"form": ("written",)}, {"form": ("oral",)}
 UNPROVEN, PROVEN = {"proven": (False,)}, {"proven": (True,)}
+RESPONDING = {"side": ("respondent",)}
 
 HOURS = ("starts_at", "ends_at")
 SESSION = (*HOURS, "room")
@@ -106,6 +107,12 @@ LINES = (
     Line(c.CaseAnswered,         COMPLAINANTS, "respondent_silent",     (),                SILENT),
     Line(c.CaseAnswered,         RESPONDENTS,  "answer_missed",         (),                SILENT),
     Line(c.CaseAnswered,         COORDINATORS, "silence_to_route",      (),                SILENT),
+    Line(c.PartyAdded,           ADDRESSEES,   "party_added"),
+    Line(c.PartyAdded,           COMPLAINANTS, "party_joined",          (),                RESPONDING),
+    Line(c.PartyAdded,           TOLD,         "party_joined",          (),                RESPONDING),
+    Line(c.PartyServed,          ADDRESSEES,   "answer_awaited",        ("answer_until",)),
+    Line(c.PartyAnswered,        COMPLAINANTS, "case_answered"),
+    Line(c.PartyAnswered,        COORDINATORS, "answer_to_route"),
     Line(c.MediationDeclined,    COMPLAINANTS, "mediation_refused"),
     Line(c.MediationDeclined,    COORDINATORS, "mediation_ended"),
     Line(c.CaseRouted,           COMPLAINANTS, "settle_directly",       (),                DIRECT),

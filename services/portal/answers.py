@@ -129,15 +129,6 @@ class CaseLine(Answer):
     due: date | None = None
 
 
-class Party(Answer):
-    """A party as this viewer may see it."""
-
-    side: str
-    label: str
-    member_id: UUID | None = None
-    consented: bool | None = None
-
-
 class MediationMark(Answer):
     """That there is a mediation."""
 
@@ -149,6 +140,19 @@ class Reply(Answer):
 
     kind: str
     text: str | None = None
+
+
+class Party(Answer):
+    """A party as this viewer may see it; what was asked of whoever was added later."""
+
+    side: str
+    label: str
+    member_id: UUID | None = None
+    consented: bool | None = None
+    party_id: UUID | None = None
+    capacity: str | None = None
+    served: bool | None = None
+    answer: Reply | None = None
 
 
 class Route(Answer):

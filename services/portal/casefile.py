@@ -232,6 +232,12 @@ async def _options(page: Page, file: CaseFile) -> dict[str, list[Option]]:
         found["mediator_id"] = await _mediators(page, file)
     if "respondent_id" in asked and file.case.place_id is not None:
         found["respondent_id"] = await members.listed(page, place_id=str(file.case.place_id))
+    if "member_id" in asked:
+        found["member_id"] = await members.listed(page, limit="100")
+    if "party_id" in asked:
+        found["party_id"] = [
+            (str(one.party_id), one.label) for one in file.case.parties if one.served is False
+        ]
     if "lead_case_id" in asked and file.case.place_id is not None:
         found["lead_case_id"] = await _cases_beside(page, file.case)
     return found

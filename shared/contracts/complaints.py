@@ -105,6 +105,26 @@ class CaseAnswered(CaseEvent):
     kind: Literal["agree", "propose", "dispute", "counter_claim", "add_party", "silent"]
 
 
+class PartyAdded(CaseEvent):
+    """Somebody else is a party from now on; `to` is them."""
+
+    side: Literal["complainant", "respondent"]
+    to: tuple[UUID, ...] = ()
+
+
+class PartyServed(CaseEvent):
+    """The notice reached a party who was added; their own days run to `answer_until`."""
+
+    answer_until: date
+    to: tuple[UUID, ...] = ()
+
+
+class PartyAnswered(CaseEvent):
+    """A party who was added has answered for themselves."""
+
+    kind: Literal["agree", "propose", "dispute", "counter_claim", "add_party"]
+
+
 class MediationDeclined(CaseEvent):
     """The respondent does not want mediation; the case goes on with what lies with an authority."""
 

@@ -44,6 +44,7 @@ from services.complaints.commands.hearing import (
     SeparateCase,
     ServeNotice,
 )
+from services.complaints.commands.parties import AddParty, ServeParty
 from services.complaints.commands.referring import ReceiveReferral, ReferCase, ReturnCase
 from services.complaints.commands.serving import ClaimCase, EnterAnswer, RecordAttempt, RefuseMediation
 from services.complaints.commands.talking import LogOccurrence, ReleaseMessage, RevealIdentity, SendMessage
@@ -59,6 +60,8 @@ Command = (
     | SeparateCase
     | ServeNotice
     | AnswerCase
+    | AddParty
+    | ServeParty
     | SendMessage
     | ReleaseMessage
     | LogOccurrence
@@ -112,6 +115,8 @@ NAMES: dict[type[Command], str] = {
     SeparateCase: "separate",
     ServeNotice: "serve",
     AnswerCase: "answer",
+    AddParty: "add-party",
+    ServeParty: "serve-party",
     SendMessage: "messages",
     ReleaseMessage: "release",
     LogOccurrence: "occurrences",
@@ -147,6 +152,7 @@ __all__ = [
     "NAMES",
     "AcceptCase",
     "AddEvidence",
+    "AddParty",
     "AnswerCase",
     "AnswerSurvey",
     "ChaseReferral",
@@ -197,6 +203,7 @@ __all__ = [
     "SendMessage",
     "SeparateCase",
     "ServeNotice",
+    "ServeParty",
     "StoredObject",
     "WarnOfClock",
     "WithdrawCase",

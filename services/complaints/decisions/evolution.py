@@ -11,6 +11,7 @@ from uuid import UUID
 from services.complaints.decisions.exhibits import Exhibit, Shown
 from services.complaints.decisions.state import (
     Acting,
+    AddedParty,
     AwaitingAnswer,
     AwaitingMarks,
     AwaitingRoute,
@@ -74,6 +75,9 @@ from services.complaints.events import (
     NoticeDelivered,
     NoticeServed,
     OccurrenceLogged,
+    PartyAdded,
+    PartyAnswered,
+    PartyServed,
     PlannedVisit,
     ReadingRecorded,
     ReferralChased,
@@ -158,6 +162,29 @@ def _served(case: Case, event: NoticeServed) -> Case:
 
 def _answered(case: Case, event: CaseAnswered) -> Case:
     return AwaitingRoute(replace(case.file.with_ended("answer", event.on), answer=event.kind))
+
+
+def _party_added(case: Case, event: PartyAdded) -> Case:
+    party = AddedParty(event.party_id, event.side, event.capacity)
+    file = replace(case.file, added=(*case.file.added, party))
+    if event.side == "complainant":
+        return replace(case, file=replace(file, complainants=(*file.complainants, event.party_id)))
+    return replace(case, file=replace(file, respondents=(*file.respondents, event.party_id)))
+
+
+def _party_served(case: Case, event: PartyServed) -> Case:
+    return _with_party(replace(case, file=case.file.with_clock(event.answer)), event.party_id, is_served=True)
+
+
+def _party_answered(case: Case, event: PartyAnswered) -> Case:
+    heard = case.file.with_ended("party_answer", event.on, of=event.party_id)
+    return _with_party(replace(case, file=heard), event.party_id, answer=event.kind)
+
+
+def _with_party(case: Case, party_id: UUID, **changes: Any) -> Case:
+    party = case.file.added_party(party_id)
+    assert party is not None  # noqa: S101
+    return replace(case, file=case.file.with_added(replace(party, **changes)))
 
 
 def _message_sent(case: Case, event: MessageSent) -> Case:
@@ -423,6 +450,9 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     NoticeDelivered: _delivered,
     NoticeServed: _served,
     CaseAnswered: _answered,
+    PartyAdded: _party_added,
+    PartyServed: _party_served,
+    PartyAnswered: _party_answered,
     MessageSent: _message_sent,
     MessageReleased: _message_released,
     OccurrenceLogged: _unmoved,

@@ -17,7 +17,7 @@ from services.complaints.commands import (
     SeparateCase,
     ServeNotice,
 )
-from services.complaints.decisions import emergency
+from services.complaints.decisions import emergency, parties
 from services.complaints.decisions.clockwork import tell_late
 from services.complaints.decisions.closing import closed
 from services.complaints.decisions.state import (
@@ -113,13 +113,17 @@ def serve(case: AwaitingService, command: ServeNotice, at: Circumstances) -> lis
     return [served(case, command.how, at)]
 
 
-def answer(_: AwaitingAnswer | AwaitingRoute, command: AnswerCase, at: Circumstances) -> list[Event]:
+def answer(case: AwaitingAnswer | AwaitingRoute, command: AnswerCase, at: Circumstances) -> list[Event]:
     """Late is better than never: an answer after the deadline still counts, and is shown as late."""
+    if (added := case.file.added_party(at.by.party_id)) is not None:
+        return parties.answer(case, added, command, at)
     return [CaseAnswered(at.today, command.kind, command.text)]
 
 
 def answer_unserved(case: AwaitingService, command: AnswerCase, at: Circumstances) -> list[Event]:
     """Whoever answers has been reached."""
+    if (added := case.file.added_party(at.by.party_id)) is not None:
+        return parties.answer(case, added, command, at)
     return [served(case, "answer", at), CaseAnswered(at.today, command.kind, command.text)]
 
 
@@ -131,9 +135,9 @@ def end_answer_time(case: AwaitingAnswer, command: EndClock, at: Circumstances) 
     return tell_late(case, command, at)
 
 
-def may_still_answer(case: AwaitingRoute, _: Circumstances) -> bool:
-    """Whether the respondent was silent, or refused and may have changed their mind."""
-    return case.file.answer in ("silent", "refuse")
+def may_still_answer(case: AwaitingRoute, at: Circumstances) -> bool:
+    """Whether the respondent was silent, or refused and may have changed their mind; or was added and not heard."""
+    return case.file.answer in ("silent", "refuse") or parties.is_asked(case, at)
 
 
 def served(case: Filed, how: Service, at: Circumstances, *, on: date | None = None) -> NoticeServed:

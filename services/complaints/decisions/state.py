@@ -13,6 +13,7 @@ from services.complaints.decisions.exhibits import Exhibit
 from services.complaints.terms import (
     AnswerKind,
     Audience,
+    Capacity,
     Identity,
     Outcome,
     Path,
@@ -90,6 +91,17 @@ class ReturnVisit:
 
 
 @dataclass(frozen=True)
+class AddedParty:
+    """Somebody who became a party after the filing, and was asked for their own answer."""
+
+    party_id: UUID
+    side: Side
+    capacity: Capacity
+    is_served: bool = False
+    answer: AnswerKind | None = None
+
+
+@dataclass(frozen=True)
 class CaseFile:
     """What every state knows. No party's member id and no word of a person stands in it."""
 
@@ -123,6 +135,7 @@ class CaseFile:
     visits: tuple[ReturnVisit, ...] = ()
     linked_to: UUID | None = None
     conflict_id: UUID | None = None
+    added: tuple[AddedParty, ...] = ()
 
     @property
     def conflict(self) -> UUID:
@@ -139,6 +152,15 @@ class CaseFile:
         if party_id in self.complainants:
             return "complainant"
         return "respondent" if party_id in self.respondents else None
+
+    def added_party(self, party_id: UUID | None) -> AddedParty | None:
+        """The party of that id, where it was added."""
+        return next((one for one in self.added if one.party_id == party_id), None)
+
+    def with_added(self, party: AddedParty) -> CaseFile:
+        """The same with this one in place of its earlier self."""
+        kept = (party if one.party_id == party.party_id else one for one in self.added)
+        return replace(self, added=tuple(kept))
 
     def exhibit(self, evidence_id: UUID) -> Exhibit | None:
         """The piece of evidence of that id."""
@@ -350,6 +372,7 @@ _URGENCY: tuple[ClockName, ...] = (
     "referral",
     "triage",
     "answer",
+    "party_answer",
     "survey",
     "commitments",
     "mediation",

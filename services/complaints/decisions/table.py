@@ -19,6 +19,7 @@ from services.complaints.decisions import (
     emergency,
     evidence,
     hearing,
+    parties,
     referring,
     serving,
     talking,
@@ -100,8 +101,8 @@ TABLE = (
     Row((Joined,), c.NoteLeadEnd, hearing.note_lead_end, (AwaitingTriage, Closed)),
     Row((AwaitingService,), c.NoteDelivery, hearing.note_delivery),
     Row((AwaitingService,), c.ServeNotice, hearing.serve, (AwaitingAnswer,)),
-    Row((AwaitingService,), c.AnswerCase, hearing.answer_unserved, (AwaitingRoute,)),
-    Row((AwaitingAnswer,), c.AnswerCase, hearing.answer, (AwaitingRoute,)),
+    Row((AwaitingService,), c.AnswerCase, hearing.answer_unserved, (AwaitingRoute,), parties.has_the_word),
+    Row((AwaitingAnswer,), c.AnswerCase, hearing.answer, (AwaitingRoute,), parties.has_the_word),
     Row((AwaitingAnswer,), c.EndClock, hearing.end_answer_time, (AwaitingRoute,)),
     Row((AwaitingService,), c.RecordAttempt, serving.attempt, (AwaitingAnswer,)),
     Row(UNROUTED, c.ClaimCase, serving.claim, guard=serving.has_nobody_to_answer),
@@ -109,7 +110,7 @@ TABLE = (
     Row(UNROUTED, c.RefuseMediation, serving.refuse, (AwaitingRoute, Closed), serving.is_unanswered),
     # 议 deliberate
     Row((AwaitingRoute,), c.AnswerCase, hearing.answer, guard=hearing.may_still_answer),
-    Row((AwaitingRoute,), c.RouteCase, deliberating.route, (Deliberating,)),
+    Row((AwaitingRoute,), c.RouteCase, deliberating.route, (Deliberating,), parties.all_were_heard),
     Row((Deliberating,), c.RouteCase, deliberating.route, guard=deliberating.is_not_in_mediation),
     Row(
         (Deliberating,),
@@ -132,6 +133,8 @@ TABLE = (
     Row((Surveyed,), c.EndClock, closing.end_survey, (Closed,)),
     Row((Closed,), c.ReopenCase, closing.reopen, (AwaitingTriage, AwaitingRoute), closing.may_reopen),
     # around the stages
+    Row((*UNROUTED, Deliberating), c.AddParty, parties.add, guard=parties.may_be_added),
+    Row((*UNROUTED, Deliberating), c.ServeParty, parties.serve, guard=parties.has_unserved),
     Row((*BEFORE_EFFECT, Joined), c.WithdrawCase, closing.withdraw, (Closed,), emergency.is_over),
     Row((*OPEN, Joined), c.RecordSiteVisit, emergency.visit),
     Row(ACCEPTED, c.ReferCase, referring.refer),

@@ -54,6 +54,7 @@ from services.complaints.events.hearing import (
     NoticeDelivered,
     NoticeServed,
 )
+from services.complaints.events.parties import PartyAdded, PartyAnswered, PartyServed
 from services.complaints.events.referring import CaseReferred, CaseReturned, ReferralReceived
 from services.complaints.events.serving import (
     AnswerEntered,
@@ -80,6 +81,9 @@ Event = (
     | NoticeDelivered
     | NoticeServed
     | CaseAnswered
+    | PartyAdded
+    | PartyServed
+    | PartyAnswered
     | MessageSent
     | MessageReleased
     | OccurrenceLogged
@@ -172,6 +176,9 @@ __all__ = [
     "NoticeDelivered",
     "NoticeServed",
     "OccurrenceLogged",
+    "PartyAdded",
+    "PartyAnswered",
+    "PartyServed",
     "PlannedVisit",
     "ReadingRecorded",
     "ReferralChased",

@@ -7,6 +7,7 @@ from services.complaints.use_cases.evidence import may_bring, sweep, sweep_once
 from services.complaints.use_cases.filing import AlreadyFiled, case_of_source, file_case
 from services.complaints.use_cases.linking import answer_with_claim, cases_beside
 from services.complaints.use_cases.minors import consent_for_minor, keep_minor_notice
+from services.complaints.use_cases.parties import add_party, serve_added
 from services.complaints.use_cases.readings import record_reading, set_zone
 from services.complaints.use_cases.referring import answer_referral, refer_case
 from services.complaints.use_cases.surveys import answer_survey_by_link
@@ -17,6 +18,7 @@ __all__ = [
     "AlreadyFiled",
     "Done",
     "accept_case",
+    "add_party",
     "alike",
     "alliance_of",
     "answer_referral",
@@ -35,6 +37,7 @@ __all__ = [
     "may_bring",
     "record_reading",
     "refer_case",
+    "serve_added",
     "set_subcategory",
     "set_zone",
     "sweep",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -98,6 +98,7 @@ class Words:
     visited: tuple[e.ReturnVisited, ...] = ()
     readings: tuple[e.ReadingRecorded, ...] = ()
     withdrawn: e.CaseWithdrawn | None = None
+    party_answers: Mapping[UUID, e.PartyAnswered] = field(default_factory=dict)
 
 
 def words_in(steps: Sequence[Step]) -> Words:
@@ -115,6 +116,9 @@ def words_in(steps: Sequence[Step]) -> Words:
         ),
         visited=tuple(step.event for step in steps if isinstance(step.event, e.ReturnVisited)),
         returns=tuple(step.event for step in steps if isinstance(step.event, e.CaseReturned)),
+        party_answers={
+            step.event.party_id: step.event for step in steps if isinstance(step.event, e.PartyAnswered)
+        },
         withdrawn=withdrawn if isinstance(withdrawn, e.CaseWithdrawn) else None,
         readings=tuple(step.event for step in steps if isinstance(step.event, e.ReadingRecorded)),
     )
@@ -142,7 +146,7 @@ def case_view(
         **_words(by, file, words),
         role_in_case=by.role,
         identity=file.identity,
-        parties=list(_parties(by, file, people, reader_id, language)),
+        parties=list(_parties(by, file, words, people, reader_id=reader_id, language=language)),
         clocks=clocks(by, file, at, language),
         next=sentences.next_step(case, at, language),
         possible=policy.possible(case, at),
@@ -179,7 +183,7 @@ def _words(by: Standing, file: CaseFile, words: Words) -> dict[str, Any]:
 
 
 def _parties(
-    by: Standing, file: CaseFile, people: People, reader_id: UUID | None, language: Language
+    by: Standing, file: CaseFile, words: Words, people: People, *, reader_id: UUID | None, language: Language
 ) -> Iterator[answers.PartyView]:
     """An anonymous complainant is a label without anybody behind it."""
     parties: dict[Side, tuple[UUID | None, ...]] = {
@@ -194,7 +198,22 @@ def _parties(
                 side=side,
                 label=sentences.party_label(side, index, language, concealed=concealed),
                 member_id=people.members.get(party) if party and shown else None,
+                **_added(by, file, words, party),
             )
+
+
+def _added(by: Standing, file: CaseFile, words: Words, party_id: UUID | None) -> dict[str, Any]:
+    """What is said of a party who was added; the coordinator gets its id, by which the notice is served."""
+    party = file.added_party(party_id)
+    if party is None:
+        return {}
+    said = words.party_answers.get(party.party_id) if policy.sees(by, "answer", file) else None
+    return {
+        "party_id": party.party_id if by.role == "coordinator" else None,
+        "capacity": party.capacity,
+        "served": party.is_served if party.side == "respondent" else None,
+        "answer": answers.AnswerView(kind=said.kind, text=said.text) if said else None,
+    }
 
 
 def _visits(by: Standing, file: CaseFile, words: Words) -> list[answers.VisitView]:

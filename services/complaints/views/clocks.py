@@ -39,7 +39,7 @@ def _clock(
         warned=standing.warned,
         late_days=standing.late_days,
         escalation_step=standing.step if by.role in policy.STEPS[CaseEscalated] else None,
-        referral_id=clock.of,
+        referral_id=clock.of if clock.name == "referral" else None,
         pauses=list(_pauses(clock, at, language)),
     )
 

@@ -35,6 +35,7 @@ CASE, LEAD, MEDIATION, MESSAGE = (UUID(int=n) for n in (1, 2, 3, 4))
 CONCLUSION = UUID(int=7)
 REFERRAL, ANOTHER_REFERRAL = UUID(int=5), UUID(int=6)
 HOME, SHOP = UUID(int=11), UUID(int=12)
+OWNER = UUID(int=13)
 """The two parties, as the case knows them."""
 LIN, MA, ZHOU, GU, XU = (UUID(int=n) for n in (21, 22, 23, 24, 25))
 """The members behind them, the coordinator, the mediator and the building captain."""
@@ -94,6 +95,8 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.NoteLeadEnd: (c.NoteLeadEnd(CASE, LEAD, "solved"), "system"),
     c.ServeNotice: (c.ServeNotice(CASE, "visit"), "coordinator"),
     c.AnswerCase: (c.AnswerCase(CASE, "propose", "十点关门"), "respondent"),
+    c.AddParty: (c.AddParty(CASE, OWNER, "respondent", "owner"), "coordinator"),
+    c.ServeParty: (c.ServeParty(CASE, OWNER, "inbox"), "system"),
     c.SendMessage: (c.SendMessage(CASE, MESSAGE, "coordinator", "在吗"), "complainant"),
     c.ReleaseMessage: (c.ReleaseMessage(CASE, MESSAGE), "coordinator"),
     c.LogOccurrence: (c.LogOccurrence(CASE), "complainant"),

@@ -81,6 +81,8 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
         AwaitingService: [e.NoticeServed, e.CaseAnswered],
         AwaitingAnswer: [e.CaseAnswered],
     },
+    c.AddParty: in_each({AwaitingService, AwaitingAnswer, AwaitingRoute}, e.PartyAdded),
+    c.ServeParty: {},
     c.SendMessage: in_each(OPEN | {Joined, Surveyed}, e.MessageSent),
     c.ReleaseMessage: {},
     c.LogOccurrence: in_each(OPEN | {Joined}, e.OccurrenceLogged),

@@ -64,6 +64,8 @@ join             -           -          yes         -        -       -      -
 separate         -           -          yes         -        -       -      -
 serve            -           -          yes         -        -       -      yes
 answer           -           yes        -           -        -       -      -
+add-party        -           -          yes         -        -       -      -
+serve-party      -           -          yes         -        -       -      yes
 messages         yes         yes        yes         yes      -       -      -
 release          -           -          yes         -        -       -      -
 occurrences      yes         -          yes         -        -       -      -

@@ -1,0 +1,76 @@
+"""Who else is concerned: each is served and heard for themselves, and the month does not begin again for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from services.complaints.commands import AddParty, AnswerCase, ServeParty
+from services.complaints.decisions.state import (
+    AddedParty,
+    AwaitingRoute,
+    Circumstances,
+    Deliberating,
+    Filed,
+)
+from services.complaints.events import Event, PartyAdded, PartyAnswered, PartyServed
+from services.complaints.terms import Service
+from shared.clock import local_day
+from shared.errors import Invalid
+
+
+def add(_: Filed, command: AddParty, at: Circumstances) -> list[Event]:
+    """The coordinator adds them: nobody becomes a party by a neighbour's word alone."""
+    return [PartyAdded(at.today, command.party_id, command.side, command.capacity)]
+
+
+def may_be_added(case: Filed, _: Circumstances) -> bool:
+    """Whether the sides are not in mediation yet: it was consented to by those who were parties then."""
+    return not (isinstance(case, Deliberating) and case.path == "mediation")
+
+
+def serve(case: Filed, command: ServeParty, at: Circumstances) -> list[Event]:
+    """From here their own days run. What was served stays served."""
+    party = case.file.added_party(command.party_id)
+    if party is None or party.side != "respondent":
+        raise Invalid("/party_id", "unknown_party")
+    return [] if party.is_served else [_served(case, party, command.how, at)]
+
+
+def has_unserved(case: Filed, _: Circumstances) -> bool:
+    """Whether somebody was added whom the notice has not reached."""
+    return any(one.side == "respondent" and not one.is_served for one in case.file.added)
+
+
+def answer(case: Filed, party: AddedParty, command: AnswerCase, at: Circumstances) -> list[Event]:
+    """Their own answer stands beside the first respondent's and moves nothing. Whoever answers was reached."""
+    answered = PartyAnswered(at.today, party.party_id, command.kind, command.text)
+    return [answered] if party.is_served else [_served(case, party, "answer", at), answered]
+
+
+def has_the_word(case: Filed, at: Circumstances) -> bool:
+    """Whether the one who speaks has not been heard: a party who was added speaks once, for themselves."""
+    return case.file.added_party(at.by.party_id) is None or is_asked(case, at)
+
+
+def is_asked(case: Filed, at: Circumstances) -> bool:
+    """Whether the one who speaks was added, and has not answered."""
+    party = case.file.added_party(at.by.party_id)
+    return party is not None and party.side == "respondent" and party.answer is None
+
+
+def all_were_heard(case: AwaitingRoute, at: Circumstances) -> bool:
+    """Whether every party served has answered or let their days pass: before it no path is chosen."""
+    clocks = (case.file.clock("party_answer", one.party_id) for one in case.file.added if one.answer is None)
+    return not any(clock.state_at(at.now) == "running" for clock in clocks if clock is not None)
+
+
+def _served(case: Filed, party: AddedParty, how: Service, at: Circumstances) -> PartyServed:
+    """A mail counts as having reached its reader a while after it was delivered."""
+    file, on = case.file, _reached_on(how, at)
+    clock = at.timetable.begin("answer", on, file.category, file.tier)
+    return PartyServed(party.party_id, how, replace(clock, name="party_answer", of=party.party_id))
+
+
+def _reached_on(how: Service, at: Circumstances) -> date:
+    return local_day(at.timetable.counts_as_served_at(at.now, at.today)) if how == "mail" else at.today

@@ -1,0 +1,45 @@
+"""Somebody else becomes a party of a case that goes on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from services.complaints import storage
+from services.complaints.commands import AddParty, ServeParty
+from services.complaints.terms import Capacity, Service, Side
+from services.complaints.use_cases.changing import Done, apply, begin, handle, new_party
+from shared.access.actor import SYSTEM, Actor
+from shared.errors import Invalid
+from shared.persistence.database import Connection
+
+
+async def add_party(
+    tx: Connection,
+    case_id: UUID,
+    member_id: UUID,
+    side: Side,
+    capacity: Capacity,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> Done:
+    """Raises Invalid for whom the alliance does not know, and for who is a party already."""
+    command = AddParty(case_id, new_party(), side, capacity)
+    begun = await begin(tx, command, actor, now)
+    if not await storage.is_member(tx, member_id, begun.before.alliance_id):
+        raise Invalid("/member_id", "unknown_member")
+    if begun.people.parties_of(member_id):
+        raise Invalid("/member_id", "already_party")
+    people = begun.people.with_members({command.party_id: member_id})
+    return await apply(tx, command, replace(begun, people=people))
+
+
+async def serve_added(tx: Connection, case_id: UUID, member_id: UUID, how: Service, now: datetime) -> None:
+    """Their notice was read, or their mail server took it."""
+    stored = await storage.lock_case(tx, case_id)
+    for party in stored.people.parties_of(member_id):
+        added = stored.case.file.added_party(party)
+        if added is not None and added.side == "respondent":
+            await handle(tx, ServeParty(case_id, party, how), SYSTEM, now)
