@@ -171,6 +171,8 @@ COMMANDS: Mapping[type[Contract], Callable[..., Command]] = {
     m.CommitmentDisputed: _noted("commitment_disputed"),
     m.CommitmentsPerformed: lambda told: NotePerformance(told.case_id, told.mediation_id),
     m.MediationRefused: lambda told: NoteMediationEnd(told.case_id, told.mediation_id, "mediation_refused"),
-    m.MediationFailed: lambda told: NoteMediationEnd(told.case_id, told.mediation_id, "mediation_failed"),
+    m.MediationFailed: lambda told: NoteMediationEnd(
+        told.case_id, told.mediation_id, "mediation_failed", told.wishes_referral
+    ),
 }
 """What of a mediation is what to a case. A type in no line is no step of the case."""

@@ -41,7 +41,8 @@ def day(on: date, language: Language) -> str:
 def next_step(case: Case, at: Circumstances, language: Language) -> str:
     """What happens next, said to the one who asks: in the words for their role where there are some."""
     awaited = isinstance(case, AwaitingRoute) and not all_were_heard(case, at)
-    status = "party_awaited" if awaited else status_of(case)
+    wished = isinstance(case, AwaitingRoute) and case.file.wishes_referral and not case.file.open_referrals
+    status = "party_awaited" if awaited else "referral_wished" if wished else status_of(case)
     clock = running_clock(case)
     until = day(clock.until, language) if clock else ""
     for code in (f"next_{status}_{at.by.role}", f"next_{status}"):

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 
 from services.mediation.commands import FailReason
 from services.mediation.decisions.slots import Availability, DayException, Hours
-from services.mediation.state import Answer, Form, Promise, Side, SlotAnswer, Span
+from services.mediation.state import Answer, DefaultChoice, Form, Promise, Side, SlotAnswer, Span
 from shared.ids import new_id
 
 _NO_NUL = r"^[^\x00]*$"
@@ -102,6 +102,25 @@ class RescheduleForm(FormModel):
 
 class AbsenceForm(FormModel):
     side: Side
+    waited_minutes: Annotated[int, Field(ge=0, le=600)] | None = None
+
+
+class ExplanationForm(FormModel):
+    """`side` is for the mediator and the committee, who write down what they were told; a party speaks for its own."""
+
+    text: Words
+    side: Side | None = None
+
+
+class ExcuseForm(FormModel):
+    """`seen_on`: the day on which what excuses it was seen. No paper is kept."""
+
+    side: Side
+    seen_on: date
+
+
+class DefaultForm(FormModel):
+    choice: DefaultChoice
 
 
 class MinutesForm(FormModel):

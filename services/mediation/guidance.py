@@ -10,6 +10,7 @@ from services.mediation.decisions import apart
 from services.mediation.state import (
     AwaitingConsent,
     ChoosingMediator,
+    DefaultPath,
     Drafting,
     Ended,
     Matter,
@@ -53,6 +54,8 @@ def running_clock(state: Opened) -> RunningClock | None:
             return RunningClock("consent", matter.consent_until, counted=True)
         case Scheduling(answer_until=date() as until):
             return RunningClock("slot_answers", until, counted=True)
+        case Scheduled(default=DefaultPath(choice=None, choose_until=until)):
+            return RunningClock("default_path", until, counted=True)
         case Scheduled(session=session):
             return RunningClock("session", local_day(session.starts_at))
         case Performing(commitments=commitments):
@@ -95,7 +98,7 @@ def _next_code(actor: Actor, state: Opened, now: datetime) -> str:  # noqa: PLR0
         case Scheduled(session=session) if now < own_time(actor, state, session).starts_at:
             return "next_session_apart" if state.matter.separate else "next_session"
         case Scheduled():
-            return "next_minutes" if "mediator" in roles else "next_wait_minutes"
+            return _once_begun(actor, state)
         case Drafting():
             return "next_draft" if "mediator" in roles else "next_wait_draft"
         case Signing():
@@ -106,6 +109,26 @@ def _next_code(actor: Actor, state: Opened, now: datetime) -> str:  # noqa: PLR0
             return "next_performed"
         case Ended():
             return "next_ended"
+
+
+def _once_begun(actor: Actor, state: Scheduled) -> str:
+    if state.default is not None:
+        return _after_an_absence(actor, state, state.default)
+    if state.absent:
+        return "next_again_own" if policy.side_of(actor, state) in state.absent else "next_again"
+    return "next_minutes" if "mediator" in policy.roles_in(actor, state) else "next_wait_minutes"
+
+
+def _after_an_absence(actor: Actor, state: Scheduled, path: DefaultPath) -> str:
+    """Whoever stayed away is not told what the others may choose; and nobody is told why."""
+    side = policy.side_of(actor, state)
+    if side == path.absent:
+        return "next_again_own"
+    if side is None:
+        return "next_default_chosen" if path.choice else "next_default_wait"
+    if path.choice is not None:
+        return f"next_default_{path.choice}"
+    return "next_default_excused" if path.excused else "next_default"
 
 
 def _before_a_time(actor: Actor, state: Scheduling) -> str:

@@ -35,6 +35,7 @@ Field = Literal[
     "minutes",
     "caucus_notes",
     "conflict_kinds",
+    "explanations",
 ]
 
 MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
@@ -44,6 +45,8 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.RefuseMediation,
             asked.NominateMediator,
             asked.AnswerSlots,
+            asked.ExplainAbsence,
+            asked.ChooseDefault,
             asked.SignAgreement,
             asked.AskCourt,
             asked.ProveCommitment,
@@ -60,6 +63,8 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.MoveToSlot,
             asked.MoveToTime,
             asked.RecordAbsence,
+            asked.ExplainAbsence,
+            asked.ExcuseAbsence,
             asked.WriteMinutes,
             asked.WriteCaucusNote,
             asked.DraftAgreement,
@@ -67,8 +72,16 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.FailMediation,
         }
     ),
-    "coordinator": frozenset({asked.NominateMediator, asked.MarkAgreement, asked.FailMediation}),
-    "system": frozenset({asked.OpenMediation, asked.EndWithdrawn, asked.FallDue}),
+    "coordinator": frozenset(
+        {
+            asked.NominateMediator,
+            asked.MarkAgreement,
+            asked.FailMediation,
+            asked.ExplainAbsence,
+            asked.ExcuseAbsence,
+        }
+    ),
+    "system": frozenset({asked.OpenMediation, asked.EndWithdrawn, asked.FallDue, asked.CarryOutDefault}),
 }
 
 SEES: Mapping[Field, frozenset[Role]] = {
@@ -80,6 +93,7 @@ SEES: Mapping[Field, frozenset[Role]] = {
     "minutes": frozenset({"party", "mediator", "coordinator"}),
     "caucus_notes": frozenset({"mediator"}),
     "conflict_kinds": frozenset({"coordinator"}),
+    "explanations": frozenset({"mediator", "coordinator"}),
 }
 """What is not for every participant. Everybody sees what is their own."""
 
@@ -160,8 +174,8 @@ def _closed_to(actor: Actor, state: Opened, now: datetime) -> set[str]:
     match state:
         case AwaitingConsent():
             return {"consent"} if me and me.consented else set()
-        case Scheduled(session=session):
-            return {"minutes", "absences"} if now < session.starts_at else set()
+        case Scheduled():
+            return _closed_absences(state, me.side if me else None, now)
         case Signing():
             return _closed_marks(actor, state)
         case Performing() if me:
@@ -170,6 +184,19 @@ def _closed_to(actor: Actor, state: Opened, now: datetime) -> set[str]:
             return _closed_court(me, state, now)
         case _:
             return set()
+
+
+def _closed_absences(state: Scheduled, side: Side | None, now: datetime) -> set[str]:
+    missed = {one.side for one in state.absences if one.counts}
+    explains = bool(missed) if side is None else side in missed
+    still_open = {
+        "minutes": now >= state.session.starts_at,
+        "absences": now >= state.session.starts_at,
+        "absences/explain": explains,
+        "absences/excuse": bool(missed),
+        "default-path": state.default is not None and state.default.absent != side,
+    }
+    return {name for name, is_open in still_open.items() if not is_open}
 
 
 def _closed_marks(actor: Actor, state: Signing) -> set[str]:

@@ -1,6 +1,6 @@
 """What of a private event may leave the service, and in which contract. No words of a person, no refuser.
 
-Minutes, caucus notes, wishes, answers, absences and marks have no case here: they stay.
+Minutes, caucus notes, wishes, answers, explanations and marks have no case here: they stay.
 """
 
 from __future__ import annotations
@@ -9,15 +9,19 @@ from typing import Any
 from uuid import UUID
 
 from services.mediation import events as happened
+from services.mediation.decisions import absent
 from services.mediation.state import (
     Opened,
     Promise,
+    Scheduled,
     Session,
     Side,
     commitments_of,
     content_of,
     mediator_of,
+    other_side,
 )
+from shared.clock import local_day
 from shared.contracts import mediation as told
 from shared.contracts.complaints import Party
 from shared.contracts.envelope import Contract
@@ -26,6 +30,8 @@ from shared.contracts.envelope import Contract
 def contracts(after: Opened, event: happened.Event) -> list[Contract]:
     """What other services are told of `event`, `after` being the state its command led to."""
     about = _about(after)
+    if isinstance(event, absent.Missed):
+        return _of_absence(about, after, event)
     contract = (
         _of_consent(about, after, event)
         or _of_mediator(about, event)
@@ -58,8 +64,8 @@ def _of_consent(about: dict[str, Any], after: Opened, event: happened.Event) -> 
             return told.ConsentCompleted(**about)
         case happened.MediationRefused():
             return told.MediationRefused(**about)
-        case happened.MediationFailed(reason):
-            return told.MediationFailed(**about, reason=reason)
+        case happened.MediationFailed(reason, wishes_referral):
+            return told.MediationFailed(**about, reason=reason, wishes_referral=wishes_referral)
         case _:
             return None
 
@@ -92,6 +98,35 @@ def _of_session(about: dict[str, Any], event: happened.Event) -> Contract | None
             return told.SessionCancelled(**about | {"mediator_id": mediator}, **_when(session))
         case _:
             return None
+
+
+def _of_absence(about: dict[str, Any], after: Opened, event: absent.Missed) -> list[Contract]:
+    """Each side in words of its own. Where the talks are apart, the other's absence would tell its hour."""
+    match event:
+        case happened.AbsenceRecorded(side):
+            own, others = _members(after, side), _members(after, other_side(side))
+            heard = [told.SessionMissed(**about, own=True, to=own)]
+            if not after.matter.separate:
+                heard.append(told.SessionMissed(**about, own=False, to=others))
+            return [*heard]
+        case happened.AbsenceExcused(side):
+            others = () if after.matter.separate else _members(after, other_side(side))
+            return [told.AbsenceExcused(**about, to=others, asks_again=_is_asked_again(after))]
+        case happened.DefaultPathOpened(side, until):
+            return [told.DefaultPathOpened(**about, to=_members(after, other_side(side)), choose_until=until)]
+        case happened.DefaultChosen(_, choice, then):
+            day = local_day(then) if then else None
+            return [told.DefaultPathChosen(**about, choice=choice, takes_effect_on=day)]
+        case _:
+            return []
+
+
+def _members(after: Opened, side: Side) -> tuple[UUID, ...]:
+    return tuple(party.member_id for party in after.matter.side(side))
+
+
+def _is_asked_again(after: Opened) -> bool:
+    return isinstance(after, Scheduled) and after.default is not None and after.default.excused
 
 
 def _of_agreement(about: dict[str, Any], after: Opened, event: happened.Event) -> Contract | None:

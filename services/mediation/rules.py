@@ -31,6 +31,10 @@ class Rules:
     rota_days: int
     confirm_working_days: int
     judicial_days: int
+    absences_until_default: int
+    default_choice_working_days: int
+    default_cooling_working_days: int
+    default_effect_at: time
 
     @property
     def session(self) -> timedelta:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 from services.mediation import use_cases
-from services.mediation.commands import FallDue
+from services.mediation.commands import CarryOutDefault, FallDue
 from shared.access.actor import SYSTEM
 from shared.access.door import Kit
+from shared.errors import NotNow
 from shared.persistence.database import Connection
 from shared.persistence.timers import Fire, Timer
 
@@ -21,6 +23,9 @@ def fire(_: Kit) -> Fire:
             case Timer(kind="commitment_due", aggregate_id=UUID() as mediation_id):
                 command = FallDue(mediation_id, UUID(timer.payload["commitment_id"]))
                 await use_cases.handle(tx, command, SYSTEM, now)
+            case Timer(kind="default_path", aggregate_id=UUID() as mediation_id):
+                with suppress(NotNow):  # held, passed on or ended meanwhile, the mediation has no such choice
+                    await use_cases.handle(tx, CarryOutDefault(mediation_id), SYSTEM, now)
             case _:
                 raise ValueError(timer.kind)
 

@@ -26,6 +26,7 @@ class Facts(BaseModel):
     due: date | None = None
     mediation_until: date | None = None
     answer_until: date | None = None
+    choose_until: date | None = None
     reply_until: date | None = None
     until: date | None = None
     consent_until: date | None = None

@@ -77,6 +77,7 @@ TOLD_BEFORE = {"outcome": ("declined", "withdrawn")}
 NEW, MOVED = {"moved": (False,)}, {"moved": (True,)}
 WRITTEN, ORAL = {"form": ("written",)}, {"form": ("oral",)}
 UNPROVEN, PROVEN = {"proven": (False,)}, {"proven": (True,)}
+WISHED, UNWISHED = {"wishes_referral": (True,)}, {"wishes_referral": (False,)}
 RESPONDING = {"side": ("respondent",)}
 
 HOURS = ("starts_at", "ends_at")
@@ -163,6 +164,13 @@ LINES = (
     Line(m.SessionScheduled,     MEDIATOR,     "session_moved",         SESSION,           MOVED),
     Line(m.SessionCancelled,     PARTIES,      "session_cancelled",     HOURS),
     Line(m.SessionCancelled,     MEDIATOR,     "session_cancelled",     HOURS),
+    Line(m.SessionMissed,        ADDRESSEES,   "session_missed_own",    (),                {"own": (True,)}),
+    Line(m.SessionMissed,        ADDRESSEES,   "session_missed",        (),                {"own": (False,)}),
+    Line(m.AbsenceExcused,       ADDRESSEES,   "absence_excused",       (),                {"asks_again": (False,)}),
+    Line(m.AbsenceExcused,       ADDRESSEES,   "choice_asked_again",    (),                {"asks_again": (True,)}),
+    Line(m.DefaultPathOpened,    ADDRESSEES,   "default_path_open",     ("choose_until",)),
+    Line(m.DefaultPathChosen,    MEDIATOR,     "default_chosen"),
+    Line(m.DefaultPathChosen,    COORDINATORS, "default_chosen"),
     Line(m.AgreementDrafted,     PARTIES,      "agreement_to_sign",     (),                WRITTEN),
     Line(m.AgreementDrafted,     PARTIES,      "agreement_recorded",    (),                ORAL),
     Line(m.AgreementSigned,      MEDIATOR,     "agreement_signed"),
@@ -182,7 +190,8 @@ LINES = (
     Line(m.CommitmentsPerformed, MEDIATOR,     "all_performed"),
     Line(m.CommitmentsPerformed, COORDINATORS, "all_performed"),
     Line(m.MediationFailed,      PARTIES,      "mediation_failed"),
-    Line(m.MediationFailed,      COORDINATORS, "mediation_ended"),
+    Line(m.MediationFailed,      COORDINATORS, "referral_wished",       (),                WISHED),
+    Line(m.MediationFailed,      COORDINATORS, "mediation_ended",       (),                UNWISHED),
 )
 
 SILENCES = (

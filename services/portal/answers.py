@@ -294,6 +294,15 @@ class Meeting(Answer):
     status: str
 
 
+class Absence(Answer):
+    """That a side did not come to a session."""
+
+    side: str
+    on: date
+    excused: bool = False
+    explanation: str | None = None
+
+
 class Commitment(Answer):
     """A promise in an agreement."""
 
@@ -364,6 +373,7 @@ class Mediation(Answer):
     proposed_id: UUID | None = None
     slots: tuple[Slot, ...] = ()
     session: Meeting | None = None
+    absences: tuple[Absence, ...] = ()
     minutes: tuple[str, ...] = ()
     agreement: Agreement | None = None
     rights: tuple[str, ...] = ()

@@ -249,9 +249,9 @@ def _case(word: str, *inputs: Input, place: Place = "first") -> Step:
     return Step(_step_name(word), "complaints", f"/v1/cases/{{target}}/{word}", "case", inputs, place)
 
 
-def _mediation(name: str, *inputs: Input, place: Place = "first") -> Step:
-    path = f"/v1/mediations/{{target}}/{name.replace('_', '-')}"
-    return Step(name, "mediation", path, "mediation", inputs, place)
+def _mediation(word: str, *inputs: Input, place: Place = "first") -> Step:
+    path = f"/v1/mediations/{{target}}/{word.replace('_', '-')}"
+    return Step(_step_name(word), "mediation", path, "mediation", inputs, place)
 
 
 def _agreement(name: str, *inputs: Input, place: Place = "first") -> Step:
@@ -408,7 +408,20 @@ STEPS = {
         _mediation(
             "reschedule", Input("slot_id", "option"), Input("reason", "words", longest=500), place="more"
         ),
-        _mediation("absences", Input("side", "choice", SIDES), place="more"),
+        _mediation(
+            "absences",
+            Input("side", "choice", SIDES),
+            Input("waited_minutes", "number", required=False),
+            place="more",
+        ),
+        _mediation("default-path", Input("choice", "choice", ("again", "refer", "fail"))),
+        _mediation(
+            "absences/explain",
+            Input("text", "words"),
+            Input("side", "choice", SIDES, required=False),
+            place="more",
+        ),
+        _mediation("absences/excuse", Input("side", "choice", SIDES), Input("seen_on", "day"), place="more"),
         _mediation("caucus_notes", Input("side", "choice", SIDES), Input("text", "words"), place="more"),
         _agreement("confirm_in_court", place="more"),
         _case(

@@ -119,6 +119,34 @@ class SessionCancelled(MediationEvent):
     parts: tuple[SessionPart, ...] = ()
 
 
+class SessionMissed(MediationEvent):
+    """A side did not come: a fact, and no guilt. `to` hears it, `own` of itself."""
+
+    own: bool
+    to: tuple[UUID, ...] = ()
+
+
+class AbsenceExcused(MediationEvent):
+    """What excuses an absence was seen; why is nobody's business. `asks_again`: a choice made is asked once more."""
+
+    to: tuple[UUID, ...] = ()
+    asks_again: bool = False
+
+
+class DefaultPathOpened(MediationEvent):
+    """The other side stayed away again: those who came choose how it goes on; nothing is chosen for them."""
+
+    to: tuple[UUID, ...]
+    choose_until: date
+
+
+class DefaultPathChosen(MediationEvent):
+    """They chose; handing it to an authority takes effect on a later day, until which it may be changed."""
+
+    choice: Literal["again", "refer", "fail"]
+    takes_effect_on: date | None = None
+
+
 class SessionHeld(MediationEvent):
     """Minutes were written (People's Mediation Law art. 27)."""
 
@@ -198,3 +226,5 @@ class MediationFailed(MediationEvent):
     """Ended without agreement; the notice names the other routes (art. 26)."""
 
     reason: Code
+    wishes_referral: bool = False
+    """Those who came wish that an authority takes it up: the case waits for the committee to hand it over."""

@@ -70,3 +70,5 @@ class NoteMediationEnd:
     case_id: UUID
     mediation_id: UUID
     how: Literal["mediation_refused", "mediation_failed"]
+    wishes_referral: bool = False
+    """Those who came to the session wish that an authority takes it up."""

@@ -109,10 +109,14 @@ def note_performance(case: Acting | Supervised, command: NotePerformance, at: Ci
 
 
 def note_end(case: Deliberating | AwaitingMarks, command: NoteMediationEnd, at: Circumstances) -> list[Event]:
-    """Refusing is a right and ends it without blame; the other routes are named (arts. 23, 26)."""
+    """Refusing is a right and ends it without blame; the other routes are named (arts. 23, 26).
+
+    Where an authority is wished for, the case stays open until the committee has handed it over.
+    """
     if not _is_ours(case, command.mediation_id):
         return []
-    return [MediationEnded(at.today, command.how), closed("ended_without_agreement", at)]
+    ended = MediationEnded(at.today, command.how, command.wishes_referral)
+    return [ended] if command.wishes_referral else [ended, closed("ended_without_agreement", at)]
 
 
 def _is_ours(case: Filed, mediation_id: object) -> bool:

@@ -213,6 +213,7 @@ def _referred(case: Case, event: CaseReferred) -> Case:
     referral_id = event.referral_id or case.file.case_id
     referral = Referral(referral_id, event.authority, event.on, event.part, event.officer_id)
     file = case.file.with_clock(replace(event.referral, of=referral_id)).with_referral(referral)
+    file = replace(file, wishes_referral=False)
     month = file.clock("mediation")
     return replace(case, file=file.with_clock(month.paused(event.on)) if month else file)
 
@@ -276,7 +277,10 @@ def _performed(case: Case, event: CommitmentsPerformed) -> Case:
 
 
 def _mediation_ended(case: Case, event: MediationEnded) -> Case:
-    return replace(case, file=_at_step(case.file.with_ended("mediation", event.on), event.how))
+    file = _at_step(case.file.with_ended("mediation", event.on), event.how)
+    if event.wishes_referral:
+        return AwaitingRoute(replace(file, wishes_referral=True, extension=None))
+    return replace(case, file=file)
 
 
 def _survey_requested(case: Surveyed, event: SurveyRequested) -> Case:

@@ -136,6 +136,8 @@ class CaseFile:
     linked_to: UUID | None = None
     conflict_id: UUID | None = None
     added: tuple[AddedParty, ...] = ()
+    wishes_referral: bool = False
+    """The mediation ended, and an authority is wished for: the committee is to hand it over."""
 
     @property
     def conflict(self) -> UUID:

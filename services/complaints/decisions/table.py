@@ -123,7 +123,7 @@ TABLE = (
     # 定 decide
     Row((AwaitingMarks,), c.NoteDraft, deliberating.note_redraft),
     Row((Deliberating, AwaitingMarks), c.NoteEffect, deliberating.note_effect, (Acting,)),
-    Row((Deliberating, AwaitingMarks), c.NoteMediationEnd, deliberating.note_end, (Closed,)),
+    Row((Deliberating, AwaitingMarks), c.NoteMediationEnd, deliberating.note_end, (AwaitingRoute, Closed)),
     # 办 act, 督 supervise
     Row((Acting,), c.NoteCommitment, deliberating.note_first_commitment, (Supervised,)),
     Row((Supervised,), c.NoteCommitment, deliberating.note_commitment),

@@ -51,3 +51,4 @@ class CommitmentsPerformed:
 class MediationEnded:
     on: date
     how: Literal["mediation_refused", "mediation_failed"]
+    wishes_referral: bool = False

@@ -49,7 +49,26 @@ async def reschedule(id: UUID, form: forms.RescheduleForm, desk: TheDesk) -> Res
 
 @router.post("/v1/mediations/{id}/absences", response_model=Receipt)
 async def record_absence(id: UUID, form: forms.AbsenceForm, desk: TheDesk) -> Response:
-    return await desk.handle(asked.RecordAbsence(id, form.side))
+    return await desk.handle(asked.RecordAbsence(id, form.side, form.waited_minutes))
+
+
+@router.post("/v1/mediations/{id}/absences/explain", response_model=Receipt)
+async def explain_absence(id: UUID, form: forms.ExplanationForm, desk: TheDesk) -> Response:
+    return await desk.answer(
+        lambda tx, now: use_cases.explain_absence(
+            tx, id, form.text, side=form.side, actor=desk.actor, now=now
+        )
+    )
+
+
+@router.post("/v1/mediations/{id}/absences/excuse", response_model=Receipt)
+async def excuse_absence(id: UUID, form: forms.ExcuseForm, desk: TheDesk) -> Response:
+    return await desk.handle(asked.ExcuseAbsence(id, form.side, form.seen_on))
+
+
+@router.post("/v1/mediations/{id}/default-path", response_model=Receipt)
+async def choose_default(id: UUID, form: forms.DefaultForm, desk: TheDesk) -> Response:
+    return await desk.handle(asked.ChooseDefault(id, desk.me, form.choice))
 
 
 @router.post("/v1/mediations/{id}/minutes", response_model=Receipt)

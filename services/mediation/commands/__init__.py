@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from services.mediation.commands.absences import (
+    CarryOutDefault,
+    ChooseDefault,
+    ExcuseAbsence,
+    ExplainAbsence,
+    RecordAbsence,
+)
 from services.mediation.commands.agreement import AskCourt, DraftAgreement, MarkAgreement, SignAgreement
 from services.mediation.commands.commitments import (
     ConfirmCommitment,
@@ -23,7 +30,6 @@ from services.mediation.commands.session import (
     MoveToSlot,
     MoveToTime,
     ProposeSlots,
-    RecordAbsence,
     ScheduleSession,
     WriteCaucusNote,
     WriteMinutes,
@@ -42,6 +48,10 @@ Command = (
     | MoveToSlot
     | MoveToTime
     | RecordAbsence
+    | ExplainAbsence
+    | ExcuseAbsence
+    | ChooseDefault
+    | CarryOutDefault
     | WriteMinutes
     | WriteCaucusNote
     | DraftAgreement
@@ -69,6 +79,10 @@ NAMES: dict[type[Command], str] = {
     MoveToSlot: "reschedule",
     MoveToTime: "reschedule",
     RecordAbsence: "absences",
+    ExplainAbsence: "absences/explain",
+    ExcuseAbsence: "absences/excuse",
+    ChooseDefault: "default-path",
+    CarryOutDefault: "carry-out-default",
     WriteMinutes: "minutes",
     WriteCaucusNote: "caucus-notes",
     DraftAgreement: "agreement",
@@ -88,12 +102,16 @@ __all__ = [
     "NAMES",
     "AnswerSlots",
     "AskCourt",
+    "CarryOutDefault",
+    "ChooseDefault",
     "Command",
     "ConfirmCommitment",
     "Consent",
     "DisputeCommitment",
     "DraftAgreement",
     "EndWithdrawn",
+    "ExcuseAbsence",
+    "ExplainAbsence",
     "FailMediation",
     "FailReason",
     "FallDue",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.mediation.state import Side, Slot, SlotAnswer, Span
+from services.mediation.state import Slot, SlotAnswer, Span
 
 
 @dataclass(frozen=True)
@@ -52,14 +52,6 @@ class MoveToTime:
     slot: Slot
     fits: bool
     reason: str
-
-
-@dataclass(frozen=True)
-class RecordAbsence:
-    """A side did not come."""
-
-    mediation_id: UUID
-    side: Side
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.mediation.commands import Command
-from services.mediation.decisions import agreement, commitments, consent, mediator, session
+from services.mediation.decisions import absences, agreement, commitments, consent, mediator, session
 from services.mediation.decisions.evolving import evolve
 from services.mediation.decisions.moves import possible_commands
 from services.mediation.events import Event
@@ -30,6 +30,8 @@ def decide(
         return mediator.decide(state, command, now)
     if isinstance(command, session.Meeting):
         return session.decide(state, command, now, rules=rules, calendar=calendar)
+    if isinstance(command, absences.Missing):
+        return absences.decide(state, command, now, rules=rules, calendar=calendar)
     if isinstance(command, agreement.Agreeing):
         return agreement.decide(state, command, now, rules=rules, calendar=calendar)
     return commitments.decide(state, command, now, rules=rules, calendar=calendar)

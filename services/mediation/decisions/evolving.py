@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from services.mediation import events as happened
+from services.mediation.decisions import absent
 from services.mediation.state import (
     Agreement,
     AwaitingConsent,
@@ -80,6 +81,8 @@ def _gathering(  # noqa: PLR0911 - one for each event
 
 
 def _meeting(state: Scheduling | Scheduled, event: happened.Event) -> Mediation | None:  # noqa: PLR0911 - one for each event
+    if isinstance(state, Scheduled) and isinstance(event, absent.Missed):
+        return absent.evolve(state, event)
     match state, event:
         case _, happened.AvailabilityStated(party, windows):
             return replace(state, matter=_available(state.matter, party, windows))
@@ -102,11 +105,11 @@ def _meeting(state: Scheduling | Scheduled, event: happened.Event) -> Mediation 
                 answer_until=state.answer_until,
             )
         case Scheduled(), happened.SessionMoved(session):
-            return replace(state, session=session, moves=state.moves + 1, absent=())
+            return replace(
+                state, session=session, moves=state.moves + (not state.absent), absent=(), default=None
+            )
         case Scheduled(), happened.SessionCancelled():
             return Scheduling(state.matter, state.mediator, state.passed)
-        case Scheduled(), happened.AbsenceRecorded(side):
-            return replace(state, absent=(*state.absent, side))
         case Scheduled(), happened.MinutesWritten(text):
             return Drafting(state.matter, Held(state.mediator, state.session, (text,)))
         case _:

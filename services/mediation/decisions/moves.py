@@ -35,6 +35,10 @@ MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "answers": ("scheduled",),
         "reschedule": ("scheduled",),
         "absences": ("scheduled",),
+        "absences/explain": ("scheduled",),
+        "absences/excuse": ("scheduled",),
+        "default-path": ("scheduled", "ended"),
+        "carry-out-default": ("scheduled", "ended"),
         "minutes": ("drafting",),
         "caucus-notes": ("scheduled",),
         **_LED,
@@ -68,7 +72,7 @@ MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "ended": {"end-withdrawn": ("ended",)},
 }
 
-CLOCKWORK = frozenset({"open", "end-withdrawn", "fall-due"})
+CLOCKWORK = frozenset({"open", "end-withdrawn", "fall-due", "carry-out-default"})
 """Commands that nobody can give by hand."""
 
 

@@ -11,7 +11,6 @@ from services.mediation.commands import (
     MoveToSlot,
     MoveToTime,
     ProposeSlots,
-    RecordAbsence,
     ScheduleSession,
     WriteCaucusNote,
     WriteMinutes,
@@ -19,7 +18,6 @@ from services.mediation.commands import (
 from services.mediation.decisions import apart
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
-    AbsenceRecorded,
     AvailabilityStated,
     CaucusNoteWritten,
     Event,
@@ -46,14 +44,7 @@ from shared.clock import local_day
 from shared.errors import Invalid, NotFound, Refused
 
 Meeting = (
-    ProposeSlots
-    | AnswerSlots
-    | ScheduleSession
-    | MoveToSlot
-    | MoveToTime
-    | RecordAbsence
-    | WriteMinutes
-    | WriteCaucusNote
+    ProposeSlots | AnswerSlots | ScheduleSession | MoveToSlot | MoveToTime | WriteMinutes | WriteCaucusNote
 )
 
 
@@ -76,9 +67,6 @@ def decide(  # noqa: PLR0911 - one answer for each command
             if not command.fits:
                 raise Refused("time_not_free")
             return _move(state, _with_parts(state, command.slot, rules), command.reason, now, rules)
-        case Scheduled(), RecordAbsence(side=side):
-            _require_begun(state.session, now)
-            return [] if side in state.absent else [AbsenceRecorded(side)]
         case Scheduled(), WriteMinutes(text=text):
             _require_begun(state.session, now)
             return [MinutesWritten(text), SessionHeld(state.session.session_id)]
@@ -151,8 +139,10 @@ def _first_session(slot: Slot, session_id: UUID) -> Session:
 
 
 def _move(state: Scheduled, slot: Slot, reason: str, now: datetime, rules: Rules) -> list[Event]:
-    if state.moves >= rules.reschedule_limit:
+    if state.moves >= rules.reschedule_limit and not state.absent:
         raise Refused("moved_too_often", limit=rules.reschedule_limit)
+    if state.default is not None and state.default.choice != "again":
+        raise Refused("default_path_open")
     _in_time(slot, now, rules)
     moved = replace(
         state.session,

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from services.mediation.events.absences import (
+    AbsenceExcused,
+    AbsenceExplained,
+    AbsenceRecorded,
+    DefaultChosen,
+    DefaultPathOpened,
+)
 from services.mediation.events.agreement import (
     AgreementDrafted,
     AgreementEffective,
@@ -26,7 +33,6 @@ from services.mediation.events.consent import (
 )
 from services.mediation.events.mediator import MediatorPassed, MediatorProposed, MediatorTook
 from services.mediation.events.session import (
-    AbsenceRecorded,
     AvailabilityStated,
     CaucusNoteWritten,
     MinutesWritten,
@@ -53,6 +59,10 @@ Event = (
     | SessionMoved
     | SessionCancelled
     | AbsenceRecorded
+    | AbsenceExplained
+    | AbsenceExcused
+    | DefaultPathOpened
+    | DefaultChosen
     | SessionHeld
     | MinutesWritten
     | CaucusNoteWritten
@@ -71,6 +81,8 @@ Event = (
 )
 
 __all__ = [
+    "AbsenceExcused",
+    "AbsenceExplained",
     "AbsenceRecorded",
     "AgreementDrafted",
     "AgreementEffective",
@@ -85,6 +97,8 @@ __all__ = [
     "CommitmentsPerformed",
     "ConsentCompleted",
     "CourtAsked",
+    "DefaultChosen",
+    "DefaultPathOpened",
     "Event",
     "MediationFailed",
     "MediationOpened",

@@ -33,6 +33,7 @@ class MediationRefused:
 @dataclass(frozen=True)
 class MediationFailed:
     reason: str
+    wishes_referral: bool = False
 
 
 @dataclass(frozen=True)

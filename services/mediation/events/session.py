@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.mediation.state import Session, Side, Slot, SlotAnswer, Span
+from services.mediation.state import Session, Slot, SlotAnswer, Span
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,6 @@ class SessionCancelled:
 
     session: Session
     mediator: UUID
-
-
-@dataclass(frozen=True)
-class AbsenceRecorded:
-    side: Side
 
 
 @dataclass(frozen=True)

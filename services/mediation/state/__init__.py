@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.mediation.state.absences import Absence, DefaultChoice, DefaultPath
 from services.mediation.state.agreement import (
     Agreement,
     Commitment,
@@ -41,6 +42,7 @@ from services.mediation.state.stages import (
 
 __all__ = [
     "STATUS",
+    "Absence",
     "Agreement",
     "Answer",
     "AwaitingConsent",
@@ -50,6 +52,8 @@ __all__ = [
     "CommitmentStatus",
     "Conflict",
     "Content",
+    "DefaultChoice",
+    "DefaultPath",
     "Drafting",
     "Dwelling",
     "Ended",

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from services.mediation.state.absences import Absence, DefaultPath
 from services.mediation.state.agreement import Agreement, Commitment, Content, Held, Marks, Signature
 from services.mediation.state.matter import Matter, Side
 from services.mediation.state.session import Session, Slot, SlotAnswer
@@ -60,6 +61,9 @@ class Scheduled:
     answer_until: date | None = None
     moves: int = 0
     absent: tuple[Side, ...] = ()
+    """The sides that did not come to this session; `absences` are those of the earlier ones too."""
+    absences: tuple[Absence, ...] = ()
+    default: DefaultPath | None = None
 
 
 @dataclass(frozen=True)

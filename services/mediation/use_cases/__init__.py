@@ -4,11 +4,17 @@ from services.mediation.use_cases.calendars import renew_feed, set_availability,
 from services.mediation.use_cases.changing import handle
 from services.mediation.use_cases.mediators import eligible_mediators, nominate, take
 from services.mediation.use_cases.opening import end_withdrawn, open_mediation
-from services.mediation.use_cases.sessions import move_to_time, offer_slots, write_caucus_note
+from services.mediation.use_cases.sessions import (
+    explain_absence,
+    move_to_time,
+    offer_slots,
+    write_caucus_note,
+)
 
 __all__ = [
     "eligible_mediators",
     "end_withdrawn",
+    "explain_absence",
     "handle",
     "move_to_time",
     "nominate",

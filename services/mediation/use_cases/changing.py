@@ -103,7 +103,16 @@ def bookings(state: Mediation, rules: Rules) -> list[Booking]:
 
 
 def _timers(after: Opened, events: Sequence[happened.Event]) -> list[Timer]:
-    """Every commitment that takes effect is looked at when its day is over."""
+    """Every commitment that takes effect is looked at when its day is over; a choice when it was thought over."""
+    timers = [
+        Timer(f"default:{after.matter.mediation_id}:{then.isoformat()}", "default_path", then)
+        for then in (one.takes_effect_at for one in events if isinstance(one, happened.DefaultChosen))
+        if then is not None
+    ]
+    return [*timers, *_of_commitments(after, events)]
+
+
+def _of_commitments(after: Opened, events: Sequence[happened.Event]) -> list[Timer]:
     if not any(isinstance(one, happened.AgreementEffective) for one in events):
         return []
     promises = [commitment.promise for commitment in commitments_of(after)]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from services.mediation import policy
-from services.mediation.commands import MoveToTime, ProposeSlots, WriteCaucusNote
+from services.mediation.commands import ExplainAbsence, MoveToTime, ProposeSlots, WriteCaucusNote
 from services.mediation.decisions import apart, slots
 from services.mediation.rules import rules_on
 from services.mediation.state import Matter, Opened, Side, Slot, Span
@@ -35,6 +35,17 @@ async def offer_slots(
     )
     offered = tuple(_slot(one.span, one.room.room_id, one.room.code) for one in found)
     return await apply(tx, before, ProposeSlots(mediation_id, offered), actor, now)
+
+
+async def explain_absence(
+    tx: Connection, mediation_id: UUID, text: str, *, side: Side | None, actor: Actor, now: datetime
+) -> Opened:
+    """A party speaks for its own side; whoever writes down what they were told names it. Raises Invalid."""
+    before = await begin(tx, mediation_id, ExplainAbsence, actor)
+    spoken_for = policy.side_of(actor, before.state) or side
+    if spoken_for is None:
+        raise Invalid("/side", "field_missing")
+    return await apply(tx, before, ExplainAbsence(mediation_id, spoken_for, text), actor, now)
 
 
 async def move_to_time(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import get_args
 from uuid import UUID
 
 from services.mediation import guidance, policy
@@ -15,6 +16,7 @@ from services.mediation.state import (
     ChoosingMediator,
     Commitment,
     Content,
+    DefaultChoice,
     Ended,
     Marks,
     Matter,
@@ -39,10 +41,12 @@ from services.mediation.state import (
     status,
 )
 from services.mediation.views.models import (
+    AbsenceView,
     AgreementView,
     ClockView,
     CommitmentView,
     CourtView,
+    DefaultPathView,
     ListedView,
     MediationView,
     PartView,
@@ -120,6 +124,8 @@ def mediation_view(
         proposed_id=state.proposed if isinstance(state, ChoosingMediator) else None,
         slots=_slots(reader),
         session=_session(reader),
+        absences=_absences(reader),
+        default_path=_default_path(reader),
         minutes=list(minutes_of(state)) if reader.sees("minutes") else [],
         agreement=_agreement(reader),
         rights=guidance.sentences(guidance.RIGHTS, language),
@@ -248,6 +254,39 @@ def _absent(reader: Reader, session: Session) -> list[Side]:
         return []
     told = {reader.side} if session.parts and not reader.sees("parts") else {"complainant", "respondent"}
     return [side for side in reader.state.absent if side in told]
+
+
+def _absences(reader: Reader) -> list[AbsenceView]:
+    """As `_absent`; and of why, nobody of the other side."""
+    state = reader.state
+    if not isinstance(state, Scheduled):
+        return []
+    apart_only = bool(state.session.parts) and not reader.sees("parts")
+    return [
+        AbsenceView(
+            side=one.side,
+            on=one.on,
+            waited_minutes=one.waited_minutes,
+            explanation=one.explanation if one.side == reader.side or reader.sees("explanations") else None,
+            excused=not one.counts,
+        )
+        for one in state.absences
+        if one.side == reader.side or not apart_only
+    ]
+
+
+def _default_path(reader: Reader) -> DefaultPathView | None:
+    """For the side that came and for whoever looks after the mediation."""
+    path = reader.state.default if isinstance(reader.state, Scheduled) else None
+    if path is None or reader.side == path.absent:
+        return None
+    return DefaultPathView(
+        choose_until=path.choose_until,
+        choices=list(get_args(DefaultChoice)),
+        choice=path.choice,
+        takes_effect_at=path.takes_effect_at,
+        excused=path.excused,
+    )
 
 
 def _session_status(reader: Reader, starts_at: datetime) -> str:

@@ -74,6 +74,26 @@ class SessionView(BaseModel):
     absent: list[Side]
 
 
+class AbsenceView(BaseModel):
+    """That a side did not come; why, for the mediator, the committee and that side alone."""
+
+    side: Side
+    on: date
+    waited_minutes: int | None
+    explanation: str | None
+    excused: bool
+
+
+class DefaultPathView(BaseModel):
+    """What those who came may choose, until when, and what they chose. `excused`: the reason was seen since."""
+
+    choose_until: date
+    choices: list[str]
+    choice: str | None
+    takes_effect_at: datetime | None
+    excused: bool
+
+
 class SignatureView(BaseModel):
     """Whose, and on which day: the hour would say more than it needs to."""
 
@@ -148,6 +168,8 @@ class MediationView(BaseModel):
     proposed_id: UUID | None
     slots: list[SlotView]
     session: SessionView | None
+    absences: list[AbsenceView]
+    default_path: DefaultPathView | None
     minutes: list[str]
     agreement: AgreementView | None
     rights: list[str]

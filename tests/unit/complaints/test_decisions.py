@@ -456,3 +456,12 @@ def test_a_refusal_names_the_stage():
     with pytest.raises(NotNow) as refusal:
         decide(a(Deliberating), EXAMPLES[c.AcceptCase][0], asked_by("coordinator"))
     assert refusal.value.data["stage"] == "deliberate"
+
+
+def test_where_an_authority_is_wished_for_the_case_stays_open_until_it_was_handed_over():
+    case = a(Deliberating)
+    after_it = after(case, c.NoteMediationEnd(CASE, MEDIATION, "mediation_failed", True), "system")
+    assert isinstance(after_it, AwaitingRoute)
+    assert after_it.file.wishes_referral
+    referred = after(after_it, EXAMPLES[c.ReferCase][0], "coordinator")
+    assert not referred.file.wishes_referral

@@ -104,6 +104,22 @@ class Story:
     def begun(self) -> Story:
         return self.scheduled().later(days=4, hours=2)
 
+    def missed(self) -> Story:
+        """The respondent did not come."""
+        return self.begun().do(asked.RecordAbsence(MEDIATION, "respondent", 20))
+
+    def moved(self, slot_id: UUID = OTHER_SLOT) -> Story:
+        """To another slot, answered by all, when it has begun."""
+        starts_at = self.now + timedelta(days=5)
+        slot = Slot(slot_id, starts_at, starts_at + RULES.session, ROOM, "R1")
+        story = self.do(asked.ProposeSlots(MEDIATION, (slot,)))
+        yes = (SlotAnswer(HOME, slot_id, "yes"), SlotAnswer(SHOP, slot_id, "yes"))
+        story = story.do(*(asked.AnswerSlots(MEDIATION, one.party, None, (one,)) for one in yes))
+        return story.do(asked.MoveToSlot(MEDIATION, slot_id, "另约")).later(days=5)
+
+    def missed_twice(self) -> Story:
+        return self.missed().moved().do(asked.RecordAbsence(MEDIATION, "respondent", 30))
+
     def held(self) -> Story:
         return self.begun().do(asked.WriteMinutes(MEDIATION, "谈了后门"))
 

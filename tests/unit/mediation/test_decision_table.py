@@ -53,6 +53,10 @@ ScheduleSession    -       -       -       fixed   -       -       -       -    
 MoveToSlot         -       -       -       -       =       -       -       -       -       -
 MoveToTime         -       -       -       -       =       -       -       -       -       -
 RecordAbsence      -       -       -       -       !begun  -       -       -       -       -
+ExplainAbsence     -       -       -       -       !missed -       -       -       -       -
+ExcuseAbsence      -       -       -       -       !missed -       -       -       -       -
+ChooseDefault      -       -       -       -       !path   -       -       -       -       -
+CarryOutDefault    -       -       -       -       0       -       -       -       -       -
 WriteMinutes       -       -       -       -       !begun  =       -       -       -       -
 WriteCaucusNote    -       -       -       =       =       =       =       -       -       -
 DraftAgreement     -       -       -       -       -       sign    =       -       -       -
@@ -78,6 +82,8 @@ SHORT = {
     "doing": "performing",
     "done": "performed",
     "!begun": "!session_not_begun",
+    "!missed": "!no_absence",
+    "!path": "!no_default_path",
     "!signed": "!signatures_missing",
     "!proof": "!nothing_to_dispute",
 }
@@ -108,6 +114,10 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "MoveToSlot": lambda _: asked.MoveToSlot(MEDIATION, OTHER_SLOT, "病了"),
     "MoveToTime": lambda _: asked.MoveToTime(MEDIATION, SLOTS[2], fits=True, reason="病了"),
     "RecordAbsence": lambda _: asked.RecordAbsence(MEDIATION, "respondent"),
+    "ExplainAbsence": lambda _: asked.ExplainAbsence(MEDIATION, "respondent", "点错了"),
+    "ExcuseAbsence": lambda _: asked.ExcuseAbsence(MEDIATION, "respondent", NOON.date()),
+    "ChooseDefault": lambda _: asked.ChooseDefault(MEDIATION, HOME, "refer"),
+    "CarryOutDefault": lambda _: asked.CarryOutDefault(MEDIATION),
     "WriteMinutes": lambda _: asked.WriteMinutes(MEDIATION, "谈了"),
     "WriteCaucusNote": lambda _: asked.WriteCaucusNote(MEDIATION, NOTE),
     "DraftAgreement": lambda _: a_draft(),
@@ -217,6 +227,8 @@ def _more_starts() -> list[Story]:
     return [
         half,
         a_mediation().begun(),
+        a_mediation().missed_twice(),
+        a_mediation().missed_twice().do(asked.ChooseDefault(MEDIATION, HOME, "refer")).later(days=7),
         oral.do(oral.sign(SHOP)),
         bare_oral.do(bare_oral.sign(SHOP)),
         a_mediation().signed(),
@@ -228,5 +240,6 @@ def _more_starts() -> list[Story]:
 
 
 _MORE_COMMANDS: list[Callable[[Story], asked.Command]] = [
+    lambda _: asked.ChooseDefault(MEDIATION, HOME, "fail"),
     lambda _: asked.AnswerSlots(MEDIATION, SHOP, None, (SlotAnswer(SHOP, SLOT, "no"),)),
 ]

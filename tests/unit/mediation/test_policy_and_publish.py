@@ -22,6 +22,7 @@ from tests.unit.mediation.stories import (
     HOME,
     MEDIATION,
     NO_POSTS,
+    NOON,
     NOTE,
     SHEN,
     SHOP,
@@ -53,6 +54,10 @@ ScheduleSession    .     .        x        .           .
 MoveToSlot         .     .        x        .           .
 MoveToTime         .     .        x        .           .
 RecordAbsence      .     .        x        .           .
+ExplainAbsence     x     .        x        x           .
+ExcuseAbsence      .     .        x        x           .
+ChooseDefault      x     .        .        .           .
+CarryOutDefault    .     .        .        .           x
 WriteMinutes       .     .        x        .           .
 WriteCaucusNote    .     .        x        .           .
 DraftAgreement     .     .        x        .           .
@@ -182,7 +187,13 @@ LONG_STORIES = [
     .do(asked.FallDue(MEDIATION, NO_POSTS), asked.ConfirmCommitment(MEDIATION, NO_POSTS, SHOP)),
     a_mediation().scheduled().do(asked.RefuseMediation(MEDIATION, SHOP)),
     a_mediation().scheduled().do(asked.PassOn(MEDIATION, GU)),
-    a_mediation().begun().do(asked.RecordAbsence(MEDIATION, "respondent")),
+    a_mediation()
+    .missed_twice()
+    .do(
+        asked.ExplainAbsence(MEDIATION, "respondent", "病了"),
+        asked.ChooseDefault(MEDIATION, HOME, "refer"),
+        asked.ExcuseAbsence(MEDIATION, "respondent", NOON.date()),
+    ),
     a_mediation()
     .held()
     .do(asked.WriteCaucusNote(MEDIATION, NOTE), asked.FailMediation(MEDIATION, "no_agreement")),
@@ -195,7 +206,7 @@ LONG_STORIES = [
 STAYS = {
     happened.AvailabilityStated,
     happened.SlotsAnswered,
-    happened.AbsenceRecorded,
+    happened.AbsenceExplained,
     happened.MinutesWritten,
     happened.CaucusNoteWritten,
     happened.AgreementMarked,
@@ -212,9 +223,10 @@ def test_the_stories_hold_every_event_there_is():
     assert {type(event) for _, event in _told()} == set(get_args(happened.Event))
 
 
-def test_what_stays_stays_and_everything_else_is_told_once():
+def test_what_stays_stays_and_everything_else_is_told_once_to_each_side_it_concerns():
     for after, event in _told():
-        assert len(publish.contracts(after, event)) == (0 if type(event) in STAYS else 1)
+        sides = 2 if isinstance(event, happened.AbsenceRecorded) else 1
+        assert len(publish.contracts(after, event)) == (0 if type(event) in STAYS else sides)
 
 
 def test_no_word_of_a_person_and_no_refuser_leaves():
