@@ -20,6 +20,7 @@ TOLD: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("consent_asked",           (LIN, MA)),
     ("mediator_to_name",        (ZHOU,)),
     ("mediation_offered",       (GU,)),
+    ("mediator_suggested",      (LIN, MA)),
     ("mediator_found",          (LIN, MA, ZHOU)),
     ("slots_to_answer",         (LIN, MA)),
     ("session_scheduled",       (LIN, MA, GU)),

@@ -158,6 +158,7 @@ COMMANDS: Mapping[type[Contract], Callable[..., Command]] = {
     m.MediatorProposed: _noted("mediator_proposed"),
     m.MediatorTook: _noted("mediator_took"),
     m.MediatorPassed: _noted("mediator_passed"),
+    m.MediatorRemoved: _noted("mediator_removed"),
     m.SlotsProposed: _noted("slots_proposed"),
     m.SessionScheduled: _session,
     m.SessionCancelled: _noted("session_cancelled"),

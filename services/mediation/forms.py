@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 
 from services.mediation.commands import FailReason
 from services.mediation.decisions.slots import Availability, DayException, Hours
-from services.mediation.state import Answer, DefaultChoice, Form, Promise, Side, SlotAnswer, Span
+from services.mediation.state import Answer, DefaultChoice, Form, Promise, Relation, Side, SlotAnswer, Span
 from shared.ids import new_id
 
 _NO_NUL = r"^[^\x00]*$"
@@ -58,6 +58,18 @@ class ConsentForm(FormModel):
 
 class NominateForm(FormModel):
     mediator_id: UUID | None = None
+
+
+class TakeForm(FormModel):
+    """`relation`: what the mediator is to any of the parties."""
+
+    relation: Relation = "none"
+
+
+class StopForm(FormModel):
+    """`note` is for the committee alone."""
+
+    note: MaybeWords = ""
 
 
 class SlotsForm(FormModel):

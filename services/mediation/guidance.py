@@ -92,7 +92,9 @@ def _next_code(actor: Actor, state: Opened, now: datetime) -> str:  # noqa: PLR0
         case ChoosingMediator(proposed=None):
             return "next_nominate"
         case ChoosingMediator():
-            return "next_take" if "proposed" in roles else "next_wait_take"
+            possible = policy.possible_for(actor, state, now)
+            accepting = "next_accept" if "accept-mediator" in possible else "next_wait_take"
+            return "next_take" if "proposed" in roles else accepting
         case Scheduling():
             return _before_a_time(actor, state)
         case Scheduled(session=session) if now < own_time(actor, state, session).starts_at:

@@ -17,8 +17,10 @@ from services.mediation.state import (
     Performed,
     Performing,
     Scheduled,
+    Scheduling,
     Side,
     Signing,
+    candidate_of,
     mediator_of,
 )
 from shared.access.actor import SYSTEM, Actor
@@ -36,6 +38,8 @@ Field = Literal[
     "caucus_notes",
     "conflict_kinds",
     "explanations",
+    "mediators_asked",
+    "void_minutes",
 ]
 
 MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
@@ -44,6 +48,9 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.Consent,
             asked.RefuseMediation,
             asked.NominateMediator,
+            asked.AcceptMediator,
+            asked.DeclineMediator,
+            asked.StopForConflict,
             asked.AnswerSlots,
             asked.ExplainAbsence,
             asked.ChooseDefault,
@@ -58,6 +65,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
     "mediator": frozenset(
         {
             asked.PassOn,
+            asked.StopForConflict,
             asked.ProposeSlots,
             asked.ScheduleSession,
             asked.MoveToSlot,
@@ -75,6 +83,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
     "coordinator": frozenset(
         {
             asked.NominateMediator,
+            asked.StopForConflict,
             asked.MarkAgreement,
             asked.FailMediation,
             asked.ExplainAbsence,
@@ -94,6 +103,8 @@ SEES: Mapping[Field, frozenset[Role]] = {
     "caucus_notes": frozenset({"mediator"}),
     "conflict_kinds": frozenset({"coordinator"}),
     "explanations": frozenset({"mediator", "coordinator"}),
+    "mediators_asked": frozenset({"coordinator"}),
+    "void_minutes": frozenset({"coordinator"}),
 }
 """What is not for every participant. Everybody sees what is their own."""
 
@@ -168,14 +179,17 @@ def possible_for(actor: Actor, state: Opened, now: datetime) -> list[str]:
     return sorted((allowed & possible_commands(state)) - _closed_to(actor, state, now))
 
 
-def _closed_to(actor: Actor, state: Opened, now: datetime) -> set[str]:
+def _closed_to(actor: Actor, state: Opened, now: datetime) -> set[str]:  # noqa: PLR0911 - one for each status
     """What the status would allow and this person has done already, or cannot do yet."""
     me = actor.member_id and state.matter.party(actor.member_id)
     match state:
         case AwaitingConsent():
             return {"consent"} if me and me.consented else set()
+        case ChoosingMediator() | Scheduling():
+            return _closed_choice(actor, state)
         case Scheduled():
-            return _closed_absences(state, me.side if me else None, now)
+            closed = _closed_absences(state, me.side if me else None, now) | _closed_choice(actor, state)
+            return closed | ({"decline-mediator"} if now >= state.session.starts_at else set())
         case Signing():
             return _closed_marks(actor, state)
         case Performing() if me:
@@ -197,6 +211,13 @@ def _closed_absences(state: Scheduled, side: Side | None, now: datetime) -> set[
         "default-path": state.default is not None and state.default.absent != side,
     }
     return {name for name, is_open in still_open.items() if not is_open}
+
+
+def _closed_choice(actor: Actor, state: ChoosingMediator | Scheduling | Scheduled) -> set[str]:
+    candidate = candidate_of(state)
+    if candidate is None:
+        return {"accept-mediator", "decline-mediator"}
+    return {"accept-mediator"} if actor.member_id in state.matter.accepted(candidate) else set()
 
 
 def _closed_marks(actor: Actor, state: Signing) -> set[str]:

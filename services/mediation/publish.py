@@ -1,6 +1,7 @@
 """What of a private event may leave the service, and in which contract. No words of a person, no refuser.
 
-Minutes, caucus notes, wishes, answers, explanations and marks have no case here: they stay.
+Minutes, caucus notes, wishes, answers, explanations and marks have no case here: they stay. Whether a mediator
+passed, stepped aside or was declined is told in one word.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from services.mediation.state import (
     Scheduled,
     Session,
     Side,
+    candidate_of,
     commitments_of,
     content_of,
     mediator_of,
@@ -34,7 +36,7 @@ def contracts(after: Opened, event: happened.Event) -> list[Contract]:
         return _of_absence(about, after, event)
     contract = (
         _of_consent(about, after, event)
-        or _of_mediator(about, event)
+        or _of_mediator(about, after, event)
         or _of_session(about, event)
         or _of_agreement(about, after, event)
         or _of_commitment(about, after, event)
@@ -70,14 +72,21 @@ def _of_consent(about: dict[str, Any], after: Opened, event: happened.Event) -> 
             return None
 
 
-def _of_mediator(about: dict[str, Any], event: happened.Event) -> Contract | None:
+def _of_mediator(about: dict[str, Any], after: Opened, event: happened.Event) -> Contract | None:
     match event:
         case happened.MediatorProposed(mediator):
             return told.MediatorProposed(**about, proposed_id=mediator)
         case happened.MediatorTook():
             return told.MediatorTook(**about)
-        case happened.MediatorPassed(mediator):
-            return told.MediatorPassed(**about, passed_id=mediator)
+        case (
+            happened.MediatorPassed(mediator)
+            | happened.MediatorDeclined(mediator)
+            | happened.MediatorSteppedAside(mediator)
+        ):
+            return told.MediatorPassed(**about, passed_id=mediator, replaced=candidate_of(after) is not None)
+        case happened.MediatorRemoved(mediator):
+            void = any(session.mediator == mediator for session in after.matter.void)
+            return told.MediatorRemoved(**about, removed_id=mediator, session_void=void)
         case _:
             return None
 

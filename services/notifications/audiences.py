@@ -15,6 +15,7 @@ Side = Literal["complainant", "respondent", "staff"]
 STAFF = {
     Audience.MEDIATOR,
     Audience.PROPOSED,
+    Audience.REMOVED,
     Audience.FOLLOWER,
     Audience.COORDINATORS,
     Audience.CAPTAINS,
@@ -105,6 +106,7 @@ _AUDIENCES: Mapping[Audience, Callable[[Any, Roster], Iterable[UUID]]] = {
     Audience.OTHER_SIDE: _other_side,
     Audience.MEDIATOR: _mediator,
     Audience.PROPOSED: lambda event, _: [event.proposed_id],
+    Audience.REMOVED: lambda event, _: [event.removed_id],
     Audience.FOLLOWER: _follower,
     Audience.COORDINATORS: _coordinators,
     Audience.CAPTAINS: lambda _, roster: roster.captains,

@@ -29,6 +29,7 @@ class Audience(StrEnum):
     OTHER_SIDE = "the side it is owed to"
     MEDIATOR = "mediator"
     PROPOSED = "mediator asked"
+    REMOVED = "mediator taken off"
     FOLLOWER = "mediator, else coordinators"
     COORDINATORS = "coordinators"
     CAPTAINS = "captains of the building"
@@ -38,6 +39,7 @@ COMPLAINANTS, RESPONDENTS, TOLD = Audience.COMPLAINANTS, Audience.RESPONDENTS, A
 PARTIES, ADDRESSEES, SURVEYED = Audience.PARTIES, Audience.ADDRESSEES, Audience.SURVEYED
 OWNER, OTHER_SIDE = Audience.OWNER, Audience.OTHER_SIDE
 MEDIATOR, PROPOSED, FOLLOWER = Audience.MEDIATOR, Audience.PROPOSED, Audience.FOLLOWER
+REMOVED = Audience.REMOVED
 COORDINATORS, CAPTAINS = Audience.COORDINATORS, Audience.CAPTAINS
 AWAITED = Audience.AWAITED
 
@@ -74,6 +76,7 @@ SILENT = {"kind": ("silent",)}
 DIRECT, TOPIC, MEDIATION = {"path": ("direct",)}, {"path": ("topic",)}, {"path": ("mediation",)}
 ENDED = {"outcome": ("solved", "unsolved", "ended_without_agreement")}
 TOLD_BEFORE = {"outcome": ("declined", "withdrawn")}
+LEFT, REPLACED = {"replaced": (False,)}, {"replaced": (True,)}
 NEW, MOVED = {"moved": (False,)}, {"moved": (True,)}
 WRITTEN, ORAL = {"form": ("written",)}, {"form": ("oral",)}
 UNPROVEN, PROVEN = {"proven": (False,)}, {"proven": (True,)}
@@ -154,9 +157,14 @@ LINES = (
     Line(m.MediationRefused,     PARTIES,      "mediation_refused"),
     Line(m.MediationRefused,     COORDINATORS, "mediation_ended"),
     Line(m.MediatorProposed,     PROPOSED,     "mediation_offered"),
+    Line(m.MediatorProposed,     PARTIES,      "mediator_suggested"),
     Line(m.MediatorTook,         PARTIES,      "mediator_found"),
     Line(m.MediatorTook,         COORDINATORS, "mediator_found"),
-    Line(m.MediatorPassed,       COORDINATORS, "mediator_passed"),
+    Line(m.MediatorPassed,       COORDINATORS, "mediator_passed",       (),                LEFT),
+    Line(m.MediatorPassed,       COORDINATORS, "mediator_replaced",     (),                REPLACED),
+    Line(m.MediatorRemoved,      PARTIES,      "mediator_removed"),
+    Line(m.MediatorRemoved,      COORDINATORS, "mediator_to_look_into"),
+    Line(m.MediatorRemoved,      REMOVED,      "mediator_dismissed"),
     Line(m.SlotsProposed,        PARTIES,      "slots_to_answer",       ("answer_until",)),
     Line(m.SessionScheduled,     PARTIES,      "session_scheduled",     SESSION,           NEW),
     Line(m.SessionScheduled,     MEDIATOR,     "session_scheduled",     SESSION,           NEW),

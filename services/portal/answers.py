@@ -363,6 +363,23 @@ class MediationLine(Answer):
     due: date | None = None
 
 
+class AskedMediator(Answer):
+    """A mediator who was asked, as the committee sees it."""
+
+    mediator_id: UUID
+    declared: str | None = None
+    left: str | None = None
+    note: str = ""
+
+
+class VoidSession(Answer):
+    """A session that counts for nothing."""
+
+    starts_at: datetime
+    stopped_at: datetime
+    minutes: tuple[str, ...] = ()
+
+
 class Mediation(Answer):
     """A mediation as this viewer may see it."""
 
@@ -371,6 +388,9 @@ class Mediation(Answer):
     parties: tuple[Party, ...] = ()
     mediator_id: UUID | None = None
     proposed_id: UUID | None = None
+    accepted_by: tuple[str, ...] = ()
+    mediators_asked: tuple[AskedMediator, ...] = ()
+    void_sessions: tuple[VoidSession, ...] = ()
     slots: tuple[Slot, ...] = ()
     session: Meeting | None = None
     absences: tuple[Absence, ...] = ()

@@ -11,6 +11,7 @@ from uuid import UUID
 from services.portal import categories, members, places, steps
 from services.portal.answers import (
     Agreement,
+    AskedMediator,
     Case,
     CaseLine,
     Choice,
@@ -39,7 +40,7 @@ class CaseFile:
     evidence: tuple[Evidence, ...] = ()
     mediation: Mediation | None = None
     place: str | None = None
-    mediator: str | None = None
+    mediators: Mapping[str, str] = field(default_factory=dict)
     labels: categories.Labels = field(default_factory=categories.Labels)
     options: Mapping[str, list[Option]] = field(default_factory=dict)
 
@@ -47,6 +48,25 @@ class CaseFile:
     def my_side(self) -> str | None:
         """Whether this person complains, is complained about, or neither."""
         return self.case.role_in_case if self.case.role_in_case in steps.SIDES else None
+
+    @property
+    def mediator(self) -> str | None:
+        """Who leads, by name."""
+        return self._named(self.mediation.mediator_id if self.mediation else None)
+
+    @property
+    def proposed(self) -> str | None:
+        """Who is proposed, by name."""
+        return self._named(self.mediation.proposed_id if self.mediation else None)
+
+    @property
+    def left(self) -> list[tuple[str | None, AskedMediator]]:
+        """The mediators who left, by name; empty for whoever is not told."""
+        asked = self.mediation.mediators_asked if self.mediation else ()
+        return [(self._named(one.mediator_id), one) for one in asked if one.left]
+
+    def _named(self, mediator_id: UUID | None) -> str | None:
+        return self.mediators.get(str(mediator_id)) if mediator_id else None
 
     def offered(self, place: str, *about: About) -> list[Offer]:
         """The steps to show in one part of the page."""
@@ -187,17 +207,17 @@ async def gather(page: Page, case_id: UUID) -> CaseFile:
         tuple(Evidence.model_validate(one) for one in evidence),
         mediation,
         place,
-        await _mediator(page, mediation),
+        await _mediators_by_id(page, mediation),
         labels,
     )
     return replace(found, options=await _options(page, found))
 
 
-async def _mediator(page: Page, mediation: Mediation | None) -> str | None:
-    if mediation is None or mediation.mediator_id is None:
-        return None
-    names = dict(await members.listed(page, role="mediator"))
-    return names.get(str(mediation.mediator_id))
+async def _mediators_by_id(page: Page, mediation: Mediation | None) -> dict[str, str]:
+    """Asked for only where somebody is to be named."""
+    if mediation is None or not (mediation.mediator_id or mediation.proposed_id or mediation.mediators_asked):
+        return {}
+    return dict(await members.listed(page, role="mediator"))
 
 
 async def _items(page: Page, service: str, path: str, **query: str) -> list[Any]:

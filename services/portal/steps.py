@@ -69,6 +69,9 @@ METHODS = (
     "combination",
     "regular_contact",
 )
+RELATIONS = ("none", "kin", "friend", "business", "adviser", "other")
+"""What a mediator declares to be to the parties before taking it."""
+
 RUNGS = ("self", "together", "law", "virtue")
 
 
@@ -303,7 +306,8 @@ STEPS = {
         ),
         _mediation("consent", Input("separate", "tick", required=False), Input("available", "windows")),
         _mediation("nominate", Input("mediator_id", "option", required=False)),
-        _mediation("take"),
+        _mediation("accept_mediator"),
+        _mediation("take", Input("relation", "choice", RELATIONS, required=False)),
         _mediation("slots"),
         _mediation("answers", Input("answers", "slots"), Input("available", "windows")),
         _mediation("schedule", Input("slot_id", "option")),
@@ -431,6 +435,8 @@ STEPS = {
             _NOTE,
             place="more",
         ),
+        _mediation("decline_mediator", place="more"),
+        _mediation("stop", Input("note", "words", required=False), place="more"),
         _mediation("pass_on", place="more"),
         _mediation("refuse", place="more"),
         _mediation(

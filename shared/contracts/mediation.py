@@ -58,9 +58,20 @@ class MediatorTook(MediationEvent):
 
 
 class MediatorPassed(MediationEvent):
-    """The mediator cannot; no reason is owed."""
+    """The mediator cannot, or was not wanted; no reason is owed. `replaced`: the next one is asked already."""
 
     passed_id: UUID
+    replaced: bool = False
+
+
+class MediatorRemoved(MediationEvent):
+    """A conflict of interest came to light; the mediator has no part in it any more.
+
+    `session_void`: a session had begun, and nothing of it counts.
+    """
+
+    removed_id: UUID
+    session_void: bool = False
 
 
 class Slot(BaseModel):

@@ -249,12 +249,14 @@ def _mediation_noted(case: Case, event: MediationNoted) -> Case:
     match event.step:
         case "mediator_took":
             mediator_id = event.mediator_id
-        case "mediator_passed" | "mediation_opened":
+        case "mediator_passed" | "mediator_removed" | "mediation_opened":
             mediator_id = None
         case _:
             mediator_id = before.mediator_id if before else None
-    mediation = Mediation(event.mediation_id, event.step, mediator_id)
-    return replace(case, file=replace(case.file, mediation=mediation))
+    file = replace(case.file, mediation=Mediation(event.mediation_id, event.step, mediator_id))
+    if event.step == "mediator_removed" and isinstance(case, AwaitingMarks):
+        return Deliberating(file, "mediation")  # what was written with them is no agreement
+    return replace(case, file=file)
 
 
 def _drafted(case: Case, _: AgreementDrafted) -> Case:

@@ -153,7 +153,8 @@ TABLE = (
     Row((*OPEN, Joined, Surveyed, Closed), c.SealEvidence, evidence.seal, guard=evidence.has_exhibits),
     Row((*OPEN, Joined, Surveyed, Closed), c.OpenSealed, evidence.open_sealed, guard=evidence.has_sealed),
     Row((Closed,), c.EraseSealed, evidence.erase),
-    Row((Deliberating, AwaitingMarks, Acting, Supervised), c.NoteMediation, deliberating.note_mediation),
+    Row((Deliberating, Acting, Supervised), c.NoteMediation, deliberating.note_mediation),
+    Row((AwaitingMarks,), c.NoteMediation, deliberating.note_mediation, (Deliberating,)),
     Row(
         tuple(state for state in (*OPEN, Closed) if state is not AwaitingAnswer),
         c.EndClock,

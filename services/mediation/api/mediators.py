@@ -31,8 +31,24 @@ async def nominate(id: UUID, form: forms.NominateForm, desk: TheDesk) -> Respons
 
 
 @router.post("/v1/mediations/{id}/take", response_model=Receipt)
-async def take(id: UUID, _: forms.NothingForm, desk: TheDesk) -> Response:
-    return await desk.answer(lambda tx, now: use_cases.take(tx, id, desk.me, desk.actor, now))
+async def take(id: UUID, form: forms.TakeForm, desk: TheDesk) -> Response:
+    return await desk.answer(lambda tx, now: use_cases.take(tx, id, form.relation, actor=desk.actor, now=now))
+
+
+@router.post("/v1/mediations/{id}/accept-mediator", response_model=Receipt)
+async def accept_mediator(id: UUID, _: forms.NothingForm, desk: TheDesk) -> Response:
+    return await desk.handle(asked.AcceptMediator(id, desk.me))
+
+
+@router.post("/v1/mediations/{id}/decline-mediator", response_model=Receipt)
+async def decline_mediator(id: UUID, _: forms.NothingForm, desk: TheDesk) -> Response:
+    return await desk.answer(lambda tx, now: use_cases.decline_mediator(tx, id, desk.actor, now))
+
+
+@router.post("/v1/mediations/{id}/stop", response_model=Receipt)
+async def stop(id: UUID, form: forms.StopForm, desk: TheDesk) -> Response:
+    """A conflict of interest came to light."""
+    return await desk.answer(lambda tx, now: use_cases.stop_for_conflict(tx, id, form.note, desk.actor, now))
 
 
 @router.post("/v1/mediations/{id}/pass-on", response_model=Receipt)

@@ -24,7 +24,14 @@ from services.mediation.commands.consent import (
     OpenMediation,
     RefuseMediation,
 )
-from services.mediation.commands.mediator import NominateMediator, PassOn, TakeMediation
+from services.mediation.commands.mediator import (
+    AcceptMediator,
+    DeclineMediator,
+    NominateMediator,
+    PassOn,
+    StopForConflict,
+    TakeMediation,
+)
 from services.mediation.commands.session import (
     AnswerSlots,
     MoveToSlot,
@@ -40,8 +47,11 @@ Command = (
     | Consent
     | RefuseMediation
     | NominateMediator
+    | AcceptMediator
+    | DeclineMediator
     | TakeMediation
     | PassOn
+    | StopForConflict
     | ProposeSlots
     | AnswerSlots
     | ScheduleSession
@@ -71,8 +81,11 @@ NAMES: dict[type[Command], str] = {
     Consent: "consent",
     RefuseMediation: "refuse",
     NominateMediator: "nominate",
+    AcceptMediator: "accept-mediator",
+    DeclineMediator: "decline-mediator",
     TakeMediation: "take",
     PassOn: "pass-on",
+    StopForConflict: "stop",
     ProposeSlots: "slots",
     AnswerSlots: "answers",
     ScheduleSession: "schedule",
@@ -100,6 +113,7 @@ NAMES: dict[type[Command], str] = {
 
 __all__ = [
     "NAMES",
+    "AcceptMediator",
     "AnswerSlots",
     "AskCourt",
     "CarryOutDefault",
@@ -107,6 +121,7 @@ __all__ = [
     "Command",
     "ConfirmCommitment",
     "Consent",
+    "DeclineMediator",
     "DisputeCommitment",
     "DraftAgreement",
     "EndWithdrawn",
@@ -127,6 +142,7 @@ __all__ = [
     "RefuseMediation",
     "ScheduleSession",
     "SignAgreement",
+    "StopForConflict",
     "TakeMediation",
     "WriteCaucusNote",
     "WriteMinutes",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 from uuid import UUID
 
 from services.mediation import events as happened
-from services.mediation.decisions import absent
+from services.mediation.decisions import absent, leading
 from services.mediation.state import (
     Agreement,
     AwaitingConsent,
@@ -40,23 +41,27 @@ class Impossible(Exception):
 
 def evolve(state: Mediation, event: happened.Event) -> Mediation:
     """The state after `event`. Raises Impossible when it could not have happened."""
-    match state:
-        case Unopened() | AwaitingConsent() | ChoosingMediator():
-            after = _gathering(state, event)
-        case Scheduling() | Scheduled():
-            after = _meeting(state, event)
-        case Drafting() | Signing():
-            after = _agreeing(state, event)
-        case Performing() | Performed():
-            after = _keeping(state, event)
-        case Ended():
-            after = _ended(state, event)
+    after = leading.evolve(state, event) if isinstance(event, leading.OfMediator) else _evolve(state, event)
     if after is None:
         raise Impossible(type(state).__name__, type(event).__name__)
     return after
 
 
-def _gathering(  # noqa: PLR0911 - one for each event
+def _evolve(state: Mediation, event: happened.Event) -> Mediation | None:
+    match state:
+        case Unopened() | AwaitingConsent() | ChoosingMediator():
+            return _gathering(state, event)
+        case Scheduling() | Scheduled():
+            return _meeting(state, event)
+        case Drafting() | Signing():
+            return _agreeing(state, event)
+        case Performing() | Performed():
+            return _keeping(state, event)
+        case Ended():
+            return _ended(state, event)
+
+
+def _gathering(
     state: Unopened | AwaitingConsent | ChoosingMediator, event: happened.Event
 ) -> Mediation | None:
     match state, event:
@@ -66,12 +71,6 @@ def _gathering(  # noqa: PLR0911 - one for each event
             return AwaitingConsent(_consented(matter, party, separate, windows))
         case AwaitingConsent(matter), happened.ConsentCompleted():
             return ChoosingMediator(matter)
-        case ChoosingMediator(), happened.MediatorProposed(mediator):
-            return replace(state, proposed=mediator)
-        case ChoosingMediator(matter, passed=passed), happened.MediatorTook(mediator):
-            return Scheduling(matter, mediator, passed)
-        case ChoosingMediator(matter, passed=passed), happened.MediatorPassed(mediator):
-            return ChoosingMediator(matter, passed=(*passed, mediator))
         case ChoosingMediator(matter), happened.AvailabilityStated(party, windows):
             return replace(state, matter=_available(matter, party, windows))
         case AwaitingConsent() | ChoosingMediator(), _:
@@ -89,11 +88,10 @@ def _meeting(state: Scheduling | Scheduled, event: happened.Event) -> Mediation 
         case _, happened.SlotsProposed(slots, answer_until):
             return replace(state, slots=slots, answers=(), answer_until=answer_until)
         case _, happened.SlotsAnswered(answers):
-            return replace(state, answers=_newest(state.answers, answers))
+            matter = _taken_as_accepting(state, answers)
+            return replace(state, answers=_newest(state.answers, answers), matter=matter)
         case _, happened.CaucusNoteWritten():
             return state
-        case _, happened.MediatorPassed(mediator):
-            return ChoosingMediator(state.matter, passed=(*state.passed, mediator))
         case Scheduling(), happened.SessionScheduled(session):
             return Scheduled(
                 state.matter,
@@ -190,6 +188,13 @@ def _available(matter: Matter, who: UUID, windows: tuple[Span, ...]) -> Matter:
 def _party(matter: Matter, who: UUID, change: Callable[[Party], Party]) -> Matter:
     parties = tuple(change(party) if party.member_id == who else party for party in matter.parties)
     return replace(matter, parties=parties)
+
+
+def _taken_as_accepting(state: Scheduling | Scheduled, answers: tuple[SlotAnswer, ...]) -> Matter:
+    """Whoever answers the times of a mediator by name has no objection to them."""
+    return reduce(
+        lambda matter, answer: leading.accepting(matter, state.mediator, answer.party), answers, state.matter
+    )
 
 
 def _newest(before: tuple[SlotAnswer, ...], said: tuple[SlotAnswer, ...]) -> tuple[SlotAnswer, ...]:

@@ -6,14 +6,42 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from services.mediation.commands import NominateMediator, PassOn, TakeMediation
+from services.mediation.commands import (
+    AcceptMediator,
+    DeclineMediator,
+    NominateMediator,
+    PassOn,
+    StopForConflict,
+    TakeMediation,
+)
 from services.mediation.decisions.consent import cancelled_session
 from services.mediation.decisions.moves import not_now
-from services.mediation.events import Event, MediatorPassed, MediatorProposed, MediatorTook
-from services.mediation.state import ChoosingMediator, Conflict, Mediation, Scheduled, Scheduling
+from services.mediation.events import (
+    Event,
+    MediatorAccepted,
+    MediatorDeclined,
+    MediatorPassed,
+    MediatorProposed,
+    MediatorRemoved,
+    MediatorSteppedAside,
+    MediatorTook,
+    SessionVoided,
+)
+from services.mediation.state import (
+    ChoosingMediator,
+    Conflict,
+    Drafting,
+    Mediation,
+    Scheduled,
+    Scheduling,
+    Signing,
+    candidate_of,
+    passed_of,
+    session_of,
+)
 from shared.errors import Invalid, NotFound, Refused
 
-Choosing = NominateMediator | TakeMediation | PassOn
+Choosing = NominateMediator | AcceptMediator | DeclineMediator | TakeMediation | PassOn | StopForConflict
 
 
 class ConflictOfInterest(Invalid):
@@ -27,39 +55,98 @@ class ConflictOfInterest(Invalid):
         return Invalid(self.field, self.code)
 
 
-def decide(state: Mediation, command: Choosing, now: datetime) -> list[Event]:
+def decide(state: Mediation, command: Choosing, now: datetime) -> list[Event]:  # noqa: PLR0911 - one for each command
     """A later nomination takes the place of an earlier one that nobody took."""
     match state, command:
         case ChoosingMediator(), NominateMediator():
             return _nominate(state, command)
-        case ChoosingMediator(proposed=asked), TakeMediation(mediator=taker):
-            if taker != asked:
-                raise NotFound
-            _require_no_conflict(command.conflicts)
-            return [MediatorTook(taker)]
+        case ChoosingMediator() | Scheduling() | Scheduled(), AcceptMediator(party=party):
+            return _accepted(state, _candidate(state), party)
+        case ChoosingMediator() | Scheduling() | Scheduled(), DeclineMediator():
+            return _decline(state, command, now)
+        case ChoosingMediator(), TakeMediation():
+            return _take(state, command)
         case ChoosingMediator(proposed=mediator), PassOn(mediator=leaver):
             return _pass_on(mediator, leaver)
         case Scheduling(mediator=mediator), PassOn(mediator=leaver):
             return _pass_on(mediator, leaver)
         case Scheduled(mediator=mediator), PassOn(mediator=leaver):
             return [*cancelled_session(state, now), *_pass_on(mediator, leaver)]
+        case Scheduling() | Scheduled() | Drafting() | Signing(), StopForConflict():
+            return _stop(state, command, now)
         case _:
             raise not_now(state)
 
 
 def _nominate(state: ChoosingMediator, command: NominateMediator) -> list[Event]:
     _require_no_conflict(command.conflicts)
-    if command.mediator in state.passed:
+    if command.mediator in passed_of(state):
         raise Refused("mediator_passed")
-    if command.mediator == state.proposed:
-        return []
-    return [MediatorProposed(command.mediator)]
+    if command.mediator != state.proposed:
+        accepted = [MediatorAccepted(command.mediator, command.party)] if command.party else []
+        return [MediatorProposed(command.mediator), *accepted]
+    return _accepted(state, command.mediator, command.party) if command.party else []
+
+
+def _candidate(state: ChoosingMediator | Scheduling | Scheduled) -> UUID:
+    candidate = candidate_of(state)
+    if candidate is None:
+        raise Refused("nobody_proposed")
+    return candidate
+
+
+def _accepted(state: ChoosingMediator | Scheduling | Scheduled, mediator: UUID, party: UUID) -> list[Event]:
+    """One party's own; never taken for another's."""
+    if state.matter.party(party) is None:
+        raise NotFound
+    return [] if party in state.matter.accepted(mediator) else [MediatorAccepted(mediator, party)]
+
+
+def _decline(
+    state: ChoosingMediator | Scheduling | Scheduled, command: DeclineMediator, now: datetime
+) -> list[Event]:
+    """Whoever a party does not want leads no session of theirs (art. 23)."""
+    mediator = _candidate(state)
+    if state.matter.party(command.party) is None:
+        raise NotFound
+    if isinstance(state, Scheduled) and now >= state.session.starts_at:
+        raise Refused("session_begun")
+    declined = MediatorDeclined(mediator, command.party)
+    return [*cancelled_session(state, now), declined, *_next(command.substitute)]
+
+
+def _take(state: ChoosingMediator, command: TakeMediation) -> list[Event]:
+    if command.mediator != state.proposed:
+        raise NotFound
+    if command.relation != "none":
+        return [MediatorSteppedAside(command.mediator, command.relation), *_next(command.substitute)]
+    _require_no_conflict(command.conflicts)
+    return [MediatorTook(command.mediator, command.relation)]
 
 
 def _pass_on(asked: UUID | None, leaver: UUID) -> list[Event]:
     if leaver != asked:
         raise NotFound
     return [MediatorPassed(leaver)]
+
+
+def _stop(
+    state: Scheduling | Scheduled | Drafting | Signing, command: StopForConflict, now: datetime
+) -> list[Event]:
+    """A session that had begun counts for nothing, whatever was said or written in it."""
+    session, mediator = session_of(state), _leader(state)
+    begun = session is not None and now >= session.starts_at
+    void = [SessionVoided(session.session_id, now)] if session and begun else []
+    removed = MediatorRemoved(mediator, command.by, command.note, now)
+    return [*cancelled_session(state, now), *void, removed, *_next(command.substitute)]
+
+
+def _leader(state: Scheduling | Scheduled | Drafting | Signing) -> UUID:
+    return state.held.mediator if isinstance(state, Drafting | Signing) else state.mediator
+
+
+def _next(substitute: UUID | None) -> list[Event]:
+    return [MediatorProposed(substitute)] if substitute else []
 
 
 def _require_no_conflict(conflicts: frozenset[Conflict]) -> None:

@@ -12,18 +12,26 @@ from services.mediation.state import Mediation, status
 from shared.errors import NotNow
 
 _UNTIL_EFFECT = {"refuse": ("ended",), "fail": ("ended",), "end-withdrawn": ("ended",)}
-_LED = {"pass-on": ("choosing_mediator",), **_UNTIL_EFFECT}
+_ASKED = {
+    "accept-mediator": ("choosing_mediator",),
+    "decline-mediator": ("choosing_mediator",),
+    "pass-on": ("choosing_mediator",),
+    **_UNTIL_EFFECT,
+}
+_STOP = {"stop": ("choosing_mediator",), **_UNTIL_EFFECT}
+_LED = {"decline-mediator": ("choosing_mediator",), "pass-on": ("choosing_mediator",), **_STOP}
 
 MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "unopened": {"open": ("awaiting_consent",)},
     "awaiting_consent": {"consent": ("awaiting_consent", "choosing_mediator"), **_UNTIL_EFFECT},
     "choosing_mediator": {
         "nominate": ("choosing_mediator",),
-        "take": ("scheduling",),
+        "take": ("scheduling", "choosing_mediator"),
         "answers": ("choosing_mediator",),
-        **_LED,
+        **_ASKED,
     },
     "scheduling": {
+        "accept-mediator": ("scheduling",),
         "slots": ("scheduling",),
         "answers": ("scheduling",),
         "schedule": ("scheduled",),
@@ -31,6 +39,7 @@ MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         **_LED,
     },
     "scheduled": {
+        "accept-mediator": ("scheduled",),
         "slots": ("scheduled",),
         "answers": ("scheduled",),
         "reschedule": ("scheduled",),
@@ -47,14 +56,14 @@ MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "minutes": ("drafting",),
         "caucus-notes": ("drafting",),
         "agreement": ("signing",),
-        **_UNTIL_EFFECT,
+        **_STOP,
     },
     "signing": {
         "caucus-notes": ("signing",),
         "agreement": ("signing",),
         "sign": ("signing", "performing", "performed"),
         "mark": ("signing", "performing", "performed"),
-        **_UNTIL_EFFECT,
+        **_STOP,
     },
     "performing": {
         "proof": ("performing",),

@@ -31,7 +31,16 @@ from services.mediation.events.consent import (
     MediationWithdrawn,
     PartyConsented,
 )
-from services.mediation.events.mediator import MediatorPassed, MediatorProposed, MediatorTook
+from services.mediation.events.mediator import (
+    MediatorAccepted,
+    MediatorDeclined,
+    MediatorPassed,
+    MediatorProposed,
+    MediatorRemoved,
+    MediatorSteppedAside,
+    MediatorTook,
+    SessionVoided,
+)
 from services.mediation.events.session import (
     AvailabilityStated,
     CaucusNoteWritten,
@@ -50,8 +59,13 @@ Event = (
     | ConsentCompleted
     | MediationRefused
     | MediatorProposed
+    | MediatorAccepted
+    | MediatorDeclined
     | MediatorTook
     | MediatorPassed
+    | MediatorSteppedAside
+    | SessionVoided
+    | MediatorRemoved
     | AvailabilityStated
     | SlotsProposed
     | SlotsAnswered
@@ -104,8 +118,12 @@ __all__ = [
     "MediationOpened",
     "MediationRefused",
     "MediationWithdrawn",
+    "MediatorAccepted",
+    "MediatorDeclined",
     "MediatorPassed",
     "MediatorProposed",
+    "MediatorRemoved",
+    "MediatorSteppedAside",
     "MediatorTook",
     "MinutesWritten",
     "PartyConsented",
@@ -113,6 +131,7 @@ __all__ = [
     "SessionHeld",
     "SessionMoved",
     "SessionScheduled",
+    "SessionVoided",
     "SlotsAnswered",
     "SlotsProposed",
 ]

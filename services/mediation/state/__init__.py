@@ -14,7 +14,19 @@ from services.mediation.state.agreement import (
     Promise,
     Signature,
 )
-from services.mediation.state.matter import Conflict, Dwelling, Matter, Party, Side, Span, other_side
+from services.mediation.state.matter import (
+    Asked,
+    Conflict,
+    Dwelling,
+    Leaving,
+    Matter,
+    Party,
+    Relation,
+    Side,
+    Span,
+    VoidSession,
+    other_side,
+)
 from services.mediation.state.session import Answer, Part, Session, Slot, SlotAnswer
 from services.mediation.state.stages import (
     STATUS,
@@ -32,10 +44,12 @@ from services.mediation.state.stages import (
     Scheduling,
     Signing,
     Unopened,
+    candidate_of,
     commitments_of,
     content_of,
     mediator_of,
     minutes_of,
+    passed_of,
     session_of,
     status,
 )
@@ -45,6 +59,7 @@ __all__ = [
     "Absence",
     "Agreement",
     "Answer",
+    "Asked",
     "AwaitingConsent",
     "BeforeEffect",
     "ChoosingMediator",
@@ -59,6 +74,7 @@ __all__ = [
     "Ended",
     "Form",
     "Held",
+    "Leaving",
     "Marks",
     "Matter",
     "Mediation",
@@ -69,6 +85,7 @@ __all__ = [
     "Performed",
     "Performing",
     "Promise",
+    "Relation",
     "Scheduled",
     "Scheduling",
     "Session",
@@ -79,11 +96,14 @@ __all__ = [
     "SlotAnswer",
     "Span",
     "Unopened",
+    "VoidSession",
+    "candidate_of",
     "commitments_of",
     "content_of",
     "mediator_of",
     "minutes_of",
     "other_side",
+    "passed_of",
     "session_of",
     "status",
 ]

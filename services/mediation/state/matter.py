@@ -15,6 +15,13 @@ Conflict = Literal["party", "lives_there", "works_there", "trades_there", "famil
 """Why somebody may not mediate (利害关系)."""
 
 
+Relation = Literal["none", "kin", "friend", "business", "adviser", "other"]
+"""What a mediator declares to be to any of the parties before they take it (回避声明)."""
+
+Leaving = Literal["passed", "declined", "stepped_aside", "removed"]
+"""How a mediator who was asked came to have no part in it any more."""
+
+
 @dataclass(frozen=True)
 class Span:
     """From one moment to another, the end not included."""
@@ -36,6 +43,33 @@ class Party:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A mediator who was asked: which parties accept them, what they declared, and how they left.
+
+    Everything but the parties' own acceptance is for the committee: no party learns why somebody left, or
+    through whom (`by`).
+    """
+
+    mediator: UUID
+    accepted: tuple[UUID, ...] = ()
+    declared: Relation | None = None
+    left: Leaving | None = None
+    by: UUID | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class VoidSession:
+    """A session of somebody who should not have led it. Its minutes are sealed for the committee."""
+
+    session_id: UUID
+    mediator: UUID
+    starts_at: datetime
+    stopped_at: datetime
+    minutes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Matter:
     """The case as mediation sees it. `hidden`: the parties must not learn who the others are (隐名)."""
 
@@ -47,12 +81,19 @@ class Matter:
     place_id: UUID | None
     consent_until: date
     parties: tuple[Party, ...]
+    asked: tuple[Asked, ...] = ()
+    void: tuple[VoidSession, ...] = ()
 
     def party(self, member_id: UUID) -> Party | None:
         return next((party for party in self.parties if party.member_id == member_id), None)
 
     def side(self, side: Side) -> tuple[Party, ...]:
         return tuple(party for party in self.parties if party.side == side)
+
+    def accepted(self, mediator: UUID) -> tuple[UUID, ...]:
+        """The parties who accept this mediator, each for themselves."""
+        latest = next((one for one in reversed(self.asked) if one.mediator == mediator), None)
+        return latest.accepted if latest else ()
 
     @property
     def separate(self) -> bool:

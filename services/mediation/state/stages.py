@@ -179,6 +179,22 @@ def mediator_of(state: Opened) -> UUID | None:
             return state.held.mediator
 
 
+def candidate_of(state: Opened) -> UUID | None:
+    """The mediator whom the parties may accept or decline: who is asked, or leads."""
+    return state.proposed if isinstance(state, ChoosingMediator) else mediator_of(state)
+
+
+def passed_of(state: Opened) -> tuple[UUID, ...]:
+    """Everybody who was asked and left: nobody of them is asked again."""
+    match state:
+        case ChoosingMediator() | Scheduling() | Scheduled():
+            before = state.passed
+        case _:
+            before = ()
+    left = (one.mediator for one in state.matter.asked if one.left)
+    return tuple(dict.fromkeys((*before, *left)))
+
+
 def session_of(state: Opened) -> Session | None:
     """The session fixed, held or, in the end, cancelled."""
     match state:

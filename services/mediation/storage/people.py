@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from services.mediation.decisions.conflict import Occupancy, Person
 from services.mediation.decisions.rota import Turn
+from services.mediation.events import MediatorRemoved
+from services.mediation.state import Matter
 from shared.persistence.database import Connection
 
 
@@ -145,6 +148,49 @@ async def turns(connection: Connection, mediator_ids: Sequence[UUID], *, since: 
         since,
     )
     return [Turn(row["mediator_id"], row["recent"], row["last"]) for row in rows]
+
+
+async def keep_entry(tx: Connection, matter: Matter, removed: MediatorRemoved) -> None:
+    """What the committee keeps about a mediator who was taken off (调解员履职记录)."""
+    await tx.execute(
+        """
+        INSERT INTO mediator_entries (mediation_id, mediator_id, alliance_id, reference, kind, note, entered_at)
+        VALUES ($1, $2, $3, $4, 'conflict_discovered', $5, $6)
+        """,
+        matter.mediation_id,
+        removed.mediator,
+        matter.alliance_id,
+        matter.reference,
+        removed.note,
+        removed.at,
+    )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """That a mediator was taken off a matter, and what was noted about it."""
+
+    mediation_id: UUID
+    reference: str
+    kind: str
+    note: str
+    entered_at: datetime
+
+
+async def entries(connection: Connection, alliance_id: UUID) -> dict[UUID, list[Entry]]:
+    """What is kept about each mediator of the alliance, the oldest first."""
+    rows = await connection.fetch(
+        """
+        SELECT mediator_id, mediation_id, reference, kind, note, entered_at FROM mediator_entries
+        WHERE alliance_id = $1 ORDER BY entered_at
+        """,
+        alliance_id,
+    )
+    found: dict[UUID, list[Entry]] = {}
+    for row in rows:
+        about = dict(row)
+        found.setdefault(about.pop("mediator_id"), []).append(Entry(**about))
+    return found
 
 
 async def keep_turn(tx: Connection, mediation_id: UUID, mediator_id: UUID, asked_at: datetime) -> None:

@@ -2,7 +2,13 @@
 
 from services.mediation.use_cases.calendars import renew_feed, set_availability, set_room
 from services.mediation.use_cases.changing import handle
-from services.mediation.use_cases.mediators import eligible_mediators, nominate, take
+from services.mediation.use_cases.mediators import (
+    decline_mediator,
+    eligible_mediators,
+    nominate,
+    stop_for_conflict,
+    take,
+)
 from services.mediation.use_cases.opening import end_withdrawn, open_mediation
 from services.mediation.use_cases.sessions import (
     explain_absence,
@@ -12,6 +18,7 @@ from services.mediation.use_cases.sessions import (
 )
 
 __all__ = [
+    "decline_mediator",
     "eligible_mediators",
     "end_withdrawn",
     "explain_absence",
@@ -23,6 +30,7 @@ __all__ = [
     "renew_feed",
     "set_availability",
     "set_room",
+    "stop_for_conflict",
     "take",
     "write_caucus_note",
 ]

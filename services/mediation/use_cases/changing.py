@@ -81,9 +81,16 @@ async def _keep_beside(
     for event in events:
         if isinstance(event, happened.MediatorProposed):
             await people.keep_turn(tx, after.matter.mediation_id, event.mediator, now)
+        if isinstance(event, happened.MediatorRemoved):
+            await people.keep_entry(tx, after.matter, event)
 
 
-_REBOOKING = (happened.SessionScheduled, happened.SessionMoved, happened.SessionCancelled)
+_REBOOKING = (
+    happened.SessionScheduled,
+    happened.SessionMoved,
+    happened.SessionCancelled,
+    happened.SessionVoided,
+)
 
 
 def bookings(state: Mediation, rules: Rules) -> list[Booking]:

@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from services.mediation import policy
-from services.mediation.commands import NominateMediator, TakeMediation
+from services.mediation.commands import DeclineMediator, NominateMediator, StopForConflict, TakeMediation
 from services.mediation.decisions.conflict import conflicts
 from services.mediation.decisions.mediator import ConflictOfInterest
 from services.mediation.decisions.rota import next_in_turn
 from services.mediation.rules import rules_on
-from services.mediation.state import ChoosingMediator, Conflict, Matter, Opened
+from services.mediation.state import Conflict, Matter, Opened, Relation, candidate_of, passed_of
 from services.mediation.storage import people
 from services.mediation.storage.charters import CHARTERS
 from services.mediation.use_cases.changing import apply, begin
@@ -28,13 +28,17 @@ async def nominate(
     """Asks this mediator, or whoever's turn it is among those without conflict of interest."""
     before = await begin(tx, mediation_id, NominateMediator, actor)
     found = await eligible_mediators(tx, before.state.matter, local_day(now))
+    party = None
     if mediator_id is None:
         mediator_id = await _whose_turn(tx, before.state, found, now)
+        if mediator_id is None:
+            raise Refused("no_mediator_free")
     else:
         policy.require_choice(actor, before.state)
         if mediator_id not in found:
             raise Invalid("/mediator_id", "unknown_mediator")
-    command = NominateMediator(mediation_id, mediator_id, found[mediator_id])
+        party = actor.member_id if policy.side_of(actor, before.state) else None
+    command = NominateMediator(mediation_id, mediator_id, found[mediator_id], party)
     try:
         return await apply(tx, before, command, actor, now)
     except ConflictOfInterest as conflict:
@@ -43,16 +47,37 @@ async def nominate(
         raise conflict.without_kinds() from None
 
 
-async def take(tx: Connection, mediation_id: UUID, mediator_id: UUID, actor: Actor, now: datetime) -> Opened:
-    """The mediator asked takes it, if the facts still allow it."""
+async def take(
+    tx: Connection, mediation_id: UUID, relation: Relation, *, actor: Actor, now: datetime
+) -> Opened:
+    """The mediator asked takes it, if the facts still allow it; who declares a tie makes room for the next."""
     before = await begin(tx, mediation_id, TakeMediation, actor)
+    mediator_id = policy.member(actor)
     found = await _conflicts(tx, before.state.matter, [mediator_id], local_day(now))
+    after_them = await _substitute(tx, before.state, now) if relation != "none" else None
+    command = TakeMediation(mediation_id, mediator_id, found[mediator_id], relation, after_them)
     try:
-        return await apply(
-            tx, before, TakeMediation(mediation_id, mediator_id, found[mediator_id]), actor, now
-        )
+        return await apply(tx, before, command, actor, now)
     except ConflictOfInterest as conflict:
         raise conflict.without_kinds() from None
+
+
+async def decline_mediator(tx: Connection, mediation_id: UUID, actor: Actor, now: datetime) -> Opened:
+    """A party does not want them; the next one is asked at once."""
+    before = await begin(tx, mediation_id, DeclineMediator, actor)
+    substitute = await _substitute(tx, before.state, now)
+    command = DeclineMediator(mediation_id, policy.member(actor), substitute)
+    return await apply(tx, before, command, actor, now)
+
+
+async def stop_for_conflict(
+    tx: Connection, mediation_id: UUID, note: str, actor: Actor, now: datetime
+) -> Opened:
+    """Takes the mediator off, voids a session that had begun, and asks the next one."""
+    before = await begin(tx, mediation_id, StopForConflict, actor)
+    substitute = await _substitute(tx, before.state, now)
+    command = StopForConflict(mediation_id, policy.member(actor), note, substitute)
+    return await apply(tx, before, command, actor, now)
 
 
 async def eligible_mediators(
@@ -72,14 +97,17 @@ async def _conflicts(
     return {one: conflicts(known[one], parties, building_id=building_id) for one in mediator_ids}
 
 
+async def _substitute(tx: Connection, state: Opened, now: datetime) -> UUID | None:
+    """Who is asked after the one who leaves; None when nobody is left and the committee must look further."""
+    found = await eligible_mediators(tx, state.matter, local_day(now))
+    leaving = candidate_of(state)
+    return await _whose_turn(tx, state, {one: ties for one, ties in found.items() if one != leaving}, now)
+
+
 async def _whose_turn(
     tx: Connection, state: Opened, found: dict[UUID, frozenset[Conflict]], now: datetime
-) -> UUID:
+) -> UUID | None:
     rules = (await CHARTERS.current(tx, state.matter.alliance_id)).rules
     since = now - timedelta(days=rules_on(local_day(now), rules).rota_days)
     free = [mediator_id for mediator_id, against in found.items() if not against]
-    passed = state.passed if isinstance(state, ChoosingMediator) else ()
-    chosen = next_in_turn(await people.turns(tx, free, since=since), passed=passed)
-    if chosen is None:
-        raise Refused("no_mediator_free")
-    return chosen
+    return next_in_turn(await people.turns(tx, free, since=since), passed=passed_of(state))

@@ -13,6 +13,7 @@ from services.mediation.decisions.agreement import content_hash, warnings
 from services.mediation.decisions.commitments import is_overdue
 from services.mediation.state import (
     Agreement,
+    Asked,
     ChoosingMediator,
     Commitment,
     Content,
@@ -33,6 +34,8 @@ from services.mediation.state import (
     Signing,
     Slot,
     SlotAnswer,
+    VoidSession,
+    candidate_of,
     commitments_of,
     content_of,
     mediator_of,
@@ -43,6 +46,7 @@ from services.mediation.state import (
 from services.mediation.views.models import (
     AbsenceView,
     AgreementView,
+    AskedView,
     ClockView,
     CommitmentView,
     CourtView,
@@ -57,6 +61,7 @@ from services.mediation.views.models import (
     SlotAnswerView,
     SlotView,
     SpanView,
+    VoidSessionView,
     WarningView,
 )
 from shared.access.actor import Actor
@@ -122,6 +127,9 @@ def mediation_view(
         parties=[_party(reader, party) for party in state.matter.parties],
         mediator_id=mediator_of(state),
         proposed_id=state.proposed if isinstance(state, ChoosingMediator) else None,
+        accepted_by=_accepted_by(reader),
+        mediators_asked=[_asked(one) for one in state.matter.asked] if reader.sees("mediators_asked") else [],
+        void_sessions=[_void(reader, one) for one in state.matter.void],
         slots=_slots(reader),
         session=_session(reader),
         absences=_absences(reader),
@@ -196,6 +204,25 @@ def _party(reader: Reader, party: Party) -> PartyView:
         available=[SpanView(**asdict(span)) for span in party.windows]
         if own or reader.sees("windows")
         else None,
+    )
+
+
+def _accepted_by(reader: Reader) -> list[str]:
+    candidate = candidate_of(reader.state)
+    accepted = reader.state.matter.accepted(candidate) if candidate else ()
+    return [reader.label(party) for party in reader.state.matter.parties if party.member_id in accepted]
+
+
+def _asked(one: Asked) -> AskedView:
+    return AskedView(mediator_id=one.mediator, declared=one.declared, left=one.left, by=one.by, note=one.note)
+
+
+def _void(reader: Reader, void: VoidSession) -> VoidSessionView:
+    return VoidSessionView(
+        session_id=void.session_id,
+        starts_at=void.starts_at,
+        stopped_at=void.stopped_at,
+        minutes=list(void.minutes) if reader.sees("void_minutes") else [],
     )
 
 

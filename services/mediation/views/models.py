@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from operator import not_
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from services.mediation.forms import AvailabilityForm, HoursForm
-from services.mediation.state import Answer, CommitmentStatus, Form, Side
+from services.mediation.state import Answer, CommitmentStatus, Form, Leaving, Relation, Side
 
 OnlyIfTrue = Annotated[bool, Field(exclude_if=not_)]
 """A mark that most do not bear; where it is absent, it is not so."""
@@ -155,6 +155,26 @@ class ClockView(BaseModel):
     """Counted in a year whose holidays nobody has entered yet."""
 
 
+class AskedView(BaseModel):
+    """A mediator who was asked, for the committee: what they declared, how they left, through whom."""
+
+    mediator_id: UUID
+    declared: Relation | None
+    left: Leaving | None
+    by: UUID | None
+    note: str
+
+
+class VoidSessionView(BaseModel):
+    """A session that counts for nothing; its minutes are sealed for the committee."""
+
+    session_id: UUID
+    starts_at: datetime
+    stopped_at: datetime
+    status: Literal["void"] = "void"
+    minutes: list[str]
+
+
 class MediationView(BaseModel):
     id: UUID
     case_id: UUID
@@ -166,6 +186,10 @@ class MediationView(BaseModel):
     parties: list[PartyView]
     mediator_id: UUID | None
     proposed_id: UUID | None
+    accepted_by: list[str]
+    """The labels of the parties who accept the mediator asked or leading."""
+    mediators_asked: list[AskedView]
+    void_sessions: list[VoidSessionView]
     slots: list[SlotView]
     session: SessionView | None
     absences: list[AbsenceView]
@@ -224,9 +248,20 @@ class RoomView(BaseModel):
     weekly: list[HoursForm]
 
 
+class EntryView(BaseModel):
+    """That a mediator was taken off a matter; for coordinators alone."""
+
+    mediation_id: UUID
+    reference: str
+    kind: str
+    note: str
+    entered_at: datetime
+
+
 class MediatorView(BaseModel):
-    """A mediator: hours for themselves and coordinators, conflicts for coordinators alone."""
+    """A mediator: hours for themselves and coordinators, conflicts and entries for coordinators alone."""
 
     id: UUID
     availability: AvailabilityForm | None
     conflicts: list[str] | None
+    entries: list[EntryView] | None = None

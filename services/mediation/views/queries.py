@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from services.mediation.storage import caucus_notes as sealed
 from services.mediation.storage import mediations as stored
 from services.mediation.use_cases import eligible_mediators
 from services.mediation.views.mediation import listed
-from services.mediation.views.models import ListedView, MediatorView, NoteView, RoomView
+from services.mediation.views.models import EntryView, ListedView, MediatorView, NoteView, RoomView
 from shared.access.actor import Actor
 from shared.access.cursors import Cursor
 from shared.calendar import ics
@@ -121,6 +122,7 @@ async def mediators(
 async def _all_mediators(connection: Connection, actor: Actor) -> list[MediatorView]:
     alliance_id = policy.alliance(actor)
     ids = await people.mediators(connection, alliance_id)
+    entries = await people.entries(connection, alliance_id) if actor.has("coordinator") else None
     hours = await calendars.mediator_availability(connection, ids)
     return [
         MediatorView(
@@ -129,6 +131,9 @@ async def _all_mediators(connection: Connection, actor: Actor) -> list[MediatorV
             if actor.has("coordinator") or mediator_id == actor.member_id
             else None,
             conflicts=None,
+            entries=None
+            if entries is None
+            else [EntryView(**asdict(entry)) for entry in entries.get(mediator_id, [])],
         )
         for mediator_id in ids
     ]

@@ -15,7 +15,7 @@ from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD
 from services.portal.gateway import Away, Problem
 from services.portal.page import OwnPage, Page, SentForm, Trouble
-from services.portal.steps import STEPS
+from services.portal.steps import RELATIONS, STEPS
 from shared.errors import NotFound
 
 router = APIRouter(route_class=PageRoute)
@@ -40,7 +40,7 @@ async def answer(page: OwnPage, id: UUID, name: str, form: SentForm) -> Response
         raise NotFound
     step = STEPS[name]
     try:
-        said = await page.send(step.service, step.address(id, id), {}, key=form[KEY_FIELD])
+        said = await page.send(step.service, step.address(id, id), step.body(form), key=form[KEY_FIELD])
     except (Problem, Away) as error:
         return await _desk(page, page.trouble(error, form[KEY_FIELD]))
     await receipts.keep(page, DESK, said)
@@ -68,6 +68,7 @@ async def _desk(page: Page, trouble: Trouble | None = None, *, feed: str | None 
         asked=[line for line in lines if "proposed" in line.roles],
         led=[line for line in lines if "mediator" in line.roles],
         answers=ANSWERS,
+        codes=RELATIONS,
         feed=feed,
         receipt=await receipts.shown_once(page, DESK),
     )

@@ -56,7 +56,16 @@ async def test_a_command_at_the_wrong_time_names_the_stage_and_what_is_possible(
     problem = answer.json()
     assert (answer.status_code, problem["type"]) == (409, "/problems/not_now")
     assert problem["stage"] == "choosing_mediator"
-    assert problem["possible"] == ["answers", "fail", "nominate", "pass-on", "refuse", "take"]
+    assert problem["possible"] == [
+        "accept-mediator",
+        "answers",
+        "decline-mediator",
+        "fail",
+        "nominate",
+        "pass-on",
+        "refuse",
+        "take",
+    ]
     assert "选定调解员" in problem["detail"]
 
 

@@ -331,6 +331,13 @@ class TestMediation:
         assert case.file.mediation.mediator_id == ZHOU
         assert after(case, passed, "system").file.mediation.mediator_id is None
 
+    def test_what_was_written_with_a_mediator_taken_off_is_no_agreement(self):
+        removed = c.NoteMediation(CASE, MEDIATION, "mediator_removed")
+        for state in (Deliberating, AwaitingMarks):
+            case = after(a(state), removed, "system")
+            assert (type(case), case.path) == (Deliberating, "mediation")
+            assert case.file.mediation.mediator_id is None
+
     @pytest.mark.parametrize(
         "command",
         [

@@ -110,14 +110,14 @@ def test_every_step_of_a_history_can_be_told(command, language):
 def test_every_step_of_a_mediation_can_be_told(language):
     steps = [
         "mediation_opened", "party_consented", "consent_completed", "mediator_proposed", "mediator_took",
-        "mediator_passed", "slots_proposed", "session_scheduled", "session_moved", "session_cancelled",
-        "session_held", "agreement_drafted", "agreement_signed", "commitment_proven", "commitment_due",
-        "commitment_confirmed", "commitment_disputed",
+        "mediator_passed", "mediator_removed", "slots_proposed", "session_scheduled", "session_moved",
+        "session_cancelled", "session_held", "agreement_drafted", "agreement_signed",
+        "commitment_proven", "commitment_due", "commitment_confirmed", "commitment_disputed",
     ]  # fmt: skip
     case_id = EXAMPLES[next(iter(EXAMPLES))][0].case_id
     for step in steps:
         assert sentences.step(e.MediationNoted(case_id, step, None), language)
-    assert len(consumers.COMMANDS) == 20
+    assert len(consumers.COMMANDS) == 21
 
 
 def test_the_next_step_is_said_to_the_one_who_asks():

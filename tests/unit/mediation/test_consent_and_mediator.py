@@ -132,7 +132,10 @@ def test_a_mediator_who_steps_back_leaves_the_session_too():
     assert isinstance(story.state, Scheduled)
     left = story.do(asked.PassOn(MEDIATION, GU))
     assert [type(event) for event in left.last] == [happened.SessionCancelled, happened.MediatorPassed]
-    assert left.state == ChoosingMediator(story.state.matter, passed=(GU,))
+    [gone] = left.state.matter.asked
+    assert (gone.mediator, gone.left) == (GU, "passed")
+    assert isinstance(left.state, ChoosingMediator)
+    assert (left.state.proposed, left.state.passed) == (None, (GU,))
 
 
 def test_nobody_steps_back_for_another():

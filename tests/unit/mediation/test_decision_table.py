@@ -45,8 +45,11 @@ OpenMediation      yes?    -       -       -       -       -       -       -    
 Consent            -       =       -       -       -       -       -       -       -       -
 RefuseMediation    -       ended   ended   ended   ended   ended   ended   -       -       -
 NominateMediator   -       -       =       -       -       -       -       -       -       -
+AcceptMediator     -       -       =       0       0       -       -       -       -       -
+DeclineMediator    -       -       =       who?    who?    -       -       -       -       -
 TakeMediation      -       -       when?   -       -       -       -       -       -       -
 PassOn             -       -       =       who?    who?    -       -       -       -       -
+StopForConflict    -       -       -       who?    who?    who?    who?    -       -       -
 ProposeSlots       -       -       -       =       =       -       -       -       -       -
 AnswerSlots        -       -       =       =       =       -       -       -       -       -
 ScheduleSession    -       -       -       fixed   -       -       -       -       -       -
@@ -106,6 +109,9 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "Consent": lambda _: asked.Consent(MEDIATION, HOME),
     "RefuseMediation": lambda _: asked.RefuseMediation(MEDIATION, HOME),
     "NominateMediator": lambda _: asked.NominateMediator(MEDIATION, HAN, frozenset()),
+    "AcceptMediator": lambda _: asked.AcceptMediator(MEDIATION, HOME),
+    "DeclineMediator": lambda _: asked.DeclineMediator(MEDIATION, HOME, HAN),
+    "StopForConflict": lambda _: asked.StopForConflict(MEDIATION, SHOP, "是房东的哥哥", HAN),
     "TakeMediation": lambda _: asked.TakeMediation(MEDIATION, GU, frozenset()),
     "PassOn": lambda _: asked.PassOn(MEDIATION, GU),
     "ProposeSlots": lambda _: asked.ProposeSlots(MEDIATION, SLOTS),
@@ -241,5 +247,6 @@ def _more_starts() -> list[Story]:
 
 _MORE_COMMANDS: list[Callable[[Story], asked.Command]] = [
     lambda _: asked.ChooseDefault(MEDIATION, HOME, "fail"),
+    lambda _: asked.TakeMediation(MEDIATION, GU, frozenset(), "kin", HAN),
     lambda _: asked.AnswerSlots(MEDIATION, SHOP, None, (SlotAnswer(SHOP, SLOT, "no"),)),
 ]

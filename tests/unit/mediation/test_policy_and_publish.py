@@ -46,8 +46,11 @@ OpenMediation      .     .        .        .           x
 Consent            x     .        .        .           .
 RefuseMediation    x     .        .        .           .
 NominateMediator   x     .        .        x           .
+AcceptMediator     x     .        .        .           .
+DeclineMediator    x     .        .        .           .
 TakeMediation      .     x        .        .           .
 PassOn             .     x        x        .           .
+StopForConflict    x     .        x        x           .
 ProposeSlots       .     .        x        .           .
 AnswerSlots        x     .        .        .           .
 ScheduleSession    .     .        x        .           .
@@ -142,17 +145,17 @@ def test_a_coordinator_who_is_a_party_cannot_set_the_committees_mark():
         (LIN, "", ["consent", "refuse"]),
         (LIN, "consented", ["answers", "nominate", "refuse"]),
         (COORDINATOR, "consented", ["fail", "nominate"]),
-        (MEDIATOR, "led", ["caucus-notes", "fail", "pass-on", "schedule", "slots"]),
-        (MEDIATOR, "scheduled", ["caucus-notes", "fail", "pass-on", "reschedule", "slots"]),
+        (MEDIATOR, "led", ["caucus-notes", "fail", "pass-on", "schedule", "slots", "stop"]),
+        (MEDIATOR, "scheduled", ["caucus-notes", "fail", "pass-on", "reschedule", "slots", "stop"]),
         (
             MEDIATOR,
             "begun",
-            ["absences", "caucus-notes", "fail", "minutes", "pass-on", "reschedule", "slots"],
+            ["absences", "caucus-notes", "fail", "minutes", "pass-on", "reschedule", "slots", "stop"],
         ),
-        (MEDIATOR, "drafted", ["agreement", "caucus-notes", "fail"]),
-        (LIN, "drafted", ["refuse", "sign"]),
-        (LIN, "signed", ["refuse"]),
-        (COORDINATOR, "signed", ["fail", "mark"]),
+        (MEDIATOR, "drafted", ["agreement", "caucus-notes", "fail", "stop"]),
+        (LIN, "drafted", ["refuse", "sign", "stop"]),
+        (LIN, "signed", ["refuse", "stop"]),
+        (COORDINATOR, "signed", ["fail", "mark", "stop"]),
         (LIN, "in_effect", ["confirm", "confirm-in-court", "proof"]),
         (LIN, "performed", ["confirm-in-court"]),
         (COORDINATOR, "performed", []),
@@ -194,6 +197,14 @@ LONG_STORIES = [
         asked.ChooseDefault(MEDIATION, HOME, "refer"),
         asked.ExcuseAbsence(MEDIATION, "respondent", NOON.date()),
     ),
+    a_mediation().begun().do(asked.StopForConflict(MEDIATION, SHOP, "是房东的哥哥", HAN)),
+    a_mediation().led().do(asked.AcceptMediator(MEDIATION, HOME), asked.DeclineMediator(MEDIATION, SHOP)),
+    a_mediation()
+    .consented()
+    .do(
+        asked.NominateMediator(MEDIATION, GU, frozenset()),
+        asked.TakeMediation(MEDIATION, GU, frozenset(), "kin", HAN),
+    ),
     a_mediation()
     .held()
     .do(asked.WriteCaucusNote(MEDIATION, NOTE), asked.FailMediation(MEDIATION, "no_agreement")),
@@ -204,6 +215,8 @@ LONG_STORIES = [
 ]
 
 STAYS = {
+    happened.MediatorAccepted,
+    happened.SessionVoided,
     happened.AvailabilityStated,
     happened.SlotsAnswered,
     happened.AbsenceExplained,
@@ -230,7 +243,7 @@ def test_what_stays_stays_and_everything_else_is_told_once_to_each_side_it_conce
 
 
 def test_no_word_of_a_person_and_no_refuser_leaves():
-    words = ["照片", "没关", "后门", "十点", "病了", "谈了"]
+    words = ["照片", "没关", "后门", "十点", "病了", "谈了", "哥哥", "kin"]
     for after, event in _told():
         for contract in publish.contracts(after, event):
             assert contract.TYPE in REGISTRY

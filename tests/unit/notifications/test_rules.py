@@ -82,7 +82,27 @@ def told(event, roster: Roster = ROSTER) -> dict:
         (an_event(c.MessageSent, to=(MA, ZHOU)), {MA: "message_waiting", ZHOU: "message_waiting"}),
         (an_event(c.SurveyRequested, member_id=SUN), {SUN: "survey_asked"}),
         (an_event(c.ClockMissed), {ZHOU: "clock_missed"}),
-        (an_event(m.MediatorProposed), {HAN: "mediation_offered"}),
+        (
+            an_event(m.MediatorProposed),
+            {
+                HAN: "mediation_offered",
+                LIN: "mediator_suggested",
+                SUN: "mediator_suggested",
+                MA: "mediator_suggested",
+            },
+        ),
+        (an_event(m.MediatorPassed, replaced=False), {ZHOU: "mediator_passed"}),
+        (an_event(m.MediatorPassed, replaced=True), {ZHOU: "mediator_replaced"}),
+        (
+            an_event(m.MediatorRemoved, removed_id=HAN),
+            {
+                LIN: "mediator_removed",
+                SUN: "mediator_removed",
+                MA: "mediator_removed",
+                ZHOU: "mediator_to_look_into",
+                HAN: "mediator_dismissed",
+            },
+        ),
         (
             an_event(m.SessionScheduled, moved=True),
             {LIN: "session_moved", SUN: "session_moved", MA: "session_moved", GU: "session_moved"},
