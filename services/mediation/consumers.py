@@ -42,6 +42,7 @@ def on_case_routed(kit: Kit) -> Handler:
             reference=case.reference,
             hidden=case.identity != "named",
             place_id=case.place_id,
+            category=case.category,
             sides=[(party.member_id, party.side) for party in case.parties],
             now=kit.clock.now(),
         )

@@ -9,8 +9,19 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from services.mediation.commands import FailReason
+from services.mediation.decisions.profile import Profile, Topic, Training
 from services.mediation.decisions.slots import Availability, DayException, Hours
-from services.mediation.state import Answer, DefaultChoice, Form, Promise, Relation, Side, SlotAnswer, Span
+from services.mediation.state import (
+    Answer,
+    DefaultChoice,
+    Form,
+    Language,
+    Promise,
+    Relation,
+    Side,
+    SlotAnswer,
+    Span,
+)
 from shared.ids import new_id
 
 _NO_NUL = r"^[^\x00]*$"
@@ -51,9 +62,13 @@ class SpanForm(FormModel):
 Windows = Annotated[list[SpanForm], Field(max_length=50)]
 
 
+Languages = Annotated[list[Language], Field(max_length=3)]
+
+
 class ConsentForm(FormModel):
     separate: bool = False
     available: Windows = []
+    languages: Languages = []
 
 
 class NominateForm(FormModel):
@@ -246,3 +261,46 @@ class RoomForm(FormModel):
 
     def availability(self) -> Availability:
         return Availability(tuple(Hours(one.weekday, one.from_, one.to) for one in self.weekly))
+
+
+TrainingCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+
+
+class TrainingForm(FormModel):
+    code: TrainingCode
+    on: date
+
+
+Known = Annotated[list[UUID], Field(max_length=200)]
+
+
+class ProfileForm(FormModel):
+    """What a mediator says of themselves; without `limit` the alliance's rule counts."""
+
+    languages: Languages = []
+    topics: Annotated[list[Topic], Field(max_length=4)] = []
+    training: Annotated[list[TrainingForm], Field(max_length=50)] = []
+    limit: Annotated[int, Field(ge=0, le=50)] | None = None
+    members: Known = []
+    places: Known = []
+
+    def profile(self) -> Profile:
+        return Profile(
+            languages=tuple(self.languages),
+            topics=tuple(self.topics),
+            training=tuple(Training(one.code, one.on) for one in self.training),
+            limit=self.limit,
+            members=tuple(self.members),
+            places=tuple(self.places),
+        )
+
+    @classmethod
+    def of(cls, profile: Profile) -> ProfileForm:
+        return cls(
+            languages=list(profile.languages),
+            topics=list(profile.topics),
+            training=[TrainingForm(code=one.code, on=one.on) for one in profile.training],
+            limit=profile.limit,
+            members=list(profile.members),
+            places=list(profile.places),
+        )

@@ -146,6 +146,12 @@ def require_choice(actor: Actor, state: Opened) -> None:
         raise Refused("no_choice_while_hidden")
 
 
+def require_profile(actor: Actor, mediator_id: UUID) -> None:
+    """A mediator keeps their own; the committee may enter it for them. Raises NotAllowed."""
+    if not (actor.has("coordinator") or (actor.has("mediator") and actor.member_id == mediator_id)):
+        raise NotAllowed
+
+
 def member(actor: Actor) -> UUID:
     """Who somebody signed in is. Raises NotAllowed for the clockwork and for the public."""
     if actor.member_id is None:

@@ -29,6 +29,7 @@ class Rules:
     slot_grid_minutes: int
     reschedule_limit: int
     rota_days: int
+    open_mediations: int
     confirm_working_days: int
     judicial_days: int
     absences_until_default: int

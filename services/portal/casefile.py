@@ -275,11 +275,19 @@ def _coded(labels: categories.Labels) -> dict[str, tuple[Choice, ...]]:
 
 
 async def _mediators(page: Page, file: CaseFile) -> list[Option]:
-    """Those without conflict of interest, by name."""
+    """Those without conflict of interest, best suited first, by name and the languages they speak."""
     assert file.mediation is not None  # noqa: S101 - only a mediation offers the step
     free = await _items(page, "mediation", "/v1/mediators", mediation_id=str(file.mediation.id))
-    eligible = {one["id"] for one in free if not one["conflicts"]}
-    return [(id, name) for id, name in await members.listed(page, role="mediator") if id in eligible]
+    names = dict(await members.listed(page, role="mediator"))
+    return [
+        (one["id"], " · ".join((names[one["id"]], *_spoken(page, one.get("languages", ())))))
+        for one in free
+        if not one["conflicts"] and one["id"] in names
+    ]
+
+
+def _spoken(page: Page, languages: Iterable[str]) -> list[str]:
+    return [page.say(f"opt_languages_{code}") for code in languages]
 
 
 def _slot(page: Page, slot: Slot) -> Option:

@@ -69,6 +69,8 @@ METHODS = (
     "combination",
     "regular_contact",
 )
+LANGUAGES = ("cmn", "wuu", "en")
+
 RELATIONS = ("none", "kin", "friend", "business", "adviser", "other")
 """What a mediator declares to be to the parties before taking it."""
 
@@ -304,7 +306,12 @@ STEPS = {
             Input("result", "option"),
             Input("note", "words", longest=500),
         ),
-        _mediation("consent", Input("separate", "tick", required=False), Input("available", "windows")),
+        _mediation(
+            "consent",
+            Input("separate", "tick", required=False),
+            Input("languages", "several", LANGUAGES, required=False),
+            Input("available", "windows"),
+        ),
         _mediation("nominate", Input("mediator_id", "option", required=False)),
         _mediation("accept_mediator"),
         _mediation("take", Input("relation", "choice", RELATIONS, required=False)),

@@ -17,7 +17,7 @@ router = APIRouter()
 @router.post("/v1/mediations/{id}/consent", response_model=Receipt)
 async def consent(id: UUID, form: forms.ConsentForm, desk: TheDesk) -> Response:
     available = tuple(window.span() for window in form.available)
-    return await desk.handle(asked.Consent(id, desk.me, form.separate, available))
+    return await desk.handle(asked.Consent(id, desk.me, form.separate, available, tuple(form.languages)))
 
 
 @router.post("/v1/mediations/{id}/refuse", response_model=Receipt)

@@ -7,11 +7,13 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from services.mediation import commands as asked
-from services.mediation import forms, use_cases
+from services.mediation import forms, policy, use_cases
 from services.mediation.api.desk import Listing, TheDesk
 from services.mediation.views import queries
 from services.mediation.views.models import MediatorView, Receipt
-from shared.access.door import CurrentActor, TheKit
+from shared.access.actor import Actor
+from shared.access.door import CurrentActor, DoOnce, Kit, Once, TheKit
+from shared.persistence.database import Connection
 
 router = APIRouter()
 
@@ -23,6 +25,41 @@ async def list_mediators(
     async with kit.database.reading() as connection:
         found = await queries.mediators(connection, actor, kit.clock.now(), mediation_id=mediation_id)
     return Listing(items=found)
+
+
+@router.get("/v1/mediators/me/profile")
+async def show_own_profile(actor: CurrentActor, kit: TheKit) -> forms.ProfileForm:
+    return await _profile(actor, kit, policy.member(actor))
+
+
+@router.get("/v1/mediators/{member_id}/profile")
+async def show_profile(member_id: UUID, actor: CurrentActor, kit: TheKit) -> forms.ProfileForm:
+    return await _profile(actor, kit, member_id)
+
+
+@router.put("/v1/mediators/me/profile", response_model=forms.ProfileForm)
+async def set_own_profile(form: forms.ProfileForm, actor: CurrentActor, once: DoOnce) -> Response:
+    return await _set_profile(policy.member(actor), form, actor, once)
+
+
+@router.put("/v1/mediators/{member_id}/profile", response_model=forms.ProfileForm)
+async def set_profile(
+    member_id: UUID, form: forms.ProfileForm, actor: CurrentActor, once: DoOnce
+) -> Response:
+    return await _set_profile(member_id, form, actor, once)
+
+
+async def _profile(actor: Actor, kit: Kit, mediator_id: UUID) -> forms.ProfileForm:
+    async with kit.database.reading() as connection:
+        return forms.ProfileForm.of(await use_cases.profile_of(connection, mediator_id, actor))
+
+
+async def _set_profile(mediator_id: UUID, form: forms.ProfileForm, actor: Actor, once: Once) -> Response:
+    async def work(tx: Connection) -> forms.ProfileForm:
+        await use_cases.set_profile(tx, mediator_id, form.profile(), actor)
+        return form
+
+    return await once(work)
 
 
 @router.post("/v1/mediations/{id}/nominate", response_model=Receipt)

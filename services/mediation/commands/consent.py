@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from services.mediation.state import Party, Span
+from services.mediation.state import Language, Party, Span
 
 FailReason = Literal["no_agreement", "absent", "no_common_time", "not_mediable", "conflict_discovered"]
 
@@ -22,16 +22,18 @@ class OpenMediation:
     hidden: bool
     place_id: UUID | None
     parties: tuple[Party, ...]
+    category: str = ""
 
 
 @dataclass(frozen=True)
 class Consent:
-    """A party says yes, perhaps wishing separate talks, perhaps naming times."""
+    """A party says yes, perhaps wishing separate talks or a language, perhaps naming times."""
 
     mediation_id: UUID
     party: UUID
     separate: bool = False
     available: tuple[Span, ...] = ()
+    languages: tuple[Language, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Who may not mediate a matter, from facts alone (利害关系, 回避; People's Mediation Law art. 15).
 
 Not a party; not living, working or trading in the building of a party or of the place in question; no
-family of a party, declared or under one roof; not in a party's trade.
+family of a party, declared or under one roof; not in a party's trade; not near to any of them by their own word.
 """
 
 from __future__ import annotations
@@ -38,12 +38,18 @@ class Person:
     member_id: UUID
     occupancies: tuple[Occupancy, ...] = ()
     kin: frozenset[UUID] = field(default_factory=frozenset)
+    declared: frozenset[UUID] = field(default_factory=frozenset)
+    """Members and places a mediator named as too near to them."""
 
 
 def conflicts(
-    mediator: Person, parties: tuple[Person, ...], *, building_id: UUID | None
+    mediator: Person,
+    parties: tuple[Person, ...],
+    *,
+    building_id: UUID | None,
+    place_id: UUID | None = None,
 ) -> frozenset[Conflict]:
-    """Every reason why `mediator` may not lead; `building_id` is that of the place in question."""
+    """Every reason why `mediator` may not lead; `place_id` is the place in question, in its building."""
     buildings = {one.building_id or one.place_id for party in parties for one in party.occupancies}
     exposed = buildings | ({building_id} if building_id else set())
     found = {
@@ -55,6 +61,10 @@ def conflicts(
         found.add("family")
     if _trades(mediator) & {trade for party in parties for trade in _trades(party)}:
         found.add("same_trade")
+    near = {one.place_id for party in parties for one in party.occupancies} | exposed
+    near |= {party.member_id for party in parties} | ({place_id} if place_id else set())
+    if mediator.declared & near:
+        found.add("declared")
     return frozenset(found)
 
 

@@ -80,6 +80,7 @@ def _opened(
         place_id=command.place_id,
         consent_until=calendar.after_working_days(local_day(now), rules.consent_working_days),
         parties=command.parties,
+        category=command.category,
     )
     return MediationOpened(matter)
 
@@ -90,7 +91,7 @@ def _consent(matter: Matter, command: Consent) -> list[Event]:
         raise NotFound
     if party.consented:
         raise Refused("already_consented")
-    given = PartyConsented(command.party, command.separate, command.available)
+    given = PartyConsented(command.party, command.separate, command.available, command.languages)
     last = all(other.consented for other in matter.parties if other is not party)
     return [given, ConsentCompleted()] if last else [given]
 

@@ -67,8 +67,8 @@ def _gathering(
     match state, event:
         case Unopened(), happened.MediationOpened(matter):
             return AwaitingConsent(matter)
-        case AwaitingConsent(matter), happened.PartyConsented(party, separate, windows):
-            return AwaitingConsent(_consented(matter, party, separate, windows))
+        case AwaitingConsent(matter), happened.PartyConsented():
+            return AwaitingConsent(_consented(matter, event))
         case AwaitingConsent(matter), happened.ConsentCompleted():
             return ChoosingMediator(matter)
         case ChoosingMediator(matter), happened.AvailabilityStated(party, windows):
@@ -177,8 +177,18 @@ def _ending(state: BeforeEffect, event: happened.Event) -> Ended | None:
             return None
 
 
-def _consented(matter: Matter, who: UUID, separate: bool, windows: tuple[Span, ...]) -> Matter:
-    return _party(matter, who, lambda one: replace(one, consented=True, separate=separate, windows=windows))
+def _consented(matter: Matter, said: happened.PartyConsented) -> Matter:
+    return _party(
+        matter,
+        said.party,
+        lambda one: replace(
+            one,
+            consented=True,
+            separate=said.separate,
+            windows=said.available,
+            languages=said.languages,
+        ),
+    )
 
 
 def _available(matter: Matter, who: UUID, windows: tuple[Span, ...]) -> Matter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.mediation.state import Matter, Span
+from services.mediation.state import Language, Matter, Span
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class PartyConsented:
     party: UUID
     separate: bool
     available: tuple[Span, ...]
+    languages: tuple[Language, ...] = ()
 
 
 @dataclass(frozen=True)

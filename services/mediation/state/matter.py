@@ -9,9 +9,12 @@ from uuid import UUID
 
 Side = Literal["complainant", "respondent"]
 
+Language = Literal["cmn", "wuu", "en"]
+"""普通话, 上海话, English."""
+
 Dwelling = Literal["home", "shop"]
 
-Conflict = Literal["party", "lives_there", "works_there", "trades_there", "family", "same_trade"]
+Conflict = Literal["party", "lives_there", "works_there", "trades_there", "family", "same_trade", "declared"]
 """Why somebody may not mediate (利害关系)."""
 
 
@@ -32,7 +35,10 @@ class Span:
 
 @dataclass(frozen=True)
 class Party:
-    """Somebody whose yes is needed; `windows` are the times they said they can come (none: they said nothing)."""
+    """Somebody whose yes is needed; `windows` are the times they said they can come (none: they said nothing).
+
+    `languages` are those they wish to speak.
+    """
 
     member_id: UUID
     side: Side
@@ -40,6 +46,7 @@ class Party:
     consented: bool = False
     separate: bool = False
     windows: tuple[Span, ...] = ()
+    languages: tuple[Language, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,12 +90,18 @@ class Matter:
     parties: tuple[Party, ...]
     asked: tuple[Asked, ...] = ()
     void: tuple[VoidSession, ...] = ()
+    category: str = ""
 
     def party(self, member_id: UUID) -> Party | None:
         return next((party for party in self.parties if party.member_id == member_id), None)
 
     def side(self, side: Side) -> tuple[Party, ...]:
         return tuple(party for party in self.parties if party.side == side)
+
+    @property
+    def languages(self) -> frozenset[Language]:
+        """Every language a party wishes to speak."""
+        return frozenset(language for party in self.parties for language in party.languages)
 
     def accepted(self, mediator: UUID) -> tuple[UUID, ...]:
         """The parties who accept this mediator, each for themselves."""

@@ -6,8 +6,11 @@ from services.mediation.use_cases.mediators import (
     decline_mediator,
     eligible_mediators,
     nominate,
+    profile_of,
+    set_profile,
     stop_for_conflict,
     take,
+    turns,
 )
 from services.mediation.use_cases.opening import end_withdrawn, open_mediation
 from services.mediation.use_cases.sessions import (
@@ -27,10 +30,13 @@ __all__ = [
     "nominate",
     "offer_slots",
     "open_mediation",
+    "profile_of",
     "renew_feed",
     "set_availability",
+    "set_profile",
     "set_room",
     "stop_for_conflict",
     "take",
+    "turns",
     "write_caucus_note",
 ]

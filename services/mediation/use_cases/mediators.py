@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -10,15 +11,16 @@ from services.mediation import policy
 from services.mediation.commands import DeclineMediator, NominateMediator, StopForConflict, TakeMediation
 from services.mediation.decisions.conflict import conflicts
 from services.mediation.decisions.mediator import ConflictOfInterest
-from services.mediation.decisions.rota import next_in_turn
+from services.mediation.decisions.profile import Profile
+from services.mediation.decisions.rota import Turn, in_order, next_in_turn
 from services.mediation.rules import rules_on
 from services.mediation.state import Conflict, Matter, Opened, Relation, candidate_of, passed_of
-from services.mediation.storage import people
+from services.mediation.storage import people, profiles
 from services.mediation.storage.charters import CHARTERS
 from services.mediation.use_cases.changing import apply, begin
 from shared.access.actor import Actor
 from shared.clock import local_day
-from shared.errors import Invalid, Refused
+from shared.errors import Invalid, NotFound, Refused
 from shared.persistence.database import Connection
 
 
@@ -92,9 +94,18 @@ async def _conflicts(
 ) -> dict[UUID, frozenset[Conflict]]:
     party_ids = [party.member_id for party in matter.parties]
     known = await people.people(connection, [*party_ids, *mediator_ids], on=on)
+    said = await profiles.profiles(connection, mediator_ids)
     building_id = await people.building_of(connection, matter.place_id)
     parties = tuple(known[party_id] for party_id in party_ids)
-    return {one: conflicts(known[one], parties, building_id=building_id) for one in mediator_ids}
+    return {
+        one: conflicts(
+            replace(known[one], declared=said[one].declared),
+            parties,
+            building_id=building_id,
+            place_id=matter.place_id,
+        )
+        for one in mediator_ids
+    }
 
 
 async def _substitute(tx: Connection, state: Opened, now: datetime) -> UUID | None:
@@ -107,7 +118,41 @@ async def _substitute(tx: Connection, state: Opened, now: datetime) -> UUID | No
 async def _whose_turn(
     tx: Connection, state: Opened, found: dict[UUID, frozenset[Conflict]], now: datetime
 ) -> UUID | None:
-    rules = (await CHARTERS.current(tx, state.matter.alliance_id)).rules
-    since = now - timedelta(days=rules_on(local_day(now), rules).rota_days)
     free = [mediator_id for mediator_id, against in found.items() if not against]
-    return next_in_turn(await people.turns(tx, free, since=since), passed=passed_of(state))
+    return next_in_turn(await turns(tx, state.matter, free, now), passed=passed_of(state))
+
+
+async def turns(
+    connection: Connection, matter: Matter, mediator_ids: Sequence[UUID], now: datetime
+) -> list[Turn]:
+    """These mediators in the order in which they are listed and asked for this matter."""
+    rules = rules_on(local_day(now), (await CHARTERS.current(connection, matter.alliance_id)).rules)
+    since = now - timedelta(days=rules.rota_days)
+    said = await profiles.profiles(connection, mediator_ids)
+    led = await profiles.open_mediations(connection, mediator_ids)
+    return in_order(
+        replace(
+            turn,
+            fit=said[turn.mediator_id].fit(matter.languages, matter.category),
+            full=said[turn.mediator_id].is_full(led[turn.mediator_id], usual_limit=rules.open_mediations),
+        )
+        for turn in await people.turns(connection, mediator_ids, since=since)
+    )
+
+
+async def profile_of(connection: Connection, mediator_id: UUID, actor: Actor) -> Profile:
+    """A mediator's own, or to a coordinator that of one of the alliance's. Raises NotFound."""
+    await _require_profile(connection, mediator_id, actor)
+    return (await profiles.profiles(connection, [mediator_id]))[mediator_id]
+
+
+async def set_profile(tx: Connection, mediator_id: UUID, profile: Profile, actor: Actor) -> None:
+    """What a mediator says of themselves, or a coordinator enters for them. Raises NotFound."""
+    await _require_profile(tx, mediator_id, actor)
+    await profiles.keep_profile(tx, mediator_id, policy.alliance(actor), profile)
+
+
+async def _require_profile(connection: Connection, mediator_id: UUID, actor: Actor) -> None:
+    policy.require_profile(actor, mediator_id)
+    if mediator_id not in await people.mediators(connection, policy.alliance(actor)):
+        raise NotFound

@@ -29,6 +29,7 @@ async def open_mediation(
     reference: str,
     hidden: bool,
     place_id: UUID | None,
+    category: str,
     sides: Sequence[tuple[UUID, Side]],
     now: datetime,
 ) -> None:
@@ -37,7 +38,7 @@ async def open_mediation(
         return
     known = await people.people(tx, [member_id for member_id, _ in sides], on=local_day(now))
     parties = tuple(Party(member_id, side, _dwelling(known[member_id], side)) for member_id, side in sides)
-    command = OpenMediation(new_id(), case_id, alliance_id, reference, hidden, place_id, parties)
+    command = OpenMediation(new_id(), case_id, alliance_id, reference, hidden, place_id, parties, category)
     await apply(tx, saving.Aggregate(command.mediation_id, alliance_id, Unopened()), command, SYSTEM, now)
 
 

@@ -204,6 +204,7 @@ def _party(reader: Reader, party: Party) -> PartyView:
         available=[SpanView(**asdict(span)) for span in party.windows]
         if own or reader.sees("windows")
         else None,
+        languages=list(party.languages) if own or reader.sees("wishes") else None,
     )
 
 

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from services.mediation.decisions.profile import Topic
 from services.mediation.forms import AvailabilityForm, HoursForm
-from services.mediation.state import Answer, CommitmentStatus, Form, Leaving, Relation, Side
+from services.mediation.state import Answer, CommitmentStatus, Form, Language, Leaving, Relation, Side
 
 OnlyIfTrue = Annotated[bool, Field(exclude_if=not_)]
 """A mark that most do not bear; where it is absent, it is not so."""
@@ -34,6 +35,7 @@ class PartyView(BaseModel):
     consented: bool | None
     separate: bool | None
     available: list[SpanView] | None
+    languages: list[Language] | None
 
 
 class SlotAnswerView(BaseModel):
@@ -259,9 +261,15 @@ class EntryView(BaseModel):
 
 
 class MediatorView(BaseModel):
-    """A mediator: hours for themselves and coordinators, conflicts and entries for coordinators alone."""
+    """A mediator: hours for themselves and coordinators, conflicts and entries for coordinators alone.
+
+    Who is `full` leads as many mediations as they or the alliance said. Never a home.
+    """
 
     id: UUID
+    languages: list[Language] = []
+    topics: list[Topic] = []
+    full: OnlyIfTrue = False
     availability: AvailabilityForm | None
     conflicts: list[str] | None
     entries: list[EntryView] | None = None

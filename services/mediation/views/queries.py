@@ -8,11 +8,11 @@ from uuid import UUID
 
 from services.mediation import guidance, policy
 from services.mediation.forms import AvailabilityForm
-from services.mediation.state import Ended, session_of
-from services.mediation.storage import calendars, people
+from services.mediation.state import Ended, passed_of, session_of
+from services.mediation.storage import calendars, people, profiles
 from services.mediation.storage import caucus_notes as sealed
 from services.mediation.storage import mediations as stored
-from services.mediation.use_cases import eligible_mediators
+from services.mediation.use_cases import eligible_mediators, turns
 from services.mediation.views.mediation import listed
 from services.mediation.views.models import EntryView, ListedView, MediatorView, NoteView, RoomView
 from shared.access.actor import Actor
@@ -105,17 +105,29 @@ async def calendar_feed(
 async def mediators(
     connection: Connection, actor: Actor, now: datetime, *, mediation_id: UUID | None
 ) -> list[MediatorView]:
-    """The alliance's mediators; for a mediation those without conflict of interest, to coordinators all."""
+    """The alliance's mediators; for a mediation those without conflict of interest, best suited first.
+
+    To coordinators all, those in conflict last.
+    """
     if mediation_id is None:
         return await _all_mediators(connection, actor)
     state = await stored.mediation_seen_by(connection, actor, mediation_id)
     policy.require_choice(actor, state)
     found = await eligible_mediators(connection, state.matter, local_day(now))
     told = policy.sees("conflict_kinds", policy.roles_in(actor, state))
+    shown = [one for one, against in found.items() if told or not (against or one in passed_of(state))]
+    in_turn = await turns(connection, state.matter, shown, now)
+    said = await profiles.profiles(connection, shown)
     return [
-        MediatorView(id=mediator_id, availability=None, conflicts=sorted(against) if told else None)
-        for mediator_id, against in found.items()
-        if told or not against
+        MediatorView(
+            id=turn.mediator_id,
+            availability=None,
+            conflicts=sorted(found[turn.mediator_id]) if told else None,
+            languages=list(said[turn.mediator_id].languages),
+            topics=list(said[turn.mediator_id].topics),
+            full=turn.full,
+        )
+        for turn in sorted(in_turn, key=lambda turn: bool(found[turn.mediator_id]))
     ]
 
 
@@ -124,6 +136,7 @@ async def _all_mediators(connection: Connection, actor: Actor) -> list[MediatorV
     ids = await people.mediators(connection, alliance_id)
     entries = await people.entries(connection, alliance_id) if actor.has("coordinator") else None
     hours = await calendars.mediator_availability(connection, ids)
+    said = await profiles.profiles(connection, ids)
     return [
         MediatorView(
             id=mediator_id,
@@ -131,6 +144,8 @@ async def _all_mediators(connection: Connection, actor: Actor) -> list[MediatorV
             if actor.has("coordinator") or mediator_id == actor.member_id
             else None,
             conflicts=None,
+            languages=list(said[mediator_id].languages),
+            topics=list(said[mediator_id].topics),
             entries=None
             if entries is None
             else [EntryView(**asdict(entry)) for entry in entries.get(mediator_id, [])],

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.mediation.decisions.conflict import Occupancy, Person, conflicts
-from services.mediation.decisions.rota import Turn, next_in_turn
+from services.mediation.decisions.profile import Profile
+from services.mediation.decisions.rota import Turn, in_order, next_in_turn
 from tests.unit.mediation.stories import GU, HAN, HOME, SHEN, SHOP, an_id
 
 BUILDING_6, BUILDING_3, ELSEWHERE = an_id(61), an_id(62), an_id(63)
@@ -71,6 +72,17 @@ def test_a_house_without_a_building_id_is_its_own_building():
     assert conflicts(neighbour, (cottage,), building_id=None) == {"works_there"}
 
 
+@pytest.mark.parametrize("named", [HOME, SHOP, FLAT, BAR, BUILDING_6, BUILDING_3])
+def test_whatever_a_mediator_declared_is_a_tie(named: UUID):
+    assert against(Person(GU, declared=frozenset({named}))) == {"declared"}
+
+
+def test_declaring_the_place_in_question_is_a_tie_and_declaring_others_is_none():
+    declared = Person(GU, declared=frozenset({OUTSIDE}))
+    assert against(declared) == set()
+    assert conflicts(declared, PARTIES, building_id=None, place_id=OUTSIDE) == {"declared"}
+
+
 places = st.sampled_from([an_id(n) for n in range(100, 106)])
 occupancies = st.builds(
     Occupancy,
@@ -126,3 +138,26 @@ def test_the_rota_goes_round():
         chosen = next_in_turn(turns, passed=())
         asked[chosen].append(DAY + timedelta(days=day))
     assert [len(times) for times in asked.values()] == [3, 3, 3]
+
+
+def test_the_languages_asked_for_come_before_the_topic_and_both_before_the_turn():
+    said = {
+        GU: Profile(topics=("noise",)),
+        HAN: Profile(languages=("wuu", "cmn"), topics=("sanitation",)),
+        SHEN: Profile(),
+    }
+    turns = [Turn(one, 0, None, fit=said[one].fit(["wuu"], "noise")) for one in (SHEN, GU, HAN)]
+    assert [turn.mediator_id for turn in in_order(turns)] == [HAN, GU, SHEN]
+
+
+def test_who_leads_enough_is_last_and_not_asked_however_well_they_suit():
+    turns = [Turn(GU, 0, None, fit=(2, 1), full=True), Turn(HAN, 9, DAY)]
+    assert [turn.mediator_id for turn in in_order(turns)] == [HAN, GU]
+    assert next_in_turn(turns, passed=[HAN]) is None
+
+
+@pytest.mark.parametrize(
+    ("limit", "led", "full"), [(None, 9, False), (None, 10, True), (2, 1, False), (2, 2, True), (0, 0, True)]
+)
+def test_the_mediators_own_limit_goes_before_the_alliances(limit: int | None, led: int, full: bool):
+    assert Profile(limit=limit).is_full(led, usual_limit=10) is full

@@ -58,6 +58,7 @@ def test_times_are_read_row_by_row_and_empty_rows_are_skipped() -> None:
 
     assert sent == {
         "separate": True,
+        "languages": [],
         "available": [{"starts_at": "2026-03-24T14:00:00+08:00", "ends_at": "2026-03-24T16:00:00+08:00"}],
     }
 
