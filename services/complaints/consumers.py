@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from services.complaints import storage, use_cases
 from services.complaints.commands import (
     Command,
+    NoteAmendment,
     NoteCommitment,
     NoteDelivery,
     NoteDraft,
@@ -169,6 +170,13 @@ COMMANDS: Mapping[type[Contract], Callable[..., Command]] = {
     m.CommitmentProven: lambda told: NoteCommitment(told.case_id, told.mediation_id, "commitment_proven"),
     m.CommitmentDue: lambda told: NoteCommitment(told.case_id, told.mediation_id, "commitment_due"),
     m.CommitmentConfirmed: _noted("commitment_confirmed"),
+    m.CommitmentGranted: _noted("commitment_granted"),
+    m.CommitmentWaived: _noted("commitment_waived"),
+    m.CommitmentImpossible: _noted("commitment_impossible"),
+    m.PerformanceDeclined: _noted("performance_declined"),
+    m.AmendmentProposed: _noted("amendment_proposed"),
+    m.AmendmentDeclined: _noted("amendment_declined"),
+    m.AgreementAmended: lambda told: NoteAmendment(told.case_id, told.mediation_id, told.last_due_on),
     m.CommitmentDisputed: _noted("commitment_disputed"),
     m.CommitmentsPerformed: lambda told: NotePerformance(told.case_id, told.mediation_id),
     m.MediationRefused: lambda told: NoteMediationEnd(told.case_id, told.mediation_id, "mediation_refused"),

@@ -443,6 +443,7 @@ KEPT_INSIDE = frozenset(
         e.MediationNoted,
         e.AgreementDrafted,
         e.AgreementTookEffect,
+        e.AgreementAmended,
         e.SupervisionBegan,
         e.CommitmentsPerformed,
         e.MediationEnded,

@@ -118,6 +118,7 @@ _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
     e.CaseReturned: lambda event: ("", {"authority": event.authority, "result": event.result}),
     e.IdentityRevealed: lambda event: ("", {"reason": Quoted(event.reason)}),
     e.AgreementTookEffect: lambda event: ("", {"on": event.commitments.since}),
+    e.AgreementAmended: lambda event: ("", {"until": event.commitments.until}),
     e.CaseClosed: lambda event: (f"_{event.outcome}", {}),
     e.ServiceAttempted: lambda event: (f"_{event.outcome}", {}),
     e.AnswerEntered: lambda event: (f"_{event.slip}", {"on": event.received_on}),

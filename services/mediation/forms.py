@@ -179,6 +179,18 @@ class AgreementForm(FormModel):
     agreed_on: date | None = None
 
 
+class AmendmentForm(FormModel):
+    """`replaces` names the commitments whose place the new ones take."""
+
+    terms: Words
+    replaces: Annotated[list[UUID], Field(max_length=50)] = []
+    commitments: Annotated[list[CommitmentForm], Field(max_length=50)] = []
+
+
+class DayForm(FormModel):
+    until: date
+
+
 class FailForm(FormModel):
     reason: FailReason
 

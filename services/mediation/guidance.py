@@ -59,9 +59,9 @@ def running_clock(state: Opened) -> RunningClock | None:
         case Scheduled(session=session):
             return RunningClock("session", local_day(session.starts_at))
         case Performing(commitments=commitments):
-            waiting = [one for one in commitments if one.status != "confirmed"]
+            waiting = [one for one in commitments if not one.is_settled]
             days = [(one.confirm_until, True) for one in waiting if one.status == "proven"]
-            days += [(one.promise.due_on, False) for one in waiting if one.status != "proven"]
+            days += [(one.last_day, False) for one in waiting if one.status != "proven"]
             until, counted = min((day, counted) for day, counted in days if day)
             return RunningClock("commitment", until, counted=counted)
         case _:
@@ -106,7 +106,8 @@ def _next_code(actor: Actor, state: Opened, now: datetime) -> str:  # noqa: PLR0
         case Signing():
             return _first_open(actor, state, now, ("sign", "mark"), otherwise="next_wait_signatures")
         case Performing():
-            return _first_open(actor, state, now, ("dispute", "proof"), otherwise="next_wait_performance")
+            steps = ("sign", "mark", "dispute", "proof")
+            return _first_open(actor, state, now, steps, otherwise="next_wait_performance")
         case Performed():
             return "next_performed"
         case Ended():

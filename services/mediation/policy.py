@@ -9,6 +9,7 @@ from uuid import UUID
 
 from services.mediation import commands as asked
 from services.mediation.decisions import possible_commands
+from services.mediation.decisions.commitments import is_overdue
 from services.mediation.state import (
     AwaitingConsent,
     ChoosingMediator,
@@ -59,6 +60,11 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.ProveCommitment,
             asked.ConfirmCommitment,
             asked.DisputeCommitment,
+            asked.ProposeAmendment,
+            asked.DeclineAmendment,
+            asked.GrantDay,
+            asked.WaiveCommitment,
+            asked.DeclinePerformance,
         }
     ),
     "proposed": frozenset({asked.TakeMediation, asked.PassOn}),
@@ -77,6 +83,8 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.WriteCaucusNote,
             asked.DraftAgreement,
             asked.MarkAgreement,
+            asked.ProposeAmendment,
+            asked.MarkImpossible,
             asked.FailMediation,
         }
     ),
@@ -198,8 +206,9 @@ def _closed_to(actor: Actor, state: Opened, now: datetime) -> set[str]:  # noqa:
             return closed | ({"decline-mediator"} if now >= state.session.starts_at else set())
         case Signing():
             return _closed_marks(actor, state)
-        case Performing() if me:
-            return _closed_commitments(me, state) | _closed_court(me, state, now)
+        case Performing():
+            own = _closed_commitments(me, state, now) | _closed_court(me, state, now) if me else set()
+            return own | _closed_amendment(actor, state)
         case Performed() if me:
             return _closed_court(me, state, now)
         case _:
@@ -234,19 +243,34 @@ def _closed_marks(actor: Actor, state: Signing) -> set[str]:
     return closed | ({"sign"} if actor.member_id in signed else set())
 
 
-def _closed_commitments(me: Party, state: Performing) -> set[str]:
-    mine = [one for one in state.commitments if one.promise.owner_side == me.side]
-    theirs = [one for one in state.commitments if one.promise.owner_side != me.side]
+def _closed_amendment(actor: Actor, state: Performing) -> set[str]:
+    amendment = state.amendment
+    if amendment is None:
+        return {"sign", "mark", "amendment/decline"}
+    signed = {signature.party for signature in amendment.signatures}
+    own = amendment.marks.mediator if actor.member_id == state.held.mediator else amendment.marks.committee
+    closed = {"mark"} if own or len(signed) < len(state.matter.parties) else set()
+    return closed | ({"sign"} if actor.member_id in signed else set())
+
+
+def _closed_commitments(me: Party, state: Performing, now: datetime) -> set[str]:
+    waiting = [one for one in state.commitments if not one.is_settled]
+    mine = [one for one in waiting if one.promise.owner_side == me.side]
+    theirs = [one for one in waiting if one.promise.owner_side != me.side]
     still_open = {
-        "proof": any(one.status in {"open", "disputed"} for one in mine),
-        "confirm": any(one.status != "confirmed" for one in theirs),
+        "proof": any(one.status != "proven" for one in mine),
+        "confirm": bool(theirs),
         "dispute": any(one.status == "proven" for one in theirs),
+        "grant-day": any(not is_overdue(one, now) for one in theirs),
+        "waive": any(me.member_id not in one.waived_by for one in theirs),
+        "decline-performance": any(one.status != "declined" for one in mine),
     }
     return {name for name, is_open in still_open.items() if not is_open}
 
 
 def _closed_court(me: Party, state: Performing | Performed, now: datetime) -> set[str]:
-    agreement = state.agreement
-    over = now >= end_of_day(agreement.judicial_until)
-    closed = over or state.matter.hidden or me.member_id in agreement.asked_court
-    return {"confirm-in-court"} if closed else set()
+    may_ask = any(
+        now < end_of_day(one.judicial_until) and me.member_id not in one.asked_court
+        for one in (state.agreement, *state.amendments)
+    )
+    return {"confirm-in-court"} if state.matter.hidden or not may_ask else set()

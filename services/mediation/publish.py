@@ -13,10 +13,13 @@ from services.mediation import events as happened
 from services.mediation.decisions import absent
 from services.mediation.state import (
     Opened,
+    Performed,
+    Performing,
     Promise,
     Scheduled,
     Session,
     Side,
+    amendment_ids_of,
     candidate_of,
     commitments_of,
     content_of,
@@ -40,6 +43,8 @@ def contracts(after: Opened, event: happened.Event) -> list[Contract]:
         or _of_session(about, event)
         or _of_agreement(about, after, event)
         or _of_commitment(about, after, event)
+        or _of_amendment(about, after, event)
+        or _of_change(about, after, event)
     )
     return [contract] if contract else []
 
@@ -167,12 +172,53 @@ def _of_commitment(about: dict[str, Any], after: Opened, event: happened.Event) 
         case happened.CommitmentProven(which, _, confirm_until):
             return told.CommitmentProven(**about, **_owed(after, which), confirm_until=confirm_until)
         case happened.CommitmentConfirmed(which):
-            left = sum(one.status != "confirmed" for one in commitments_of(after))
+            left = sum(not one.is_settled for one in commitments_of(after))
             return told.CommitmentConfirmed(**about, **_owed(after, which), open_count=left)
         case happened.CommitmentDisputed(which):
             return told.CommitmentDisputed(**about, **_owed(after, which))
         case happened.CommitmentFellDue(which, proven):
             return told.CommitmentDue(**about, **_owed(after, which), proven=proven)
+        case _:
+            return None
+
+
+def _of_amendment(about: dict[str, Any], after: Opened, event: happened.Event) -> Contract | None:
+    match after, event:
+        case _, happened.AmendmentProposed(content):
+            return told.AmendmentProposed(**about, agreement_id=content.agreement_id)
+        case _, happened.AmendmentSigned(party):
+            latest_id = amendment_ids_of(after)[-1]
+            return told.AgreementSigned(**about, agreement_id=latest_id, side=_side_of(after, party))
+        case _, happened.AmendmentDeclined():
+            return told.AmendmentDeclined(**about)
+        case Performing() | Performed(), happened.AmendmentEffective(effective_on, judicial_until):
+            latest = after.amendments[-1].content
+            waiting = [one.promise.due_on for one in after.commitments if not one.is_settled]
+            return told.AgreementAmended(
+                **about,
+                agreement_id=latest.agreement_id,
+                effective_on=effective_on,
+                judicial_until=judicial_until,
+                commitments=tuple(_promise(after, one) for one in latest.promises),
+                last_due_on=max(waiting, default=effective_on),
+            )
+        case _:
+            return None
+
+
+def _of_change(about: dict[str, Any], after: Opened, event: happened.Event) -> Contract | None:
+    match event:
+        case happened.DayGranted(which, until):
+            return told.CommitmentGranted(**about, **_owed(after, which), until=until)
+        case happened.CommitmentWaived(which):
+            waived = any(
+                one.status == "waived" and one.promise.commitment_id == which for one in commitments_of(after)
+            )
+            return told.CommitmentWaived(**about, **_owed(after, which)) if waived else None
+        case happened.CommitmentImpossible(which):
+            return told.CommitmentImpossible(**about, **_owed(after, which))
+        case happened.PerformanceDeclined(which):
+            return told.PerformanceDeclined(**about, **_owed(after, which))
         case _:
             return None
 

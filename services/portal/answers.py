@@ -315,6 +315,9 @@ class Commitment(Answer):
     overdue: bool = False
     proof: str | None = None
     dispute: str | None = None
+    late_days: int = 0
+    granted_until: date | None = None
+    impossible: str | None = None
 
 
 class Signature(Answer):
@@ -350,6 +353,18 @@ class Agreement(Answer):
     signatures: tuple[Signature, ...] = ()
     effective_on: date | None = None
     court: Court | None = None
+
+
+class Amendment(Answer):
+    """New promises in the place of old ones, offered or in effect."""
+
+    id: UUID
+    terms: str
+    content_hash: str
+    replaces: tuple[UUID, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    effective_on: date | None = None
 
 
 class MediationLine(Answer):
@@ -396,6 +411,8 @@ class Mediation(Answer):
     absences: tuple[Absence, ...] = ()
     minutes: tuple[str, ...] = ()
     agreement: Agreement | None = None
+    amendment: Amendment | None = None
+    amendments: tuple[Amendment, ...] = ()
     rights: tuple[str, ...] = ()
     clock: Clock | None = None
     next: str

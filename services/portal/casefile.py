@@ -11,6 +11,7 @@ from uuid import UUID
 from services.portal import categories, members, places, steps
 from services.portal.answers import (
     Agreement,
+    Amendment,
     AskedMediator,
     Case,
     CaseLine,
@@ -28,6 +29,9 @@ from services.portal.gateway import Problem
 from services.portal.members import Option
 from services.portal.page import Page
 from services.portal.steps import About
+
+SETTLED = ("confirmed", "waived", "replaced")
+"""What nobody waits for any more."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,7 @@ class Offer:
     step: steps.Step
     target: UUID
     commitment: Commitment | None = None
+    amendment: Amendment | None = None
     is_one_of_several: bool = False
 
     @property
@@ -167,7 +172,9 @@ def _suits(step: str, evidence: Evidence) -> bool:
 
 
 def _about_agreement(mediation: Mediation, agreement: Agreement, my_side: str | None) -> list[Offer]:
-    found = [Offer(step, agreement.id) for step in steps.offered(mediation.possible, "agreement")]
+    found = [
+        _about_words(step, mediation, agreement) for step in steps.offered(mediation.possible, "agreement")
+    ]
     for commitment in agreement.commitments:
         found += [
             Offer(step, commitment.id, commitment=commitment)
@@ -177,14 +184,29 @@ def _about_agreement(mediation: Mediation, agreement: Agreement, my_side: str | 
     return found
 
 
+def _about_words(step: steps.Step, mediation: Mediation, agreement: Agreement) -> Offer:
+    """A change that is offered is what is signed and marked; the court is asked about what is in force."""
+    amendment = mediation.amendment
+    if amendment is not None and step.name in ("sign", "mark"):
+        return Offer(step, amendment.id, amendment=amendment)
+    in_force = (agreement.id, *(one.id for one in mediation.amendments))
+    return Offer(step, in_force[-1])
+
+
 def _fits(step: str, commitment: Commitment, my_side: str | None) -> bool:
     """The owner proves, the other side confirms or disputes."""
     mine = commitment.owner_side == my_side
     match step:
         case "proof":
-            return mine and commitment.status in ("open", "disputed")
-        case "confirm":
-            return not mine and commitment.status != "confirmed"
+            return mine and commitment.status not in (*SETTLED, "proven")
+        case "confirm" | "waive":
+            return not mine and commitment.status not in SETTLED
+        case "grant_day":
+            return not mine and commitment.status not in SETTLED and not commitment.overdue
+        case "decline_performance":
+            return mine and commitment.status not in (*SETTLED, "declined")
+        case "impossible":
+            return commitment.status not in (*SETTLED, "impossible")
         case _:
             return not mine and commitment.status == "proven"
 
@@ -257,6 +279,12 @@ async def _options(page: Page, file: CaseFile) -> dict[str, list[Option]]:
     if "party_id" in asked:
         found["party_id"] = [
             (str(one.party_id), one.label) for one in file.case.parties if one.served is False
+        ]
+    if file.mediation is not None and file.mediation.agreement is not None:
+        found["replaces"] = [
+            (str(one.id), one.what)
+            for one in file.mediation.agreement.commitments
+            if one.status not in SETTLED
         ]
     if "lead_case_id" in asked and file.case.place_id is not None:
         found["lead_case_id"] = await _cases_beside(page, file.case)

@@ -19,6 +19,7 @@ Kind = Literal[
     "day",
     "choice",
     "several",
+    "several_options",
     "option",
     "tick",
     "yes_no",
@@ -156,6 +157,10 @@ def _several(one: Input, form: Form) -> Read:
     return [(one.name, [code for code in form.all(one.name) if code in one.choices])]
 
 
+def _several_options(one: Input, form: Form) -> Read:
+    return [(one.name, form.all(one.name))]
+
+
 def _tick(one: Input, form: Form) -> Read:
     return [(one.name, form.says(one.name))]
 
@@ -238,6 +243,7 @@ READERS: dict[Kind, Callable[[Input, Form], Read]] = {
     "option": _text,
     "hidden": _text,
     "several": _several,
+    "several_options": _several_options,
     "tick": _tick,
     "yes_no": _yes_no,
     "score": _score,
@@ -264,8 +270,9 @@ def _agreement(name: str, *inputs: Input, place: Place = "first") -> Step:
     return Step(name, "mediation", path, "agreement", inputs, place)
 
 
-def _commitment(name: str, *inputs: Input) -> Step:
-    return Step(name, "mediation", f"/v1/commitments/{{target}}/{name}", "commitment", inputs)
+def _commitment(word: str, *inputs: Input, place: Place = "first") -> Step:
+    path = f"/v1/commitments/{{target}}/{word}"
+    return Step(_step_name(word), "mediation", path, "commitment", inputs, place)
 
 
 def _evidence(name: str, word: str, *inputs: Input, fixed: tuple[tuple[str, str], ...] = ()) -> Step:
@@ -331,6 +338,18 @@ STEPS = {
         _commitment("proof", Input("text", "words")),
         _commitment("confirm"),
         _commitment("dispute", Input("reason", "words")),
+        _commitment("grant-day", Input("until", "day"), place="more"),
+        _commitment("waive", place="more"),
+        _commitment("decline-performance", place="more"),
+        _commitment("impossible", Input("reason", "words", longest=500), place="more"),
+        _mediation(
+            "amendment",
+            Input("replaces", "several_options", required=False),
+            Input("terms", "words"),
+            Input("commitments", "promises"),
+            place="more",
+        ),
+        _mediation("amendment/decline", place="more"),
         _case(
             "messages", Input("to", "choice", ("coordinator", *SIDES)), Input("text", "words"), place="more"
         ),

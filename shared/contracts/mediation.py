@@ -227,6 +227,44 @@ class CommitmentDue(CommitmentEvent):
     proven: bool
 
 
+class CommitmentGranted(CommitmentEvent):
+    """The other side agreed to a later day; done by then it is late, not missed."""
+
+    until: date
+
+
+class CommitmentWaived(CommitmentEvent):
+    """Everybody it was owed to asks for it no longer."""
+
+
+class CommitmentImpossible(CommitmentEvent):
+    """It cannot be done, the mediator says; the parties replace or waive it."""
+
+
+class PerformanceDeclined(CommitmentEvent):
+    """Whoever promised it says that they will not do it."""
+
+
+class AmendmentProposed(MediationEvent):
+    """New promises in the place of old ones lie ready to be signed; until then the old hold."""
+
+    agreement_id: UUID
+
+
+class AmendmentDeclined(MediationEvent):
+    """A party did not want them; what was agreed stays."""
+
+
+class AgreementAmended(MediationEvent):
+    """All signatures and marks are made: what was replaced is, and the new promises run."""
+
+    agreement_id: UUID
+    effective_on: date
+    judicial_until: date
+    commitments: tuple[Promise, ...]
+    last_due_on: date
+
+
 class CommitmentsPerformed(MediationEvent):
     """Every commitment is confirmed."""
 

@@ -13,6 +13,7 @@ from services.complaints.commands.concluding import (
     ProposeExtension,
 )
 from services.complaints.commands.deliberating import (
+    NoteAmendment,
     NoteCommitment,
     NoteDraft,
     NoteEffect,
@@ -103,6 +104,7 @@ Command = (
     | NoteMediation
     | NoteDraft
     | NoteEffect
+    | NoteAmendment
     | NoteCommitment
     | NotePerformance
     | NoteMediationEnd
@@ -173,6 +175,7 @@ __all__ = [
     "JoinCase",
     "LiftEmergency",
     "LogOccurrence",
+    "NoteAmendment",
     "NoteCommitment",
     "NoteDelivery",
     "NoteDraft",

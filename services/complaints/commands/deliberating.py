@@ -47,6 +47,15 @@ class NoteEffect:
 
 
 @dataclass(frozen=True)
+class NoteAmendment:
+    """What was agreed was changed by everybody's consent; the last day may be another."""
+
+    case_id: UUID
+    mediation_id: UUID
+    last_due_on: date
+
+
+@dataclass(frozen=True)
 class NoteCommitment:
     """A commitment was proven or fell due: from here on the other side looks."""
 

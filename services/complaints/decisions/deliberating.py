@@ -6,6 +6,7 @@ from uuid import uuid5
 
 from services.complaints.clocks import Clock
 from services.complaints.commands import (
+    NoteAmendment,
     NoteCommitment,
     NoteDraft,
     NoteEffect,
@@ -27,6 +28,7 @@ from services.complaints.decisions.state import (
 )
 from services.complaints.decisions.visiting import planned
 from services.complaints.events import (
+    AgreementAmended,
     AgreementDrafted,
     AgreementTookEffect,
     CaseRouted,
@@ -80,6 +82,15 @@ def note_effect(case: Deliberating | AwaitingMarks, command: NoteEffect, _: Circ
         return []
     commitments = Clock("commitments", command.effective_on, command.last_due_on, command.last_due_on)
     return [AgreementTookEffect(command.mediation_id, commitments)]
+
+
+def note_amendment(case: Acting | Supervised, command: NoteAmendment, _: Circumstances) -> list[Event]:
+    """Changed by everybody's consent: the case stays where it is, and its last day may be another."""
+    clock = case.file.clock("commitments")
+    if not _is_ours(case, command.mediation_id) or clock is None:
+        return []
+    moved = Clock("commitments", clock.since, command.last_due_on, command.last_due_on)
+    return [AgreementAmended(command.mediation_id, moved)]
 
 
 def note_first_commitment(case: Acting, command: NoteCommitment, _: Circumstances) -> list[Event]:

@@ -33,6 +33,7 @@ from services.complaints.decisions.state import (
     Surveyed,
 )
 from services.complaints.events import (
+    AgreementAmended,
     AgreementDrafted,
     AgreementTookEffect,
     AnswerEntered,
@@ -269,6 +270,10 @@ def _in_force(case: Case, event: AgreementTookEffect) -> Case:
     return Acting(_at_step(file, "agreement_effective"))
 
 
+def _amended(case: Case, event: AgreementAmended) -> Case:
+    return replace(case, file=_at_step(case.file.with_clock(event.commitments), "agreement_amended"))
+
+
 def _supervised(case: Case, _: SupervisionBegan) -> Case:
     return Supervised(case.file)
 
@@ -472,6 +477,7 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     MediationNoted: _mediation_noted,
     AgreementDrafted: _drafted,
     AgreementTookEffect: _in_force,
+    AgreementAmended: _amended,
     SupervisionBegan: _supervised,
     CommitmentsPerformed: _performed,
     MediationEnded: _mediation_ended,

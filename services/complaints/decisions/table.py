@@ -125,6 +125,7 @@ TABLE = (
     Row((Deliberating, AwaitingMarks), c.NoteEffect, deliberating.note_effect, (Acting,)),
     Row((Deliberating, AwaitingMarks), c.NoteMediationEnd, deliberating.note_end, (AwaitingRoute, Closed)),
     # 办 act, 督 supervise
+    Row((Acting, Supervised), c.NoteAmendment, deliberating.note_amendment),
     Row((Acting,), c.NoteCommitment, deliberating.note_first_commitment, (Supervised,)),
     Row((Supervised,), c.NoteCommitment, deliberating.note_commitment),
     Row((Acting, Supervised), c.NotePerformance, deliberating.note_performance, (Surveyed,)),

@@ -22,6 +22,7 @@ from services.complaints.events.concluding import (
     SettlementSaid,
 )
 from services.complaints.events.deliberating import (
+    AgreementAmended,
     AgreementDrafted,
     AgreementTookEffect,
     CaseRouted,
@@ -97,6 +98,7 @@ Event = (
     | MediationNoted
     | AgreementDrafted
     | AgreementTookEffect
+    | AgreementAmended
     | SupervisionBegan
     | CommitmentsPerformed
     | MediationEnded
@@ -134,6 +136,7 @@ Event = (
 )
 
 __all__ = [
+    "AgreementAmended",
     "AgreementDrafted",
     "AgreementTookEffect",
     "AnswerEntered",

@@ -36,6 +36,14 @@ class AgreementTookEffect:
 
 
 @dataclass(frozen=True)
+class AgreementAmended:
+    """`commitments` counts to the last day as it is now."""
+
+    mediation_id: UUID
+    commitments: Clock
+
+
+@dataclass(frozen=True)
 class SupervisionBegan:
     mediation_id: UUID
 

@@ -25,6 +25,17 @@ async def draft_agreement(id: UUID, form: forms.AgreementForm, desk: TheDesk) ->
     )
 
 
+@router.post("/v1/mediations/{id}/amendment", response_model=Receipt)
+async def propose_amendment(id: UUID, form: forms.AmendmentForm, desk: TheDesk) -> Response:
+    promises = tuple(commitment.promise() for commitment in form.commitments)
+    return await desk.handle(asked.ProposeAmendment(id, new_id(), form.terms, tuple(form.replaces), promises))
+
+
+@router.post("/v1/mediations/{id}/amendment/decline", response_model=Receipt)
+async def decline_amendment(id: UUID, _: forms.NothingForm, desk: TheDesk) -> Response:
+    return await desk.handle(asked.DeclineAmendment(id, desk.me))
+
+
 @router.post("/v1/agreements/{id}/sign", response_model=Receipt)
 async def sign(id: UUID, form: forms.SignForm, desk: TheDesk) -> Response:
     return await desk.handle_there(

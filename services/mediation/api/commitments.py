@@ -38,3 +38,35 @@ async def dispute(id: UUID, form: forms.DisputeForm, desk: TheDesk) -> Response:
         partial(stored.mediation_of_commitment, commitment_id=id),
         lambda there: asked.DisputeCommitment(there, id, desk.me, form.reason),
     )
+
+
+@router.post("/v1/commitments/{id}/grant-day", response_model=Receipt)
+async def grant_day(id: UUID, form: forms.DayForm, desk: TheDesk) -> Response:
+    return await desk.handle_there(
+        partial(stored.mediation_of_commitment, commitment_id=id),
+        lambda there: asked.GrantDay(there, id, desk.me, form.until),
+    )
+
+
+@router.post("/v1/commitments/{id}/waive", response_model=Receipt)
+async def waive(id: UUID, _: forms.NothingForm, desk: TheDesk) -> Response:
+    return await desk.handle_there(
+        partial(stored.mediation_of_commitment, commitment_id=id),
+        lambda there: asked.WaiveCommitment(there, id, desk.me),
+    )
+
+
+@router.post("/v1/commitments/{id}/impossible", response_model=Receipt)
+async def mark_impossible(id: UUID, form: forms.DisputeForm, desk: TheDesk) -> Response:
+    return await desk.handle_there(
+        partial(stored.mediation_of_commitment, commitment_id=id),
+        lambda there: asked.MarkImpossible(there, id, form.reason),
+    )
+
+
+@router.post("/v1/commitments/{id}/decline-performance", response_model=Receipt)
+async def decline_performance(id: UUID, _: forms.NothingForm, desk: TheDesk) -> Response:
+    return await desk.handle_there(
+        partial(stored.mediation_of_commitment, commitment_id=id),
+        lambda there: asked.DeclinePerformance(there, id, desk.me),
+    )

@@ -10,6 +10,14 @@ from services.mediation.commands.absences import (
     RecordAbsence,
 )
 from services.mediation.commands.agreement import AskCourt, DraftAgreement, MarkAgreement, SignAgreement
+from services.mediation.commands.amending import (
+    DeclineAmendment,
+    DeclinePerformance,
+    GrantDay,
+    MarkImpossible,
+    ProposeAmendment,
+    WaiveCommitment,
+)
 from services.mediation.commands.commitments import (
     ConfirmCommitment,
     DisputeCommitment,
@@ -74,6 +82,12 @@ Command = (
     | ConfirmCommitment
     | DisputeCommitment
     | FallDue
+    | ProposeAmendment
+    | DeclineAmendment
+    | GrantDay
+    | WaiveCommitment
+    | MarkImpossible
+    | DeclinePerformance
 )
 
 NAMES: dict[type[Command], str] = {
@@ -108,6 +122,12 @@ NAMES: dict[type[Command], str] = {
     ConfirmCommitment: "confirm",
     DisputeCommitment: "dispute",
     FallDue: "fall-due",
+    ProposeAmendment: "amendment",
+    DeclineAmendment: "amendment/decline",
+    GrantDay: "grant-day",
+    WaiveCommitment: "waive",
+    MarkImpossible: "impossible",
+    DeclinePerformance: "decline-performance",
 }
 """Each command by the name of its endpoint; those without one are the clockwork's."""
 
@@ -121,7 +141,9 @@ __all__ = [
     "Command",
     "ConfirmCommitment",
     "Consent",
+    "DeclineAmendment",
     "DeclineMediator",
+    "DeclinePerformance",
     "DisputeCommitment",
     "DraftAgreement",
     "EndWithdrawn",
@@ -130,12 +152,15 @@ __all__ = [
     "FailMediation",
     "FailReason",
     "FallDue",
+    "GrantDay",
     "MarkAgreement",
+    "MarkImpossible",
     "MoveToSlot",
     "MoveToTime",
     "NominateMediator",
     "OpenMediation",
     "PassOn",
+    "ProposeAmendment",
     "ProposeSlots",
     "ProveCommitment",
     "RecordAbsence",
@@ -144,6 +169,7 @@ __all__ = [
     "SignAgreement",
     "StopForConflict",
     "TakeMediation",
+    "WaiveCommitment",
     "WriteCaucusNote",
     "WriteMinutes",
 ]

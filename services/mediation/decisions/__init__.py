@@ -9,7 +9,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.mediation.commands import Command
-from services.mediation.decisions import absences, agreement, commitments, consent, mediator, session
+from services.mediation.decisions import (
+    absences,
+    agreement,
+    amending,
+    commitments,
+    consent,
+    mediator,
+    session,
+    settling,
+)
 from services.mediation.decisions.evolving import evolve
 from services.mediation.decisions.moves import possible_commands
 from services.mediation.events import Event
@@ -20,7 +29,7 @@ from shared.calendar.working_days import WorkingCalendar
 __all__ = ["decide", "evolve", "possible_commands"]
 
 
-def decide(
+def decide(  # noqa: PLR0911 - one for each group of commands
     state: Mediation, command: Command, now: datetime, *, rules: Rules, calendar: WorkingCalendar
 ) -> list[Event]:
     """The events that follow from `command`. Raises Refused, NotNow with what would be possible, or Invalid."""
@@ -34,4 +43,8 @@ def decide(
         return absences.decide(state, command, now, rules=rules, calendar=calendar)
     if isinstance(command, agreement.Agreeing):
         return agreement.decide(state, command, now, rules=rules, calendar=calendar)
+    if isinstance(command, amending.Amending):
+        return amending.decide(state, command, now)
+    if isinstance(command, settling.Settling):
+        return settling.decide(state, command, now)
     return commitments.decide(state, command, now, rules=rules, calendar=calendar)

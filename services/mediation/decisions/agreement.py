@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from services.mediation.commands import AskCourt, DraftAgreement, MarkAgreement, SignAgreement
+from services.mediation.decisions import amending
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
     AgreementDrafted,
@@ -21,6 +22,7 @@ from services.mediation.events import (
 )
 from services.mediation.rules import Rules
 from services.mediation.state import (
+    Agreement,
     Content,
     Drafting,
     Matter,
@@ -47,6 +49,10 @@ def decide(
             return _sign(state, command, now, rules=rules, calendar=calendar)
         case Signing(), MarkAgreement():
             return _mark(state, command, now, rules=rules, calendar=calendar)
+        case Performing(), SignAgreement():
+            return amending.sign(state, command, now)
+        case Performing(), MarkAgreement():
+            return amending.mark(state, command, now, rules=rules, calendar=calendar)
         case Performing() | Performed(), AskCourt():
             return _ask_court(state, command, now)
         case _:
@@ -140,18 +146,26 @@ def _effective(content: Content, day: date, rules: Rules, calendar: WorkingCalen
 
 
 def _ask_court(state: Performing | Performed, command: AskCourt, now: datetime) -> list[Event]:
-    _require_current(state.agreement.content, command)
+    agreement = _in_effect(state, command)
     if state.matter.party(command.party) is None:
         raise NotFound
     if state.matter.hidden:
         raise Refused("no_court_while_hidden")
-    if now >= end_of_day(state.agreement.judicial_until):
-        raise Refused("court_time_over", until=state.agreement.judicial_until.isoformat())
-    if command.party in state.agreement.asked_court:
+    if now >= end_of_day(agreement.judicial_until):
+        raise Refused("court_time_over", until=agreement.judicial_until.isoformat())
+    if command.party in agreement.asked_court:
         return []
-    return [CourtAsked(command.party)]
+    return [CourtAsked(command.party, command.agreement_id)]
 
 
-def _require_current(content: Content, command: SignAgreement | MarkAgreement | AskCourt) -> None:
+def _in_effect(state: Performing | Performed, command: AskCourt) -> Agreement:
+    """The agreement, or a change of it, that is spoken of. Raises NotFound."""
+    for agreement in (state.agreement, *state.amendments):
+        if agreement.content.agreement_id == command.agreement_id:
+            return agreement
+    raise NotFound
+
+
+def _require_current(content: Content, command: SignAgreement | MarkAgreement) -> None:
     if command.agreement_id != content.agreement_id:
         raise NotFound

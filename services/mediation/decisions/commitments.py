@@ -38,19 +38,19 @@ def decide(
     match state, command:
         case Performing(), ProveCommitment():
             until = calendar.after_working_days(local_day(now), rules.confirm_working_days)
-            commitment = _owned(state, command.commitment_id, command.party, by_owner=True)
-            if commitment.status in {"proven", "confirmed"}:
+            commitment = owned(state, command.commitment_id, command.party, by_owner=True)
+            if commitment.status == "proven" or commitment.is_settled:
                 raise Refused(f"already_{commitment.status}")
-            return [CommitmentProven(command.commitment_id, command.text, until)]
+            return [CommitmentProven(command.commitment_id, command.text, until, local_day(now))]
         case Performing(), ConfirmCommitment():
             return _confirm(state, command)
         case Performing(), DisputeCommitment():
-            commitment = _owned(state, command.commitment_id, command.party, by_owner=False)
+            commitment = owned(state, command.commitment_id, command.party, by_owner=False)
             if commitment.status != "proven":
                 raise Refused("nothing_to_dispute")
             return [CommitmentDisputed(command.commitment_id, command.reason)]
         case Performing(), FallDue():
-            return _fall_due(_find(state, command.commitment_id), now)
+            return _fall_due(find(state, command.commitment_id), now)
         case Performed(), FallDue():
             return []
         case _:
@@ -58,19 +58,21 @@ def decide(
 
 
 def _confirm(state: Performing, command: ConfirmCommitment) -> list[Event]:
-    commitment = _owned(state, command.commitment_id, command.party, by_owner=False)
+    commitment = owned(state, command.commitment_id, command.party, by_owner=False)
     if commitment.status == "confirmed":
         return []
+    if commitment.is_settled:
+        raise Refused(f"already_{commitment.status}")
     confirmed = CommitmentConfirmed(command.commitment_id)
     others = (one for one in state.commitments if one is not commitment)
-    if all(other.status == "confirmed" for other in others):
+    if all(other.is_settled for other in others):
         return [confirmed, CommitmentsPerformed()]
     return [confirmed]
 
 
 def _fall_due(commitment: Commitment, now: datetime) -> list[Event]:
     """Once, and never before the day named is over; that day is not moved to a working day."""
-    if commitment.status == "confirmed" or commitment.reminded:
+    if commitment.is_settled or commitment.reminded:
         return []
     if not is_overdue(commitment, now):
         return []
@@ -79,12 +81,18 @@ def _fall_due(commitment: Commitment, now: datetime) -> list[Event]:
 
 def is_overdue(commitment: Commitment, now: datetime) -> bool:
     """Whether the due day has passed unconfirmed; compared on read too, so a late timer shows nothing wrong."""
-    return commitment.status != "confirmed" and now >= end_of_day(commitment.promise.due_on)
+    return not commitment.is_settled and now >= end_of_day(commitment.last_day)
 
 
-def _owned(state: Performing, commitment_id: UUID, party_id: UUID, *, by_owner: bool) -> Commitment:
+def late_days(commitment: Commitment) -> int:
+    """How many days after the day agreed at first it was shown to be done."""
+    shown = commitment.proven_on if commitment.status in {"proven", "confirmed"} else None
+    return max(0, (shown - commitment.promise.due_on).days) if shown else 0
+
+
+def owned(state: Performing, commitment_id: UUID, party_id: UUID, *, by_owner: bool) -> Commitment:
     """The commitment, if it is this party's part to speak of it."""
-    commitment = _find(state, commitment_id)
+    commitment = find(state, commitment_id)
     party = state.matter.party(party_id)
     if party is None:
         raise NotFound
@@ -94,7 +102,7 @@ def _owned(state: Performing, commitment_id: UUID, party_id: UUID, *, by_owner: 
     return commitment
 
 
-def _find(state: Performing, commitment_id: UUID) -> Commitment:
+def find(state: Performing, commitment_id: UUID) -> Commitment:
     for commitment in state.commitments:
         if commitment.promise.commitment_id == commitment_id:
             return commitment

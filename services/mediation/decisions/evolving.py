@@ -9,7 +9,7 @@ from functools import reduce
 from uuid import UUID
 
 from services.mediation import events as happened
-from services.mediation.decisions import absent, leading
+from services.mediation.decisions import absent, amended, leading
 from services.mediation.state import (
     Agreement,
     AwaitingConsent,
@@ -137,12 +137,13 @@ def _agreeing(state: Drafting | Signing, event: happened.Event) -> Mediation | N
 
 
 def _keeping(state: Performing | Performed, event: happened.Event) -> Mediation | None:  # noqa: PLR0911 - one for each event
+    if isinstance(state, Performing) and isinstance(event, amended.Changed):
+        return amended.evolve(state, event)
     match state, event:
-        case _, happened.CourtAsked(party):
-            asked = (*state.agreement.asked_court, party)
-            return replace(state, agreement=replace(state.agreement, asked_court=asked))
-        case Performing(), happened.CommitmentProven(which, text, until):
-            return _commitment(state, which, lambda one: _proven(one, text, until))
+        case _, happened.CourtAsked():
+            return amended.court_asked(state, event)
+        case Performing(), happened.CommitmentProven(which, text, until, on):
+            return _commitment(state, which, lambda one: _proven(one, text, until, on))
         case Performing(), happened.CommitmentConfirmed(which):
             return _commitment(state, which, lambda one: replace(one, status="confirmed"))
         case Performing(), happened.CommitmentDisputed(which, reason):
@@ -150,7 +151,7 @@ def _keeping(state: Performing | Performed, event: happened.Event) -> Mediation 
         case Performing(), happened.CommitmentFellDue(which):
             return _commitment(state, which, lambda one: replace(one, reminded=True))
         case Performing(matter, held, agreement, commitments), happened.CommitmentsPerformed():
-            return Performed(matter, held, agreement, commitments)
+            return Performed(matter, held, agreement, commitments, state.amendments)
         case _:
             return None
 
@@ -212,8 +213,8 @@ def _newest(before: tuple[SlotAnswer, ...], said: tuple[SlotAnswer, ...]) -> tup
     return tuple(answers.values())
 
 
-def _proven(commitment: Commitment, text: str, until: date) -> Commitment:
-    return replace(commitment, status="proven", proof=text, confirm_until=until, dispute=None)
+def _proven(commitment: Commitment, text: str, until: date, on: date | None) -> Commitment:
+    return replace(commitment, status="proven", proof=text, confirm_until=until, dispute=None, proven_on=on)
 
 
 def _commitment(state: Performing, which: UUID, change: Callable[[Commitment], Commitment]) -> Performing:

@@ -16,6 +16,17 @@ from services.mediation.events.agreement import (
     AgreementSigned,
     CourtAsked,
 )
+from services.mediation.events.amending import (
+    AmendmentDeclined,
+    AmendmentEffective,
+    AmendmentMarked,
+    AmendmentProposed,
+    AmendmentSigned,
+    CommitmentImpossible,
+    CommitmentWaived,
+    DayGranted,
+    PerformanceDeclined,
+)
 from services.mediation.events.commitments import (
     CommitmentConfirmed,
     CommitmentDisputed,
@@ -90,6 +101,15 @@ Event = (
     | CommitmentDisputed
     | CommitmentFellDue
     | CommitmentsPerformed
+    | AmendmentDeclined
+    | AmendmentEffective
+    | AmendmentMarked
+    | AmendmentProposed
+    | AmendmentSigned
+    | CommitmentImpossible
+    | CommitmentWaived
+    | DayGranted
+    | PerformanceDeclined
     | MediationFailed
     | MediationWithdrawn
 )
@@ -102,15 +122,23 @@ __all__ = [
     "AgreementEffective",
     "AgreementMarked",
     "AgreementSigned",
+    "AmendmentDeclined",
+    "AmendmentEffective",
+    "AmendmentMarked",
+    "AmendmentProposed",
+    "AmendmentSigned",
     "AvailabilityStated",
     "CaucusNoteWritten",
     "CommitmentConfirmed",
     "CommitmentDisputed",
     "CommitmentFellDue",
+    "CommitmentImpossible",
     "CommitmentProven",
+    "CommitmentWaived",
     "CommitmentsPerformed",
     "ConsentCompleted",
     "CourtAsked",
+    "DayGranted",
     "DefaultChosen",
     "DefaultPathOpened",
     "Event",
@@ -127,6 +155,7 @@ __all__ = [
     "MediatorTook",
     "MinutesWritten",
     "PartyConsented",
+    "PerformanceDeclined",
     "SessionCancelled",
     "SessionHeld",
     "SessionMoved",

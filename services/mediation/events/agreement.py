@@ -37,4 +37,7 @@ class AgreementEffective:
 
 @dataclass(frozen=True)
 class CourtAsked:
+    """An old journal names no agreement: then it was the first one."""
+
     party: UUID
+    agreement_id: UUID | None = None

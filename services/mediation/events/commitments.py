@@ -12,6 +12,7 @@ class CommitmentProven:
     commitment_id: UUID
     text: str
     confirm_until: date
+    on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from services.mediation.state.absences import Absence, DefaultChoice, DefaultPath
 from services.mediation.state.agreement import (
+    SETTLED,
     Agreement,
+    Amendment,
     Commitment,
     CommitmentStatus,
     Content,
@@ -45,6 +47,7 @@ from services.mediation.state.stages import (
     Scheduling,
     Signing,
     Unopened,
+    amendment_ids_of,
     candidate_of,
     commitments_of,
     content_of,
@@ -56,9 +59,11 @@ from services.mediation.state.stages import (
 )
 
 __all__ = [
+    "SETTLED",
     "STATUS",
     "Absence",
     "Agreement",
+    "Amendment",
     "Answer",
     "Asked",
     "AwaitingConsent",
@@ -99,6 +104,7 @@ __all__ = [
     "Span",
     "Unopened",
     "VoidSession",
+    "amendment_ids_of",
     "candidate_of",
     "commitments_of",
     "content_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -12,7 +12,12 @@ from services.mediation.state.session import Session
 
 Form = Literal["written", "oral"]
 
-CommitmentStatus = Literal["open", "proven", "disputed", "confirmed"]
+CommitmentStatus = Literal[
+    "open", "proven", "disputed", "declined", "impossible", "confirmed", "waived", "replaced"
+]
+
+SETTLED: frozenset[CommitmentStatus] = frozenset({"confirmed", "waived", "replaced"})
+"""What nobody waits for any more."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,10 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Commitment:
-    """A promise in effect. It never disappears: open, proven, disputed, until it is confirmed."""
+    """A promise in effect. It never disappears: it is confirmed, waived, or replaced by everybody's consent.
+
+    `granted_until` is a later day that the side it is owed to agreed to; done by then it is late, not missed.
+    """
 
     promise: Promise
     status: CommitmentStatus = "open"
@@ -89,3 +97,26 @@ class Commitment:
     confirm_until: date | None = None
     dispute: str | None = None
     reminded: bool = False
+    proven_on: date | None = None
+    granted_until: date | None = None
+    impossible: str | None = None
+    waived_by: tuple[UUID, ...] = ()
+    replaced_by: UUID | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        return self.status in SETTLED
+
+    @property
+    def last_day(self) -> date:
+        return self.granted_until or self.promise.due_on
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """New promises that are to take the place of `replaces`; they bind nobody until all have signed and marked."""
+
+    content: Content
+    replaces: tuple[UUID, ...]
+    signatures: tuple[Signature, ...] = ()
+    marks: Marks = field(default_factory=Marks)

@@ -8,7 +8,15 @@ from typing import Literal
 from uuid import UUID
 
 from services.mediation.state.absences import Absence, DefaultPath
-from services.mediation.state.agreement import Agreement, Commitment, Content, Held, Marks, Signature
+from services.mediation.state.agreement import (
+    Agreement,
+    Amendment,
+    Commitment,
+    Content,
+    Held,
+    Marks,
+    Signature,
+)
 from services.mediation.state.matter import Matter, Side
 from services.mediation.state.session import Session, Slot, SlotAnswer
 
@@ -93,16 +101,21 @@ class Performing:
     held: Held
     agreement: Agreement
     commitments: tuple[Commitment, ...]
+    amendment: Amendment | None = None
+    """Offered, and not in effect."""
+    amendments: tuple[Agreement, ...] = ()
+    """In effect beside the first agreement, the latest last."""
 
 
 @dataclass(frozen=True)
 class Performed:
-    """Every commitment is confirmed."""
+    """Every commitment is settled."""
 
     matter: Matter
     held: Held
     agreement: Agreement
     commitments: tuple[Commitment, ...]
+    amendments: tuple[Agreement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -228,6 +241,17 @@ def content_of(state: Opened) -> Content | None:
             return state.agreement.content
         case _:
             return None
+
+
+def amendment_ids_of(state: Opened) -> list[UUID]:
+    """The agreements beside the first one, offered or in effect."""
+    match state:
+        case Performing(amendment=Amendment() as offered):
+            return [*(one.content.agreement_id for one in state.amendments), offered.content.agreement_id]
+        case Performing() | Performed():
+            return [one.content.agreement_id for one in state.amendments]
+        case _:
+            return []
 
 
 def commitments_of(state: Opened) -> tuple[Commitment, ...]:

@@ -10,6 +10,7 @@ from services.mediation.state import (
     ChoosingMediator,
     Mediation,
     Opened,
+    amendment_ids_of,
     commitments_of,
     content_of,
     mediator_of,
@@ -26,14 +27,14 @@ _STATES: Codec[Mediation] = Codec(Mediation)
 
 _INSERT = """
     INSERT INTO mediations (id, alliance_id, case_id, reference, version, head, status, state_type, state,
-                            party_ids, mediator_id, proposed_id, agreement_id, commitment_ids)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                            party_ids, mediator_id, proposed_id, agreement_id, commitment_ids, amendment_ids)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 """
 
 _UPDATE = """
     UPDATE mediations
     SET version = $5, head = $6, status = $7, state_type = $8, state = $9, party_ids = $10,
-        mediator_id = $11, proposed_id = $12, agreement_id = $13, commitment_ids = $14
+        mediator_id = $11, proposed_id = $12, agreement_id = $13, commitment_ids = $14, amendment_ids = $15
     WHERE (id, alliance_id, case_id, reference) = ($1, $2, $3, $4)
 """
 
@@ -75,6 +76,7 @@ def _columns(after: saving.Aggregate[Opened]) -> tuple[object, ...]:
         state.proposed if isinstance(state, ChoosingMediator) else None,
         content.agreement_id if content else None,
         [commitment.promise.commitment_id for commitment in commitments_of(state)],
+        amendment_ids_of(state),
     )
 
 
@@ -88,7 +90,12 @@ async def open_mediation_of(tx: Connection, case_id: UUID) -> UUID | None:
 
 async def mediation_of_agreement(tx: Connection, agreement_id: UUID) -> UUID:
     """Where an agreement belongs. Raises NotFound; so it does when a newer draft took its place."""
-    return _found(await tx.fetchval("SELECT id FROM mediations WHERE agreement_id = $1", agreement_id))
+    return _found(
+        await tx.fetchval(
+            "SELECT id FROM mediations WHERE agreement_id = $1 OR amendment_ids @> ARRAY[$1::uuid]",
+            agreement_id,
+        )
+    )
 
 
 async def mediation_of_commitment(tx: Connection, commitment_id: UUID) -> UUID:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial, reduce
 from typing import Any
 from uuid import UUID
@@ -116,22 +116,26 @@ def _timers(after: Opened, events: Sequence[happened.Event]) -> list[Timer]:
         for then in (one.takes_effect_at for one in events if isinstance(one, happened.DefaultChosen))
         if then is not None
     ]
-    return [*timers, *_of_commitments(after, events)]
+    granted = [one for one in events if isinstance(one, happened.DayGranted)]
+    later = [_due(one.commitment_id, one.until, key=f":{one.until}") for one in granted]
+    return [*timers, *later, *_of_commitments(after, events)]
 
 
 def _of_commitments(after: Opened, events: Sequence[happened.Event]) -> list[Timer]:
-    if not any(isinstance(one, happened.AgreementEffective) for one in events):
+    if not any(isinstance(one, _IN_EFFECT) for one in events):
         return []
-    promises = [commitment.promise for commitment in commitments_of(after)]
-    return [
-        Timer(
-            _timer_key(promise.commitment_id),
-            "commitment_due",
-            end_of_day(promise.due_on),
-            {"commitment_id": promise.commitment_id},
-        )
-        for promise in promises
-    ]
+    promises = [one.promise for one in commitments_of(after) if not one.is_settled]
+    return [_due(promise.commitment_id, promise.due_on) for promise in promises]
+
+
+_IN_EFFECT = (happened.AgreementEffective, happened.AmendmentEffective)
+
+
+def _due(commitment_id: UUID, day: date, *, key: str = "") -> Timer:
+    """Set again for the same day, it is the same timer."""
+    return Timer(
+        _timer_key(commitment_id) + key, "commitment_due", end_of_day(day), {"commitment_id": commitment_id}
+    )
 
 
 def _timer_key(commitment_id: UUID) -> str:

@@ -10,9 +10,11 @@ from uuid import UUID
 from services.mediation import guidance, policy
 from services.mediation.decisions import apart
 from services.mediation.decisions.agreement import content_hash, warnings
-from services.mediation.decisions.commitments import is_overdue
+from services.mediation.decisions.amending import amendment_hash
+from services.mediation.decisions.commitments import is_overdue, late_days
 from services.mediation.state import (
     Agreement,
+    Amendment,
     Asked,
     ChoosingMediator,
     Commitment,
@@ -46,6 +48,7 @@ from services.mediation.state import (
 from services.mediation.views.models import (
     AbsenceView,
     AgreementView,
+    AmendmentView,
     AskedView,
     ClockView,
     CommitmentView,
@@ -136,6 +139,8 @@ def mediation_view(
         default_path=_default_path(reader),
         minutes=list(minutes_of(state)) if reader.sees("minutes") else [],
         agreement=_agreement(reader),
+        amendment=_amendment(reader),
+        amendments=_amendments(reader),
         rights=guidance.sentences(guidance.RIGHTS, language),
         other_routes=guidance.sentences(guidance.OTHER_ROUTES, language),
         clock=clock,
@@ -381,6 +386,54 @@ def _commitment(reader: Reader, commitment: Commitment) -> CommitmentView:
         proof=commitment.proof,
         confirm_until=commitment.confirm_until,
         dispute=commitment.dispute,
+        late_days=late_days(commitment),
+        granted_until=commitment.granted_until,
+        impossible=commitment.impossible,
+        waived_by=[reader.party(one).side for one in commitment.waived_by],
+        replaced_by=commitment.replaced_by,
+    )
+
+
+def _amendment(reader: Reader) -> AmendmentView | None:
+    """What is offered and not in effect: its promises are nobody's yet."""
+    state = reader.state
+    if not isinstance(state, Performing) or state.amendment is None:
+        return None
+    offered = state.amendment
+    return AmendmentView(
+        id=offered.content.agreement_id,
+        terms=offered.content.terms,
+        content_hash=amendment_hash(state.matter, offered),
+        replaces=list(offered.replaces),
+        commitments=[_commitment(reader, Commitment(promise)) for promise in offered.content.promises],
+        signatures=[_signature(reader, one) for one in offered.signatures] + _marks(offered.marks),
+        effective_on=None,
+        court=None,
+    )
+
+
+def _amendments(reader: Reader) -> list[AmendmentView]:
+    """Those in effect, the earlier ones readable beside the later."""
+    state = reader.state
+    if not isinstance(state, Performing | Performed):
+        return []
+    return [_in_effect(reader, state.commitments, one) for one in state.amendments]
+
+
+def _in_effect(reader: Reader, commitments: tuple[Commitment, ...], agreement: Agreement) -> AmendmentView:
+    content = agreement.content
+    replaced = [one.promise.commitment_id for one in commitments if one.replaced_by == content.agreement_id]
+    own = {promise.commitment_id for promise in content.promises}
+    amendment = Amendment(content, tuple(replaced))
+    return AmendmentView(
+        id=content.agreement_id,
+        terms=content.terms,
+        content_hash=amendment_hash(reader.state.matter, amendment),
+        replaces=replaced,
+        commitments=[_commitment(reader, one) for one in commitments if one.promise.commitment_id in own],
+        signatures=[_signature(reader, one) for one in agreement.signatures] + _marks(agreement.marks),
+        effective_on=agreement.effective_on,
+        court=_court(reader, agreement),
     )
 
 

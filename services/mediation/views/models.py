@@ -118,6 +118,11 @@ class CommitmentView(BaseModel):
     proof: str | None
     confirm_until: date | None
     dispute: str | None
+    late_days: int
+    granted_until: date | None
+    impossible: str | None
+    waived_by: list[Side]
+    replaced_by: UUID | None
 
 
 class CourtView(BaseModel):
@@ -144,6 +149,19 @@ class AgreementView(BaseModel):
     terms: str
     content_hash: str
     warnings: list[WarningView]
+    commitments: list[CommitmentView]
+    signatures: list[SignatureView]
+    effective_on: date | None
+    court: CourtView | None
+
+
+class AmendmentView(BaseModel):
+    """New promises in the place of `replaces`; in effect once `effective_on` is set."""
+
+    id: UUID
+    terms: str
+    content_hash: str
+    replaces: list[UUID]
     commitments: list[CommitmentView]
     signatures: list[SignatureView]
     effective_on: date | None
@@ -198,6 +216,9 @@ class MediationView(BaseModel):
     default_path: DefaultPathView | None
     minutes: list[str]
     agreement: AgreementView | None
+    amendment: AmendmentView | None
+    """Offered, and to be signed."""
+    amendments: list[AmendmentView]
     rights: list[str]
     other_routes: list[str]
     clock: ClockView | None

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from uuid import UUID
+
 from tests.integration.portal.conftest import Portal
 from tests.integration.portal.town import (
     AGREEMENT,
@@ -353,3 +355,30 @@ async def test_a_mediator_is_shown_the_address_of_their_calendar_once(portal: Po
 
     assert address in shown.text
     assert address not in (await portal.browser.open("/mediations")).text
+
+
+async def test_a_change_that_is_offered_is_read_and_signed_in_its_own_words(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    change = str(UUID(int=77))
+    amendment = {
+        "id": change,
+        "terms": "烟道不批,改装滤网",
+        "content_hash": "cd" * 32,
+        "replaces": [str(COMMITMENT)],
+        "commitments": [{**an_agreement()["commitments"][0], "id": str(UUID(int=78)), "what": "装滤网"}],
+        "signatures": [],
+        "effective_on": None,
+    }
+    mediation = {"id": str(MEDIATION), "status": "performing"}
+    portal.services.says(THE_CASE, a_case(mediation=mediation))
+    portal.services.says(
+        THE_MEDIATION, a_mediation("sign", "waive", agreement=an_agreement(), amendment=amendment)
+    )
+    signing = f"POST /mediation/v1/agreements/{change}/sign"
+    portal.services.says(signing, a_receipt())
+
+    shown = await portal.browser.open(PAGE)
+    assert "烟道不批,改装滤网" in shown.text
+    await portal.browser.send(shown, step("sign"), read="yes")
+
+    assert portal.services.times(signing)[0].json == {"content_hash": "cd" * 32}

@@ -140,6 +140,7 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
         c.NoteEffect(CASE, MEDIATION, date(2026, 3, 24), date(2026, 4, 21)),
         "system",
     ),
+    c.NoteAmendment: (c.NoteAmendment(CASE, MEDIATION, date(2026, 5, 20)), "system"),
     c.NoteCommitment: (c.NoteCommitment(CASE, MEDIATION, "commitment_proven"), "system"),
     c.NotePerformance: (c.NotePerformance(CASE, MEDIATION), "system"),
     c.NoteMediationEnd: (c.NoteMediationEnd(CASE, MEDIATION, "mediation_failed"), "system"),

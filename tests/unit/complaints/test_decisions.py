@@ -134,6 +134,7 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.NoteMediation: in_each({Deliberating, AwaitingMarks, Acting, Supervised}, e.MediationNoted),
     c.NoteDraft: {Deliberating: [e.AgreementDrafted], AwaitingMarks: [e.MediationNoted]},
     c.NoteEffect: in_each({Deliberating, AwaitingMarks}, e.AgreementTookEffect),
+    c.NoteAmendment: in_each({Acting, Supervised}, e.AgreementAmended),
     c.NoteCommitment: {
         Acting: [e.MediationNoted, e.SupervisionBegan],
         Supervised: [e.MediationNoted],

@@ -10,6 +10,7 @@ from uuid import UUID
 from services.mediation import commands as asked
 from services.mediation.decisions import apart, decide, evolve
 from services.mediation.decisions.agreement import content_hash
+from services.mediation.decisions.amending import amendment_hash
 from services.mediation.events import Event
 from services.mediation.rules import rules_on, table
 from services.mediation.state import Form, Mediation, Party, Promise, Slot, SlotAnswer, Unopened
@@ -27,6 +28,7 @@ ZHOU = an_id(21)
 MEDIATION, CASE, ALLIANCE, PLACE = an_id(31), an_id(32), an_id(33), an_id(34)
 SLOT, OTHER_SLOT, THIRD_SLOT, ROOM, SESSION = an_id(41), an_id(42), an_id(43), an_id(44), an_id(45)
 AGREEMENT, SHUT_DOOR, NO_POSTS, NOTE = an_id(51), an_id(52), an_id(53), an_id(54)
+AMENDMENT, FILTER = an_id(55), an_id(56)
 
 NOON = datetime(2026, 3, 20, 4, tzinfo=UTC)
 """Friday 2026-03-20 12:00 in Shanghai."""
@@ -139,6 +141,16 @@ class Story:
     def in_effect(self, **more: Any) -> Story:
         return self.signed(**more).do(a_mark(GU), a_mark(ZHOU))
 
+    def amended(self, *, marks: int = 2, **more: Any) -> Story:
+        """Both promises are to give way to new ones; signed, and marked so often."""
+        story, named = self.in_effect().do(an_amendment(**more)), self.amendment_hash(**more)
+        story = story.do(*(asked.SignAgreement(MEDIATION, AMENDMENT, party, named) for party in (HOME, SHOP)))
+        return story.do(*(asked.MarkAgreement(MEDIATION, AMENDMENT, one) for one in (GU, ZHOU)[:marks]))
+
+    def amendment_hash(self, **more: Any) -> str:
+        state: Any = self.in_effect().do(an_amendment(**more)).state
+        return amendment_hash(state.matter, state.amendment)
+
     def performed(self) -> Story:
         return self.in_effect().do(
             asked.ConfirmCommitment(MEDIATION, SHUT_DOOR, HOME),
@@ -165,6 +177,16 @@ def a_draft(
 ) -> asked.DraftAgreement:
     words = {"facts": "后门夜间开着", "terms": "十点后关门"} | more
     return asked.DraftAgreement(MEDIATION, AGREEMENT, form, promises=promises, **words)
+
+
+def an_amendment(
+    *, replaces: tuple[UUID, ...] = (SHUT_DOOR, NO_POSTS), promises: tuple[Promise, ...] | None = None
+) -> asked.ProposeAmendment:
+    new = (Promise(FILTER, "respondent", "装活性炭", "照片", date(2026, 5, 20)),)
+    words = "改装滤网"
+    return asked.ProposeAmendment(
+        MEDIATION, AMENDMENT, words, replaces, new if promises is None else promises
+    )
 
 
 def a_mark(member: UUID) -> asked.MarkAgreement:

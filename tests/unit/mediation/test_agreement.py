@@ -195,7 +195,7 @@ def test_the_court_cannot_be_asked_when_the_last_day_is_over():
     story = a_mediation().in_effect()
     assert story.state.agreement.judicial_until == date(2026, 4, 23)
     last_evening = replace(story, now=_local(2026, 4, 23, 23, 59))
-    assert last_evening.do(_ask(HOME)).last == (happened.CourtAsked(HOME),)
+    assert last_evening.do(_ask(HOME)).last == (happened.CourtAsked(HOME, AGREEMENT),)
     with pytest.raises(Refused, match="court_time_over"):
         replace(story, now=_local(2026, 4, 24, 0, 0)).do(_ask(HOME))
 

@@ -38,7 +38,7 @@ def at_the_end_of_the_due_day(story: Story, **by: float) -> Story:
 
 def test_proof_asks_the_other_side_for_three_working_days():
     story = a_mediation().in_effect().do(PROOF)
-    assert story.last == (happened.CommitmentProven(SHUT_DOOR, "照片", date(2026, 3, 27)),)
+    assert story.last == (happened.CommitmentProven(SHUT_DOOR, "照片", date(2026, 3, 27), date(2026, 3, 24)),)
 
 
 def test_the_last_confirmation_makes_it_performed():

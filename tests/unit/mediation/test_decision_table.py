@@ -7,6 +7,7 @@ event, `-` for not now, `!…` for another refusal. `SHORT` spells the abbreviat
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import get_args
 
 import pytest
@@ -18,6 +19,7 @@ from services.mediation.state import STATUS, Mediation, SlotAnswer, Span, status
 from shared.errors import NotNow, Refused
 from tests.unit.mediation.stories import (
     AGREEMENT,
+    AMENDMENT,
     GU,
     HAN,
     HOME,
@@ -36,6 +38,7 @@ from tests.unit.mediation.stories import (
     a_draft,
     a_mark,
     a_mediation,
+    an_amendment,
     an_opening,
 )
 
@@ -65,12 +68,18 @@ WriteCaucusNote    -       -       -       =       =       =       =       -    
 DraftAgreement     -       -       -       -       -       sign    =       -       -       -
 FailMediation      -       ended   ended   ended   ended   ended   ended   -       -       -
 EndWithdrawn       -       ended   ended   ended   ended   ended   ended   0       0       0
-SignAgreement      -       -       -       -       -       -       =       -       -       -
-MarkAgreement      -       -       -       -       -       -       !signed -       -       -
+SignAgreement      -       -       -       -       -       -       =       !draft  -       -
+MarkAgreement      -       -       -       -       -       -       !signed !draft  -       -
 AskCourt           -       -       -       -       -       -       -       =       =       -
 ProveCommitment    -       -       -       -       -       -       -       =       -       -
 ConfirmCommitment  -       -       -       -       -       -       -       =       -       -
 DisputeCommitment  -       -       -       -       -       -       -       !proof  -       -
+ProposeAmendment   -       -       -       -       -       -       -       =       -       -
+DeclineAmendment   -       -       -       -       -       -       -       !draft  -       -
+GrantDay           -       -       -       -       -       -       -       =       -       -
+WaiveCommitment    -       -       -       -       -       -       -       =       -       -
+MarkImpossible     -       -       -       -       -       -       -       =       -       -
+DeclinePerformance -       -       -       -       -       -       -       =       -       -
 FallDue            -       -       -       -       -       -       -       0       0       -
 """
 
@@ -89,6 +98,7 @@ SHORT = {
     "!path": "!no_default_path",
     "!signed": "!signatures_missing",
     "!proof": "!nothing_to_dispute",
+    "!draft": "!nothing_to_sign",
 }
 
 STORIES: dict[str, Story] = {
@@ -135,6 +145,12 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "ProveCommitment": lambda _: asked.ProveCommitment(MEDIATION, SHUT_DOOR, SHOP, "照片"),
     "ConfirmCommitment": lambda _: asked.ConfirmCommitment(MEDIATION, SHUT_DOOR, HOME),
     "DisputeCommitment": lambda _: asked.DisputeCommitment(MEDIATION, SHUT_DOOR, HOME, "没关"),
+    "ProposeAmendment": lambda _: an_amendment(),
+    "DeclineAmendment": lambda _: asked.DeclineAmendment(MEDIATION, HOME),
+    "GrantDay": lambda _: asked.GrantDay(MEDIATION, SHUT_DOOR, HOME, date(2026, 4, 30)),
+    "WaiveCommitment": lambda _: asked.WaiveCommitment(MEDIATION, SHUT_DOOR, HOME),
+    "MarkImpossible": lambda _: asked.MarkImpossible(MEDIATION, SHUT_DOOR, "墙不能动"),
+    "DeclinePerformance": lambda _: asked.DeclinePerformance(MEDIATION, SHUT_DOOR, SHOP),
     "FallDue": lambda _: asked.FallDue(MEDIATION, SHUT_DOOR),
 }
 
@@ -242,11 +258,17 @@ def _more_starts() -> list[Story]:
         bare,
         a_mediation().in_effect().do(asked.ConfirmCommitment(MEDIATION, NO_POSTS, SHOP)),
         a_mediation().in_effect().do(asked.ProveCommitment(MEDIATION, SHUT_DOOR, SHOP, "照片")),
+        a_mediation().in_effect().do(an_amendment()),
+        a_mediation().amended(marks=0),
+        a_mediation().amended(marks=1),
+        a_mediation().amended(marks=1, promises=()),
     ]
 
 
 _MORE_COMMANDS: list[Callable[[Story], asked.Command]] = [
     lambda _: asked.ChooseDefault(MEDIATION, HOME, "fail"),
     lambda _: asked.TakeMediation(MEDIATION, GU, frozenset(), "kin", HAN),
+    lambda _: asked.MarkAgreement(MEDIATION, AMENDMENT, ZHOU),
+    lambda _: asked.SignAgreement(MEDIATION, AMENDMENT, SHOP, a_mediation().amendment_hash()),
     lambda _: asked.AnswerSlots(MEDIATION, SHOP, None, (SlotAnswer(SHOP, SLOT, "no"),)),
 ]

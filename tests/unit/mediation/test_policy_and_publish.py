@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import get_args
 
 import pytest
@@ -30,6 +31,7 @@ from tests.unit.mediation.stories import (
     ZHOU,
     Story,
     a_mediation,
+    an_amendment,
     an_id,
 )
 
@@ -73,6 +75,12 @@ ProveCommitment    x     .        .        .           .
 ConfirmCommitment  x     .        .        .           .
 DisputeCommitment  x     .        .        .           .
 FallDue            .     .        .        .           x
+ProposeAmendment   x     .        x        .           .
+DeclineAmendment   x     .        .        .           .
+GrantDay           x     .        .        .           .
+WaiveCommitment    x     .        .        .           .
+MarkImpossible     .     .        x        .           .
+DeclinePerformance x     .        .        .           .
 """
 
 
@@ -156,7 +164,19 @@ def test_a_coordinator_who_is_a_party_cannot_set_the_committees_mark():
         (LIN, "drafted", ["refuse", "sign", "stop"]),
         (LIN, "signed", ["refuse", "stop"]),
         (COORDINATOR, "signed", ["fail", "mark", "stop"]),
-        (LIN, "in_effect", ["confirm", "confirm-in-court", "proof"]),
+        (
+            LIN,
+            "in_effect",
+            [
+                "amendment",
+                "confirm",
+                "confirm-in-court",
+                "decline-performance",
+                "grant-day",
+                "proof",
+                "waive",
+            ],
+        ),
         (LIN, "performed", ["confirm-in-court"]),
         (COORDINATOR, "performed", []),
     ],
@@ -212,6 +232,17 @@ LONG_STORIES = [
     a_mediation().scheduled().do(asked.MoveToSlot(MEDIATION, an_id(42), "病了")),
     a_mediation().in_effect().do(asked.AskCourt(MEDIATION, an_id(51), HOME)),
     a_mediation().consented().do(asked.AnswerSlots(MEDIATION, HOME, (), ())),
+    a_mediation().amended(),
+    a_mediation()
+    .in_effect()
+    .do(
+        asked.GrantDay(MEDIATION, SHUT_DOOR, HOME, date(2026, 4, 30)),
+        asked.DeclinePerformance(MEDIATION, SHUT_DOOR, SHOP),
+        asked.MarkImpossible(MEDIATION, SHUT_DOOR, "墙不能动"),
+        asked.WaiveCommitment(MEDIATION, SHUT_DOOR, HOME),
+        an_amendment(replaces=(NO_POSTS,)),
+        asked.DeclineAmendment(MEDIATION, HOME),
+    ),
 ]
 
 STAYS = {
@@ -223,6 +254,7 @@ STAYS = {
     happened.MinutesWritten,
     happened.CaucusNoteWritten,
     happened.AgreementMarked,
+    happened.AmendmentMarked,
     happened.CourtAsked,
     happened.MediationWithdrawn,
 }
@@ -243,7 +275,7 @@ def test_what_stays_stays_and_everything_else_is_told_once_to_each_side_it_conce
 
 
 def test_no_word_of_a_person_and_no_refuser_leaves():
-    words = ["照片", "没关", "后门", "十点", "病了", "谈了", "哥哥", "kin"]
+    words = ["照片", "没关", "后门", "十点", "病了", "谈了", "哥哥", "kin", "墙不能动", "滤网"]
     for after, event in _told():
         for contract in publish.contracts(after, event):
             assert contract.TYPE in REGISTRY

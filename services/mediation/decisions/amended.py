@@ -1,0 +1,120 @@
+"""What a change by consent makes of an agreement in effect and of its promises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from uuid import UUID
+
+from services.mediation.events import (
+    AmendmentDeclined,
+    AmendmentEffective,
+    AmendmentMarked,
+    AmendmentProposed,
+    AmendmentSigned,
+    CommitmentImpossible,
+    CommitmentWaived,
+    CourtAsked,
+    DayGranted,
+    PerformanceDeclined,
+)
+from services.mediation.state import (
+    Agreement,
+    Amendment,
+    Commitment,
+    Performed,
+    Performing,
+    Signature,
+    other_side,
+)
+
+Offered = AmendmentProposed | AmendmentSigned | AmendmentMarked | AmendmentEffective | AmendmentDeclined
+OfOne = DayGranted | CommitmentWaived | CommitmentImpossible | PerformanceDeclined
+Changed = Offered | OfOne
+
+
+def evolve(state: Performing, event: Changed) -> Performing | None:
+    """The agreement after one of these; None where it could not have happened."""
+    if isinstance(event, AmendmentProposed):
+        return replace(state, amendment=Amendment(event.content, event.replaces))
+    if isinstance(event, OfOne):
+        return _of_one(state, event)
+    return _offered(state, state.amendment, event) if state.amendment else None
+
+
+def court_asked(state: Performing | Performed, event: CourtAsked) -> Performing | Performed:
+    """Of the first agreement, or of one that changed it."""
+
+    def asked(agreement: Agreement) -> Agreement:
+        if event.agreement_id not in (None, agreement.content.agreement_id):
+            return agreement
+        return replace(agreement, asked_court=(*agreement.asked_court, event.party))
+
+    if event.agreement_id in (None, state.agreement.content.agreement_id):
+        return replace(state, agreement=asked(state.agreement))
+    return replace(state, amendments=tuple(asked(one) for one in state.amendments))
+
+
+def _offered(
+    state: Performing,
+    amendment: Amendment,
+    event: AmendmentSigned | AmendmentMarked | AmendmentEffective | AmendmentDeclined,
+) -> Performing:
+    match event:
+        case AmendmentSigned(party=party, at=at):
+            signed = replace(amendment, signatures=(*amendment.signatures, Signature(party, at)))
+            return replace(state, amendment=signed)
+        case AmendmentMarked(mark=mark, at=at):
+            marked = replace(amendment, marks=replace(amendment.marks, **{mark: at}))
+            return replace(state, amendment=marked)
+        case AmendmentEffective():
+            return _effective(state, amendment, event)
+        case AmendmentDeclined():
+            return replace(state, amendment=None)
+
+
+def _effective(state: Performing, amendment: Amendment, event: AmendmentEffective) -> Performing:
+    content = amendment.content
+    agreement = Agreement(
+        content, amendment.signatures, amendment.marks, event.effective_on, event.judicial_until
+    )
+    kept = tuple(
+        replace(one, status="replaced", replaced_by=content.agreement_id)
+        if one.promise.commitment_id in amendment.replaces
+        else one
+        for one in state.commitments
+    )
+    new = tuple(Commitment(promise) for promise in content.promises)
+    return replace(
+        state, amendment=None, amendments=(*state.amendments, agreement), commitments=(*kept, *new)
+    )
+
+
+def _of_one(state: Performing, event: OfOne) -> Performing:
+    match event:
+        case DayGranted(until=until):
+            return _changed(state, event.commitment_id, lambda one: replace(one, granted_until=until))
+        case CommitmentImpossible(reason=reason):
+            return _changed(
+                state,
+                event.commitment_id,
+                lambda one: replace(one, status="impossible", impossible=reason),
+            )
+        case PerformanceDeclined():
+            return _changed(state, event.commitment_id, lambda one: replace(one, status="declined"))
+        case CommitmentWaived(party=party):
+            return _changed(state, event.commitment_id, lambda one: _waived(state, one, party))
+
+
+def _waived(state: Performing, commitment: Commitment, party: UUID) -> Commitment:
+    by = (*commitment.waived_by, party)
+    side = state.matter.side(other_side(commitment.promise.owner_side))
+    complete = {one.member_id for one in side} <= {*by}
+    return replace(commitment, waived_by=by, status="waived" if complete else commitment.status)
+
+
+def _changed(state: Performing, which: UUID, change: Callable[[Commitment], Commitment]) -> Performing:
+    commitments = tuple(
+        change(one) if one.promise.commitment_id == which else one for one in state.commitments
+    )
+    return replace(state, commitments=commitments)

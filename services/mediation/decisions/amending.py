@@ -1,0 +1,118 @@
+"""What was agreed is changed by everybody's signature and both marks; until then the old holds (art. 29, 31)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Literal
+
+from services.mediation.commands import DeclineAmendment, MarkAgreement, ProposeAmendment, SignAgreement
+from services.mediation.decisions.moves import not_now
+from services.mediation.events import (
+    AmendmentDeclined,
+    AmendmentEffective,
+    AmendmentMarked,
+    AmendmentProposed,
+    AmendmentSigned,
+    CommitmentsPerformed,
+    Event,
+)
+from services.mediation.rules import Rules
+from services.mediation.state import Amendment, Content, Matter, Mediation, Performing
+from shared.calendar.working_days import WorkingCalendar
+from shared.clock import local_day
+from shared.errors import Invalid, NotFound, Refused
+
+Amending = ProposeAmendment | DeclineAmendment
+
+
+def decide(state: Mediation, command: Amending, now: datetime) -> list[Event]:
+    """A new proposal makes the signatures under an earlier one void."""
+    match state, command:
+        case Performing(), ProposeAmendment():
+            return [_proposed(state, command, now)]
+        case Performing(amendment=Amendment()), DeclineAmendment(party=party):
+            return [AmendmentDeclined(party)]
+        case Performing(), DeclineAmendment():
+            raise Refused("nothing_to_sign")
+        case _:
+            raise not_now(state)
+
+
+def amendment_hash(matter: Matter, amendment: Amendment) -> str:
+    """SHA-256 over the canonical words, and over what they take the place of."""
+    words = {
+        "mediation": matter.mediation_id,
+        "reference": matter.reference,
+        "replaces": sorted(map(str, amendment.replaces)),
+        **asdict(amendment.content),
+    }
+    canonical = json.dumps(words, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def sign(state: Performing, command: SignAgreement, now: datetime) -> list[Event]:
+    """A party signs the words that have this hash."""
+    amendment = _current(state, command)
+    if state.matter.party(command.party) is None:
+        raise NotFound
+    if command.content_hash != amendment_hash(state.matter, amendment):
+        raise Invalid("/content_hash", "content_changed")
+    if any(signature.party == command.party for signature in amendment.signatures):
+        return []
+    return [AmendmentSigned(command.party, command.content_hash, now)]
+
+
+def mark(
+    state: Performing, command: MarkAgreement, now: datetime, *, rules: Rules, calendar: WorkingCalendar
+) -> list[Event]:
+    """The last mark makes it binding, with 30 days of its own to ask the court."""
+    amendment = _current(state, command)
+    if len(amendment.signatures) < len(state.matter.parties):
+        raise Refused("signatures_missing")
+    by: Literal["mediator", "committee"] = (
+        "mediator" if command.member == state.held.mediator else "committee"
+    )
+    if getattr(amendment.marks, by) is not None:
+        return []
+    marked = AmendmentMarked(by, command.member, now)
+    if not replace(amendment.marks, **{by: now}).complete:
+        return [marked]
+    today = local_day(now)
+    effective = AmendmentEffective(today, calendar.after_days(today, rules.judicial_days))
+    return [marked, effective, *_performed(state, amendment)]
+
+
+def _performed(state: Performing, amendment: Amendment) -> list[Event]:
+    """Where nothing is left to do once the old promises are gone and no new one was made."""
+    left = [
+        one
+        for one in state.commitments
+        if not one.is_settled and one.promise.commitment_id not in amendment.replaces
+    ]
+    return [] if left or amendment.content.promises else [CommitmentsPerformed()]
+
+
+def _proposed(state: Performing, command: ProposeAmendment, now: datetime) -> AmendmentProposed:
+    known = {one.promise.commitment_id for one in state.commitments if not one.is_settled}
+    for place, replaced in enumerate(command.replaces):
+        if replaced not in known:
+            raise Invalid(f"/replaces/{place}", "unknown_commitment")
+    for place, promise in enumerate(command.promises):
+        if promise.due_on < local_day(now):
+            raise Invalid(f"/commitments/{place}/due_on", "day_is_over")
+    if not command.replaces and not command.promises:
+        raise Invalid("/replaces", "nothing_changes")
+    content = Content(command.agreement_id, "written", "", command.terms, command.promises)
+    return AmendmentProposed(content, command.replaces)
+
+
+def _current(state: Performing, command: SignAgreement | MarkAgreement) -> Amendment:
+    amendment = state.amendment
+    if amendment is None:
+        raise Refused("nothing_to_sign")
+    if command.agreement_id != amendment.content.agreement_id:
+        raise NotFound
+    return amendment

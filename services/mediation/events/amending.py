@@ -1,0 +1,66 @@
+"""What was promised changed, by consent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from services.mediation.state import Content
+
+
+@dataclass(frozen=True)
+class AmendmentProposed:
+    content: Content
+    replaces: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class AmendmentSigned:
+    party: UUID
+    content_hash: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AmendmentMarked:
+    mark: Literal["mediator", "committee"]
+    member: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AmendmentEffective:
+    effective_on: date
+    judicial_until: date
+
+
+@dataclass(frozen=True)
+class AmendmentDeclined:
+    party: UUID
+
+
+@dataclass(frozen=True)
+class DayGranted:
+    commitment_id: UUID
+    until: date
+
+
+@dataclass(frozen=True)
+class CommitmentWaived:
+    """By one party; it is waived when all of its side have said so."""
+
+    commitment_id: UUID
+    party: UUID
+
+
+@dataclass(frozen=True)
+class CommitmentImpossible:
+    commitment_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class PerformanceDeclined:
+    commitment_id: UUID
