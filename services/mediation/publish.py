@@ -1,7 +1,7 @@
 """What of a private event may leave the service, and in which contract. No words of a person, no refuser.
 
-Minutes, caucus notes, wishes, answers, explanations and marks have no case here: they stay. Whether a mediator
-passed, stepped aside or was declined is told in one word.
+Minutes, caucus notes, wishes, answers, explanations and marks have no case here: they stay. Which party
+declined a mediator, and what tie a mediator declared, stay too.
 """
 
 from __future__ import annotations
@@ -88,7 +88,12 @@ def _of_mediator(about: dict[str, Any], after: Opened, event: happened.Event) ->
             | happened.MediatorDeclined(mediator)
             | happened.MediatorSteppedAside(mediator)
         ):
-            return told.MediatorPassed(**about, passed_id=mediator, replaced=candidate_of(after) is not None)
+            return told.MediatorPassed(
+                **about,
+                passed_id=mediator,
+                replaced=candidate_of(after) is not None,
+                declined=isinstance(event, happened.MediatorDeclined),
+            )
         case happened.MediatorRemoved(mediator):
             void = any(session.mediator == mediator for session in after.matter.void)
             return told.MediatorRemoved(**about, removed_id=mediator, session_void=void)

@@ -30,6 +30,7 @@ class Audience(StrEnum):
     MEDIATOR = "mediator"
     PROPOSED = "mediator asked"
     REMOVED = "mediator taken off"
+    DECLINED = "mediator declined"
     FOLLOWER = "mediator, else coordinators"
     COORDINATORS = "coordinators"
     CAPTAINS = "captains of the building"
@@ -39,7 +40,7 @@ COMPLAINANTS, RESPONDENTS, TOLD = Audience.COMPLAINANTS, Audience.RESPONDENTS, A
 PARTIES, ADDRESSEES, SURVEYED = Audience.PARTIES, Audience.ADDRESSEES, Audience.SURVEYED
 OWNER, OTHER_SIDE = Audience.OWNER, Audience.OTHER_SIDE
 MEDIATOR, PROPOSED, FOLLOWER = Audience.MEDIATOR, Audience.PROPOSED, Audience.FOLLOWER
-REMOVED = Audience.REMOVED
+REMOVED, DECLINED = Audience.REMOVED, Audience.DECLINED
 COORDINATORS, CAPTAINS = Audience.COORDINATORS, Audience.CAPTAINS
 AWAITED = Audience.AWAITED
 
@@ -76,7 +77,7 @@ SILENT = {"kind": ("silent",)}
 DIRECT, TOPIC, MEDIATION = {"path": ("direct",)}, {"path": ("topic",)}, {"path": ("mediation",)}
 ENDED = {"outcome": ("solved", "unsolved", "ended_without_agreement")}
 TOLD_BEFORE = {"outcome": ("declined", "withdrawn")}
-LEFT, REPLACED = {"replaced": (False,)}, {"replaced": (True,)}
+LEFT, REPLACED, UNWANTED = {"replaced": (False,)}, {"replaced": (True,)}, {"declined": (True,)}
 NEW, MOVED = {"moved": (False,)}, {"moved": (True,)}
 WRITTEN, ORAL = {"form": ("written",)}, {"form": ("oral",)}
 UNPROVEN, PROVEN = {"proven": (False,)}, {"proven": (True,)}
@@ -162,6 +163,7 @@ LINES = (
     Line(m.MediatorTook,         COORDINATORS, "mediator_found"),
     Line(m.MediatorPassed,       COORDINATORS, "mediator_passed",       (),                LEFT),
     Line(m.MediatorPassed,       COORDINATORS, "mediator_replaced",     (),                REPLACED),
+    Line(m.MediatorPassed,       DECLINED,     "mediator_not_chosen",   (),                UNWANTED),
     Line(m.MediatorRemoved,      PARTIES,      "mediator_removed"),
     Line(m.MediatorRemoved,      COORDINATORS, "mediator_to_look_into"),
     Line(m.MediatorRemoved,      REMOVED,      "mediator_dismissed"),

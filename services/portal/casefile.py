@@ -47,6 +47,8 @@ class CaseFile:
     mediators: Mapping[str, str] = field(default_factory=dict)
     labels: categories.Labels = field(default_factory=categories.Labels)
     options: Mapping[str, list[Option]] = field(default_factory=dict)
+    barred: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Mediators in conflict of interest, by name, and what stands against them: shown to the committee alone."""
 
     @property
     def my_side(self) -> str | None:
@@ -232,7 +234,8 @@ async def gather(page: Page, case_id: UUID) -> CaseFile:
         await _mediators_by_id(page, mediation),
         labels,
     )
-    return replace(found, options=await _options(page, found))
+    found = replace(found, options=await _options(page, found))
+    return replace(found, barred=await _barred(page, found)) if "mediator_id" in found.options else found
 
 
 async def _mediators_by_id(page: Page, mediation: Mediation | None) -> dict[str, str]:
@@ -312,6 +315,18 @@ async def _mediators(page: Page, file: CaseFile) -> list[Option]:
         for one in free
         if not one["conflicts"] and one["id"] in names
     ]
+
+
+async def _barred(page: Page, file: CaseFile) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Nobody but the committee is told of them by the service."""
+    assert file.mediation is not None  # noqa: S101 - only a mediation offers the step
+    listed = await _items(page, "mediation", "/v1/mediators", mediation_id=str(file.mediation.id))
+    names = dict(await members.listed(page, role="mediator"))
+    return tuple(
+        (names[one["id"]], tuple(one["conflicts"]))
+        for one in listed
+        if one["conflicts"] and one["id"] in names
+    )
 
 
 def _spoken(page: Page, languages: Iterable[str]) -> list[str]:

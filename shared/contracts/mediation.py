@@ -58,10 +58,14 @@ class MediatorTook(MediationEvent):
 
 
 class MediatorPassed(MediationEvent):
-    """The mediator cannot, or was not wanted; no reason is owed. `replaced`: the next one is asked already."""
+    """The mediator cannot, or was not wanted; no reason is owed. `replaced`: the next one is asked already.
+
+    `declined`: a party chose otherwise, and the mediator has yet to hear it. Which party stays with the committee.
+    """
 
     passed_id: UUID
     replaced: bool = False
+    declined: bool = False
 
 
 class MediatorRemoved(MediationEvent):

@@ -252,10 +252,11 @@ async def test_a_mediator_answers_requests_on_the_desk(portal: Portal) -> None:
     portal.services.says("GET /mediation/v1/mediations", {"items": [line], "next_cursor": None})
     portal.services.says(f"POST /mediation/v1/mediations/{MEDIATION}/take", {"next": "Find a time."})
 
-    shown = await portal.browser.send(
-        await portal.browser.open("/mediations"), f"/mediations/{MEDIATION}/steps/take"
-    )
+    desk = await portal.browser.open("/mediations")
+    shown = await portal.browser.send(desk, f"/mediations/{MEDIATION}/steps/take", relation="kin")
 
+    [sent] = portal.services.times(f"POST /mediation/v1/mediations/{MEDIATION}/take")
+    assert sent.json == {"relation": "kin"}
     assert "Find a time." in (await portal.browser.follow(shown)).text
 
 

@@ -334,8 +334,9 @@ class TestMediation:
 
     def test_what_was_written_with_a_mediator_taken_off_is_no_agreement(self):
         removed = c.NoteMediation(CASE, MEDIATION, "mediator_removed")
+        took = c.NoteMediation(CASE, MEDIATION, "mediator_took", ZHOU)
         for state in (Deliberating, AwaitingMarks):
-            case = after(a(state), removed, "system")
+            case = after(after(a(state), took, "system"), removed, "system")
             assert (type(case), case.path) == (Deliberating, "mediation")
             assert case.file.mediation.mediator_id is None
 

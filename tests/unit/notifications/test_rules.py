@@ -91,8 +91,12 @@ def told(event, roster: Roster = ROSTER) -> dict:
                 MA: "mediator_suggested",
             },
         ),
-        (an_event(m.MediatorPassed, replaced=False), {ZHOU: "mediator_passed"}),
-        (an_event(m.MediatorPassed, replaced=True), {ZHOU: "mediator_replaced"}),
+        (an_event(m.MediatorPassed, replaced=False, declined=False), {ZHOU: "mediator_passed"}),
+        (an_event(m.MediatorPassed, replaced=True, declined=False), {ZHOU: "mediator_replaced"}),
+        (
+            an_event(m.MediatorPassed, passed_id=HAN, replaced=True, declined=True),
+            {ZHOU: "mediator_replaced", HAN: "mediator_not_chosen"},
+        ),
         (
             an_event(m.MediatorRemoved, removed_id=HAN),
             {
