@@ -18,9 +18,10 @@ NEUTRAL = "该调解员与本案存在利害关系，依规回避。"
 SAID_IN_VAIN = "刘洋说可以白天不烧炭,顾美兰叫调解员阿哥"
 WHY = "调解员是房东的哥哥"
 FACTS = "烟道出口在二楼,净化器上次清洗是2025年11月。"
-TERMS = "先把净化器做好,烟道上屋顶要先申请立面许可。"
+TERMS = "净化器每月保养;烟道上屋顶要先申请立面许可,装好以前17:00前、22:30后不用炭。"
+REFUSED = "外立面受保护,许可没有批"
 PROMISES = [
-    promise("respondent", "净化器保养,以后每30天一次", "2026-05-08"),
+    *(promise("respondent", "净化器保养,传发票", f"2026-0{month}-08") for month in (5, 6, 7, 8)),
     promise("respondent", "申请烟道上屋顶的许可,交回执", "2026-05-29"),
     promise("respondent", "获准后装烟道(房东六成,店家四成)", "2026-07-31"),
     promise("complainant", "让安装师傅用两天窗台", "2026-07-24"),
@@ -50,7 +51,12 @@ async def test_nobody_too_near_leads_it_and_a_void_session_counts_for_nothing(st
     await who_led_it_finds_nothing(matter, gu, zhou, *parties)
     await another_begins_anew(story, matter, zhou, han, *parties)
     await they_agree(story, matter, zhou, han, *parties)
+    await the_first_are_kept(story, matter, *parties)
+    await a_promise_that_cannot_be_kept_gives_way(story, matter, zhou, han, *parties)
+    await the_last_one_is_a_day_late(story, matter, zhou, *parties)
     assert await matter.heard(shen) == {}
+    assert set(await matter.heard(gu)) == {"mediation_offered", "session_scheduled", "mediator_dismissed"}
+    await refused(matter.seen(gu), 404)
 
 
 async def the_landlord_is_heard_too(
@@ -232,3 +238,84 @@ async def they_stay_open_late(zhou: Person, han: Person) -> None:
         "exceptions": [{"day": "2026-04-29", "available": True, **evening}],
     }
     await han.put("mediation", "/v1/mediators/me/availability", diary)
+
+
+async def commitments(matter: Matter, by: Person) -> list[dict[str, Any]]:
+    """All there is to do, first what was agreed first, then what took its place."""
+    found: list[dict[str, Any]] = (await matter.mediation(by))["agreement"]["commitments"]
+    return found
+
+
+async def done(matter: Matter, number: int, owner: Person, other: Person) -> None:
+    """Shown by the one side, confirmed by the other."""
+    which = f"/v1/commitments/{(await commitments(matter, owner))[number]['id']}"
+    await owner.post("mediation", f"{which}/proof", {"text": "见发票"})
+    await other.post("mediation", f"{which}/confirm")
+
+
+async def the_first_are_kept(story: Story, matter: Matter, *parties: Person) -> None:
+    chen, liu, owner = parties
+    for day, number, owing in (("2026-05-08", 0, liu), ("2026-05-28", 4, owner), ("2026-06-08", 1, liu)):
+        await story.at(f"{day} 10:00")
+        await done(matter, number, owing, chen)
+
+
+async def a_promise_that_cannot_be_kept_gives_way(
+    story: Story, matter: Matter, zhou: Person, han: Person, *parties: Person
+) -> None:
+    """The permission is refused: the flue is impossible, and all sign another way; the old words stay readable."""
+    chen, liu, owner = parties
+    await story.at("2026-06-25 15:00")
+    *_, flue, ledge = await commitments(matter, han)
+    await han.post("mediation", f"/v1/commitments/{flue['id']}/impossible", {"reason": REFUSED})
+    await story.at("2026-07-02 19:00")
+    body = {
+        "terms": "改装内置活性炭过滤",
+        "replaces": [flue["id"]],
+        "commitments": [promise("respondent", "装内置活性炭过滤", "2026-07-31")],
+    }
+    offer = (await matter.mediates(han, "amendment", **body))["amendment"]
+    for party in parties:
+        named = {"content_hash": offer["content_hash"]}
+        await party.post("mediation", f"/v1/agreements/{offer['id']}/sign", named)
+    for official in (han, zhou):
+        await official.post("mediation", f"/v1/agreements/{offer['id']}/mark")
+    for owed in (liu, owner):
+        await owed.post("mediation", f"/v1/commitments/{ledge['id']}/waive")
+    seen = await matter.mediation(chen)
+    assert [one["status"] for one in seen["agreement"]["commitments"][5:]] == ["replaced", "waived", "open"]
+    assert seen["agreement"]["commitments"][5]["what"] == flue["what"]
+    assert [one["terms"] for one in seen["amendments"]] == ["改装内置活性炭过滤"]
+
+
+async def the_last_one_is_a_day_late(
+    story: Story, matter: Matter, zhou: Person, chen: Person, *respondents: Person
+) -> None:
+    """A day agreed on is not moved off a weekend; late is late, and a promise kept is still kept."""
+    liu, owner = respondents
+    await story.at("2026-07-08 10:00")
+    await done(matter, 2, liu, chen)
+    await story.at("2026-07-30 10:00")
+    await done(matter, 7, owner, chen)
+    assert "commitment_overdue" not in await matter.heard(liu)
+    await story.at("2026-08-09 10:00")
+    last = (await commitments(matter, chen))[3]
+    assert (last["due_on"], last["status"], last["overdue"]) == ("2026-08-08", "open", True)
+    assert (await matter.heard(liu))["commitment_overdue"] == 1
+    await liu.post("mediation", f"/v1/commitments/{last['id']}/proof", {"text": "周日补做,见发票"})
+    await story.at("2026-08-12 09:00")
+    await chen.post("mediation", f"/v1/commitments/{last['id']}/confirm")
+    await story.rests()
+    stands(await matter.seen(chen), "review")
+    assert [visit["due"] for visit in (await matter.seen(zhou))["visits"]] == ["2026-08-19", "2026-09-11"]
+    for person, score in ((chen, 5), (liu, 4)):
+        assert (await matter.heard(person))["survey_asked"] == 1
+        await matter.does(person, "survey", solved=True, score=score)
+    assert (await matter.heard(owner))["survey_asked"] == 1
+    await story.at("2026-08-19 10:00")
+    await matter.does(zhou, "return-visits", lasting=True)
+    await story.at("2026-08-20 09:00")
+    stands(await matter.seen(zhou), "closed", "solved")
+    await story.at("2026-09-11 10:00")
+    await matter.does(zhou, "return-visits", lasting=True)
+    assert [visit["lasting"] for visit in (await matter.seen(zhou))["visits"]] == [True, True]

@@ -39,7 +39,9 @@ async def test_who_is_declined_finds_nothing_and_the_next_is_asked(hill: Neighbo
     assert (again.status_code, again.json()["type"]) == (409, "/problems/mediator_passed")
     assert (await case.view(hill.ma))["mediators_asked"] == []
     told = [event["data"] for event in await case.told() if event["type"] == "mediator_passed"]
-    assert [(one["passed_id"], one["replaced"]) for one in told] == [(str(hill.gu.member_id), True)]
+    assert [(one["passed_id"], one["replaced"], one["declined"]) for one in told] == [
+        (str(hill.gu.member_id), True, True)
+    ]
     assert not any(str(hill.lin.member_id) in str({**one, "parties": ()}) for one in told)
 
     await case.do(hill.ma, "decline-mediator")
@@ -54,6 +56,9 @@ async def test_a_declared_tie_makes_room_and_only_the_committee_learns_it(hill: 
     assert await proposal(case) == str(hill.han.member_id)
     for party in (hill.lin, hill.ma):
         assert "kin" not in str((await case.view(party))["mediators_asked"])
+    [told] = [event["data"] for event in await case.told() if event["type"] == "mediator_passed"]
+    assert (told["replaced"], told["declined"]) == (True, False)
+    assert "kin" not in str(told)
     [first, _] = (await case.view(hill.zhou))["mediators_asked"]
     assert (first["declared"], first["left"]) == ("kin", "stepped_aside")
 
