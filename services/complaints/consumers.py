@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from services.complaints import storage, use_cases
+from services.complaints import sentences, storage, use_cases
 from services.complaints.commands import (
     Command,
     NoteAmendment,
@@ -19,6 +19,7 @@ from services.complaints.commands import (
     NoteMediationEnd,
     NotePerformance,
     Place,
+    ReferCase,
     ServeNotice,
 )
 from services.complaints.people import Office
@@ -174,6 +175,15 @@ COMMANDS: Mapping[type[Contract], Callable[..., Command]] = {
     m.CommitmentWaived: _noted("commitment_waived"),
     m.CommitmentImpossible: _noted("commitment_impossible"),
     m.PerformanceDeclined: _noted("performance_declined"),
+    m.CourtRequested: _noted("court_requested"),
+    m.CourtDecided: _noted("court_decided"),
+    m.HandedToCourt: lambda told: ReferCase(
+        told.case_id,
+        told.pack_id,
+        "court_station",
+        sentences.TEXTS("note_handed_to_court", "zh-CN"),
+        documents=(f"SHA-256 {told.sha256}",),
+    ),
     m.AmendmentProposed: _noted("amendment_proposed"),
     m.AmendmentDeclined: _noted("amendment_declined"),
     m.AgreementAmended: lambda told: NoteAmendment(told.case_id, told.mediation_id, told.last_due_on),

@@ -58,7 +58,7 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.ReleaseMessage: _COORDINATOR,
     c.LogOccurrence: frozenset({"complainant", "coordinator"}),
     c.RouteCase: _COORDINATOR,
-    c.ReferCase: _COORDINATOR,
+    c.ReferCase: _COORDINATOR | _SYSTEM,
     c.ProposeExtension: _PARTIES | {"coordinator", "mediator"},
     c.ConsentToExtension: _PARTIES,
     c.DeclineExtension: _PARTIES,

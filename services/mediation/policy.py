@@ -10,6 +10,7 @@ from uuid import UUID
 from services.mediation import commands as asked
 from services.mediation.decisions import possible_commands
 from services.mediation.decisions.commitments import is_overdue
+from services.mediation.decisions.court import is_asked_by_all, may_be_handed_over
 from services.mediation.state import (
     AwaitingConsent,
     ChoosingMediator,
@@ -22,13 +23,14 @@ from services.mediation.state import (
     Side,
     Signing,
     candidate_of,
+    is_with_court,
     mediator_of,
 )
 from shared.access.actor import SYSTEM, Actor
 from shared.clock import end_of_day
 from shared.errors import NotAllowed, NotFound, Refused
 
-Role = Literal["party", "proposed", "mediator", "coordinator", "system"]
+Role = Literal["party", "proposed", "mediator", "coordinator", "court", "system"]
 Field = Literal[
     "parties_of_hidden_matter",
     "refused_by",
@@ -65,6 +67,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.GrantDay,
             asked.WaiveCommitment,
             asked.DeclinePerformance,
+            asked.HandOver,
         }
     ),
     "proposed": frozenset({asked.TakeMediation, asked.PassOn}),
@@ -96,8 +99,11 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.FailMediation,
             asked.ExplainAbsence,
             asked.ExcuseAbsence,
+            asked.HandOver,
+            asked.RecordCourtResult,
         }
     ),
+    "court": frozenset({asked.RecordCourtResult}),
     "system": frozenset({asked.OpenMediation, asked.EndWithdrawn, asked.FallDue, asked.CarryOutDefault}),
 }
 
@@ -129,6 +135,7 @@ def roles_in(actor: Actor, state: Opened) -> frozenset[Role]:
         "proposed": isinstance(state, ChoosingMediator) and state.proposed == actor.member_id,
         "mediator": mediator_of(state) == actor.member_id,
         "coordinator": actor.has("coordinator"),
+        "court": actor.has("court_liaison") and is_with_court(state),
     }
     return frozenset(role for role, is_so in held.items() if is_so)
 
@@ -181,6 +188,13 @@ def alliance_for(actor: Actor, role: str) -> UUID:
     return alliance(actor)
 
 
+def alliance_of_handovers(actor: Actor) -> UUID:
+    """Whose packs are listed: those of the own alliance, to the court station and the committee."""
+    if not (actor.has("court_liaison") or actor.has("coordinator")):
+        raise NotAllowed
+    return alliance(actor)
+
+
 def sees(field: Field, roles: frozenset[Role]) -> bool:
     """Whether one of these roles may see the field."""
     return bool(SEES[field] & roles)
@@ -208,9 +222,10 @@ def _closed_to(actor: Actor, state: Opened, now: datetime) -> set[str]:  # noqa:
             return _closed_marks(actor, state)
         case Performing():
             own = _closed_commitments(me, state, now) | _closed_court(me, state, now) if me else set()
-            return own | _closed_amendment(actor, state)
-        case Performed() if me:
-            return _closed_court(me, state, now)
+            handed = set() if may_be_handed_over(state, now) else {"handover"}
+            return own | handed | _closed_amendment(actor, state) | _closed_result(state)
+        case Performed():
+            return (_closed_court(me, state, now) if me else set()) | _closed_result(state)
         case _:
             return set()
 
@@ -266,6 +281,14 @@ def _closed_commitments(me: Party, state: Performing, now: datetime) -> set[str]
         "decline-performance": any(one.status != "declined" for one in mine),
     }
     return {name for name, is_open in still_open.items() if not is_open}
+
+
+def _closed_result(state: Performing | Performed) -> set[str]:
+    waits = any(
+        is_asked_by_all(state.matter, one) and one.court_result is None
+        for one in (state.agreement, *state.amendments)
+    )
+    return set() if waits else {"court-result"}
 
 
 def _closed_court(me: Party, state: Performing | Performed, now: datetime) -> set[str]:

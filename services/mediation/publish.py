@@ -11,6 +11,7 @@ from uuid import UUID
 
 from services.mediation import events as happened
 from services.mediation.decisions import absent
+from services.mediation.decisions.court import agreement_in, is_asked_by_all
 from services.mediation.state import (
     Opened,
     Performed,
@@ -42,6 +43,7 @@ def contracts(after: Opened, event: happened.Event) -> list[Contract]:
         or _of_mediator(about, after, event)
         or _of_session(about, event)
         or _of_agreement(about, after, event)
+        or _of_court(about, after, event)
         or _of_commitment(about, after, event)
         or _of_amendment(about, after, event)
         or _of_change(about, after, event)
@@ -168,6 +170,23 @@ def _of_agreement(about: dict[str, Any], after: Opened, event: happened.Event) -
             )
         case happened.CommitmentsPerformed():
             return told.CommitmentsPerformed(**about, agreement_id=agreement_id)
+        case _:
+            return None
+
+
+def _of_court(about: dict[str, Any], after: Opened, event: happened.Event) -> Contract | None:
+    """The request is told when it is one: who asked first is not."""
+    match after, event:
+        case Performing() | Performed(), happened.CourtAsked(agreement_id=named):
+            asked_for = agreement_in(after, named or after.agreement.content.agreement_id)
+            if not is_asked_by_all(after.matter, asked_for):
+                return None
+            return told.CourtRequested(**about, agreement_id=asked_for.content.agreement_id)
+        case _, happened.CourtDecided(decided, result):
+            return told.CourtDecided(**about, agreement_id=decided, confirmed=result.confirmed)
+        case _, happened.HandedOver(handover):
+            sent = {"pack_id": handover.pack_id, "sha256": handover.sha256, "pages": handover.pages}
+            return told.HandedToCourt(**about, **sent)
         case _:
             return None
 

@@ -335,9 +335,10 @@ class Warning(Answer):
 
 
 class Court(Answer):
-    """Until when both sides may ask the court to confirm the agreement."""
+    """Until when both sides may ask the court to confirm the agreement, and whether all have."""
 
     until: date
+    complete: bool = False
 
 
 class Agreement(Answer):
@@ -365,6 +366,25 @@ class Amendment(Answer):
     commitments: tuple[Commitment, ...] = ()
     signatures: tuple[Signature, ...] = ()
     effective_on: date | None = None
+
+
+class Pack(Answer):
+    """What the court station would be handed, or was."""
+
+    contents: tuple[str, ...]
+    pages: int
+    sha256: str
+    limits: str | None = None
+    left_out: str | None = None
+    id: UUID | None = None
+    sent_on: date | None = None
+
+
+class SentPack(Answer):
+    """A pack in the court station's list."""
+
+    id: UUID
+    case_id: UUID
 
 
 class MediationLine(Answer):
@@ -413,6 +433,7 @@ class Mediation(Answer):
     agreement: Agreement | None = None
     amendment: Amendment | None = None
     amendments: tuple[Amendment, ...] = ()
+    handover: Pack | None = None
     rights: tuple[str, ...] = ()
     clock: Clock | None = None
     next: str

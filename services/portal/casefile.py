@@ -21,6 +21,7 @@ from services.portal.answers import (
     Evidence,
     Mediation,
     Message,
+    Pack,
     Slot,
     Step,
 )
@@ -49,6 +50,8 @@ class CaseFile:
     options: Mapping[str, list[Option]] = field(default_factory=dict)
     barred: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Mediators in conflict of interest, by name, and what stands against them: shown to the committee alone."""
+    pack: Pack | None = None
+    """What the court station would be handed, where that can be asked for."""
 
     @property
     def my_side(self) -> str | None:
@@ -234,8 +237,15 @@ async def gather(page: Page, case_id: UUID) -> CaseFile:
         await _mediators_by_id(page, mediation),
         labels,
     )
-    found = replace(found, options=await _options(page, found))
+    found = replace(found, options=await _options(page, found), pack=await _pack(page, mediation))
     return replace(found, barred=await _barred(page, found)) if "mediator_id" in found.options else found
+
+
+async def _pack(page: Page, mediation: Mediation | None) -> Pack | None:
+    if mediation is None or "handover" not in mediation.possible:
+        return None
+    answer = await page.get_if_there("mediation", f"/v1/mediations/{mediation.id}/handover")
+    return answer and Pack.model_validate(answer)
 
 
 async def _mediators_by_id(page: Page, mediation: Mediation | None) -> dict[str, str]:

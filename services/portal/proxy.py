@@ -103,3 +103,20 @@ async def passed_on(answer: httpx.Response) -> AsyncIterator[bytes]:
             yield chunk
     finally:
         await answer.aclose()
+
+
+PASSED_ON = (
+    "content-type",
+    "content-length",
+    "content-disposition",
+    "x-content-type-options",
+    "cache-control",
+    "cross-origin-resource-policy",
+)
+"""What a file's answer says of it."""
+
+
+def file_of(answer: httpx.Response) -> StreamingResponse:
+    """A service's file on a page of ours, as it arrives."""
+    headers = {name: answer.headers[name] for name in PASSED_ON if name in answer.headers}
+    return StreamingResponse(passed_on(answer), headers=headers)

@@ -31,6 +31,7 @@ Kind = Literal[
     "file",
     "moment",
     "number",
+    "pack",
 ]
 Place = Literal["first", "more"]
 About = Literal["case", "mediation", "agreement", "commitment", "message", "evidence"]
@@ -253,6 +254,7 @@ READERS: dict[Kind, Callable[[Input, Form], Read]] = {
     "file": _file,
     "moment": _moment,
     "number": _number,
+    "pack": _text,
 }
 
 
@@ -454,6 +456,14 @@ STEPS = {
         _mediation("absences/excuse", Input("side", "choice", SIDES), Input("seen_on", "day"), place="more"),
         _mediation("caucus_notes", Input("side", "choice", SIDES), Input("text", "words"), place="more"),
         _agreement("confirm_in_court", place="more"),
+        _agreement(
+            "court_result",
+            Input("confirmed", "yes_no"),
+            Input("decided_on", "day"),
+            Input("document_no", "line", longest=64),
+            place="more",
+        ),
+        _mediation("handover", Input("sha256", "pack"), place="more"),
         _case(
             "decline",
             Input("reason", "option"),

@@ -23,6 +23,9 @@ Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Label = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,31}$")]
 """A mark of a thing, such as a case reference or a room: no name, no address."""
 
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256 of something that lies elsewhere."""
+
 REGISTRY: dict[str, type[Contract]] = {}
 """Every contract by its `ce_type`."""
 

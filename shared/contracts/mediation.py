@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.contracts import topics
 from shared.contracts.complaints import Party, Side
-from shared.contracts.envelope import Code, Contract, Label
+from shared.contracts.envelope import Code, Contract, Digest, Label
 
 
 class MediationEvent(Contract, abstract=True):
@@ -267,6 +267,27 @@ class AgreementAmended(MediationEvent):
     judicial_until: date
     commitments: tuple[Promise, ...]
     last_due_on: date
+
+
+class CourtRequested(MediationEvent):
+    """Every party has asked for judicial confirmation: the request is one (art. 33)."""
+
+    agreement_id: UUID
+
+
+class CourtDecided(MediationEvent):
+    """What the court said to the request."""
+
+    agreement_id: UUID
+    confirmed: bool
+
+
+class HandedToCourt(MediationEvent):
+    """A pack of what was agreed and not kept went to the court station; both sides see what is in it."""
+
+    pack_id: UUID
+    sha256: Digest
+    pages: int
 
 
 class CommitmentsPerformed(MediationEvent):

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.mediation.api import agreements, calendars, commitments, consent, mediators, reads, sessions
+from services.mediation.api import (
+    agreements,
+    calendars,
+    commitments,
+    consent,
+    documents,
+    mediators,
+    reads,
+    sessions,
+)
 
 router = APIRouter()
-for part in (reads, consent, mediators, sessions, agreements, commitments, calendars):
+for part in (reads, consent, mediators, sessions, agreements, commitments, documents, calendars):
     router.include_router(part.router)

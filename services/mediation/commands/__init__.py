@@ -32,6 +32,7 @@ from services.mediation.commands.consent import (
     OpenMediation,
     RefuseMediation,
 )
+from services.mediation.commands.court import HandOver, RecordCourtResult
 from services.mediation.commands.mediator import (
     AcceptMediator,
     DeclineMediator,
@@ -88,6 +89,8 @@ Command = (
     | WaiveCommitment
     | MarkImpossible
     | DeclinePerformance
+    | HandOver
+    | RecordCourtResult
 )
 
 NAMES: dict[type[Command], str] = {
@@ -128,6 +131,8 @@ NAMES: dict[type[Command], str] = {
     WaiveCommitment: "waive",
     MarkImpossible: "impossible",
     DeclinePerformance: "decline-performance",
+    RecordCourtResult: "court-result",
+    HandOver: "handover",
 }
 """Each command by the name of its endpoint; those without one are the clockwork's."""
 
@@ -153,6 +158,7 @@ __all__ = [
     "FailReason",
     "FallDue",
     "GrantDay",
+    "HandOver",
     "MarkAgreement",
     "MarkImpossible",
     "MoveToSlot",
@@ -164,6 +170,7 @@ __all__ = [
     "ProposeSlots",
     "ProveCommitment",
     "RecordAbsence",
+    "RecordCourtResult",
     "RefuseMediation",
     "ScheduleSession",
     "SignAgreement",

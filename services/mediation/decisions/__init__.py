@@ -15,6 +15,7 @@ from services.mediation.decisions import (
     amending,
     commitments,
     consent,
+    court,
     mediator,
     session,
     settling,
@@ -45,6 +46,8 @@ def decide(  # noqa: PLR0911 - one for each group of commands
         return agreement.decide(state, command, now, rules=rules, calendar=calendar)
     if isinstance(command, amending.Amending):
         return amending.decide(state, command, now)
+    if isinstance(command, court.Judging):
+        return court.decide(state, command, now)
     if isinstance(command, settling.Settling):
         return settling.decide(state, command, now)
     return commitments.decide(state, command, now, rules=rules, calendar=calendar)

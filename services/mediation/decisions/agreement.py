@@ -10,6 +10,7 @@ from typing import Literal
 
 from services.mediation.commands import AskCourt, DraftAgreement, MarkAgreement, SignAgreement
 from services.mediation.decisions import amending
+from services.mediation.decisions.court import agreement_in
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
     AgreementDrafted,
@@ -22,7 +23,6 @@ from services.mediation.events import (
 )
 from services.mediation.rules import Rules
 from services.mediation.state import (
-    Agreement,
     Content,
     Drafting,
     Matter,
@@ -146,7 +146,7 @@ def _effective(content: Content, day: date, rules: Rules, calendar: WorkingCalen
 
 
 def _ask_court(state: Performing | Performed, command: AskCourt, now: datetime) -> list[Event]:
-    agreement = _in_effect(state, command)
+    agreement = agreement_in(state, command.agreement_id)
     if state.matter.party(command.party) is None:
         raise NotFound
     if state.matter.hidden:
@@ -156,14 +156,6 @@ def _ask_court(state: Performing | Performed, command: AskCourt, now: datetime) 
     if command.party in agreement.asked_court:
         return []
     return [CourtAsked(command.party, command.agreement_id)]
-
-
-def _in_effect(state: Performing | Performed, command: AskCourt) -> Agreement:
-    """The agreement, or a change of it, that is spoken of. Raises NotFound."""
-    for agreement in (state.agreement, *state.amendments):
-        if agreement.content.agreement_id == command.agreement_id:
-            return agreement
-    raise NotFound
 
 
 def _require_current(content: Content, command: SignAgreement | MarkAgreement) -> None:

@@ -15,6 +15,7 @@ from services.mediation.events import (
     CommitmentImpossible,
     CommitmentWaived,
     CourtAsked,
+    CourtDecided,
     DayGranted,
     PerformanceDeclined,
 )
@@ -42,17 +43,21 @@ def evolve(state: Performing, event: Changed) -> Performing | None:
     return _offered(state, state.amendment, event) if state.amendment else None
 
 
-def court_asked(state: Performing | Performed, event: CourtAsked) -> Performing | Performed:
-    """Of the first agreement, or of one that changed it."""
+def court_spoken_of(
+    state: Performing | Performed, event: CourtAsked | CourtDecided
+) -> Performing | Performed:
+    """Of the first agreement, or of one that changed it; an old journal names none, and means the first."""
+    named = event.agreement_id or state.agreement.content.agreement_id
 
-    def asked(agreement: Agreement) -> Agreement:
-        if event.agreement_id not in (None, agreement.content.agreement_id):
+    def after(agreement: Agreement) -> Agreement:
+        if agreement.content.agreement_id != named:
             return agreement
+        if isinstance(event, CourtDecided):
+            return replace(agreement, court_result=event.result)
         return replace(agreement, asked_court=(*agreement.asked_court, event.party))
 
-    if event.agreement_id in (None, state.agreement.content.agreement_id):
-        return replace(state, agreement=asked(state.agreement))
-    return replace(state, amendments=tuple(asked(one) for one in state.amendments))
+    amendments = tuple(after(one) for one in state.amendments)
+    return replace(state, agreement=after(state.agreement), amendments=amendments)
 
 
 def _offered(

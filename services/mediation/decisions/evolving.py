@@ -140,8 +140,10 @@ def _keeping(state: Performing | Performed, event: happened.Event) -> Mediation 
     if isinstance(state, Performing) and isinstance(event, amended.Changed):
         return amended.evolve(state, event)
     match state, event:
-        case _, happened.CourtAsked():
-            return amended.court_asked(state, event)
+        case _, happened.CourtAsked() | happened.CourtDecided():
+            return amended.court_spoken_of(state, event)
+        case Performing(), happened.HandedOver(handover):
+            return replace(state, handover=handover)
         case Performing(), happened.CommitmentProven(which, text, until, on):
             return _commitment(state, which, lambda one: _proven(one, text, until, on))
         case Performing(), happened.CommitmentConfirmed(which):
@@ -151,7 +153,7 @@ def _keeping(state: Performing | Performed, event: happened.Event) -> Mediation 
         case Performing(), happened.CommitmentFellDue(which):
             return _commitment(state, which, lambda one: replace(one, reminded=True))
         case Performing(matter, held, agreement, commitments), happened.CommitmentsPerformed():
-            return Performed(matter, held, agreement, commitments, state.amendments)
+            return Performed(matter, held, agreement, commitments, state.amendments, state.handover)
         case _:
             return None
 

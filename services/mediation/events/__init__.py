@@ -42,6 +42,7 @@ from services.mediation.events.consent import (
     MediationWithdrawn,
     PartyConsented,
 )
+from services.mediation.events.court import CourtDecided, HandedOver
 from services.mediation.events.mediator import (
     MediatorAccepted,
     MediatorDeclined,
@@ -110,6 +111,8 @@ Event = (
     | CommitmentWaived
     | DayGranted
     | PerformanceDeclined
+    | CourtDecided
+    | HandedOver
     | MediationFailed
     | MediationWithdrawn
 )
@@ -138,10 +141,12 @@ __all__ = [
     "CommitmentsPerformed",
     "ConsentCompleted",
     "CourtAsked",
+    "CourtDecided",
     "DayGranted",
     "DefaultChosen",
     "DefaultPathOpened",
     "Event",
+    "HandedOver",
     "MediationFailed",
     "MediationOpened",
     "MediationRefused",

@@ -16,6 +16,7 @@ from services.mediation.state.agreement import (
     Promise,
     Signature,
 )
+from services.mediation.state.court import CourtResult, Handover
 from services.mediation.state.matter import (
     Asked,
     Conflict,
@@ -51,6 +52,7 @@ from services.mediation.state.stages import (
     candidate_of,
     commitments_of,
     content_of,
+    is_with_court,
     mediator_of,
     minutes_of,
     passed_of,
@@ -73,12 +75,14 @@ __all__ = [
     "CommitmentStatus",
     "Conflict",
     "Content",
+    "CourtResult",
     "DefaultChoice",
     "DefaultPath",
     "Drafting",
     "Dwelling",
     "Ended",
     "Form",
+    "Handover",
     "Held",
     "Language",
     "Leaving",
@@ -108,6 +112,7 @@ __all__ = [
     "candidate_of",
     "commitments_of",
     "content_of",
+    "is_with_court",
     "mediator_of",
     "minutes_of",
     "other_side",

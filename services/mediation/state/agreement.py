@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from services.mediation.state.court import CourtResult
 from services.mediation.state.matter import Side
 from services.mediation.state.session import Session
 
@@ -82,6 +83,7 @@ class Agreement:
     effective_on: date
     judicial_until: date
     asked_court: tuple[UUID, ...] = ()
+    court_result: CourtResult | None = None
 
 
 @dataclass(frozen=True)

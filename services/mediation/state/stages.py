@@ -17,6 +17,7 @@ from services.mediation.state.agreement import (
     Marks,
     Signature,
 )
+from services.mediation.state.court import Handover
 from services.mediation.state.matter import Matter, Side
 from services.mediation.state.session import Session, Slot, SlotAnswer
 
@@ -105,6 +106,8 @@ class Performing:
     """Offered, and not in effect."""
     amendments: tuple[Agreement, ...] = ()
     """In effect beside the first agreement, the latest last."""
+    handover: Handover | None = None
+    """What the court station was handed."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,7 @@ class Performed:
     agreement: Agreement
     commitments: tuple[Commitment, ...]
     amendments: tuple[Agreement, ...] = ()
+    handover: Handover | None = None
 
 
 @dataclass(frozen=True)
@@ -252,6 +256,15 @@ def amendment_ids_of(state: Opened) -> list[UUID]:
             return [one.content.agreement_id for one in state.amendments]
         case _:
             return []
+
+
+def is_with_court(state: Opened) -> bool:
+    """Whether it was handed to the court station, or every party has asked the court."""
+    if not isinstance(state, Performing | Performed):
+        return False
+    parties = {party.member_id for party in state.matter.parties}
+    asked = any(parties <= {*one.asked_court} for one in (state.agreement, *state.amendments))
+    return asked or state.handover is not None
 
 
 def commitments_of(state: Opened) -> tuple[Commitment, ...]:

@@ -13,6 +13,7 @@ from services.mediation.state import (
     amendment_ids_of,
     commitments_of,
     content_of,
+    is_with_court,
     mediator_of,
     status,
 )
@@ -27,14 +28,16 @@ _STATES: Codec[Mediation] = Codec(Mediation)
 
 _INSERT = """
     INSERT INTO mediations (id, alliance_id, case_id, reference, version, head, status, state_type, state,
-                            party_ids, mediator_id, proposed_id, agreement_id, commitment_ids, amendment_ids)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                            party_ids, mediator_id, proposed_id, agreement_id, commitment_ids, amendment_ids,
+                            with_court)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 """
 
 _UPDATE = """
     UPDATE mediations
     SET version = $5, head = $6, status = $7, state_type = $8, state = $9, party_ids = $10,
-        mediator_id = $11, proposed_id = $12, agreement_id = $13, commitment_ids = $14, amendment_ids = $15
+        mediator_id = $11, proposed_id = $12, agreement_id = $13, commitment_ids = $14, amendment_ids = $15,
+        with_court = $16
     WHERE (id, alliance_id, case_id, reference) = ($1, $2, $3, $4)
 """
 
@@ -77,6 +80,7 @@ def _columns(after: saving.Aggregate[Opened]) -> tuple[object, ...]:
         content.agreement_id if content else None,
         [commitment.promise.commitment_id for commitment in commitments_of(state)],
         amendment_ids_of(state),
+        is_with_court(state),
     )
 
 
@@ -117,12 +121,14 @@ async def mediation_seen_by(connection: Connection, actor: Actor, mediation_id: 
         """
         SELECT state_type, state FROM mediations
         WHERE id = $1 AND alliance_id = $2
-          AND ($4 OR party_ids @> ARRAY[$3::uuid] OR mediator_id = $3 OR proposed_id = $3)
+          AND ($4 OR party_ids @> ARRAY[$3::uuid] OR mediator_id = $3 OR proposed_id = $3
+               OR ($5 AND with_court))
         """,
         mediation_id,
         actor.alliance_id,
         actor.member_id,
         actor.has("coordinator"),
+        actor.has("court_liaison"),
     )
     if row is None:
         raise NotFound

@@ -2,6 +2,7 @@
 
 from services.mediation.use_cases.calendars import renew_feed, set_availability, set_room
 from services.mediation.use_cases.changing import handle
+from services.mediation.use_cases.handing_over import hand_over, prepared
 from services.mediation.use_cases.mediators import (
     decline_mediator,
     eligible_mediators,
@@ -25,11 +26,13 @@ __all__ = [
     "eligible_mediators",
     "end_withdrawn",
     "explain_absence",
+    "hand_over",
     "handle",
     "move_to_time",
     "nominate",
     "offer_slots",
     "open_mediation",
+    "prepared",
     "profile_of",
     "renew_feed",
     "set_availability",

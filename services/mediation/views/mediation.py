@@ -12,6 +12,7 @@ from services.mediation.decisions import apart
 from services.mediation.decisions.agreement import content_hash, warnings
 from services.mediation.decisions.amending import amendment_hash
 from services.mediation.decisions.commitments import is_overdue, late_days
+from services.mediation.decisions.court import is_asked_by_all
 from services.mediation.state import (
     Agreement,
     Amendment,
@@ -52,6 +53,7 @@ from services.mediation.views.models import (
     AskedView,
     ClockView,
     CommitmentView,
+    CourtResultView,
     CourtView,
     DefaultPathView,
     ListedView,
@@ -59,6 +61,7 @@ from services.mediation.views.models import (
     PartView,
     PartyView,
     Receipt,
+    SentView,
     SessionView,
     SignatureView,
     SlotAnswerView,
@@ -69,7 +72,7 @@ from services.mediation.views.models import (
 )
 from shared.access.actor import Actor
 from shared.calendar.working_days import WorkingCalendar
-from shared.clock import local_day
+from shared.clock import end_of_day, local_day
 from shared.texts import Language
 
 _SHIPPED = WorkingCalendar()
@@ -141,6 +144,7 @@ def mediation_view(
         agreement=_agreement(reader),
         amendment=_amendment(reader),
         amendments=_amendments(reader),
+        handover=_handover(reader.state),
         rights=guidance.sentences(guidance.RIGHTS, language),
         other_routes=guidance.sentences(guidance.OTHER_ROUTES, language),
         clock=clock,
@@ -449,9 +453,26 @@ def _marks(marks: Marks) -> list[SignatureView]:
 
 def _court(reader: Reader, agreement: Agreement) -> CourtView:
     asked = [reader.party(member_id).side for member_id in agreement.asked_court]
+    complete = is_asked_by_all(reader.state.matter, agreement)
+    over = reader.now >= end_of_day(agreement.judicial_until)
     return CourtView(
         until=agreement.judicial_until,
         provisional=reader.calendar.is_provisional(agreement.judicial_until.year),
         asked=asked,
-        complete=len(asked) == len(reader.state.matter.parties),
+        complete=complete,
+        lapsed=over and not complete,
+        result=CourtResultView(**vars(agreement.court_result)) if agreement.court_result else None,
+    )
+
+
+def _handover(state: Opened) -> SentView | None:
+    sent = state.handover if isinstance(state, Performing | Performed) else None
+    if sent is None:
+        return None
+    return SentView(
+        id=sent.pack_id,
+        sent_on=sent.sent_on,
+        contents=list(sent.contents),
+        pages=sent.pages,
+        sha256=sent.sha256,
     )

@@ -133,6 +133,49 @@ class CourtView(BaseModel):
     """Moved off a holiday in a year whose holidays nobody has entered yet."""
     asked: list[Side]
     complete: bool
+    lapsed: OnlyIfTrue = False
+    """The day passed before all had asked; nobody is to blame."""
+    result: CourtResultView | None = None
+
+
+class CourtResultView(BaseModel):
+    """What the court said."""
+
+    confirmed: bool
+    decided_on: date
+    document_no: str
+
+
+class HandoverPreview(BaseModel):
+    """What the court station would be handed, what it cannot do, and what is left out."""
+
+    contents: list[str]
+    pages: int
+    sha256: str
+    limits: str
+    left_out: str
+
+
+class HandoverView(BaseModel):
+    """A pack that was sent."""
+
+    id: UUID
+    mediation_id: UUID
+    case_id: UUID
+    reference: str
+    sent_at: datetime
+    pages: int
+    sha256: str
+
+
+class SentView(BaseModel):
+    """The same, as both sides of the mediation see it."""
+
+    id: UUID
+    sent_on: date
+    contents: list[str]
+    pages: int
+    sha256: str
 
 
 class WarningView(BaseModel):
@@ -219,6 +262,7 @@ class MediationView(BaseModel):
     amendment: AmendmentView | None
     """Offered, and to be signed."""
     amendments: list[AmendmentView]
+    handover: SentView | None
     rights: list[str]
     other_routes: list[str]
     clock: ClockView | None

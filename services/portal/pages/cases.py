@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Response
-from fastapi.responses import StreamingResponse
 
 from services.portal import categories
 from services.portal.answers import CaseLine
@@ -15,20 +14,10 @@ from services.portal.casefile import gather
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form
 from services.portal.page import OwnPage, Page, ThePage, Trouble
-from services.portal.proxy import passed_on
+from services.portal.proxy import file_of
 from services.portal.receipts import shown_once
 
 router = APIRouter(route_class=PageRoute)
-
-PASSED_ON = (
-    "content-type",
-    "content-length",
-    "content-disposition",
-    "x-content-type-options",
-    "cache-control",
-    "cross-origin-resource-policy",
-)
-"""What a file's answer says of it."""
 
 
 @router.get("/cases")
@@ -92,9 +81,7 @@ async def case(page: OwnPage, id: UUID) -> Response:
 @router.get("/cases/{id}/evidence/{evidence_id}")
 async def evidence(page: OwnPage, id: UUID, evidence_id: UUID) -> Response:
     """One file, as the service shows it to this person; it is never kept by what lies between."""
-    answer = await page.open("complaints", f"/v1/cases/{id}/evidence/{evidence_id}/content")
-    headers = {name: answer.headers[name] for name in PASSED_ON if name in answer.headers}
-    return StreamingResponse(passed_on(answer), headers=headers)
+    return file_of(await page.open("complaints", f"/v1/cases/{id}/evidence/{evidence_id}/content"))
 
 
 async def case_page(

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from services.portal import categories, members, places, receipts
-from services.portal.answers import HandedOver, MinorNotice, VisitTask
+from services.portal.answers import HandedOver, MinorNotice, SentPack, VisitTask
 from services.portal.casefile import Offer
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes
@@ -35,6 +35,8 @@ class Line:
     options: Mapping[str, list[Option]] = field(default_factory=dict)
     sent_along: Mapping[str, UUID] = field(default_factory=dict)
     """Which one of several of the case is meant."""
+    pack_id: UUID | None = None
+    """What came with it from the mediation, for the court station."""
     is_late: bool = False
     my_side: None = None
     """Nobody here is a party."""
@@ -106,6 +108,7 @@ async def _handed_over(page: Page) -> list[Line]:
     """The coordinator, who sent it, watches; the officer answers."""
     answer = await page.get("complaints", "/v1/referrals", open="true")
     results = (await categories.labels(page)).choices.referral_results
+    packs = await _packs(page)
     options = {"result": [(one.code, one.label) for one in results]}
     return [
         Line(
@@ -114,10 +117,20 @@ async def _handed_over(page: Page) -> list[Line]:
             await places.named(page, one.place_id),
             options,
             {"referral_id": one.id},
+            pack_id=packs.get(one.case_id),
             is_late=one.late_days > 0,
         )
         for one in (HandedOver.model_validate(item) for item in answer["items"])
     ]
+
+
+async def _packs(page: Page) -> dict[UUID, UUID]:
+    """The pack of each case, for those who are handed any."""
+    if "court_liaison" not in page.session.roles:
+        return {}
+    answer = await page.get_if_there("mediation", "/v1/handovers")
+    sent = [SentPack.model_validate(one) for one in answer["items"]] if answer else []
+    return {one.case_id: one.id for one in sent}
 
 
 async def _due(page: Page) -> list[Line]:

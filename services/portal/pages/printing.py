@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from uuid import UUID
 
 import segno
@@ -11,6 +12,7 @@ from services.portal import places
 from services.portal.answers import PaperNotice
 from services.portal.door import PageRoute
 from services.portal.page import OwnPage
+from services.portal.proxy import file_of
 from shared.errors import NotFound
 
 router = APIRouter(route_class=PageRoute)
@@ -38,6 +40,18 @@ async def poster(page: OwnPage, place_id: UUID) -> Response:
         raise NotFound
     address = f"{page.settings.public_url}/file?place={place_id}"
     return page.html("poster.html", name=name, address=address, picture=_qr(address))
+
+
+@router.get("/papers/agreements/{id}/{name}.pdf")
+async def agreement_paper(page: OwnPage, id: UUID, name: Literal["document", "court-package"]) -> Response:
+    """The agreement, or the joint request to the court."""
+    return file_of(await page.open("mediation", f"/v1/agreements/{id}/{name}.pdf"))
+
+
+@router.get("/papers/handovers/{id}/pack.pdf")
+async def handover_paper(page: OwnPage, id: UUID) -> Response:
+    """What the court station was handed."""
+    return file_of(await page.open("mediation", f"/v1/handovers/{id}/pack.pdf"))
 
 
 def _qr(address: str) -> str:

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from starlette.responses import Response
+
 from tests.integration.portal.conftest import Portal
-from tests.integration.portal.town import BAR, BUILDING, CASE, HISTORY, REFERENCE, a_case, a_receipt
+from tests.integration.portal.town import (
+    BAR,
+    BUILDING,
+    CASE,
+    HISTORY,
+    MEDIATION,
+    REFERENCE,
+    a_case,
+    a_mediation,
+    a_receipt,
+    an_agreement,
+)
 
 LOOKUP, CLAIM, FILING = (f"POST /complaints/v1/{name}" for name in ("lookups", "claims", "cases"))
 SECRET = "7K3M-9QX4-TT2P"
@@ -113,3 +126,31 @@ async def test_a_poster_opens_the_form_with_its_place(portal: Portal) -> None:
     assert "118弄3号" in sheet.text
     assert f"/file?place={BUILDING}" in sheet.text
     assert (await portal.browser.open(f"/posters/{CASE}")).status == 404
+
+
+async def test_the_pack_is_looked_at_and_sent_by_its_checksum(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    of_it = {"id": str(MEDIATION), "status": "performing"}
+    portal.services.says(f"GET /complaints/v1/cases/{CASE}", a_case(mediation=of_it))
+    one = f"/mediation/v1/mediations/{MEDIATION}"
+    portal.services.says(f"GET {one}", a_mediation("handover", agreement=an_agreement()))
+    pack = {"contents": ["封面", "人民调解协议书"], "pages": 4, "sha256": "ab" * 32}
+    portal.services.says(f"GET {one}/handover", pack | {"limits": "No enforcement.", "left_out": "Talks."})
+    portal.services.says(f"POST {one}/handover", a_receipt())
+
+    shown = await portal.browser.open(f"/cases/{CASE}")
+    assert "No enforcement." in shown.text
+    await portal.browser.send(shown, f"/cases/{CASE}/steps/handover")
+
+    assert portal.services.times(f"POST {one}/handover")[0].json == {"sha256": "ab" * 32}
+
+
+async def test_an_agreement_is_printed_as_the_service_hands_it_out(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    path = f"agreements/{CASE}/document.pdf"
+    portal.services.answers[f"GET /mediation/v1/{path}"] = Response(b"%PDF", media_type="application/pdf")
+
+    answer = await portal.client.http.get(f"/papers/{path}")
+
+    assert (answer.content, answer.headers["content-type"]) == (b"%PDF", "application/pdf")
+    assert (await portal.browser.open(f"/papers/agreements/{CASE}/minutes.pdf")).status == 404

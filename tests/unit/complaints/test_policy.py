@@ -70,7 +70,7 @@ messages         yes         yes        yes         yes      -       -      -
 release          -           -          yes         -        -       -      -
 occurrences      yes         -          yes         -        -       -      -
 route            -           -          yes         -        -       -      -
-refer            -           -          yes         -        -       -      -
+refer            -           -          yes         -        -       -      yes
 referral-receipt -           -          yes         -        -       -      -
 return           -           -          yes         -        -       -      -
 extension         yes         yes        yes         yes      -       -      -

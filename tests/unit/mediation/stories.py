@@ -28,7 +28,7 @@ ZHOU = an_id(21)
 MEDIATION, CASE, ALLIANCE, PLACE = an_id(31), an_id(32), an_id(33), an_id(34)
 SLOT, OTHER_SLOT, THIRD_SLOT, ROOM, SESSION = an_id(41), an_id(42), an_id(43), an_id(44), an_id(45)
 AGREEMENT, SHUT_DOOR, NO_POSTS, NOTE = an_id(51), an_id(52), an_id(53), an_id(54)
-AMENDMENT, FILTER = an_id(55), an_id(56)
+AMENDMENT, FILTER, PACK = an_id(55), an_id(56), an_id(57)
 
 NOON = datetime(2026, 3, 20, 4, tzinfo=UTC)
 """Friday 2026-03-20 12:00 in Shanghai."""
@@ -141,6 +141,9 @@ class Story:
     def in_effect(self, **more: Any) -> Story:
         return self.signed(**more).do(a_mark(GU), a_mark(ZHOU))
 
+    def asked_court(self) -> Story:
+        return self.do(*(asked.AskCourt(MEDIATION, AGREEMENT, party) for party in (HOME, SHOP)))
+
     def amended(self, *, marks: int = 2, **more: Any) -> Story:
         """Both promises are to give way to new ones; signed, and marked so often."""
         story, named = self.in_effect().do(an_amendment(**more)), self.amendment_hash(**more)
@@ -187,6 +190,14 @@ def an_amendment(
     return asked.ProposeAmendment(
         MEDIATION, AMENDMENT, words, replaces, new if promises is None else promises
     )
+
+
+def a_court_result(*, confirmed: bool = True) -> asked.RecordCourtResult:
+    return asked.RecordCourtResult(MEDIATION, AGREEMENT, confirmed, date(2026, 3, 24), "(2026)沪01民特1号")
+
+
+def a_handover() -> asked.HandOver:
+    return asked.HandOver(MEDIATION, PACK, HOME, "ab" * 32, 4, ("封面", "人民调解协议书"))
 
 
 def a_mark(member: UUID) -> asked.MarkAgreement:

@@ -35,7 +35,9 @@ from tests.unit.mediation.stories import (
     SLOTS,
     ZHOU,
     Story,
+    a_court_result,
     a_draft,
+    a_handover,
     a_mark,
     a_mediation,
     an_amendment,
@@ -80,6 +82,8 @@ GrantDay           -       -       -       -       -       -       -       =    
 WaiveCommitment    -       -       -       -       -       -       -       =       -       -
 MarkImpossible     -       -       -       -       -       -       -       =       -       -
 DeclinePerformance -       -       -       -       -       -       -       =       -       -
+RecordCourtResult  -       -       -       -       -       -       -       !asked  !asked  -
+HandOver           -       -       -       -       -       -       -       !kept   -       -
 FallDue            -       -       -       -       -       -       -       0       0       -
 """
 
@@ -99,6 +103,8 @@ SHORT = {
     "!signed": "!signatures_missing",
     "!proof": "!nothing_to_dispute",
     "!draft": "!nothing_to_sign",
+    "!asked": "!request_incomplete",
+    "!kept": "!nothing_missed",
 }
 
 STORIES: dict[str, Story] = {
@@ -151,6 +157,8 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "WaiveCommitment": lambda _: asked.WaiveCommitment(MEDIATION, SHUT_DOOR, HOME),
     "MarkImpossible": lambda _: asked.MarkImpossible(MEDIATION, SHUT_DOOR, "墙不能动"),
     "DeclinePerformance": lambda _: asked.DeclinePerformance(MEDIATION, SHUT_DOOR, SHOP),
+    "RecordCourtResult": lambda _: a_court_result(),
+    "HandOver": lambda _: a_handover(),
     "FallDue": lambda _: asked.FallDue(MEDIATION, SHUT_DOOR),
 }
 
@@ -259,6 +267,9 @@ def _more_starts() -> list[Story]:
         a_mediation().in_effect().do(asked.ConfirmCommitment(MEDIATION, NO_POSTS, SHOP)),
         a_mediation().in_effect().do(asked.ProveCommitment(MEDIATION, SHUT_DOOR, SHOP, "照片")),
         a_mediation().in_effect().do(an_amendment()),
+        a_mediation().in_effect().later(days=10),
+        a_mediation().in_effect().asked_court(),
+        a_mediation().performed().asked_court(),
         a_mediation().amended(marks=0),
         a_mediation().amended(marks=1),
         a_mediation().amended(marks=1, promises=()),

@@ -35,6 +35,7 @@ THURSDAY = date(2026, 3, 5)
 AFTERNOON = datetime(2026, 3, 24, 6, tzinfo=UTC)
 
 _KNOWN = {
+    "sha256": "ab" * 32,
     "parties": PARTIES,
     "mediator_id": GU,
     "proposed_id": HAN,

@@ -1,0 +1,231 @@
+"""What the papers say, in words of the reader's language. Pure; names are written on by hand beside the labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from babel import Locale
+from babel.dates import format_date
+
+from services.mediation.decisions.agreement import content_hash
+from services.mediation.decisions.amending import amendment_hash
+from services.mediation.guidance import OTHER_ROUTES, TEXTS, label
+from services.mediation.state import (
+    Agreement,
+    Amendment,
+    Commitment,
+    Content,
+    Marks,
+    Matter,
+    Performed,
+    Performing,
+    Promise,
+    Side,
+    Signature,
+    Signing,
+)
+from shared.clock import local_day
+from shared.texts import Language
+
+Agreed = Signing | Performing | Performed
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and the lines under it."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One sheet or more with a title."""
+
+    title: str
+    sections: tuple[Section, ...]
+
+
+def agreement_paper(state: Agreed, language: Language) -> Paper:
+    """The agreement as art. 29 lists its parts; a draft says that it binds nobody yet."""
+    if isinstance(state, Signing):
+        status = TEXTS("doc_draft", language)
+        return _agreement(
+            state.matter, state.content, state.signatures, state.marks, status=status, language=language
+        )
+    return agreed_paper(state.matter, state.agreement, language)
+
+
+def agreed_paper(matter: Matter, agreement: Agreement, language: Language) -> Paper:
+    """An agreement in effect, with what may be asked of the court and until when."""
+    said = {"day": _day(agreement.effective_on, language), "until": _day(agreement.judicial_until, language)}
+    code = "doc_in_effect_hidden" if matter.hidden else "doc_in_effect"
+    return _agreement(
+        matter,
+        agreement.content,
+        agreement.signatures,
+        agreement.marks,
+        status=TEXTS(code, language, **said),
+        language=language,
+    )
+
+
+def amendment_paper(
+    matter: Matter, agreement: Agreement, replaced: tuple[Commitment, ...], language: Language
+) -> Paper:
+    """A change in effect: what took the place of what."""
+    content = agreement.content
+    amendment = Amendment(content, tuple(one.promise.commitment_id for one in replaced))
+    sections = (
+        Section(TEXTS("doc_terms", language), (content.terms,)),
+        Section(TEXTS("doc_replaces", language), tuple(one.promise.what for one in replaced)),
+        Section(TEXTS("doc_commitments", language), _promises(content.promises, language)),
+        _signed(matter, agreement.signatures, agreement.marks, amendment_hash(matter, amendment), language),
+    )
+    return Paper(TEXTS("doc_amendment", language), sections)
+
+
+def application_paper(matter: Matter, agreement: Agreement, language: Language) -> Paper:
+    """The joint request (art. 33): it names everybody who asks, and is no paper while one is missing."""
+    asked = tuple(label(matter, party, language) for party in matter.parties)
+    facts = (
+        TEXTS("doc_reference", language, reference=matter.reference),
+        TEXTS("doc_effective", language, day=_day(agreement.effective_on, language)),
+        TEXTS("doc_request_until", language, day=_day(agreement.judicial_until, language)),
+    )
+    return Paper(
+        TEXTS("doc_request", language),
+        (
+            Section(TEXTS("doc_applicants", language), asked),
+            Section(TEXTS("doc_request_of", language), (TEXTS("doc_request_words", language), *facts)),
+            Section(TEXTS("doc_by_hand", language), _lines_to_sign(matter, language)),
+        ),
+    )
+
+
+def performance_paper(state: Performing, now: datetime, language: Language) -> Paper:
+    """What was promised and what became of it: facts and days, and no word about anybody."""
+    rows = tuple(
+        line
+        for number, one in enumerate(state.commitments, 1)
+        for line in _performed(number, one, now, language)
+    )
+    return Paper(TEXTS("doc_performance", language), (Section(TEXTS("doc_commitments", language), rows),))
+
+
+def cover_paper(
+    state: Performing, by: Side | None, contents: Iterable[str], now: datetime, language: Language
+) -> Paper:
+    """Who asks the court station, what lies behind this sheet, and what the station can and cannot do."""
+    asks = TEXTS(f"word_{by}" if by else "doc_committee", language)
+    routes = tuple(TEXTS(code, language) for code in OTHER_ROUTES)
+    about = (
+        TEXTS("doc_reference", language, reference=state.matter.reference),
+        TEXTS("doc_asked_by", language, who=asks, day=_day(local_day(now), language)),
+    )
+    return Paper(
+        TEXTS("doc_handover", language),
+        (
+            Section(TEXTS("doc_about", language), about),
+            Section(TEXTS("doc_contents", language), tuple(contents)),
+            Section(TEXTS("doc_limits", language), (limits(state, language), *routes)),
+        ),
+    )
+
+
+def limits(state: Performing, language: Language) -> str:
+    """Enforcement needs a confirmed agreement; without it a suit on the agreement is open (art. 32, 33)."""
+    confirmed = state.agreement.court_result is not None and state.agreement.court_result.confirmed
+    return TEXTS("doc_may_be_enforced" if confirmed else "doc_not_enforceable", language)
+
+
+def _agreement(
+    matter: Matter,
+    content: Content,
+    signatures: tuple[Signature, ...],
+    marks: Marks,
+    *,
+    status: str,
+    language: Language,
+) -> Paper:
+    parties = tuple(label(matter, party, language) for party in matter.parties)
+    reference = TEXTS("doc_reference", language, reference=matter.reference)
+    sections = [
+        Section(TEXTS("doc_parties", language), (*parties, reference)),
+        Section(TEXTS("doc_facts", language), (content.facts,)) if content.facts else None,
+        Section(TEXTS("doc_terms", language), (content.terms,)),
+        Section(TEXTS("doc_commitments", language), _promises(content.promises, language)),
+        _signed(matter, signatures, marks, content_hash(matter, content), language),
+        Section(TEXTS("doc_effect", language), (status, TEXTS("doc_voluntary", language))),
+    ]
+    return Paper(TEXTS("doc_agreement", language), tuple(one for one in sections if one))
+
+
+def _promises(promises: tuple[Promise, ...], language: Language) -> tuple[str, ...]:
+    return tuple(
+        TEXTS(
+            "doc_promise",
+            language,
+            number=number,
+            side=TEXTS(f"word_{one.owner_side}", language),
+            what=one.what,
+            measure=one.measure or "–",
+            day=_day(one.due_on, language),
+        )
+        for number, one in enumerate(promises, 1)
+    )
+
+
+def _signed(
+    matter: Matter, signatures: tuple[Signature, ...], marks: Marks, named: str, language: Language
+) -> Section:
+    """Each with its hour: the hash names the words it stands under."""
+    by_party = {signature.party: signature.at for signature in signatures}
+    lines = [
+        TEXTS(
+            "doc_signed",
+            language,
+            who=label(matter, party, language),
+            at=_moment(by_party.get(party.member_id)),
+        )
+        for party in matter.parties
+    ]
+    made = (("doc_mediator", marks.mediator), ("doc_committee", marks.committee))
+    lines += [TEXTS("doc_marked", language, who=TEXTS(code, language), at=_moment(at)) for code, at in made]
+    lines.append(TEXTS("doc_hash", language, hash=named))
+    return Section(TEXTS("doc_signatures", language), tuple(lines))
+
+
+def _performed(number: int, commitment: Commitment, now: datetime, language: Language) -> list[str]:
+    promise = commitment.promise
+    head = TEXTS(
+        "doc_promise",
+        language,
+        number=number,
+        side=TEXTS(f"word_{promise.owner_side}", language),
+        what=promise.what,
+        measure=promise.measure or "–",
+        day=_day(promise.due_on, language),
+    )
+    over = not commitment.is_settled and local_day(now) > commitment.last_day
+    lines = [head, TEXTS("doc_missed" if over else f"word_commitment_{commitment.status}", language)]
+    if commitment.proof:
+        lines.append(TEXTS("doc_proof", language, words=commitment.proof))
+    if commitment.dispute:
+        lines.append(TEXTS("doc_dispute", language, words=commitment.dispute))
+    return lines
+
+
+def _lines_to_sign(matter: Matter, language: Language) -> tuple[str, ...]:
+    blank = "＿" * 12
+    return tuple(f"{label(matter, party, language)}: {blank}" for party in matter.parties)
+
+
+def _day(day: date, language: Language) -> str:
+    return format_date(day, "long", locale=Locale.parse(language, sep="-"))
+
+
+def _moment(at: datetime | None) -> str:
+    return at.isoformat(timespec="seconds") if at else "–"
