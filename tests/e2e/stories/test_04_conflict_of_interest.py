@@ -156,7 +156,8 @@ async def who_led_it_finds_nothing(matter: Matter, gu: Person, zhou: Person, *pa
     for path in ("", "/calendar.ics", "/caucus-notes"):
         await refused(gu.get("mediation", f"/v1/mediations/{matter.mediation_id}{path}"), 404)
     await refused(matter.seen(gu), 404)
-    assert (await gu.get("complaints", "/v1/cases", q=matter.reference))["items"] == []
+    listed = (await gu.get("complaints", "/v1/cases", limit=100))["items"]
+    assert matter.id not in {one["id"] for one in listed}
     assert (await matter.heard(gu))["mediator_dismissed"] == 1
     assert (await matter.heard(zhou))["mediator_to_look_into"] == 1
     theirs = await matter.mediation(zhou)
