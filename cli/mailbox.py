@@ -77,7 +77,8 @@ class Mailbox:
 
     async def _next_code(self, contact: str, *, after: str) -> str:
         while True:
-            codes = [code_in(mail.text) for mail in await self.mails(to=contact, after=after)]
+            mails = await self.mails(to=contact, after=after)
+            codes = [code_in(mail.text) for mail in mails if not mail.case_id]
             if found := [code for code in codes if code]:
                 return found[-1]
             await asyncio.sleep(0.1)
