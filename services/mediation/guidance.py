@@ -142,7 +142,7 @@ def _before_a_time(actor: Actor, state: Scheduling) -> str:
     if actor.member_id != state.mediator:
         mine = any(party_id == actor.member_id for party_id, _ in open_slots)
         return "next_answers" if mine else "next_wait_time"
-    if not state.slots:
+    if state.answer_until is None:
         return "next_slots"
     return "next_wait_answers" if open_slots else "next_schedule"
 

@@ -104,7 +104,9 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
         }
     ),
     "court": frozenset({asked.RecordCourtResult}),
-    "system": frozenset({asked.OpenMediation, asked.EndWithdrawn, asked.FallDue, asked.CarryOutDefault}),
+    "system": frozenset(
+        {asked.OpenMediation, asked.EndWithdrawn, asked.FallDue, asked.CarryOutDefault, asked.CloseSlots}
+    ),
 }
 
 SEES: Mapping[Field, frozenset[Role]] = {

@@ -111,6 +111,8 @@ def _of_session(about: dict[str, Any], event: happened.Event) -> Contract | None
                 for one in slots
             )
             return told.SlotsProposed(**about, slots=offered, answer_until=answer_until)
+        case happened.NoTimeFound():
+            return told.NoTimeFound(**about)
         case happened.SessionScheduled(session):
             return told.SessionScheduled(**about, **_when(session))
         case happened.SessionMoved(session):

@@ -26,6 +26,9 @@ def fire(_: Kit) -> Fire:
             case Timer(kind="default_path", aggregate_id=UUID() as mediation_id):
                 with suppress(NotNow):  # held, passed on or ended meanwhile, the mediation has no such choice
                     await use_cases.handle(tx, CarryOutDefault(mediation_id), SYSTEM, now)
+            case Timer(kind="slots_closed", aggregate_id=UUID() as mediation_id):
+                with suppress(NotNow):  # fixed by the mediator, passed on or ended meanwhile
+                    await use_cases.close_slots(tx, mediation_id, now)
             case _:
                 raise ValueError(timer.kind)
 

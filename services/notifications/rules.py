@@ -168,6 +168,7 @@ LINES = (
     Line(m.MediatorRemoved,      COORDINATORS, "mediator_to_look_into"),
     Line(m.MediatorRemoved,      REMOVED,      "mediator_dismissed"),
     Line(m.SlotsProposed,        PARTIES,      "slots_to_answer",       ("answer_until",)),
+    Line(m.NoTimeFound,          FOLLOWER,     "no_time_found"),
     Line(m.SessionScheduled,     PARTIES,      "session_scheduled",     SESSION,           NEW),
     Line(m.SessionScheduled,     MEDIATOR,     "session_scheduled",     SESSION,           NEW),
     Line(m.SessionScheduled,     PARTIES,      "session_moved",         SESSION,           MOVED),

@@ -96,6 +96,10 @@ class SlotsProposed(MediationEvent):
     answer_until: date
 
 
+class NoTimeFound(MediationEvent):
+    """The days for answers are over, and none of the times proposed suits everybody."""
+
+
 class SessionPart(BaseModel):
     """When one side comes to a session held apart. It is for that side and the mediator alone."""
 

@@ -43,6 +43,7 @@ from services.mediation.commands.mediator import (
 )
 from services.mediation.commands.session import (
     AnswerSlots,
+    CloseSlots,
     MoveToSlot,
     MoveToTime,
     ProposeSlots,
@@ -64,6 +65,7 @@ Command = (
     | ProposeSlots
     | AnswerSlots
     | ScheduleSession
+    | CloseSlots
     | MoveToSlot
     | MoveToTime
     | RecordAbsence
@@ -106,6 +108,7 @@ NAMES: dict[type[Command], str] = {
     ProposeSlots: "slots",
     AnswerSlots: "answers",
     ScheduleSession: "schedule",
+    CloseSlots: "close-slots",
     MoveToSlot: "reschedule",
     MoveToTime: "reschedule",
     RecordAbsence: "absences",
@@ -143,6 +146,7 @@ __all__ = [
     "AskCourt",
     "CarryOutDefault",
     "ChooseDefault",
+    "CloseSlots",
     "Command",
     "ConfirmCommitment",
     "Consent",

@@ -36,6 +36,15 @@ class ScheduleSession:
 
 
 @dataclass(frozen=True)
+class CloseSlots:
+    """The time for answers is over. `free` are the slots at which nobody was booked since they were proposed."""
+
+    mediation_id: UUID
+    session_id: UUID
+    free: frozenset[UUID]
+
+
+@dataclass(frozen=True)
 class MoveToSlot:
     """Move the session to another slot proposed."""
 

@@ -92,6 +92,8 @@ def _meeting(state: Scheduling | Scheduled, event: happened.Event) -> Mediation 
             return replace(state, answers=_newest(state.answers, answers), matter=matter)
         case _, happened.CaucusNoteWritten():
             return state
+        case Scheduling(), happened.NoTimeFound():
+            return replace(state, answer_until=None)
         case Scheduling(), happened.SessionScheduled(session):
             return Scheduled(
                 state.matter,

@@ -35,6 +35,7 @@ MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "slots": ("scheduling",),
         "answers": ("scheduling",),
         "schedule": ("scheduled",),
+        "close-slots": ("scheduling", "scheduled"),
         "caucus-notes": ("scheduling",),
         **_LED,
     },
@@ -92,7 +93,7 @@ MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "ended": {"end-withdrawn": ("ended",)},
 }
 
-CLOCKWORK = frozenset({"open", "end-withdrawn", "fall-due", "carry-out-default"})
+CLOCKWORK = frozenset({"open", "end-withdrawn", "fall-due", "carry-out-default", "close-slots"})
 """Commands that nobody can give by hand."""
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.mediation.commands import (
     AnswerSlots,
+    CloseSlots,
     MoveToSlot,
     MoveToTime,
     ProposeSlots,
@@ -22,6 +23,7 @@ from services.mediation.events import (
     CaucusNoteWritten,
     Event,
     MinutesWritten,
+    NoTimeFound,
     SessionHeld,
     SessionMoved,
     SessionScheduled,
@@ -40,11 +42,18 @@ from services.mediation.state import (
     Slot,
 )
 from shared.calendar.working_days import WorkingCalendar
-from shared.clock import local_day
+from shared.clock import end_of_day, local_day
 from shared.errors import Invalid, NotFound, Refused
 
 Meeting = (
-    ProposeSlots | AnswerSlots | ScheduleSession | MoveToSlot | MoveToTime | WriteMinutes | WriteCaucusNote
+    ProposeSlots
+    | AnswerSlots
+    | ScheduleSession
+    | CloseSlots
+    | MoveToSlot
+    | MoveToTime
+    | WriteMinutes
+    | WriteCaucusNote
 )
 
 
@@ -61,6 +70,8 @@ def decide(  # noqa: PLR0911 - one answer for each command
         case Scheduling(), ScheduleSession():
             slot = _agreed_slot(state, command.slot_id)
             return [SessionScheduled(_first_session(_in_time(slot, now, rules), command.session_id))]
+        case Scheduling(), CloseSlots():
+            return _close(state, command, now, rules)
         case Scheduled(), MoveToSlot():
             return _move(state, _agreed_slot(state, command.slot_id), command.reason, now, rules)
         case Scheduled(), MoveToTime():
@@ -107,22 +118,53 @@ def _answer(state: ChoosingMediator | Scheduling | Scheduled, command: AnswerSlo
     return events
 
 
+def _close(state: Scheduling, command: CloseSlots, now: datetime, rules: Rules) -> list[Event]:
+    """Nobody has to be asked again what everybody has answered: of the times that suit all, the one with the most
+    plain yeses is fixed, the earliest of several.
+    """
+    if state.answer_until is None or now < end_of_day(state.answer_until):
+        return []
+    possible = [
+        slot
+        for slot in state.slots
+        if slot.slot_id in command.free and _objection(state, slot) is None and _is_in_time(slot, now, rules)
+    ]
+    if not possible:
+        return [NoTimeFound()]
+    best = min(possible, key=lambda slot: (-_yeses(state, slot), slot.starts_at))
+    return [SessionScheduled(_first_session(best, command.session_id))]
+
+
+def _yeses(state: Scheduling, slot: Slot) -> int:
+    return sum(one.slot_id == slot.slot_id and one.answer == "yes" for one in state.answers)
+
+
 def _agreed_slot(state: Scheduling | Scheduled, slot_id: UUID) -> Slot:
     slot = next((slot for slot in state.slots if slot.slot_id == slot_id), None)
     if slot is None:
         raise Invalid("/slot_id", "unknown_slot")
-    said = {answer.party: answer.answer for answer in state.answers if answer.slot_id == slot_id}
-    if "no" in said.values():
-        raise Refused("slot_declined")
-    if any(party.member_id not in said for party in state.matter.parties):
-        raise Refused("slot_unanswered")
+    if objection := _objection(state, slot):
+        raise Refused(objection)
     return slot
+
+
+def _objection(state: Scheduling | Scheduled, slot: Slot) -> str | None:
+    """Why the slot may not be fixed, as the refusal's code."""
+    said = {answer.party: answer.answer for answer in state.answers if answer.slot_id == slot.slot_id}
+    if "no" in said.values():
+        return "slot_declined"
+    unanswered = any(party.member_id not in said for party in state.matter.parties)
+    return "slot_unanswered" if unanswered else None
 
 
 def _in_time(slot: Slot, now: datetime, rules: Rules) -> Slot:
-    if slot.starts_at - now < rules.notice:
+    if not _is_in_time(slot, now, rules):
         raise Refused("too_short_notice", hours=rules.notice_hours)
     return slot
+
+
+def _is_in_time(slot: Slot, now: datetime, rules: Rules) -> bool:
+    return slot.starts_at - now >= rules.notice
 
 
 def _first_session(slot: Slot, session_id: UUID) -> Session:

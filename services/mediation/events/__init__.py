@@ -57,6 +57,7 @@ from services.mediation.events.session import (
     AvailabilityStated,
     CaucusNoteWritten,
     MinutesWritten,
+    NoTimeFound,
     SessionCancelled,
     SessionHeld,
     SessionMoved,
@@ -81,6 +82,7 @@ Event = (
     | AvailabilityStated
     | SlotsProposed
     | SlotsAnswered
+    | NoTimeFound
     | SessionScheduled
     | SessionMoved
     | SessionCancelled
@@ -159,6 +161,7 @@ __all__ = [
     "MediatorSteppedAside",
     "MediatorTook",
     "MinutesWritten",
+    "NoTimeFound",
     "PartyConsented",
     "PerformanceDeclined",
     "SessionCancelled",

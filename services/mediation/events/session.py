@@ -27,6 +27,11 @@ class SlotsAnswered:
 
 
 @dataclass(frozen=True)
+class NoTimeFound:
+    """The time for answers is over, and no time proposed suits everybody."""
+
+
+@dataclass(frozen=True)
 class SessionScheduled:
     session: Session
 

@@ -15,6 +15,7 @@ from services.mediation.use_cases.mediators import (
 )
 from services.mediation.use_cases.opening import end_withdrawn, open_mediation
 from services.mediation.use_cases.sessions import (
+    close_slots,
     explain_absence,
     move_to_time,
     offer_slots,
@@ -22,6 +23,7 @@ from services.mediation.use_cases.sessions import (
 )
 
 __all__ = [
+    "close_slots",
     "decline_mediator",
     "eligible_mediators",
     "end_withdrawn",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial, reduce
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from services.mediation.storage import calendars, mediations, people
 from services.mediation.storage.calendars import Booking
 from services.mediation.storage.charters import CHARTERS
 from shared.access.actor import Actor
-from shared.clock import end_of_day, local_day
+from shared.clock import SHANGHAI, end_of_day, local_day
 from shared.ids import new_id
 from shared.persistence import saving
 from shared.persistence.database import Connection
@@ -62,7 +62,7 @@ async def apply(
         codec=mediations.EVENTS,
         new_id=new_id,
         contracts=partial(publish.contracts, after),
-        timers=_timers(after, events),
+        timers=_timers(after, events, rules),
         cancelled=[
             _timer_key(one.commitment_id) for one in events if isinstance(one, happened.CommitmentConfirmed)
         ],
@@ -109,16 +109,29 @@ def bookings(state: Mediation, rules: Rules) -> list[Booking]:
     ]
 
 
-def _timers(after: Opened, events: Sequence[happened.Event]) -> list[Timer]:
-    """Every commitment that takes effect is looked at when its day is over; a choice when it was thought over."""
+def _timers(after: Opened, events: Sequence[happened.Event], rules: Rules) -> list[Timer]:
+    """Every commitment that takes effect is looked at when its day is over; a choice when it was thought over;
+    times that were proposed when the answers are due.
+    """
     timers = [
         Timer(f"default:{after.matter.mediation_id}:{then.isoformat()}", "default_path", then)
         for then in (one.takes_effect_at for one in events if isinstance(one, happened.DefaultChosen))
         if then is not None
     ]
+    timers += [
+        _slots_closed(after.matter.mediation_id, one.answer_until, rules)
+        for one in events
+        if isinstance(one, happened.SlotsProposed)
+    ]
     granted = [one for one in events if isinstance(one, happened.DayGranted)]
     later = [_due(one.commitment_id, one.until, key=f":{one.until}") for one in granted]
     return [*timers, *later, *_of_commitments(after, events)]
+
+
+def _slots_closed(mediation_id: UUID, answer_until: date, rules: Rules) -> Timer:
+    """In the morning after the last day for answers: nobody is told of a session at night."""
+    morning = datetime.combine(answer_until + timedelta(days=1), rules.quiet_until, SHANGHAI)
+    return Timer(f"slots:{mediation_id}:{answer_until}", "slots_closed", morning)
 
 
 def _of_commitments(after: Opened, events: Sequence[happened.Event]) -> list[Timer]:

@@ -6,15 +6,21 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from services.mediation import policy
-from services.mediation.commands import ExplainAbsence, MoveToTime, ProposeSlots, WriteCaucusNote
+from services.mediation.commands import (
+    CloseSlots,
+    ExplainAbsence,
+    MoveToTime,
+    ProposeSlots,
+    WriteCaucusNote,
+)
 from services.mediation.decisions import apart, slots
 from services.mediation.rules import rules_on
-from services.mediation.state import Matter, Opened, Side, Slot, Span
+from services.mediation.state import Matter, Opened, Scheduling, Side, Slot, Span
 from services.mediation.storage import calendars, caucus_notes
 from services.mediation.storage.caucus_notes import CaucusNote
 from services.mediation.storage.charters import CHARTERS
 from services.mediation.use_cases.changing import apply, begin
-from shared.access.actor import Actor
+from shared.access.actor import SYSTEM, Actor
 from shared.clock import local_day
 from shared.errors import Invalid
 from shared.ids import new_id
@@ -35,6 +41,21 @@ async def offer_slots(
     )
     offered = tuple(_slot(one.span, one.room.room_id, one.room.code) for one in found)
     return await apply(tx, before, ProposeSlots(mediation_id, offered), actor, now)
+
+
+async def close_slots(tx: Connection, mediation_id: UUID, now: datetime) -> Opened:
+    """Fixes the best of the times proposed, unless somebody was booked for it since. Raises NotNow."""
+    before = await begin(tx, mediation_id, CloseSlots, SYSTEM)
+    state = before.state
+    assert isinstance(state, Scheduling)  # noqa: S101 - `begin` raised NotNow for every other
+    rules = rules_on(local_day(now), (await CHARTERS.current(tx, before.alliance_id)).rules)
+    found = await _calendars(tx, state.matter, state.mediator)
+    free = frozenset(
+        slot.slot_id
+        for slot in state.slots
+        if slots.fits(found, now, Span(slot.starts_at, slot.ends_at), slot.room_id, rules=rules)
+    )
+    return await apply(tx, before, CloseSlots(mediation_id, new_id(), free), SYSTEM, now)
 
 
 async def explain_absence(

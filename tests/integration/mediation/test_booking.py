@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 from services.mediation.state import Span
 from services.mediation.storage import calendars
 from services.mediation.storage.calendars import Booking
+from shared.clock import SHANGHAI
 from shared.errors import Refused
 from tests.integration.mediation.neighbourhood import Case, Neighbourhood
 
@@ -110,6 +111,41 @@ async def test_a_move_to_a_taken_time_is_refused(hill: Neighbourhood):
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/time_not_free")
     nowhere = await case.ask(hill.gu, "reschedule", there | {"room": "R9"})
     assert nowhere.json()["errors"][0]["pointer"] == "/room"
+
+
+async def in_the_morning_after(case: Case) -> None:
+    """The answers were due; the timers fire in the morning."""
+    until = date.fromisoformat((await case.view(case.hill.gu))["clock"]["until"])
+    morning = datetime.combine(until + timedelta(days=1), time(8), SHANGHAI)
+    case.hill.clock.advance(morning - case.hill.clock.now() - timedelta(seconds=1))
+    await case.hill.fire_timers()
+    assert (await case.view(case.hill.gu))["status"] == "scheduling", "nobody is told at night"
+    case.hill.clock.advance(timedelta(seconds=1))
+    await case.hill.fire_timers()
+
+
+async def test_when_the_answers_are_due_the_best_time_is_fixed_and_booked_by_itself(hill: Neighbourhood):
+    case = await (await hill.opened()).answered()
+    await in_the_morning_after(case)
+    seen = await case.view(hill.lin)
+    assert (seen["status"], seen["session"]["status"]) == ("scheduled", "planned")
+    booked = await hill.rows("SELECT FROM bookings WHERE mediation_id = $1", case.id)
+    assert len(booked) == 4
+    assert (await case.types_told())[-1] == "session_scheduled"
+
+
+async def test_a_time_for_which_somebody_was_booked_since_is_not_the_best(hill: Neighbourhood):
+    first = await (await hill.opened()).answered()
+    slots = (await first.view(hill.gu))["slots"]
+    second = await hill.opened()
+    all_of_them = Span(
+        *(datetime.fromisoformat(one) for one in (slots[0]["starts_at"], slots[-1]["ends_at"]))
+    )
+    async with hill.client.kit.database.transaction() as tx:
+        await calendars.rebook(tx, second.id, [Booking(hill.gu.member_id, all_of_them)])
+    await in_the_morning_after(first)
+    assert (await first.types_told())[-1] == "no_time_found"
+    assert (await first.view(hill.gu))["next"] == "请为各方寻找会谈时间。"
 
 
 async def test_two_who_swap_their_times_do_not_wait_for_each_other(hill: Neighbourhood):

@@ -97,7 +97,9 @@ async def _keeps_the_promises(case: Case) -> None:
     proven = (await case.view(hill.lin))["agreement"]["commitments"][0]
     assert (proven["status"], proven["confirm_until"]) == ("proven", "2026-03-27")
     assert (await case.on_commitment(hill.lin, 0, "confirm")).status_code == 200
-    waiting = await hill.rows("SELECT due_at FROM timers WHERE aggregate_id = $1", case.id)
+    waiting = await hill.rows(
+        "SELECT due_at FROM timers WHERE aggregate_id = $1 AND kind = 'commitment_due'", case.id
+    )
     assert [row["due_at"] for row in waiting] == [end_of_day(date(2026, 4, 7))]
 
     due = end_of_day(date(2026, 4, 7))

@@ -33,6 +33,7 @@ from tests.unit.mediation.stories import (
     SHUT_DOOR,
     SLOT,
     SLOTS,
+    THIRD_SLOT,
     ZHOU,
     Story,
     a_court_result,
@@ -58,6 +59,7 @@ StopForConflict    -       -       -       who?    who?    who?    who?    -    
 ProposeSlots       -       -       -       =       =       -       -       -       -       -
 AnswerSlots        -       -       =       =       =       -       -       -       -       -
 ScheduleSession    -       -       -       fixed   -       -       -       -       -       -
+CloseSlots         -       -       -       0       -       -       -       -       -       -
 MoveToSlot         -       -       -       -       =       -       -       -       -       -
 MoveToTime         -       -       -       -       =       -       -       -       -       -
 RecordAbsence      -       -       -       -       !begun  -       -       -       -       -
@@ -133,6 +135,7 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "ProposeSlots": lambda _: asked.ProposeSlots(MEDIATION, SLOTS),
     "AnswerSlots": lambda _: asked.AnswerSlots(MEDIATION, HOME, (Span(NOON, NOON.replace(hour=6)),), ()),
     "ScheduleSession": lambda _: asked.ScheduleSession(MEDIATION, SLOT, SESSION),
+    "CloseSlots": lambda _: asked.CloseSlots(MEDIATION, SESSION, frozenset({THIRD_SLOT})),
     "MoveToSlot": lambda _: asked.MoveToSlot(MEDIATION, OTHER_SLOT, "病了"),
     "MoveToTime": lambda _: asked.MoveToTime(MEDIATION, SLOTS[2], fits=True, reason="病了"),
     "RecordAbsence": lambda _: asked.RecordAbsence(MEDIATION, "respondent"),
@@ -256,6 +259,7 @@ def _more_starts() -> list[Story]:
     bare_oral = a_mediation().drafted("oral", promises=())
     return [
         half,
+        a_mediation().answered().later(days=4, hours=12),
         a_mediation().begun(),
         a_mediation().missed_twice(),
         a_mediation().missed_twice().do(asked.ChooseDefault(MEDIATION, HOME, "refer")).later(days=7),

@@ -25,6 +25,7 @@ from tests.unit.mediation.stories import (
     NO_POSTS,
     NOON,
     NOTE,
+    SESSION,
     SHEN,
     SHOP,
     SHUT_DOOR,
@@ -59,6 +60,7 @@ StopForConflict    x     .        x        x           .     .
 ProposeSlots       .     .        x        .           .     .
 AnswerSlots        x     .        .        .           .     .
 ScheduleSession    .     .        x        .           .     .
+CloseSlots         .     .        .        .           .     x
 MoveToSlot         .     .        x        .           .     .
 MoveToTime         .     .        x        .           .     .
 RecordAbsence      .     .        x        .           .     .
@@ -238,6 +240,7 @@ LONG_STORIES = [
     a_mediation().scheduled().do(asked.MoveToSlot(MEDIATION, an_id(42), "病了")),
     a_mediation().in_effect().do(asked.AskCourt(MEDIATION, an_id(51), HOME)),
     a_mediation().consented().do(asked.AnswerSlots(MEDIATION, HOME, (), ())),
+    a_mediation().offered().later(days=5).do(asked.CloseSlots(MEDIATION, SESSION, frozenset())),
     a_mediation().amended(),
     a_mediation().in_effect().asked_court().do(a_court_result()).later(days=10).do(a_handover()),
     a_mediation()

@@ -88,6 +88,58 @@ def test_a_slot_that_was_not_proposed_is_not_fixed():
         a_mediation().answered().do(asked.ScheduleSession(MEDIATION, an_id(99), SESSION))
 
 
+ALL_FREE = frozenset(slot.slot_id for slot in SLOTS)
+FIRST_DAYS_ARE_OVER = {"days": 4, "hours": 12}
+"""From Friday noon: the answers were awaited until Tuesday."""
+
+
+def closed(story, free=ALL_FREE):
+    return story.later(**FIRST_DAYS_ARE_OVER).do(asked.CloseSlots(MEDIATION, SESSION, free))
+
+
+def said(party, **answer_to):
+    slots = {"first": SLOT, "second": OTHER_SLOT, "third": THIRD_SLOT}
+    answers = tuple(SlotAnswer(party, slots[slot], answer) for slot, answer in answer_to.items())
+    return asked.AnswerSlots(MEDIATION, party, None, answers)
+
+
+def test_when_the_answers_are_due_the_earliest_time_that_suits_all_is_fixed():
+    fixed = closed(a_mediation().answered())
+    assert isinstance(fixed.state, Scheduled)
+    assert fixed.state.session.starts_at == SLOTS[2].starts_at, "the first two begin within the day of notice"
+
+
+def test_a_plain_yes_of_all_goes_before_an_earlier_if_need_be():
+    next_week = (a_slot(SLOT, days=7), a_slot(OTHER_SLOT, days=8), a_slot(THIRD_SLOT, days=9))
+    story = a_mediation().led().do(asked.ProposeSlots(MEDIATION, next_week))
+    story = story.do(
+        said(HOME, first="if_need_be", second="yes", third="yes"),
+        said(SHOP, first="yes", second="if_need_be", third="yes"),
+    )
+    assert closed(story).state.session.starts_at == a_slot(THIRD_SLOT, days=9).starts_at
+
+
+def test_before_the_answers_are_due_nothing_is_fixed():
+    story = a_mediation().answered().later(days=4, hours=11, minutes=59)
+    assert story.do(asked.CloseSlots(MEDIATION, SESSION, ALL_FREE)).last == ()
+
+
+@pytest.mark.parametrize(
+    ("story", "free"),
+    [
+        (a_mediation().answered("no"), ALL_FREE),
+        (a_mediation().offered().do(answers(SHOP, "yes")), ALL_FREE),
+        (a_mediation().answered(), frozenset()),
+    ],
+    ids=["declined", "unanswered", "booked since"],
+)
+def test_without_a_time_for_all_the_mediator_looks_anew(story, free):
+    over = closed(story, free)
+    assert over.last == (happened.NoTimeFound(),)
+    assert over.state.answer_until is None
+    assert closed(over, free).last == (), "it is told once"
+
+
 def test_the_first_session_has_a_uid_and_sequence_0():
     session = a_mediation().scheduled().state.session
     assert (session.uid, session.sequence) == (SESSION.hex.upper(), 0)
