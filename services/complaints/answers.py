@@ -12,9 +12,12 @@ from pydantic import BaseModel, Field
 from services.complaints.clocks import ClockName, ClockState, PauseReason
 from services.complaints.terms import (
     Audience,
+    Basis,
     Capacity,
     ConsentHow,
+    Doer,
     EscalationStep,
+    HealthSharing,
     HelpRelation,
     Identity,
     ReferralPart,
@@ -132,6 +135,9 @@ class PartyView(BaseModel):
     capacity: Capacity | None = None
     served: bool | None = None
     answer: AnswerView | None = None
+    basis: Basis | None = None
+    """By what they became a party of a matter whose doer nobody saw; the `fact` is for the coordinator."""
+    fact: str | None = None
 
 
 class PauseView(BaseModel):
@@ -390,6 +396,13 @@ class WithdrawalView(BaseModel):
     pressured: bool | None
 
 
+class HealthView(BaseModel):
+    """What the complainant said of somebody's health, and whether the other side may read of it."""
+
+    words: list[str]
+    sharing: HealthSharing
+
+
 class CaseView(BaseModel):
     """One case as its reader may see it."""
 
@@ -434,6 +447,9 @@ class CaseView(BaseModel):
     readings: list[ReadingView]
     details: list[DetailView] | None
     """The complainant's answers to the subcategory's questions."""
+    respondent_fact: str | None
+    """What the complainant saw that shows who it was: theirs, the coordinator's and the mediator's to read."""
+    health: HealthView | None
     helped: HelpView | None
     withdrawal: WithdrawalView | None
 
@@ -507,6 +523,7 @@ class SubcategoryView(Choice):
     authorities: list[Choice]
     emergency: str
     call: list[str]
+    doer: Doer
     version: int
     off: bool
     questions: list[QuestionView]

@@ -22,6 +22,8 @@ def telltale() -> dict[str, tuple[re.Pattern[str], ...]]:
     return TypeAdapter(dict[str, tuple[re.Pattern[str], ...]]).validate_python(yaml.safe_load(text))
 
 
+BETRAYING = ("home", "person", "health", "past")
+
 QUOTED = 8
 """So many characters in a row of the complainant's own words are a turn of phrase one could be known by."""
 
@@ -32,8 +34,8 @@ def betraying_words(summary: str, original: str) -> list[str]:
     """The words of `summary` to look at again: first what tells of home, person, health or past, then quotations."""
     told = (
         match[0].strip()
-        for patterns in telltale().values()
-        for pattern in patterns
+        for kind in BETRAYING
+        for pattern in telltale()[kind]
         for match in pattern.finditer(summary)
     )
     return list(dict.fromkeys((*told, *_quotes(summary, original))))
@@ -41,7 +43,16 @@ def betraying_words(summary: str, original: str) -> list[str]:
 
 def health_words(text: str) -> list[str]:
     """Words about somebody's health, which is asked about before it is shared (PIPL arts. 28, 29)."""
-    found = (match[0] for pattern in telltale()["health"] for match in pattern.finditer(text))
+    return _of_kind("health", text)
+
+
+def accusing_words(text: str) -> list[str]:
+    """Words that point at a flat or a person: said where nobody saw who it was, they are a suspicion."""
+    return _of_kind("suspect", text)
+
+
+def _of_kind(kind: str, text: str) -> list[str]:
+    found = (match[0].strip() for pattern in telltale()[kind] for match in pattern.finditer(text))
     return list(dict.fromkeys(found))
 
 

@@ -13,6 +13,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from services.complaints.questions import Named, Question
+from services.complaints.terms import Doer
 from shared.charter.rules import Certainty
 from shared.errors import Invalid
 from shared.texts import Language
@@ -49,6 +50,7 @@ class Subcategory(Named):
     path: UsualPath
     authorities: tuple[str, ...]
     certainty: Certainty
+    doer: Doer = "known"
     then: Literal["mediation", "topic", "authority"] | None = None
     emergency: Urgency = "never"
     call: Literal["119", "110", "120"] | None = None

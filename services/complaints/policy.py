@@ -47,6 +47,7 @@ _SYSTEM: frozenset[Role] = frozenset({"system"})
 
 MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.AcceptCase: _COORDINATOR,
+    c.DecideHealthSharing: frozenset({"complainant"}),
     c.DeclineCase: _COORDINATOR,
     c.JoinCase: _COORDINATOR,
     c.SeparateCase: _COORDINATOR,
@@ -147,6 +148,7 @@ _ONE_SIDE: frozenset[Role] = frozenset({"complainant", "coordinator"})
 STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.CaseFiled: _EVERYBODY,
     e.CaseAccepted: _EVERYBODY,
+    e.HealthSharingDecided: _ONE_SIDE,
     e.CaseDeclined: _ONE_SIDE,
     e.CaseJoined: _ONE_SIDE,
     e.CaseSeparated: _ONE_SIDE,

@@ -437,6 +437,7 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
 KEPT_INSIDE = frozenset(
     {
         e.NoticeDelivered,
+        e.HealthSharingDecided,
         e.ContactMade,
         e.ExtensionConsented,
         e.SettlementSaid,

@@ -14,7 +14,7 @@ from services.complaints import events as e
 from services.complaints.categories import catalogue
 from services.complaints.decisions import Case, Circumstances
 from services.complaints.decisions.parties import all_were_heard
-from services.complaints.decisions.state import AwaitingRoute, running_clock, status_of
+from services.complaints.decisions.state import AwaitingRoute, AwaitingService, running_clock, status_of
 from services.complaints.noise.verdict import Verdict
 from services.complaints.terms import Role
 from shared.texts import LANGUAGES, Language, Texts
@@ -42,7 +42,9 @@ def next_step(case: Case, at: Circumstances, language: Language) -> str:
     """What happens next, said to the one who asks: in the words for their role where there are some."""
     awaited = isinstance(case, AwaitingRoute) and not all_were_heard(case, at)
     wished = isinstance(case, AwaitingRoute) and case.file.wishes_referral and not case.file.open_referrals
-    status = "party_awaited" if awaited else "referral_wished" if wished else status_of(case)
+    unseen = isinstance(case, AwaitingService) and not case.file.respondents and case.file.doer != "known"
+    exceptions = {"party_awaited": awaited, "referral_wished": wished, "unseen": unseen}
+    status = next((code for code, holds in exceptions.items() if holds), status_of(case))
     clock = running_clock(case)
     until = day(clock.until, language) if clock else ""
     for code in (f"next_{status}_{at.by.role}", f"next_{status}"):
@@ -106,10 +108,14 @@ _Phrase = tuple[str, dict[str, date | str]]
 _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
     e.CaseAccepted: lambda event: ("", {"until": event.mediation.until}),
     e.CaseDeclined: lambda event: ("", {"reason": event.reason, "address": event.next_address}),
+    e.HealthSharingDecided: lambda event: ("_shared" if event.shared else "_kept", {}),
     e.CaseSeparated: lambda event: (f"_{event.why}", {}),
     e.NoticeServed: lambda event: (f"_{event.how}", {"until": event.answer.until}),
     e.CaseAnswered: lambda event: (f"_{event.kind}", {}),
-    e.PartyAdded: lambda event: ("", {"side": event.side, "capacity": event.capacity}),
+    e.PartyAdded: lambda event: (
+        f"_{event.basis}" if event.basis else "",
+        {"side": event.side, "capacity": event.capacity},
+    ),
     e.PartyServed: lambda event: (f"_{event.how}", {"until": event.answer.until}),
     e.PartyAnswered: lambda event: (f"_{event.kind}", {}),
     e.MessageSent: lambda event: ("_held" if event.held else "", {"to": event.to}),

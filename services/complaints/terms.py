@@ -64,6 +64,17 @@ Channel = Literal["web", "mini_program", "phone", "paper", "visit", "ledger"]
 
 AnswerKind = Literal["agree", "propose", "dispute", "counter_claim", "add_party"]
 
+Doer = Literal["known", "unsure", "unknown"]
+"""Of a kind of matter: whose place it is did it; so it is asked, but no person named without a fact; nobody usually
+saw who it was, and whose place it struck is not asked either.
+"""
+
+Basis = Literal["own_statement", "established_fact"]
+"""By what somebody becomes the respondent of a matter whose doer nobody saw."""
+
+HealthSharing = Literal["none", "asked", "shared", "kept"]
+"""Whether what a complainant said of their health may reach the other side (PIPL arts. 28, 29)."""
+
 Capacity = Literal["owner", "tenant", "operator", "neighbour", "other"]
 """As what somebody is concerned who was added to a case."""
 

@@ -153,6 +153,8 @@ class Party(Answer):
     capacity: str | None = None
     served: bool | None = None
     answer: Reply | None = None
+    basis: str | None = None
+    fact: str | None = None
 
 
 class Route(Answer):
@@ -183,6 +185,13 @@ class Extension(Answer):
     reason: str | None = None
 
 
+class Health(Answer):
+    """What was said of somebody's health, and whether the other side may read of it."""
+
+    words: tuple[str, ...]
+    sharing: str
+
+
 class Case(CaseLine):
     """A case as this viewer may see it."""
 
@@ -207,6 +216,8 @@ class Case(CaseLine):
     linked: tuple[Linked, ...] = ()
     extension: Extension | None = None
     readings: tuple[Reading, ...] = ()
+    respondent_fact: str | None = None
+    health: Health | None = None
 
 
 class Step(Answer):
@@ -487,6 +498,7 @@ class Subcategory(Choice):
 
     emergency: str = "never"
     call: tuple[str, ...] = ()
+    doer: str = "known"
     questions: tuple[Question, ...] = ()
     evidence: tuple[Choice, ...] = ()
 

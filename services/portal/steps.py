@@ -291,9 +291,11 @@ STEPS = {
             "accept",
             Input("shared_summary", "words", longest=1000),
             Input("respondent_id", "option", required=False),
+            Input("respondent_fact", "words", required=False, longest=500),
             Input("tier", "choice", ("urgent", "ordinary", "complex"), required=False),
             Input("words_checked", "tick", required=False),
         ),
+        _case("health-sharing", Input("shared", "yes_no")),
         _case(
             "answer",
             Input("kind", "choice", ("agree", "propose", "dispute", "counter_claim", "add_party")),
@@ -392,6 +394,8 @@ STEPS = {
             Input("member_id", "option"),
             Input("side", "choice", SIDES),
             Input("capacity", "choice", ("owner", "tenant", "operator", "neighbour", "other")),
+            Input("basis", "choice", ("own_statement", "established_fact"), required=False),
+            Input("fact", "words", required=False, longest=500),
             place="more",
         ),
         _case(

@@ -16,7 +16,7 @@ from services.complaints.api.forms import Code, Form
 from services.complaints.categories import Catalogue, Law, Subcategory, Urgency, UsualPath, catalogue
 from services.complaints.questions import Named, Question
 from services.complaints.sentences import word
-from services.complaints.terms import DeclineReason, ReferralResult
+from services.complaints.terms import DeclineReason, Doer, ReferralResult
 from shared.access.actor import Actor
 from shared.access.door import CurrentActor, CurrentLanguage, DoOnce, TheKit, actor_or_public
 from shared.charter.policy import may_set
@@ -42,6 +42,7 @@ class SubcategoryForm(Form):
     emergency: Urgency | None = None
     call: Literal["119", "110", "120"] | None = None
     certainty: Certainty | None = None
+    doer: Doer | None = None
     law: Annotated[tuple[Law, ...], Field(max_length=20)] | None = None
     questions: Annotated[tuple[Question, ...], Field(max_length=40)] | None = None
     evidence: Annotated[tuple[Code, ...], Field(max_length=10)] | None = None
@@ -153,6 +154,7 @@ def _view(
         authorities=_choices(row.authorities, language),
         emergency=row.emergency,
         call=row.numbers if row.call else [],
+        doer=row.doer,
         version=row.version,
         off=row.off,
         questions=[_question(one, language) for one in row.questions],

@@ -99,6 +99,8 @@ class FilingForm(Form):
     """The reference of the own earlier case that comes back."""
     linked_to: Code | None = None
     """The reference of a case the caller is a party of: this one stands beside it, on clocks of its own."""
+    respondent_fact: Note | None = None
+    """What was seen that shows who it was; without it nobody is named where the doer is seldom seen."""
 
     @property
     def may_come_from_a_stranger(self) -> bool:
@@ -114,13 +116,19 @@ class FilingForm(Form):
 class AcceptForm(Form):
     """`shared_summary` is what the other side will read instead of the complainant's own words.
 
-    `words_checked`: the words named as betraying a concealed complainant were looked at and stay.
+    `words_checked`: the words named as betraying a concealed complainant, or as accusing somebody whom nobody saw,
+    were looked at and stay. `respondent_fact`: what was established of the respondent named in such a matter.
     """
 
     shared_summary: Summary
     respondent_id: UUID | None = None
     tier: Tier = "ordinary"
     words_checked: StrictBool = False
+    respondent_fact: Note | None = None
+
+
+class HealthSharingForm(Form):
+    shared: StrictBool
 
 
 class DeclineForm(Form):
@@ -142,6 +150,7 @@ class ClaimForm(Form):
     place_id: UUID | None = None
     place_text: Note | None = None
     occurred_at: AwareDatetime | None = None
+    respondent_fact: Note | None = None
     details: Annotated[dict[Code, Any], Field(max_length=60)] = Field(default_factory=dict)
 
 

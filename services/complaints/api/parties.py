@@ -10,19 +10,24 @@ from fastapi import APIRouter, Response
 from services.complaints import use_cases
 from services.complaints.answers import Receipt
 from services.complaints.api.asking import Ask
-from services.complaints.api.forms import Form
+from services.complaints.api.forms import Form, Note
 from services.complaints.commands import ServeParty
-from services.complaints.terms import Capacity, Side
+from services.complaints.terms import Basis, Capacity, Side
 
 router = APIRouter(prefix="/v1/cases/{id}")
 
 
 class PartyForm(Form):
-    """A member who is concerned too, on which side and as what."""
+    """A member who is concerned too, on which side and as what.
+
+    `basis` and `fact` say by what somebody becomes the respondent of a matter whose doer nobody saw.
+    """
 
     member_id: UUID
     side: Side = "respondent"
     capacity: Capacity = "other"
+    basis: Basis | None = None
+    fact: Note | None = None
 
 
 class ServePartyForm(Form):

@@ -14,6 +14,7 @@ from services.complaints.commands import (
     AcceptCase,
     AnswerCase,
     AnswerSurvey,
+    DecideHealthSharing,
     DeclineCase,
     JoinCase,
     LogOccurrence,
@@ -37,12 +38,17 @@ router = APIRouter(prefix="/v1/cases/{id}")
 
 @router.post("/accept", response_model=Receipt)
 async def accept(id: UUID, form: forms.AcceptForm, ask: Ask) -> Response:
-    command = AcceptCase(id, form.shared_summary, tier=form.tier)
+    command = AcceptCase(id, form.shared_summary, tier=form.tier, respondent_fact=form.respondent_fact)
     return await ask.case(
         lambda tx, now: use_cases.accept_case(
             tx, command, form.respondent_id, ask.actor, now, words_checked=form.words_checked
         )
     )
+
+
+@router.post("/health-sharing", response_model=Receipt)
+async def decide_health_sharing(id: UUID, form: forms.HealthSharingForm, ask: Ask) -> Response:
+    return await ask.command(DecideHealthSharing(id, form.shared))
 
 
 @router.post("/decline", response_model=Receipt)

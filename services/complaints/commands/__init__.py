@@ -35,6 +35,7 @@ from services.complaints.commands.evidence import (
 from services.complaints.commands.hearing import (
     AcceptCase,
     AnswerCase,
+    DecideHealthSharing,
     DeclineCase,
     FileCase,
     Filing,
@@ -56,6 +57,7 @@ from services.complaints.commands.working import RecordWork
 Command = (
     FileCase
     | AcceptCase
+    | DecideHealthSharing
     | DeclineCase
     | JoinCase
     | SeparateCase
@@ -112,6 +114,7 @@ Command = (
 
 NAMES: dict[type[Command], str] = {
     AcceptCase: "accept",
+    DecideHealthSharing: "health-sharing",
     DeclineCase: "decline",
     JoinCase: "join",
     SeparateCase: "separate",
@@ -163,6 +166,7 @@ __all__ = [
     "ConcludeCase",
     "ConfirmEmergency",
     "ConsentToExtension",
+    "DecideHealthSharing",
     "DeclineCase",
     "DeclineExtension",
     "EndClock",

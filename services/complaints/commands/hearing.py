@@ -13,6 +13,7 @@ from services.complaints.terms import (
     Channel,
     ConsentHow,
     DeclineReason,
+    Doer,
     HelpRelation,
     Identity,
     Outcome,
@@ -64,6 +65,8 @@ class Filing:
     """The reference of an earlier case of the same complainant that this takes up again."""
     linked_to: str | None = None
     """The reference of a case the complainant is a party of, and beside which this one stands."""
+    respondent_fact: str | None = None
+    """What they saw that shows who it was; without it nobody is named where the doer is not usually seen."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,9 @@ class FileCase:
     continues: UUID | None = None
     linked_to: UUID | None = None
     conflict_id: UUID | None = None
+    doer: Doer = "known"
+    respondent_fact: str | None = None
+    health_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,10 +107,20 @@ class AcceptCase:
     case_id: UUID
     shared_summary: str
     words_kept: tuple[str, ...] = ()
-    """Words that could betray a concealed complainant, which the coordinator looked at and let stand."""
+    """Words that could betray a concealed complainant or point at a flat, looked at and let stand."""
     respondents: tuple[UUID, ...] = ()
     """Who is asked to answer, where it is not whom the filing named."""
     tier: Tier = "ordinary"
+    respondent_fact: str | None = None
+    """What was established, where somebody is named in a matter whose doer nobody saw."""
+
+
+@dataclass(frozen=True)
+class DecideHealthSharing:
+    """The complainant says whether the other side may read what they said of their health."""
+
+    case_id: UUID
+    shared: bool
 
 
 @dataclass(frozen=True)

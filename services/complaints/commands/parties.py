@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.complaints.terms import Capacity, Service, Side
+from services.complaints.terms import Basis, Capacity, Service, Side
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,8 @@ class AddParty:
     party_id: UUID
     side: Side
     capacity: Capacity
+    basis: Basis | None = None
+    fact: str | None = None
 
 
 @dataclass(frozen=True)

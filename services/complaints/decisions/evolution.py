@@ -66,6 +66,7 @@ from services.complaints.events import (
     ExtensionConsented,
     ExtensionDeclined,
     ExtensionProposed,
+    HealthSharingDecided,
     IdentityRevealed,
     MediationDeclined,
     MediationEnded,
@@ -120,6 +121,8 @@ def _filed(_: Any, event: CaseFiled) -> Case:
         minor=event.minor,
         linked_to=event.linked_to,
         conflict_id=event.conflict_id,
+        doer=event.doer,
+        health="asked" if event.health_words else "none",
         clocks=(event.triage, event.contact) if event.contact else (event.triage,),
     )
     return AwaitingTriage(file)
@@ -165,7 +168,14 @@ def _answered(case: Case, event: CaseAnswered) -> Case:
     return AwaitingRoute(replace(case.file.with_ended("answer", event.on), answer=event.kind))
 
 
+def _health_decided(case: Case, event: HealthSharingDecided) -> Case:
+    return replace(case, file=replace(case.file, health="shared" if event.shared else "kept"))
+
+
 def _party_added(case: Case, event: PartyAdded) -> Case:
+    """Where nobody was asked before, whoever is added has the first word and its days."""
+    if event.side == "respondent" and not case.file.respondents and case.file.answer is None:
+        return replace(case, file=replace(case.file, respondents=(event.party_id,)))
     party = AddedParty(event.party_id, event.side, event.capacity)
     file = replace(case.file, added=(*case.file.added, party))
     if event.side == "complainant":
@@ -457,6 +467,7 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     CaseAccepted: _accepted,
     CaseDeclined: _declined,
     CaseJoined: _joined,
+    HealthSharingDecided: _health_decided,
     CaseSeparated: _separated,
     NoticeDelivered: _delivered,
     NoticeServed: _served,

@@ -8,6 +8,7 @@ from services.complaints.clocks import ClockName
 from services.complaints.commands import (
     AcceptCase,
     AnswerCase,
+    DecideHealthSharing,
     DeclineCase,
     EndClock,
     FileCase,
@@ -38,6 +39,7 @@ from services.complaints.events import (
     CaseJoined,
     CaseSeparated,
     Event,
+    HealthSharingDecided,
     NoticeDelivered,
     NoticeServed,
 )
@@ -64,10 +66,31 @@ def file_case(_: Unfiled, command: FileCase, at: Circumstances) -> list[Event]:
 def accept(case: AwaitingTriage, command: AcceptCase, at: Circumstances) -> list[Event]:
     """One month to an agreement (人民调解工作若干规定 art. 33)."""
     respondents = command.respondents or case.file.respondents
+    parties.require_fact(
+        case, "/respondent_fact", named=bool(command.respondents), fact=command.respondent_fact
+    )
     month = at.timetable.begin("mediation", at.today, case.file.category, command.tier)
     return [
-        CaseAccepted(at.today, command.shared_summary, respondents, month, command.tier, command.words_kept)
+        CaseAccepted(
+            at.today,
+            command.shared_summary,
+            respondents,
+            month,
+            command.tier,
+            command.words_kept,
+            command.respondent_fact,
+        )
     ]
+
+
+def decide_health(_: AwaitingTriage | Joined, command: DecideHealthSharing, at: Circumstances) -> list[Event]:
+    """Somebody's illness is theirs to tell: without their yes it stays where they wrote it (PIPL art. 29)."""
+    return [HealthSharingDecided(at.today, command.shared)]
+
+
+def speaks_of_health(case: AwaitingTriage | Joined, _: Circumstances) -> bool:
+    """Whether there is something to share."""
+    return case.file.health != "none"
 
 
 def decline(_: AwaitingTriage, command: DeclineCase, at: Circumstances) -> list[Event]:

@@ -19,9 +19,21 @@ from shared.clock import local_day
 from shared.errors import Invalid
 
 
-def add(_: Filed, command: AddParty, at: Circumstances) -> list[Event]:
+def add(case: Filed, command: AddParty, at: Circumstances) -> list[Event]:
     """The coordinator adds them: nobody becomes a party by a neighbour's word alone."""
-    return [PartyAdded(at.today, command.party_id, command.side, command.capacity)]
+    if command.side == "respondent" and case.file.doer != "known" and command.basis is None:
+        raise Invalid("/basis", "basis_missing")
+    require_fact(case, "/fact", named=command.side == "respondent", fact=command.fact)
+    added = PartyAdded(
+        at.today, command.party_id, command.side, command.capacity, command.basis, command.fact
+    )
+    return [added]
+
+
+def require_fact(case: Filed, field: str, *, named: bool, fact: str | None) -> None:
+    """Where nobody saw who did it, nobody is named on suspicion. Raises Invalid."""
+    if named and case.file.doer != "known" and fact is None:
+        raise Invalid(field, "fact_missing")
 
 
 def may_be_added(case: Filed, _: Circumstances) -> bool:

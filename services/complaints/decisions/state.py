@@ -14,6 +14,8 @@ from services.complaints.terms import (
     AnswerKind,
     Audience,
     Capacity,
+    Doer,
+    HealthSharing,
     Identity,
     Outcome,
     Path,
@@ -136,6 +138,8 @@ class CaseFile:
     linked_to: UUID | None = None
     conflict_id: UUID | None = None
     added: tuple[AddedParty, ...] = ()
+    doer: Doer = "known"
+    health: HealthSharing = "none"
     wishes_referral: bool = False
     """The mediation ended, and an authority is wished for: the committee is to hand it over."""
 

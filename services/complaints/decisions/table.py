@@ -97,6 +97,9 @@ TABLE = (
     Row((AwaitingTriage,), c.AcceptCase, hearing.accept, (AwaitingService,), emergency.is_over),
     Row((AwaitingTriage,), c.DeclineCase, hearing.decline, (Closed,), emergency.is_over),
     Row((AwaitingTriage,), c.JoinCase, hearing.join, (Joined,), emergency.is_over),
+    Row(
+        (AwaitingTriage, Joined), c.DecideHealthSharing, hearing.decide_health, guard=hearing.speaks_of_health
+    ),
     Row((Joined,), c.SeparateCase, hearing.separate, (AwaitingTriage,)),
     Row((Joined,), c.NoteLeadEnd, hearing.note_lead_end, (AwaitingTriage, Closed)),
     Row((AwaitingService,), c.NoteDelivery, hearing.note_delivery),

@@ -52,6 +52,7 @@ from services.complaints.events.hearing import (
     CaseFiled,
     CaseJoined,
     CaseSeparated,
+    HealthSharingDecided,
     NoticeDelivered,
     NoticeServed,
 )
@@ -76,6 +77,7 @@ from services.complaints.events.working import WorkRecorded
 Event = (
     CaseFiled
     | CaseAccepted
+    | HealthSharingDecided
     | CaseDeclined
     | CaseJoined
     | CaseSeparated
@@ -169,6 +171,7 @@ __all__ = [
     "ExtensionConsented",
     "ExtensionDeclined",
     "ExtensionProposed",
+    "HealthSharingDecided",
     "IdentityRevealed",
     "MediationDeclined",
     "MediationEnded",

@@ -14,6 +14,7 @@ from services.complaints.terms import (
     AnswerKind,
     Channel,
     DeclineReason,
+    Doer,
     HelpRelation,
     Identity,
     Separation,
@@ -56,6 +57,11 @@ class CaseFiled:
     """The case beside which it was filed; neither waits for the other."""
     conflict_id: UUID | None = None
     """The first case of the same conflict, where it is not this one."""
+    doer: Doer = "known"
+    respondent_fact: str | None = None
+    """What they saw that shows who it was."""
+    health_words: tuple[str, ...] = ()
+    """What they said of somebody's health: it stays on this side until they share it."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,13 @@ class CaseAccepted:
     mediation: Clock
     tier: Tier = "ordinary"
     words_kept: tuple[str, ...] = ()
+    respondent_fact: str | None = None
+
+
+@dataclass(frozen=True)
+class HealthSharingDecided:
+    on: date
+    shared: bool
 
 
 @dataclass(frozen=True)

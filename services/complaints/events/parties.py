@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from services.complaints.clocks import Clock
-from services.complaints.terms import AnswerKind, Capacity, Service, Side
+from services.complaints.terms import AnswerKind, Basis, Capacity, Service, Side
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,9 @@ class PartyAdded:
     party_id: UUID
     side: Side
     capacity: Capacity
+    basis: Basis | None = None
+    fact: str | None = None
+    """What was established, in the coordinator's words and for them."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from services.complaints import policy, storage
+from services.complaints.betraying import health_words
 from services.complaints.categories import Subcategory
 from services.complaints.commands import (
     FileCase,
@@ -44,7 +45,7 @@ async def file_case(tx: Connection, filing: Filing, actor: Actor, now: datetime)
     people, by = _filed_by(filing, actor)
     earlier = await _continued(tx, filing, people, alliance_id)
     linked = await _linked(tx, filing, people, alliance_id)
-    respondents = {new_party(): member for member in _respondents(filing, actor, known, linked)}
+    respondents = {new_party(): member for member in _respondents(filing, actor, known, linked, matter)}
     root = linked or earlier
     command = FileCase(
         case_id=filing.case_id,
@@ -69,6 +70,9 @@ async def file_case(tx: Connection, filing: Filing, actor: Actor, now: datetime)
         continues=earlier.case.file.case_id if earlier else None,
         linked_to=linked.case.file.case_id if linked else None,
         conflict_id=root.case.file.conflict if root else None,
+        doer=matter.doer,
+        respondent_fact=filing.respondent_fact,
+        health_words=tuple(health_words(filing.description)),
     )
     unfiled = Aggregate[State](filing.case_id, alliance_id, UNFILED)
     people = people.with_members(respondents)
@@ -156,19 +160,24 @@ def _filed_by(filing: Filing, actor: Actor) -> tuple[People, Standing]:
 
 
 def _respondents(
-    filing: Filing, actor: Actor, known: storage.Known, linked: storage.Stored | None
+    filing: Filing, actor: Actor, known: storage.Known, linked: storage.Stored | None, matter: Subcategory
 ) -> Iterable[UUID]:
     """Whom the filing names, else whom a counter-claim answers, else who trades at the place today.
 
     Nobody complains of himself, and a concealed complainant is named by no counter-claim: the coordinator sees to it.
+    Where the doer is seldom seen, nobody is named without a fact.
     """
     complainant = filing.on_behalf_of or actor.member_id
+    may_name = matter.doer == "known" or filing.respondent_fact is not None
     if filing.respondent_id is None and linked is not None:
-        return _complained_by(linked, complainant)
+        return _complained_by(linked, complainant) if may_name else ()
     if filing.respondent_id is None:
-        return [member for member in known.traders if member != complainant]
+        asked = known.traders if matter.doer != "unknown" else ()
+        return [member for member in asked if member != complainant]
     if filing.respondent_id == complainant:
         raise Invalid("/respondent_id", "respondent_is_complainant")
+    if not may_name:
+        raise Invalid("/respondent_fact", "fact_missing")
     return [filing.respondent_id]
 
 

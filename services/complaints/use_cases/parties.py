@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from services.complaints import storage
-from services.complaints.commands import AddParty, ServeParty
-from services.complaints.terms import Capacity, Service, Side
+from services.complaints.commands import AddParty, NoteDelivery, ServeNotice, ServeParty
+from services.complaints.terms import Basis, Capacity, Service, Side
 from services.complaints.use_cases.changing import Done, apply, begin, handle, new_party
 from shared.access.actor import SYSTEM, Actor
 from shared.errors import Invalid
@@ -22,11 +22,13 @@ async def add_party(
     side: Side,
     capacity: Capacity,
     *,
+    basis: Basis | None,
+    fact: str | None,
     actor: Actor,
     now: datetime,
 ) -> Done:
     """Raises Invalid for whom the alliance does not know, and for who is a party already."""
-    command = AddParty(case_id, new_party(), side, capacity)
+    command = AddParty(case_id, new_party(), side, capacity, basis, fact)
     begun = await begin(tx, command, actor, now)
     if not await storage.is_member(tx, member_id, begun.before.alliance_id):
         raise Invalid("/member_id", "unknown_member")
@@ -37,9 +39,14 @@ async def add_party(
 
 
 async def serve_added(tx: Connection, case_id: UUID, member_id: UUID, how: Service, now: datetime) -> None:
-    """Their notice was read, or their mail server took it."""
+    """Their notice was read, or their mail server took it. Who was the first to be added is the respondent."""
     stored = await storage.lock_case(tx, case_id)
+    file = stored.case.file
     for party in stored.people.parties_of(member_id):
-        added = stored.case.file.added_party(party)
-        if added is not None and added.side == "respondent":
+        if party not in file.respondents:
+            continue
+        if file.added_party(party) is not None:
             await handle(tx, ServeParty(case_id, party, how), SYSTEM, now)
+        else:
+            first = NoteDelivery(case_id) if how == "mail" else ServeNotice(case_id, how)
+            await handle(tx, first, SYSTEM, now)

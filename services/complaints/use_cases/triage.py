@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.complaints import storage
-from services.complaints.betraying import betraying_words
+from services.complaints.betraying import accusing_words, betraying_words, health_words
 from services.complaints.commands import (
     AcceptCase,
     ClaimCase,
@@ -15,7 +15,7 @@ from services.complaints.commands import (
     NoteLeadEnd,
 )
 from services.complaints.decisions import Circumstances, Standing
-from services.complaints.decisions.state import Closed, Joined
+from services.complaints.decisions.state import CaseFile, Closed, Joined
 from services.complaints.events import CaseFiled
 from services.complaints.terms import Outcome
 from services.complaints.use_cases.changing import (
@@ -43,14 +43,17 @@ async def accept_case(
 ) -> Done:
     """Takes a case on; `respondent_id` says who is to answer where the filing did not or erred.
 
-    Raises Invalid with the words of the summary that could betray a concealed complainant, until they were checked.
+    Raises Invalid with the words of the summary that could betray a concealed complainant or accuse somebody whom
+    nobody saw, until they were checked; and with those of health that are not shared.
     """
     begun = await begin(tx, command, actor, now)
-    if begun.case.file.is_concealed:
-        words = await _betraying(tx, command)
+    _require_health_kept(begun.case.file, command.shared_summary)
+    doubtful = await _doubtful_words(tx, begun.case.file, command)
+    for code, words in doubtful.items():
         if words and not words_checked:
-            raise Invalid("/shared_summary", "betraying_words", words=words, said="、".join(words))
-        command = replace(command, words_kept=tuple(words))
+            raise Invalid("/shared_summary", code, words=words, said="、".join(words))
+    kept = dict.fromkeys(word for words in doubtful.values() for word in words)
+    command = replace(command, words_kept=tuple(kept))
     if respondent_id is None:
         return await apply(tx, command, begun)
     known = await storage.is_member(tx, respondent_id, begun.before.alliance_id)
@@ -60,6 +63,19 @@ async def accept_case(
     party = next(iter(begun.people.parties_of(respondent_id)), None) or new_party()
     named = replace(begun, people=begun.people.with_members({party: respondent_id}))
     return await apply(tx, replace(command, respondents=(party,)), named)
+
+
+def _require_health_kept(file: CaseFile, summary: str) -> None:
+    words = health_words(summary) if file.health in ("asked", "kept") else []
+    if words:
+        raise Invalid("/shared_summary", "health_not_shared", words=words, said="、".join(words))
+
+
+async def _doubtful_words(tx: Connection, file: CaseFile, command: AcceptCase) -> dict[str, list[str]]:
+    """The words of the summary to look at again, by what is wrong with them."""
+    betraying = await _betraying(tx, command) if file.is_concealed else []
+    accusing = accusing_words(command.shared_summary) if file.doer != "known" else []
+    return {"betraying_words": betraying, "accusing_words": accusing}
 
 
 async def _betraying(tx: Connection, command: AcceptCase) -> list[str]:

@@ -99,6 +99,7 @@ class Words:
     readings: tuple[e.ReadingRecorded, ...] = ()
     withdrawn: e.CaseWithdrawn | None = None
     party_answers: Mapping[UUID, e.PartyAnswered] = field(default_factory=dict)
+    parties_added: Mapping[UUID, e.PartyAdded] = field(default_factory=dict)
 
 
 def words_in(steps: Sequence[Step]) -> Words:
@@ -118,6 +119,9 @@ def words_in(steps: Sequence[Step]) -> Words:
         returns=tuple(step.event for step in steps if isinstance(step.event, e.CaseReturned)),
         party_answers={
             step.event.party_id: step.event for step in steps if isinstance(step.event, e.PartyAnswered)
+        },
+        parties_added={
+            step.event.party_id: step.event for step in steps if isinstance(step.event, e.PartyAdded)
         },
         withdrawn=withdrawn if isinstance(withdrawn, e.CaseWithdrawn) else None,
         readings=tuple(step.event for step in steps if isinstance(step.event, e.ReadingRecorded)),
@@ -164,6 +168,7 @@ def case_view(
         readings=readings(words.readings, by, file, language),
         details=details(by, file, words.filed, asked, language),
         rungs=list(rungs_of(case)),
+        health=hearing.health(by, file, words.filed),
         helped=hearing.helped(by, words.filed),
         withdrawal=hearing.withdrawal(case, by, words.withdrawn),
     )
@@ -177,6 +182,7 @@ def _words(by: Standing, file: CaseFile, words: Words) -> dict[str, Any]:
         "description": filed.description if filed else None,
         "happening_now": filed.happening_now if filed else None,
         "occurred_at": filed.occurred_at if filed else None,
+        "respondent_fact": filed.respondent_fact if filed else None,
         "shared_summary": words.summary if policy.sees(by, "summary", file) else None,
         "answer": answers.AnswerView(kind=answer.kind, text=answer.text) if answer else None,
     }
@@ -185,10 +191,11 @@ def _words(by: Standing, file: CaseFile, words: Words) -> dict[str, Any]:
 def _parties(
     by: Standing, file: CaseFile, words: Words, people: People, *, reader_id: UUID | None, language: Language
 ) -> Iterator[answers.PartyView]:
-    """An anonymous complainant is a label without anybody behind it."""
+    """An anonymous complainant is a label without anybody behind it; so is whom nobody saw."""
+    unseen = (None,) if file.doer != "known" else ()
     parties: dict[Side, tuple[UUID | None, ...]] = {
         "complainant": file.complainants or (None,),
-        "respondent": file.respondents,
+        "respondent": file.respondents or unseen,
     }
     for side in _SIDES:
         shown = policy.sees_member(by, reader_id, side, file)
@@ -196,21 +203,35 @@ def _parties(
         for index, party in enumerate(parties[side]):
             yield answers.PartyView(
                 side=side,
-                label=sentences.party_label(side, index, language, concealed=concealed),
+                label=_label(side, index, language, concealed=concealed, unseen=party is None),
                 member_id=people.members.get(party) if party and shown else None,
                 **_added(by, file, words, party),
             )
 
 
+def _label(side: Side, index: int, language: Language, *, concealed: bool, unseen: bool) -> str:
+    if unseen and side == "respondent":
+        return sentences.TEXTS("label_unseen", language)
+    return sentences.party_label(side, index, language, concealed=concealed)
+
+
 def _added(by: Standing, file: CaseFile, words: Words, party_id: UUID | None) -> dict[str, Any]:
     """What is said of a party who was added; the coordinator gets its id, by which the notice is served."""
+    came = words.parties_added.get(party_id) if party_id else None
+    if came is None:
+        return {}
+    how = {
+        "capacity": came.capacity,
+        "basis": came.basis,
+        "fact": came.fact if by.role == "coordinator" else None,
+    }
     party = file.added_party(party_id)
     if party is None:
-        return {}
+        return how
     said = words.party_answers.get(party.party_id) if policy.sees(by, "answer", file) else None
     return {
         "party_id": party.party_id if by.role == "coordinator" else None,
-        "capacity": party.capacity,
+        **how,
         "served": party.is_served if party.side == "respondent" else None,
         "answer": answers.AnswerView(kind=said.kind, text=said.text) if said else None,
     }

@@ -22,6 +22,13 @@ def helped(by: Standing, filed: e.CaseFiled) -> answers.HelpView | None:
     )
 
 
+def health(by: Standing, file: CaseFile, filed: e.CaseFiled) -> answers.HealthView | None:
+    """What is marked as health: for the one who may share it, and for the coordinator who must not else."""
+    if by.role not in _CONCERNED or not filed.health_words:
+        return None
+    return answers.HealthView(words=list(filed.health_words), sharing=file.health)
+
+
 def continued(by: Standing, file: CaseFile, earlier: Case | None) -> Case | None:
     """The earlier case, for whom it may be known: of the two a coordinator could learn who stays hidden in one."""
     concealed = file.is_concealed or (earlier is not None and earlier.file.is_concealed)

@@ -128,7 +128,7 @@ def _body(form: Form) -> dict[str, Any]:
     body["happening_now"] = form.says("happening_now")
     if form.says("affected_under_14"):
         body["affected_under_14"] = True
-    body |= {name: form[name] for name in ("continues", "linked_to") if form[name]}
+    body |= {name: form[name] for name in ("continues", "linked_to", "respondent_fact") if form[name]}
     if form["day"]:
         body["occurred_at"] = _moment(form)
     return body

@@ -8,7 +8,7 @@ import pytest
 
 from tests.integration.complaints.town import A_NOISY_BAR, Town, done, member_of
 
-CLAIM = {"category": "sanitation", "subcategory": "dirty_water", "description": "楼上往棚上倒水。"}
+CLAIM = {"category": "sanitation", "subcategory": "kitchen_waste", "description": "厨余倒在我店门口。"}
 ANSWER = {"kind": "counter_claim", "text": "她自己往下倒水。", "claim": CLAIM}
 
 

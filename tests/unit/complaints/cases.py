@@ -89,6 +89,7 @@ FILE = c.FileCase(
 EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.FileCase: (FILE, "complainant"),
     c.AcceptCase: (c.AcceptCase(CASE, "夜间低频音乐"), "coordinator"),
+    c.DecideHealthSharing: (c.DecideHealthSharing(CASE, False), "complainant"),
     c.DeclineCase: (c.DeclineCase(CASE, "outside_the_area", "hotline_12345"), "coordinator"),
     c.JoinCase: (c.JoinCase(CASE, LEAD), "coordinator"),
     c.SeparateCase: (c.SeparateCase(CASE), "coordinator"),

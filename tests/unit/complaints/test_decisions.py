@@ -73,6 +73,7 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.FileCase: {Unfiled: [e.CaseFiled]},
     c.AcceptCase: {AwaitingTriage: [e.CaseAccepted]},
     c.DeclineCase: {AwaitingTriage: [e.CaseDeclined, e.CaseClosed]},
+    c.DecideHealthSharing: {},
     c.JoinCase: {AwaitingTriage: [e.CaseJoined]},
     c.SeparateCase: {Joined: [e.CaseSeparated]},
     c.NoteLeadEnd: {Joined: [e.CaseClosed]},

@@ -59,6 +59,7 @@ ROLES: tuple[Role, ...] = (
 #                complainant respondent coordinator mediator captain helper system
 MATRIX = """
 accept           -           -          yes         -        -       -      -
+health-sharing   yes         -          -           -        -       -      -
 decline          -           -          yes         -        -       -      -
 join             -           -          yes         -        -       -      -
 separate         -           -          yes         -        -       -      -
