@@ -19,6 +19,25 @@ from shared.persistence.database import Connection
 from shared.texts import Language
 
 
+class AllianceView(BaseModel):
+    id: UUID
+    name: str
+
+
+class AlliancePage(BaseModel):
+    items: list[AllianceView]
+    next_cursor: str | None
+
+
+class BlockView(BaseModel):
+    id: UUID
+    name: str
+
+
+class AllianceWithBlocks(AllianceView):
+    blocks: list[BlockView]
+
+
 class PlaceView(BaseModel):
     id: UUID
     kind: PlaceKind
@@ -118,6 +137,39 @@ class PlaceFilter:
 SortKey = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 PLACES: Cursor[tuple[str, UUID]] = Cursor(tuple[SortKey, UUID])
 MEMBERS: Cursor[UUID] = Cursor(UUID)
+ALLIANCES: Cursor[tuple[SortKey, UUID]] = Cursor(tuple[SortKey, UUID])
+
+
+async def alliances(connection: Connection, q: str | None, page: Page) -> AlliancePage:
+    """A page of all alliances by name."""
+    name, last_id = ALLIANCES.read(page.cursor) or ("", UUID(int=0))
+    rows = await connection.fetch(
+        """
+        SELECT id, name FROM alliances
+        WHERE ($1::text IS NULL OR strpos(lower(name), lower($1)) > 0) AND (name, id) > ($2, $3)
+        ORDER BY name, id
+        LIMIT $4
+        """,
+        q,
+        name,
+        last_id,
+        page.limit + 1,
+    )
+    shown = rows[: page.limit]
+    more = ALLIANCES.after((shown[-1]["name"], shown[-1]["id"])) if len(rows) > page.limit else None
+    return AlliancePage(items=[AllianceView(**dict(row)) for row in shown], next_cursor=more)
+
+
+async def alliance(connection: Connection, alliance_id: UUID) -> AllianceWithBlocks:
+    """One alliance with its blocks. Raises NotFound."""
+    name = await connection.fetchval("SELECT name FROM alliances WHERE id = $1", alliance_id)
+    if name is None:
+        raise NotFound
+    blocks = await connection.fetch(
+        "SELECT id, name FROM places WHERE alliance_id = $1 AND kind = 'block' ORDER BY sort_key, id",
+        alliance_id,
+    )
+    return AllianceWithBlocks(id=alliance_id, name=name, blocks=[BlockView(**dict(row)) for row in blocks])
 
 
 async def places(

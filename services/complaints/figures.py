@@ -22,7 +22,9 @@ SMALL = 5
 SATISFIED_FROM = 4
 """The survey's score, 1 to 5, from which somebody is counted as satisfied."""
 
-Dimension = Literal["block", "building", "category", "subcategory", "month"]
+PublicDimension = Literal["block", "category", "month"]
+
+Dimension = Literal[PublicDimension, "building", "subcategory"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class CaseFacts:
     commitments: ClockState | None = None
     methods: frozenset[Method] = frozenset()
     conflict: UUID | None = None
+    minor: bool = False
+    """About a child under 14: no public figure counts it."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ class Figures:
     """The rates over the same cases. Those filed beside or after one another are one conflict."""
 
     cases: int
+    open: int
     conflicts: int
     responded: Rate
     solved: Rate
@@ -87,6 +92,7 @@ def figures_of(cases: Sequence[CaseFacts]) -> Figures:
     """The figures over these cases."""
     return Figures(
         cases=len(cases),
+        open=sum(case.ended_as is None for case in cases),
         conflicts=len({case.conflict for case in cases}),
         responded=_rate(cases, responded),
         solved=_rate(cases, solved),

@@ -135,7 +135,9 @@ async def test_going_back_and_sending_again_files_nothing_twice(meet: Meet) -> N
 
 async def test_the_narrowest_phones_show_everything(meet: Meet) -> None:
     somebody = await meet(width=320, language="en")
-    for number, path in enumerate(("/", "/file", "/file?category=fire_safety", "/who-sees-what", "/sign-in")):
+    for number, path in enumerate(
+        ("/", "/file", "/file?category=fire_safety", "/who-sees-what", "/board", "/sign-in")
+    ):
         await somebody.page.goto(path)
         await somebody.looks(f"narrow-{number}")
 

@@ -60,6 +60,10 @@ class PageQuery(Form):
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
+class AllianceQuery(PageQuery):
+    q: Search | None = None
+
+
 class PlaceQuery(PageQuery):
     kind: PlaceKind | None = None
     block_id: UUID | None = None

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from services.complaints.api import (
+    board,
     categories,
     concluding,
     emergency,
@@ -26,6 +27,7 @@ from services.complaints.api import (
 
 router = APIRouter()
 for part in (
+    board,
     categories,
     concluding,
     emergency,

@@ -84,6 +84,7 @@ def _facts(case: Case, journal: Sequence[Any], now: datetime) -> CaseFacts:
         answers=tuple(answers.values()),
         commitments=_state(case, "commitments", now),
         conflict=file.conflict,
+        minor=file.minor,
         methods=frozenset(
             method for event in journal if isinstance(event, e.WorkRecorded) for method in event.methods
         ),

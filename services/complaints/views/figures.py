@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import BaseModel
 
+from services.complaints.board import Board
 from services.complaints.figures import (
     CaseFacts,
     Dimension,
@@ -20,6 +21,7 @@ from services.complaints.figures import (
 )
 from services.complaints.sentences import TEXTS
 from services.complaints.terms import Method
+from shared.clock import local_day
 from shared.texts import Language
 
 RATES = ("responded", "solved", "satisfied", "performed")
@@ -38,6 +40,7 @@ class FigureSet(BaseModel):
     """The rates of some cases: 响应率, 解决率, 满意率, and how many agreements were performed in time."""
 
     cases: int
+    open: int
     conflicts: int
     """Cases filed beside or after one another are one."""
     responded: RateView
@@ -61,6 +64,34 @@ class FigurePage(BaseModel):
     until: date
     total: FigureSet | None
     groups: list[FigureGroup]
+
+
+class BoardPage(BaseModel):
+    """What everybody may know of an alliance's cases filed from `since` on, as they stood at `as_of`."""
+
+    since: date
+    as_of: datetime
+    total: FigureSet | None
+    months: list[FigureGroup]
+    categories: list[FigureGroup]
+    blocks: list[FigureGroup]
+
+
+def board_page(board: Board) -> BoardPage:
+    """The board, without any group so small that it would point at somebody."""
+    return BoardPage(
+        since=board.since,
+        as_of=board.as_of,
+        total=public_page(board, None).total,
+        months=public_page(board, "month").groups,
+        categories=public_page(board, "category").groups,
+        blocks=public_page(board, "block").groups,
+    )
+
+
+def public_page(board: Board, dimension: Dimension | None) -> FigurePage:
+    """The board by one dimension."""
+    return figure_page(board.cases, board.since, local_day(board.as_of), dimension, shows_small=False)
 
 
 def figure_page(
@@ -97,6 +128,7 @@ def figure_table(page: FigurePage, language: Language) -> str:
                 for part in ("value", "met", "counted", "excluded")
             ),
             TEXTS("figures_conflicts", language),
+            TEXTS("figures_open", language),
         ]
     )
     for group in page.groups:
@@ -113,12 +145,13 @@ def _cells(figures: FigureSet | None) -> list[str | int | float | None]:
         rate: RateView = getattr(figures, name)
         excluded = "; ".join(f"{reason}={count}" for reason, count in rate.excluded.items())
         cells += [rate.value, rate.met, rate.counted, excluded]
-    return [*cells, figures.conflicts]
+    return [*cells, figures.conflicts, figures.open]
 
 
 def _set(figures: Figures) -> FigureSet:
     return FigureSet(
         cases=figures.cases,
+        open=figures.open,
         conflicts=figures.conflicts,
         responded=_rate(figures.responded),
         solved=_rate(figures.solved),

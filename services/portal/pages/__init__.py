@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from services.portal.door import PageRoute
 from services.portal.pages import (
+    board,
     cases,
     common,
     desks,
@@ -21,6 +22,7 @@ from services.portal.pages import (
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 for area in (
     sign_in,
+    board,
     filing,
     cases,
     mediations,

@@ -12,6 +12,7 @@ import pytest
 from services.alliance.main import SERVICE
 from services.alliance.settings import Settings
 from services.alliance.use_cases.register import found_alliance
+from shared.access.actor import PUBLIC
 from shared.persistence.database import Database
 from shared.service import api_app
 from tests.integration.alliance.conftest import NOON
@@ -240,3 +241,38 @@ async def test_a_bad_question_is_answered_with_its_parameter(
     answer = await staff.get("/v1/places", params=query)
     assert answer.status_code == 422
     assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+
+
+async def test_which_alliances_and_blocks_there_are_everybody_may_know(
+    staff: Client, alliance_id: UUID
+) -> None:
+    block = await add(staff, "block", "118弄")
+    await add(staff, "building", "118弄3号", block)
+    stranger = staff.as_(PUBLIC)
+
+    one = (await stranger.get(f"/v1/alliances/{alliance_id}")).json()
+    assert one == {
+        "id": str(alliance_id),
+        "name": "新联盟",
+        "blocks": [{"id": block["id"], "name": "118弄"}],
+    }
+    assert (await stranger.get(f"/v1/alliances/{NOWHERE}")).status_code == 404
+
+
+async def test_alliances_are_found_by_name_page_by_page(staff: Client, database: Database) -> None:
+    names = [f"{name}联盟 {uuid4().hex[:6]}" for name in ("甲", "乙", "丙")]
+    async with database.transaction() as tx:
+        for name in names:
+            await found_alliance(tx, uuid4(), name, NOON)
+    found, query = [], {"limit": "2"}
+    while True:
+        page = (await staff.get("/v1/alliances", params=query)).json()
+        found += [one["name"] for one in page["items"]]
+        if page["next_cursor"] is None:
+            break
+        query["cursor"] = page["next_cursor"]
+    whole = (await staff.get("/v1/alliances", params={"limit": 200})).json()["items"]
+    assert found == [one["name"] for one in whole]
+    assert set(names) <= {*found}
+    [only] = (await staff.get("/v1/alliances", params={"q": names[1][-6:]})).json()["items"]
+    assert only["name"] == names[1]

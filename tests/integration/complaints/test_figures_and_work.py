@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from uuid import uuid4
+
 from tests.integration.complaints.test_main_path import go_the_main_path
-from tests.integration.complaints.town import Town, done
+from tests.integration.complaints.town import Town, done, member_of
 
 
 async def test_work_is_written_by_those_who_do_it_and_read_by_staff_alone(town: Town):
@@ -66,3 +69,42 @@ async def test_the_table_opens_in_a_spreadsheet(town: Town):
     assert "attachment" in table.headers["content-disposition"]
     assert table.text.startswith("\ufeff分组,件数,响应率")
     assert "2026-03" in table.text
+
+
+async def test_the_board_is_everybodys_and_counts_no_child_and_no_small_group(town: Town):
+    # given: six named cases in noise, one of another category, and one about a child
+    for _ in range(6):
+        await town.file()
+    await town.file(category="sanitation", subcategory="pests")
+    child = await town.file(affected_under_14=True)
+    consent = {
+        "guardian_id": str(member_of(town.lin)),
+        "relation": "parent",
+        "proof": "known_in_person",
+        "purpose": "本案至结案",
+    }
+    done(await town.zhou.post(f"/v1/cases/{child['id']}/guardian-consent", json=consent))
+    # when: somebody who has not signed in looks
+    board = done(await town.http.get(f"/v1/board/{town.alliance_id}"))
+    # then
+    assert (board["total"]["cases"], board["total"]["open"]) == (7, 7)
+    assert [(one["key"], one["figures"]) for one in board["categories"]] == [
+        ("noise", None),
+        ("sanitation", None),
+    ], "the one small group could be reckoned from the total, so the next smallest goes with it"
+    assert board["since"] == "2025-04-01"
+    table = await town.http.get(f"/v1/board/{town.alliance_id}/table.csv", params={"by": "category"})
+    assert "noise,<5" in table.text
+
+
+async def test_the_board_is_reckoned_once_a_minute(town: Town):
+    for _ in range(5):
+        await town.file()
+    first = done(await town.http.get(f"/v1/board/{town.alliance_id}"))
+    await town.file()
+    kept = done(await town.http.get(f"/v1/board/{town.alliance_id}"))
+    town.clock.advance(timedelta(minutes=1))
+    fresh = done(await town.http.get(f"/v1/board/{town.alliance_id}"))
+    assert [one["total"]["cases"] for one in (first, kept, fresh)] == [5, 5, 6]
+    nowhere = done(await town.http.get(f"/v1/board/{uuid4()}"))
+    assert (nowhere["total"]["cases"], nowhere["months"]) == (0, [])
