@@ -78,6 +78,8 @@ class Receipt(BaseModel):
     """Of an anonymous filing, and never told again: with the reference it opens `POST /v1/lookups`."""
     counter_claim: LinkedCase | None = None
     """The case a counter-claim became."""
+    split: LinkedCase | None = None
+    """The case that a filing's second matter became."""
 
 
 class MinorNoticeView(BaseModel):
@@ -271,11 +273,19 @@ class Route(BaseModel):
 
 
 class RelatedCase(BaseModel):
-    """Where another case stands that this one belongs to."""
+    """Where another case stands that this one belongs to; `id` where the reader may open it."""
 
     reference: str
     stage: Stage
     status: Status
+    id: UUID | None = None
+    due: date | None = None
+
+
+class JoinedCase(RelatedCase):
+    """A case handled with a lead, as the coordinator sees it."""
+
+    other_matters: list[OtherMatter]
 
 
 class FindingView(BaseModel):
@@ -438,6 +448,10 @@ class CaseView(BaseModel):
     surveys: list[SurveyView]
     lead: RelatedCase | None
     """The case a joined one is handled with."""
+    households: int | None
+    """How many complain together: to the coordinator all of them, to others in fives from the alliance's floor on."""
+    joined: list[JoinedCase]
+    """What is handled with this one, to the coordinator alone: what else the words speak of, so that it is not lost."""
     continues: RelatedCase | None
     """The complainant's earlier case that this one takes up again: for them and the coordinator."""
     linked: list[LinkedCase]

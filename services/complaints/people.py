@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from services.complaints.decisions.state import CaseFile
 from services.complaints.terms import Side
+
+
+def fellow_party(lead_case_id: UUID, party_id: UUID) -> UUID:
+    """The party of a lead case that somebody with a joined case of their own is, or may become."""
+    return uuid5(lead_case_id, party_id.hex)
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,8 @@ class People:
     """Party → member."""
     coordinators: tuple[UUID, ...] = ()
     offices: tuple[Office, ...] = ()
+    joined: frozenset[UUID] = frozenset()
+    """Of the parties above those whose own case is handled with this one: they stand on no side of it."""
 
     def parties_of(self, member_id: UUID | None) -> list[UUID]:
         """The parties this member is."""
@@ -35,6 +42,10 @@ class People:
     def sides_of(self, member_id: UUID | None, file: CaseFile) -> dict[Side | None, UUID]:
         """As which party this member stands on which side."""
         return {file.side_of(party): party for party in self.parties_of(member_id)}
+
+    def fellow(self, member_id: UUID | None) -> UUID | None:
+        """As whom this member is joined to the case."""
+        return next((party for party in self.parties_of(member_id) if party in self.joined), None)
 
     def behind(self, parties: Iterable[UUID]) -> tuple[UUID, ...]:
         """The members behind these parties."""

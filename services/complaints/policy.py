@@ -51,6 +51,8 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.DeclineCase: _COORDINATOR,
     c.JoinCase: _COORDINATOR,
     c.SeparateCase: _COORDINATOR,
+    c.GatherGroup: _COORDINATOR,
+    c.SplitMatter: _COORDINATOR,
     c.ServeNotice: _COORDINATOR | _SYSTEM,
     c.AnswerCase: frozenset({"respondent"}),
     c.AddParty: _COORDINATOR,
@@ -131,6 +133,7 @@ SEES: Mapping[Role, frozenset[Field]] = {
     ),
     "respondent": frozenset({"summary", "answer", "messages", "exact_times", "parties"}),
     "building_captain": frozenset({"exact_times", "site_visits"}),
+    "joined": frozenset({"summary", "answer"}),
 }
 """`words` are the complainant's own: description, place in words, when it happened."""
 
@@ -152,6 +155,8 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.CaseDeclined: _ONE_SIDE,
     e.CaseJoined: _ONE_SIDE,
     e.CaseSeparated: _ONE_SIDE,
+    e.GroupGathered: _ONE_SIDE | {"joined"},
+    e.MatterSplit: _ONE_SIDE,
     e.NoticeDelivered: _TO_PARTIES,
     e.NoticeServed: _EVERYBODY,
     e.CaseAnswered: _EVERYBODY,
@@ -225,6 +230,8 @@ def standing(actor: Actor, alliance_id: UUID, case: Case, people: People) -> Sta
     if "respondent" in parties:
         told = case.file.accepted_on is not None
         return Standing("respondent", parties["respondent"]) if told else None
+    if (fellow := people.fellow(actor.member_id)) is not None:
+        return Standing("joined", fellow)
     return _office(actor, case.file)
 
 

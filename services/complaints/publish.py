@@ -274,7 +274,14 @@ def _message_released(telling: Telling, event: e.MessageReleased) -> list[Contra
     return [contracts.MessageSent(**telling.common, sender_role=event.sender, to=readers)]
 
 
-def _word_to_complainant(telling: Telling, _: e.CaseJoined | e.IdentityRevealed) -> list[Contract]:
+def _joined(telling: Telling, event: e.CaseJoined) -> list[Contract]:
+    """Whoever wished it has read so on their receipt."""
+    return [] if event.asked else _word_to_complainant(telling, event)
+
+
+def _word_to_complainant(
+    telling: Telling, _: e.CaseJoined | e.IdentityRevealed | e.MatterSplit
+) -> list[Contract]:
     """What concerns the complainant alone waits among their messages."""
     readers = telling.readers("complainant")
     return [contracts.MessageSent(**telling.common, sender_role="coordinator", to=readers)]
@@ -398,7 +405,8 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
     e.EmergencyUnanswered: _emergency_unanswered,
     e.EmergencyLifted: _emergency_lifted,
     e.CaseDeclined: _declined,
-    e.CaseJoined: _word_to_complainant,
+    e.CaseJoined: _joined,
+    e.MatterSplit: _word_to_complainant,
     e.CaseSeparated: _separated,
     e.MediationDeclined: _mediation_declined,
     e.NoticeServed: _served,
@@ -438,6 +446,7 @@ KEPT_INSIDE = frozenset(
     {
         e.NoticeDelivered,
         e.HealthSharingDecided,
+        e.GroupGathered,
         e.ContactMade,
         e.ExtensionConsented,
         e.SettlementSaid,

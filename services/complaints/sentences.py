@@ -98,7 +98,7 @@ def kind_of(event: e.Event) -> str:
 
 
 class Quoted(str):
-    """Somebody's own words inside a sentence: shown as they are."""
+    """Somebody's own words, a reference or a number inside a sentence: shown as they are."""
 
     __slots__ = ()
 
@@ -109,7 +109,13 @@ _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
     e.CaseAccepted: lambda event: ("", {"until": event.mediation.until}),
     e.CaseDeclined: lambda event: ("", {"reason": event.reason, "address": event.next_address}),
     e.HealthSharingDecided: lambda event: ("_shared" if event.shared else "_kept", {}),
+    e.CaseJoined: lambda event: ("_asked" if event.asked else "", {}),
     e.CaseSeparated: lambda event: (f"_{event.why}", {}),
+    e.GroupGathered: lambda event: ("", {"count": Quoted(len(event.joined))}),
+    e.MatterSplit: lambda event: (
+        "",
+        {"own": Quoted(event.reference), "second": Quoted(event.split_reference)},
+    ),
     e.NoticeServed: lambda event: (f"_{event.how}", {"until": event.answer.until}),
     e.CaseAnswered: lambda event: (f"_{event.kind}", {}),
     e.PartyAdded: lambda event: (

@@ -38,11 +38,14 @@ Role = Literal[
     "coordinator",
     "mediator",
     "building_captain",
+    "joined",
     "helper",
     "officer",
     "system",
 ]
-"""What somebody is to one case. A helper filed it for somebody else, an officer has it from us as a referral;
+"""What somebody is to one case. Whose own case is handled with it is joined.
+
+A helper filed it for somebody else, an officer has it from us as a referral;
 the system is timers and other services."""
 
 Identity = Literal["named", "hidden", "anonymous"]

@@ -164,11 +164,45 @@ class Route(Answer):
 
 
 class Lead(Answer):
-    """The case this one was joined to, or takes up again."""
+    """The case this one was joined to, or takes up again; `id` where it has a page for this person."""
 
     reference: str
     stage: str
     status: str
+    id: UUID | None = None
+    due: date | None = None
+
+
+class OtherMatter(Answer):
+    """What a filing seems to speak of beside its own matter."""
+
+    subcategory: str
+
+
+class Joined(Lead):
+    """A case handled with this one, for the coordinator."""
+
+    other_matters: tuple[OtherMatter, ...] = ()
+
+
+class Alike(Answer):
+    """An open case that may be the same matter."""
+
+    id: UUID
+    place_id: UUID | None = None
+    filed_on: date
+    filed_on_is_half_month: bool = False
+    reasons: tuple[str, ...] = ()
+    reference: str = ""
+    score: int = 0
+    other_matters: tuple[OtherMatter, ...] = ()
+
+
+class Similar(Answer):
+    """What is suggested, and what the filing itself speaks of beside its matter."""
+
+    items: tuple[Alike, ...] = ()
+    other_matters: tuple[OtherMatter, ...] = ()
 
 
 class Linked(Lead):
@@ -212,6 +246,8 @@ class Case(CaseLine):
     mediation: MediationMark | None = None
     referred_to: str | None = None
     lead: Lead | None = None
+    households: int | None = None
+    joined: tuple[Joined, ...] = ()
     continues: Lead | None = None
     linked: tuple[Linked, ...] = ()
     extension: Extension | None = None

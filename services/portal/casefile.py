@@ -11,6 +11,7 @@ from uuid import UUID
 from services.portal import categories, members, places, steps
 from services.portal.answers import (
     Agreement,
+    Alike,
     Amendment,
     AskedMediator,
     Case,
@@ -22,6 +23,7 @@ from services.portal.answers import (
     Mediation,
     Message,
     Pack,
+    Similar,
     Slot,
     Step,
 )
@@ -50,6 +52,8 @@ class CaseFile:
     options: Mapping[str, list[Option]] = field(default_factory=dict)
     barred: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Mediators in conflict of interest, by name, and what stands against them: shown to the committee alone."""
+    similar: Similar = field(default_factory=Similar)
+    """What may be the same matter, and what else the filing speaks of: for the coordinator."""
     pack: Pack | None = None
     """What the court station would be handed, where that can be asked for."""
 
@@ -105,10 +109,12 @@ class CaseFile:
     @property
     def offers(self) -> list[Offer]:
         """Every step this person could take now, with what it is about."""
+        unsuited = {"readings"} if self.case.category != "noise" else set()
+        unsuited |= set() if self.similar.items else {"gather"}
         found = [
             Offer(step, self.case.id)
             for step in steps.offered(self.case.possible, "case")
-            if step.name != "readings" or self.case.category == "noise"
+            if step.name not in unsuited
         ]
         found += [
             Offer(step, message.id, is_one_of_several=True)
@@ -236,9 +242,20 @@ async def gather(page: Page, case_id: UUID) -> CaseFile:
         place,
         await _mediators_by_id(page, mediation),
         labels,
+        similar=await _similar(page, case),
     )
     found = replace(found, options=await _options(page, found), pack=await _pack(page, mediation))
     return replace(found, barred=await _barred(page, found)) if "mediator_id" in found.options else found
+
+
+async def _similar(page: Page, case: Case) -> Similar:
+    if "split" not in case.possible:
+        return Similar()
+    try:
+        answer = await page.get_if_there("complaints", f"/v1/cases/{case.id}/similar")
+    except Problem:
+        return Similar()
+    return Similar.model_validate(answer) if answer else Similar()
 
 
 async def _pack(page: Page, mediation: Mediation | None) -> Pack | None:
@@ -281,6 +298,8 @@ async def _options(page: Page, file: CaseFile) -> dict[str, list[Option]]:
     for name, choices in _coded(file.labels).items():
         if name in asked:
             found[name] = [(choice.code, choice.label) for choice in choices]
+    if file.similar.items:
+        found["references"] = [_alike(page, file.labels, one) for one in file.similar.items]
     if "slot_id" in asked and file.mediation is not None:
         found["slot_id"] = [_slot(page, slot) for slot in file.mediation.slots]
     if "mediator_id" in asked:
@@ -312,6 +331,7 @@ def _coded(labels: categories.Labels) -> dict[str, tuple[Choice, ...]]:
         "next_address": choices.authorities,
         "reason": choices.decline_reasons,
         "result": choices.referral_results,
+        "subcategory": tuple(sub for one in choices.categories for sub in one.subcategories),
     }
 
 
@@ -341,6 +361,13 @@ async def _barred(page: Page, file: CaseFile) -> tuple[tuple[str, tuple[str, ...
 
 def _spoken(page: Page, languages: Iterable[str]) -> list[str]:
     return [page.say(f"opt_languages_{code}") for code in languages]
+
+
+def _alike(page: Page, labels: categories.Labels, one: Alike) -> Option:
+    """How alike, why, and what else it speaks of: so that a hazard is seen before it is joined away."""
+    said = [one.reference, f"{one.score}%", *(page.word("alike", reason) for reason in one.reasons)]
+    said += [page.say("speaks_also_of", what=labels.sub(matter.subcategory)) for matter in one.other_matters]
+    return one.reference, " · ".join(said)
 
 
 def _slot(page: Page, slot: Slot) -> Option:

@@ -408,6 +408,8 @@ STEPS = {
         _case("referral-receipt", place="more"),
         _case("extension", Input("until", "day"), Input("reason", "words", longest=500), place="more"),
         _case("join", Input("lead_case_id", "option"), place="more"),
+        _case("gather", Input("references", "several_options"), place="more"),
+        _case("split", Input("subcategory", "option"), Input("description", "words"), place="more"),
         _case("separate", place="more"),
         _case("confirm-emergency", Input("called", "several", ("119", "110", "120"), required=False)),
         _case(

@@ -20,6 +20,7 @@ from services.complaints.commands import Filing
 from services.complaints.commands.hearing import Consent
 from services.complaints.sentences import TEXTS
 from services.complaints.storage import ReferenceTaken
+from services.complaints.use_cases import Done
 from shared.access.actor import PUBLIC, Actor
 from shared.access.door import CurrentLanguage, Kit, Once, TheKit, actor_or_public, once_for
 from shared.access.problem import NotSignedIn
@@ -31,7 +32,7 @@ from shared.texts import Language
 router = APIRouter()
 
 _REFERENCES_TRIED = 3
-_NOT_OF_THE_FILING = ("source_key", "affected_under_14")
+_NOT_OF_THE_FILING = ("source_key", "affected_under_14", "joins")
 
 new_case_id = uuid4
 """Random: the respondent sees it, and an id made of the time would tell when the case was filed."""
@@ -60,12 +61,18 @@ async def file_case(
         filing = Filing(case_id, new_reference(), **told)
         if form.affected_under_14:
             return await _minor(tx, filing, actor, kit.clock.now(), language)
-        done = await use_cases.file_case(tx, filing, actor, kit.clock.now())
+        done = await _filed(tx, filing, form.joins, actor, kit.clock.now())
         emergency = await _emergency(tx, filing, actor, language) if done.case.file.emergency else None
         secret = lookup_secret(kit, case_id) if form.identity == "anonymous" else None
         return views.receipt(done, language, emergency=emergency, lookup_secret=secret)
 
     return await _with_a_free_reference(lambda: once(work, status=201))
+
+
+async def _filed(tx: Connection, filing: Filing, joins: UUID | None, actor: Actor, now: datetime) -> Done:
+    if joins is None:
+        return await use_cases.file_case(tx, filing, actor, now)
+    return await use_cases.file_joining(tx, filing, joins, actor, now)
 
 
 async def _stranger(tx: Connection, form: FilingForm, request: Request, kit: Kit) -> Actor:

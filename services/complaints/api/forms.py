@@ -101,12 +101,19 @@ class FilingForm(Form):
     """The reference of a case the caller is a party of: this one stands beside it, on clocks of its own."""
     respondent_fact: Note | None = None
     """What was seen that shows who it was; without it nobody is named where the doer is seldom seen."""
+    joins: UUID | None = None
+    """A case that `similar` suggested: this one is handled with it (me too)."""
 
     @property
     def may_come_from_a_stranger(self) -> bool:
         """Whether nobody needs to be known for it: it names no member, and keeps none."""
         names_somebody = (
-            self.respondent_id or self.on_behalf_of or self.source_key or self.continues or self.linked_to
+            self.respondent_id
+            or self.on_behalf_of
+            or self.source_key
+            or self.continues
+            or self.linked_to
+            or self.joins
         )
         return self.identity == "anonymous" and not names_somebody
 
@@ -139,6 +146,19 @@ class DeclineForm(Form):
 
 class JoinForm(Form):
     lead_case_id: UUID
+
+
+class GatherForm(Form):
+    """The references of what is to be handled with the case."""
+
+    references: Annotated[tuple[Code, ...], Field(min_length=1, max_length=100)]
+
+
+class SplitForm(Form):
+    """The second matter of a filing; its category is the subcategory's."""
+
+    subcategory: Code
+    description: Text
 
 
 class ClaimForm(Form):

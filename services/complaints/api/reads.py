@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from services.complaints.terms import Stage
 from shared.access.actor import Actor
 from shared.access.cursors import Cursor
 from shared.access.door import CurrentActor, CurrentLanguage, TheKit
+from shared.clock import local_day
 from shared.errors import NotAllowed, NotFound
 from shared.persistence.database import Connection
 
@@ -84,6 +86,7 @@ async def show_case(
         lead = await _other(connection, case.lead_case_id if isinstance(case, Joined) else None)
         earlier = await _other(connection, words.filed.continues)
         beside = await use_cases.cases_beside(connection, case.file, actor)
+        group = await _group(connection, found.stored, kit.clock.now())
         asked = await storage.subcategory_of(
             connection,
             found.stored.aggregate.alliance_id,
@@ -99,9 +102,16 @@ async def show_case(
         lead=lead,
         earlier=earlier,
         beside=[one.case for one in beside],
+        group=group,
         asked=asked,
         language=language,
     )
+
+
+async def _group(connection: Connection, lead: storage.Stored, now: datetime) -> views.Group:
+    joined = await storage.joined_cases(connection, lead.aggregate.id)
+    floor = lead.timetable.rules.in_force("household_floor", local_day(now)).value
+    return views.Group(tuple(joined), floor)
 
 
 async def _other(connection: Connection, case_id: UUID | None) -> Case | None:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends
 from services.complaints import answers, policy, storage, use_cases, views
 from services.complaints.api.forms import FilingForm
 from services.complaints.api.reads import seen
-from services.complaints.similar import Complaint, Known, Likeness, about, is_private, other_matters
+from services.complaints.similar import Complaint, Known, Likeness, about, is_private
 from shared.access.actor import Actor
 from shared.access.door import CurrentActor, TheKit, actor_or_public
 from shared.errors import NotAllowed
@@ -58,7 +58,9 @@ async def similar_to_a_case(id: UUID, actor: CurrentActor, kit: TheKit) -> answe
             not_of=actor.member_id,
             without=id,
         )
-    return answers.ComparedCases(items=[_compared(one) for one in alike], other_matters=_others(known))
+    return answers.ComparedCases(
+        items=[_compared(one) for one in alike], other_matters=views.others(known.words, known.file.category)
+    )
 
 
 def _offered(one: Likeness) -> answers.SimilarCase:
@@ -72,7 +74,7 @@ def _compared(one: Likeness) -> answers.ComparedCase:
         reference=file.reference,
         subcategory=file.subcategory,
         score=one.score,
-        other_matters=_others(one.known),
+        other_matters=views.others(one.known.words, file.category),
     )
 
 
@@ -87,10 +89,3 @@ def _common(one: Likeness) -> dict[str, object]:
         "filed_on_is_half_month": is_half_month,
         "reasons": list(one.reasons),
     }
-
-
-def _others(known: Known) -> list[answers.OtherMatter]:
-    return [
-        answers.OtherMatter(category=matter.category, subcategory=matter.subcategory)
-        for matter in other_matters(known.words, known.file.category)
-    ]

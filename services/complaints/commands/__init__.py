@@ -32,6 +32,7 @@ from services.complaints.commands.evidence import (
     SealEvidence,
     StoredObject,
 )
+from services.complaints.commands.grouping import GatherGroup, SplitMatter
 from services.complaints.commands.hearing import (
     AcceptCase,
     AnswerCase,
@@ -61,6 +62,8 @@ Command = (
     | DeclineCase
     | JoinCase
     | SeparateCase
+    | GatherGroup
+    | SplitMatter
     | ServeNotice
     | AnswerCase
     | AddParty
@@ -118,6 +121,8 @@ NAMES: dict[type[Command], str] = {
     DeclineCase: "decline",
     JoinCase: "join",
     SeparateCase: "separate",
+    GatherGroup: "gather",
+    SplitMatter: "split",
     ServeNotice: "serve",
     AnswerCase: "answer",
     AddParty: "add-party",
@@ -176,6 +181,7 @@ __all__ = [
     "FallVisitDue",
     "FileCase",
     "Filing",
+    "GatherGroup",
     "JoinCase",
     "LiftEmergency",
     "LogOccurrence",
@@ -211,6 +217,7 @@ __all__ = [
     "SeparateCase",
     "ServeNotice",
     "ServeParty",
+    "SplitMatter",
     "StoredObject",
     "WarnOfClock",
     "WithdrawCase",

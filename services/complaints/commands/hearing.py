@@ -67,6 +67,8 @@ class Filing:
     """The reference of a case the complainant is a party of, and beside which this one stands."""
     respondent_fact: str | None = None
     """What they saw that shows who it was; without it nobody is named where the doer is not usually seen."""
+    split: bool = False
+    """It was taken out of the one it is linked to: of the same complainant, and a conflict of its own."""
 
 
 @dataclass(frozen=True)
@@ -135,10 +137,11 @@ class DeclineCase:
 
 @dataclass(frozen=True)
 class JoinCase:
-    """Let it be handled with a lead case (并案)."""
+    """Let it be handled with a lead case (并案); `asked`: who filed it wished so."""
 
     case_id: UUID
     lead_case_id: UUID
+    asked: bool = False
 
 
 @dataclass(frozen=True)

@@ -66,8 +66,10 @@ from services.complaints.events import (
     ExtensionConsented,
     ExtensionDeclined,
     ExtensionProposed,
+    GroupGathered,
     HealthSharingDecided,
     IdentityRevealed,
+    MatterSplit,
     MediationDeclined,
     MediationEnded,
     MediationNoted,
@@ -211,7 +213,14 @@ def _message_released(case: Case, event: MessageReleased) -> Case:
 
 
 def _unmoved(
-    case: Case, _: OccurrenceLogged | CaseWithdrawn | SiteVisited | ServiceAttempted | AnswerEntered
+    case: Case,
+    _: OccurrenceLogged
+    | CaseWithdrawn
+    | SiteVisited
+    | ServiceAttempted
+    | AnswerEntered
+    | GroupGathered
+    | MatterSplit,
 ) -> Case:
     return case
 
@@ -469,6 +478,8 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     CaseJoined: _joined,
     HealthSharingDecided: _health_decided,
     CaseSeparated: _separated,
+    GroupGathered: _unmoved,
+    MatterSplit: _unmoved,
     NoticeDelivered: _delivered,
     NoticeServed: _served,
     CaseAnswered: _answered,

@@ -101,7 +101,7 @@ def decline(_: AwaitingTriage, command: DeclineCase, at: Circumstances) -> list[
 
 def join(_: AwaitingTriage, command: JoinCase, at: Circumstances) -> list[Event]:
     """Each filing keeps its own reference; the lead case is the one that moves."""
-    return [CaseJoined(at.today, command.lead_case_id)]
+    return [CaseJoined(at.today, command.lead_case_id, command.asked)]
 
 
 def separate(case: Joined, _: SeparateCase, at: Circumstances) -> list[Event]:

@@ -18,6 +18,7 @@ from services.complaints.decisions import (
     deliberating,
     emergency,
     evidence,
+    grouping,
     hearing,
     parties,
     referring,
@@ -101,6 +102,8 @@ TABLE = (
         (AwaitingTriage, Joined), c.DecideHealthSharing, hearing.decide_health, guard=hearing.speaks_of_health
     ),
     Row((Joined,), c.SeparateCase, hearing.separate, (AwaitingTriage,)),
+    Row(OPEN, c.GatherGroup, grouping.gather),
+    Row((*OPEN, Joined), c.SplitMatter, grouping.split),
     Row((Joined,), c.NoteLeadEnd, hearing.note_lead_end, (AwaitingTriage, Closed)),
     Row((AwaitingService,), c.NoteDelivery, hearing.note_delivery),
     Row((AwaitingService,), c.ServeNotice, hearing.serve, (AwaitingAnswer,)),

@@ -45,6 +45,7 @@ from services.complaints.events.evidence import (
     ReadingRecorded,
     SealedEvidenceOpened,
 )
+from services.complaints.events.grouping import GroupGathered, MatterSplit
 from services.complaints.events.hearing import (
     CaseAccepted,
     CaseAnswered,
@@ -81,6 +82,8 @@ Event = (
     | CaseDeclined
     | CaseJoined
     | CaseSeparated
+    | GroupGathered
+    | MatterSplit
     | NoticeDelivered
     | NoticeServed
     | CaseAnswered
@@ -171,8 +174,10 @@ __all__ = [
     "ExtensionConsented",
     "ExtensionDeclined",
     "ExtensionProposed",
+    "GroupGathered",
     "HealthSharingDecided",
     "IdentityRevealed",
+    "MatterSplit",
     "MediationDeclined",
     "MediationEnded",
     "MediationNoted",

@@ -93,6 +93,7 @@ class CaseDeclined:
 class CaseJoined:
     on: date
     lead_case_id: UUID
+    asked: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ import asyncpg
 from services.complaints import policy
 from services.complaints.clocks import Timetable
 from services.complaints.decisions.state import Case, State, Surveyed, stage_of
-from services.complaints.events import Event
-from services.complaints.people import Office, People
+from services.complaints.events import CaseFiled, Event
+from services.complaints.people import Office, People, fellow_party
 from services.complaints.storage.charters import timetable
 from services.complaints.terms import Role
 from shared.errors import NotFound
@@ -82,6 +82,39 @@ async def joined_to(tx: Connection, lead_case_id: UUID) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
+async def joined_cases(connection: Connection, lead_case_id: UUID) -> list[tuple[Case, str]]:
+    """The cases handled with this one, and their words: in the order of their random ids, which tells nothing."""
+    rows = await connection.fetch(
+        """
+        SELECT state_type, state, type, payload
+        FROM cases
+        JOIN journal ON journal.aggregate_id = cases.id AND journal.version = 1
+        WHERE state ->> 'lead_case_id' = $1
+        ORDER BY cases.id
+        """,
+        str(lead_case_id),
+    )
+    return [(STATES.load(row["state_type"], row["state"]), words_of(row)) for row in rows]
+
+
+def words_of(row: asyncpg.Record) -> str:
+    """What was written at the filing; nothing where it was erased."""
+    filed = EVENTS.load(row["type"], row["payload"]) if row["payload"] is not None else None
+    return filed.description if isinstance(filed, CaseFiled) else ""
+
+
+async def cases_named(
+    connection: Connection, references: Sequence[str], alliance_id: UUID
+) -> dict[str, UUID]:
+    """The alliance's cases of these references."""
+    rows = await connection.fetch(
+        "SELECT reference, id FROM cases WHERE reference = ANY ($1::text[]) AND alliance_id = $2",
+        references,
+        alliance_id,
+    )
+    return {row["reference"]: row["id"] for row in rows}
+
+
 async def lock_unfiled(tx: Connection, case_id: UUID) -> None:
     """Holds an id that has no row to lock against others who would file under it."""
     await tx.execute("SELECT pg_advisory_xact_lock($1)", int.from_bytes(case_id.bytes[:8], signed=True))
@@ -114,19 +147,30 @@ async def _around(connection: Connection, case_id: UUID, alliance_id: UUID) -> t
             ARRAY(SELECT member_id FROM members WHERE alliance_id = $2 AND coordinates) AS coordinators,
             (SELECT jsonb_agg(jsonb_build_array(role, member_id, place_id)) FROM offices
              WHERE alliance_id = $2) AS offices,
+            (SELECT jsonb_object_agg(party_id, member_id)
+             FROM cases JOIN parties ON parties.case_id = cases.id AND side = 'complainant'
+             WHERE state ->> 'lead_case_id' = ($1::uuid)::text) AS joined,
             (SELECT revision FROM charters WHERE alliance_id = $2) AS revision
         """,
         case_id,
         alliance_id,
     )
     assert row is not None  # noqa: S101
-    members = json.loads(row["members"] or "{}")
+    own, joined = _members(row["members"]), _members(row["joined"])
+    fellows = {
+        fellow_party(case_id, party): member for party, member in joined.items() if member not in own.values()
+    }
     people = People(
-        {UUID(party): UUID(member) for party, member in members.items()},
+        {**own, **fellows},
         tuple(row["coordinators"]),
         tuple(_office(*office) for office in json.loads(row["offices"] or "[]")),
+        frozenset(fellows),
     )
     return people, row["revision"]
+
+
+def _members(agg: str | None) -> dict[UUID, UUID]:
+    return {UUID(party): UUID(member) for party, member in json.loads(agg or "{}").items()}
 
 
 def _office(role: str, member_id: str, place_id: str | None) -> Office:

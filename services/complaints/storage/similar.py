@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from asyncpg import Record
-
-from services.complaints.events import CaseFiled
 from services.complaints.similar import Complaint, Known
-from services.complaints.storage.cases import EVENTS, STATES
+from services.complaints.storage.cases import STATES, words_of
 from shared.persistence.database import Connection
 
 _MOST = 200
@@ -42,12 +39,7 @@ async def alike_cases(
         not_of,
         _MOST,
     )
-    return [Known(STATES.load(row["state_type"], row["state"]).file, _words(row)) for row in rows]
-
-
-def _words(row: Record) -> str:
-    filed = EVENTS.load(row["type"], row["payload"]) if row["payload"] is not None else None
-    return filed.description if isinstance(filed, CaseFiled) else ""
+    return [Known(STATES.load(row["state_type"], row["state"]).file, words_of(row)) for row in rows]
 
 
 async def place_of(connection: Connection, place_id: UUID) -> tuple[UUID, UUID | None] | None:

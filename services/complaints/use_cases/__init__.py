@@ -5,6 +5,7 @@ from services.complaints.use_cases.changing import Done, alliance_of, handle
 from services.complaints.use_cases.comparing import alike, figure
 from services.complaints.use_cases.evidence import may_bring, sweep, sweep_once
 from services.complaints.use_cases.filing import AlreadyFiled, case_of_source, file_case
+from services.complaints.use_cases.grouping import SecondMatter, file_joining, gather_cases, split_matter
 from services.complaints.use_cases.linking import answer_with_claim, cases_beside
 from services.complaints.use_cases.minors import consent_for_minor, keep_minor_notice
 from services.complaints.use_cases.parties import add_party, serve_added
@@ -17,6 +18,7 @@ from services.complaints.use_cases.watching import waits_for_the_morning
 __all__ = [
     "AlreadyFiled",
     "Done",
+    "SecondMatter",
     "accept_case",
     "add_party",
     "alike",
@@ -31,6 +33,8 @@ __all__ = [
     "end_with_lead",
     "figure",
     "file_case",
+    "file_joining",
+    "gather_cases",
     "handle",
     "join_case",
     "keep_minor_notice",
@@ -40,6 +44,7 @@ __all__ = [
     "serve_added",
     "set_subcategory",
     "set_zone",
+    "split_matter",
     "sweep",
     "sweep_once",
     "waits_for_the_morning",

@@ -69,10 +69,10 @@ async def file_case(tx: Connection, filing: Filing, actor: Actor, now: datetime)
         consent=filing.consent,
         continues=earlier.case.file.case_id if earlier else None,
         linked_to=linked.case.file.case_id if linked else None,
-        conflict_id=root.case.file.conflict if root else None,
         doer=matter.doer,
         respondent_fact=filing.respondent_fact,
         health_words=tuple(health_words(filing.description)),
+        conflict_id=root.case.file.conflict if root and not filing.split else None,
     )
     unfiled = Aggregate[State](filing.case_id, alliance_id, UNFILED)
     people = people.with_members(respondents)

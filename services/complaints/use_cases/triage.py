@@ -113,7 +113,15 @@ async def join_case(tx: Connection, command: JoinCase, actor: Actor, now: dateti
         lead = await storage.read_case(tx, command.lead_case_id)
     except NotFound:
         raise Invalid("/lead_case_id", "cannot_lead") from None
-    foreign = lead.aggregate.alliance_id != begun.before.alliance_id
-    if foreign or command.lead_case_id == command.case_id or isinstance(lead.case, Joined | Closed):
+    if not may_lead(lead, begun):
         raise Invalid("/lead_case_id", "cannot_lead")
     return await apply(tx, command, begun)
+
+
+def may_lead(lead: storage.Stored, joining: Begun) -> bool:
+    """Whether a case goes on that this one may be handled with: of the alliance, and not against who filed this."""
+    foreign = lead.aggregate.alliance_id != joining.before.alliance_id
+    if foreign or lead.aggregate.id == joining.before.id or isinstance(lead.case, Joined | Closed):
+        return False
+    complainants = joining.people.behind(joining.case.file.complainants)
+    return not set(complainants) & {*lead.people.behind(lead.case.file.respondents)}

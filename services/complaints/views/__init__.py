@@ -4,6 +4,7 @@ from services.complaints.views.cases import case_view, item, other_routes, recei
 from services.complaints.views.emergency import emergency_view
 from services.complaints.views.evidence import evidence
 from services.complaints.views.figures import board_page, figure_page, figure_table, public_page
+from services.complaints.views.grouping import Group, others
 from services.complaints.views.history import history, messages
 from services.complaints.views.minors import minor_notice, minor_receipt
 from services.complaints.views.paper import paper_notice
@@ -11,6 +12,7 @@ from services.complaints.views.readings import reading
 from services.complaints.views.working import work
 
 __all__ = [
+    "Group",
     "board_page",
     "case_view",
     "emergency_view",
@@ -23,6 +25,7 @@ __all__ = [
     "minor_notice",
     "minor_receipt",
     "other_routes",
+    "others",
     "paper_notice",
     "public_page",
     "reading",

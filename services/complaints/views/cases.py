@@ -18,9 +18,10 @@ from services.complaints.people import People
 from services.complaints.storage import Listed, Step
 from services.complaints.terms import Side
 from services.complaints.use_cases import Done
-from services.complaints.views import hearing, referrals
+from services.complaints.views import grouping, hearing, referrals
 from services.complaints.views.clocks import clocks
 from services.complaints.views.details import details
+from services.complaints.views.grouping import Group
 from services.complaints.views.readings import readings
 from shared.texts import Language
 
@@ -36,6 +37,7 @@ def receipt(
     emergency: answers.Emergency | None = None,
     lookup_secret: str | None = None,
     counter_claim: Case | None = None,
+    split: Case | None = None,
 ) -> answers.Receipt:
     """Where the case stands after the caller's command, and what comes next."""
     clock = running_clock(done.case)
@@ -47,6 +49,7 @@ def receipt(
         emergency=emergency,
         lookup_secret=lookup_secret,
         counter_claim=_linked(counter_claim) if counter_claim else None,
+        split=_linked(split) if split else None,
     )
 
 
@@ -138,6 +141,7 @@ def case_view(
     lead: Case | None,
     earlier: Case | None,
     beside: Iterable[Case],
+    group: Group,
     asked: Subcategory | None,
     language: Language,
 ) -> answers.CaseView:
@@ -162,7 +166,8 @@ def case_view(
         extension=_extension(by, file, words),
         visits=_visits(by, file, words),
         surveys=_surveys(case, by),
-        lead=_related(lead),
+        lead=_related(lead, opens=by.role == "complainant"),
+        **grouping.of_lead(by, group),
         continues=_related(hearing.continued(by, file, earlier)),
         linked=[_linked(one) for one in beside],
         readings=readings(words.readings, by, file, language),
@@ -295,10 +300,17 @@ def _linked(case: Case) -> answers.LinkedCase:
     )
 
 
-def _related(case: Case | None) -> answers.RelatedCase | None:
+def _related(case: Case | None, *, opens: bool = False) -> answers.RelatedCase | None:
     if case is None:
         return None
-    return answers.RelatedCase(reference=case.file.reference, stage=stage_of(case), status=status_of(case))
+    clock = running_clock(case)
+    return answers.RelatedCase(
+        reference=case.file.reference,
+        stage=stage_of(case),
+        status=status_of(case),
+        id=case.file.case_id if opens else None,
+        due=clock.until if opens and clock else None,
+    )
 
 
 def other_routes(language: Language) -> list[answers.Route]:

@@ -73,7 +73,7 @@ def _message(
             held = sent.held and release is None
             arrived = release if release and by.role == sent.to else step
             view = _view(sent.message_id, arrived, sent.sender, sent.to, sent.text, held=held, exact=exact)
-        case e.CaseJoined() | e.IdentityRevealed():
+        case e.CaseJoined(asked=False) | e.IdentityRevealed() | e.MatterSplit():
             text = sentences.step(step.event, language)
             view = _view(step.event_id, step, "coordinator", "complainant", text, held=False, exact=exact)
         case _:

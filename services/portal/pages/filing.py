@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from services.portal import categories, forms, places, questions
-from services.portal.answers import CaseReceipt
+from services.portal.answers import Alike, CaseReceipt, Similar
 from services.portal.categories import IDENTITIES
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes
@@ -18,6 +19,9 @@ from services.portal.page import Page, SentForm, SignInNeeded, ThePage
 from services.portal.sessions import Receipt
 
 router = APIRouter(route_class=PageRoute)
+
+OWN_CASE = "own"
+"""What somebody chooses who was shown a like matter, and files their own."""
 
 
 @router.get("/file")
@@ -56,6 +60,8 @@ async def send(page: ThePage, form: SentForm) -> Response:
         body = _body(form) | {"details": await _details(page, form)}
         if not page.session.signed_in and not _may_come_from_a_stranger(form):
             raise SignInNeeded
+        if alike := await _alike(page, form, body):
+            return await _form_page(page, form, alike=alike)
         answer = await page.send("complaints", "/v1/cases", body, key=form[KEY_FIELD])
     except (Mistakes, Problem, Away) as error:
         return await _form_page(page, form, error)
@@ -73,6 +79,20 @@ def _may_come_from_a_stranger(form: Form) -> bool:
     )
 
 
+async def _alike(page: Page, form: Form, body: dict[str, Any]) -> list[tuple[Alike, str | None]]:
+    """Open cases of about the same and their places, shown once before anything is sent; no emergency waits for it."""
+    if form["alike"] or not page.session.signed_in or "place_id" not in body:
+        return []
+    subcategory = (await categories.labels(page)).find_sub(form["category"], form["subcategory"])
+    if subcategory is None or subcategory.emergency != "never":
+        return []
+    try:
+        answer = Similar.model_validate(await page.send("complaints", "/v1/cases/similar", body))
+    except (Problem, Away):
+        return []
+    return [(one, await places.named(page, one.place_id)) for one in answer.items]
+
+
 async def _details(page: Page, form: Form) -> dict[str, Any]:
     subcategory = (await categories.labels(page)).find_sub(form["category"], form["subcategory"])
     return questions.answers_in(form, subcategory.questions if subcategory else ())
@@ -88,7 +108,13 @@ async def _category_page(page: Page, told: Form) -> Response:
     return page.html("file_category.html", categories=labels.choices.categories, more=more)
 
 
-async def _form_page(page: Page, typed: Form, error: Mistakes | Problem | Away | None = None) -> Response:
+async def _form_page(
+    page: Page,
+    typed: Form,
+    error: Mistakes | Problem | Away | None = None,
+    *,
+    alike: Sequence[tuple[Alike, str | None]] = (),
+) -> Response:
     category = (await categories.labels(page)).find(typed["category"])
     if category is None:
         return await _category_page(page, typed)
@@ -102,6 +128,7 @@ async def _form_page(page: Page, typed: Form, error: Mistakes | Problem | Away |
         subcategory=category.sub(typed["subcategory"]),
         identities=IDENTITIES,
         buildings=buildings,
+        alike=alike,
         found=await places.found(page, buildings, building=typed["building"], words=typed["place_text"]),
     )
 
@@ -129,6 +156,8 @@ def _body(form: Form) -> dict[str, Any]:
     if form.says("affected_under_14"):
         body["affected_under_14"] = True
     body |= {name: form[name] for name in ("continues", "linked_to", "respondent_fact") if form[name]}
+    if form["joins"] not in ("", OWN_CASE):
+        body["joins"] = _id(form["joins"])
     if form["day"]:
         body["occurred_at"] = _moment(form)
     return body

@@ -231,7 +231,7 @@ class TestEnds:
         receipt = done(await town.zhou.post(f"/v1/cases/{joined}/join", json={"lead_case_id": lead}))
         assert (receipt["stage"], receipt["status"]) == ("hear", "joined")
         assert (await shown(town.sun, joined))["lead"]["status"] == "accepted"
-        assert (await town.sun.get(f"/v1/cases/{lead}")).status_code == 404
+        assert (await shown(town.sun, lead))["role_in_case"] == "joined"
 
     async def test_what_cannot_lead(self, town: Town):
         case_id, other = (await town.file())["id"], (await town.file(town.sun))["id"]

@@ -93,6 +93,11 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.DeclineCase: (c.DeclineCase(CASE, "outside_the_area", "hotline_12345"), "coordinator"),
     c.JoinCase: (c.JoinCase(CASE, LEAD), "coordinator"),
     c.SeparateCase: (c.SeparateCase(CASE), "coordinator"),
+    c.GatherGroup: (c.GatherGroup(CASE, (LEAD,)), "coordinator"),
+    c.SplitMatter: (
+        c.SplitMatter(CASE, "SJ-7K3M-9QX4-C", LEAD, "SJ-2B2B-2B2B-2"),
+        "coordinator",
+    ),
     c.NoteLeadEnd: (c.NoteLeadEnd(CASE, LEAD, "solved"), "system"),
     c.ServeNotice: (c.ServeNotice(CASE, "visit"), "coordinator"),
     c.AnswerCase: (c.AnswerCase(CASE, "propose", "十点关门"), "respondent"),

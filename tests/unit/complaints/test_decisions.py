@@ -76,6 +76,8 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.DecideHealthSharing: {},
     c.JoinCase: {AwaitingTriage: [e.CaseJoined]},
     c.SeparateCase: {Joined: [e.CaseSeparated]},
+    c.GatherGroup: in_each(OPEN, e.GroupGathered),
+    c.SplitMatter: in_each(OPEN | {Joined}, e.MatterSplit),
     c.NoteLeadEnd: {Joined: [e.CaseClosed]},
     c.ServeNotice: {AwaitingService: [e.NoticeServed]},
     c.AnswerCase: {

@@ -63,6 +63,8 @@ health-sharing   yes         -          -           -        -       -      -
 decline          -           -          yes         -        -       -      -
 join             -           -          yes         -        -       -      -
 separate         -           -          yes         -        -       -      -
+gather           -           -          yes         -        -       -      -
+split            -           -          yes         -        -       -      -
 serve            -           -          yes         -        -       -      yes
 answer           -           yes        -           -        -       -      -
 add-party        -           -          yes         -        -       -      -
@@ -135,6 +137,9 @@ class TestMay:
         told = set(get_args(c.Command)) - set(c.NAMES) - {c.FileCase}
         assert all(policy.MAY[command] == {"system"} for command in told)
 
+    def test_whoever_is_joined_asks_nothing_of_the_lead(self):
+        assert {name for kind, name in c.NAMES.items() if policy.may(Standing("joined"), kind)} == set()
+
     def test_nobody_to_the_case_finds_no_case(self):
         with pytest.raises(NotFound):
             policy.require(None, EXAMPLES[c.AcceptCase][0])
@@ -174,6 +179,12 @@ class TestStanding:
         assert role_of(respondent, a(AwaitingTriage)) is None
         assert role_of(respondent, after(a(AwaitingTriage), *EXAMPLES[c.DeclineCase])) is None
         assert role_of(respondent, after(a(AwaitingTriage), *EXAMPLES[c.AcceptCase])) == "respondent"
+
+    def test_whose_case_is_handled_with_it_is_joined_whatever_else_they_are(self):
+        people = replace(PEOPLE, members={**PEOPLE.members, XU: XU}, joined=frozenset({XU}))
+        joined = an("resident", "coordinator", member_id=XU)
+        assert role_of(joined, a(AwaitingTriage), people) == "joined"
+        assert role_of(an("merchant", member_id=MA), a(AwaitingAnswer), people) == "respondent"
 
     def test_a_coordinator_who_is_complained_about_handles_nothing(self):
         both = an("merchant", "coordinator", member_id=MA)
@@ -235,6 +246,7 @@ respondent       -     yes  yes  yes  yes  -    yes    -  -
 coordinator      yes   yes  yes  yes  yes  yes  yes  yes  yes
 mediator         yes   yes  yes  yes  yes  -    yes  yes  yes
 building_captain -     -    -    -    yes  -    -    -  yes
+joined           -     yes  yes  -    -    -    -    -  -
 helper           -     -    -    -    -    -    -    -  -
 """
 SEEN_CONCEALED = """
@@ -243,6 +255,7 @@ respondent       -     yes  yes  yes  -    -    yes    -  -
 coordinator      yes   yes  yes  yes  yes  yes  yes  yes  yes
 mediator         yes   yes  yes  yes  yes  -    yes  yes  yes
 building_captain -     -    -    -    -    -    -    -  yes
+joined           -     yes  yes  -    -    -    -    -  -
 helper           -     -    -    -    -    -    -    -  -
 """
 

@@ -1,0 +1,41 @@
+"""Group cases: many filings handled with one, and a second matter taken out of a filing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from services.complaints import sentences, storage, use_cases, views
+from services.complaints.answers import Receipt
+from services.complaints.api.asking import Ask
+from services.complaints.api.forms import GatherForm, SplitForm
+from services.complaints.use_cases import SecondMatter, alliance_of
+from shared.errors import Invalid
+from shared.ids import new_reference
+from shared.persistence.database import Connection
+
+router = APIRouter(prefix="/v1/cases/{id}")
+
+
+@router.post("/gather", response_model=Receipt)
+async def gather(id: UUID, form: GatherForm, ask: Ask) -> Response:
+    """All of them are joined, or none."""
+    return await ask.case(lambda tx, now: use_cases.gather_cases(tx, id, form.references, ask.actor, now))
+
+
+@router.post("/split", response_model=Receipt)
+async def split(id: UUID, form: SplitForm, ask: Ask) -> Response:
+    """The receipt names both: the filing and the case its second matter became."""
+
+    async def work(tx: Connection) -> Receipt:
+        offered = (await storage.CATALOGUES.current(tx, alliance_of(ask.actor))).find(form.subcategory)
+        if offered is None:
+            raise Invalid("/subcategory", "unknown_subcategory")
+        matter = SecondMatter(offered.category, form.subcategory, form.description)
+        done = await use_cases.split_matter(tx, id, matter, new_reference(), actor=ask.actor, now=ask.now())
+        second = done.second.case
+        next_step = sentences.TEXTS("next_split", ask.language, reference=second.file.reference)
+        return views.receipt(done.case, ask.language, next_step=next_step, split=second)
+
+    return await ask.once(work)

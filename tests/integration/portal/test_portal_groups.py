@@ -1,0 +1,95 @@
+"""A group case on the portal: a like matter is shown before sending, and many are joined at once."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from tests.integration.portal.conftest import Portal
+from tests.integration.portal.town import BAR, CASE, a_case, a_receipt
+
+PAGE = f"/cases/{CASE}"
+THE_CASE = f"GET /complaints/v1/cases/{CASE}"
+FILING = "POST /complaints/v1/cases"
+SIMILAR = "POST /complaints/v1/cases/similar"
+LEAD = str(uuid4())
+WRITTEN = {
+    "subcategory": "bar_music",
+    "place_id": str(BAR),
+    "description": "低音炮咚咚咚的",
+    "step": "send",
+}
+ALIKE = {
+    "id": LEAD,
+    "place_id": str(BAR),
+    "category": "noise",
+    "filed_on": "2026-03-01",
+    "filed_on_is_half_month": True,
+    "reasons": ["same_place"],
+}
+
+
+async def test_a_like_matter_is_shown_before_anything_is_sent_and_joined_by_one_tick(
+    portal: Portal,
+) -> None:
+    await portal.sign_in("resident")
+    portal.services.says(SIMILAR, {"items": [ALIKE], "about": None})
+    form = await portal.browser.open("/file?category=noise")
+
+    asked = await portal.browser.send(form, "/file", **WRITTEN)
+    assert "Complain together?" in asked.text
+    assert not portal.services.times(FILING)
+    assert asked.form("/file").fields["description"] == ["低音炮咚咚咚的"]
+
+    await portal.browser.send(asked, "/file", joins=LEAD, **WRITTEN)
+    [sent] = portal.services.times(FILING)
+    assert sent.json["joins"] == LEAD
+
+
+async def test_who_would_rather_not_files_their_own(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    portal.services.says(SIMILAR, {"items": [ALIKE], "about": None})
+    form = await portal.browser.open("/file?category=noise")
+
+    asked = await portal.browser.send(form, "/file", **WRITTEN)
+    await portal.browser.send(asked, "/file", joins="own", **WRITTEN)
+
+    [sent] = portal.services.times(FILING)
+    assert "joins" not in sent.json
+
+
+async def test_the_coordinator_sees_what_else_a_filing_speaks_of_and_joins_many_at_once(
+    portal: Portal,
+) -> None:
+    await portal.sign_in("coordinator")
+    water = {"category": "sanitation", "subcategory": "dirty_water"}
+    compared = {
+        **ALIKE,
+        "reference": "SJ-1",
+        "subcategory": "bar_music",
+        "score": 88,
+        "other_matters": [water],
+    }
+    portal.services.says(
+        f"{THE_CASE}/similar",
+        {"items": [compared, {**compared, "reference": "SJ-2", "other_matters": []}], "other_matters": []},
+    )
+    portal.services.says(THE_CASE, a_case("gather", "split", role_in_case="coordinator"))
+    portal.services.says(f"POST /complaints/v1/cases/{CASE}/gather", a_receipt())
+
+    shown = await portal.browser.open(PAGE)
+    assert "SJ-1 · 88% · same place · also: dirty water" in shown.text
+    await portal.browser.send(shown, f"{PAGE}/steps/gather", references=["SJ-1", "SJ-2"])
+
+    [sent] = portal.services.times(f"POST /complaints/v1/cases/{CASE}/gather")
+    assert sent.json == {"references": ["SJ-1", "SJ-2"]}
+
+
+async def test_the_other_side_reads_about_how_many_and_who_is_joined_finds_the_lead(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+    portal.services.says(THE_CASE, a_case(role_in_case="respondent", households=30))
+    assert "about 30 households" in (await portal.browser.open(PAGE)).text
+
+    lead = {"reference": "SJ-9", "stage": "hear", "status": "served", "id": LEAD, "due": "2026-03-20"}
+    portal.services.says(THE_CASE, a_case(status="joined", lead=lead))
+    shown = await portal.browser.open(PAGE)
+    assert any(found.get("href") == f"/cases/{LEAD}" for _, found in shown.tags)
