@@ -62,7 +62,7 @@ async def settle_abandoned(kit: Kit) -> None:
             while (settled := await _settle_one(kit)) is not None:
                 about, mail = settled
                 _note(mail, case=str(about.case_id), notice=str(about.notice_id))
-            await metrics.measure(kit.database)
+            await metrics.measure(kit.database, kit.clock.now())
         except UNAVAILABLE as error:
             log.warning("mails_wait_for_database", error=type(error).__name__)
         await asyncio.sleep(KEEP_SECONDS)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from services.notifications import api, consumers, mail
+from services.notifications.charters import CHARTERS
+from services.notifications.quiet import are_sound
 from services.notifications.settings import Settings
 from services.notifications.wording import TEXTS
+from shared.charter.door import rules_router
 from shared.service import Service
 
 SERVICE = Service(
     name="notifications",
     settings=Settings,
     texts=TEXTS,
-    routers=(api.router,),
+    routers=(api.router, rules_router(CHARTERS, sound=are_sound)),
     subscriptions=consumers.subscriptions,
     jobs=(mail.send_mails, mail.settle_abandoned),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from prometheus_client import Counter, Gauge
 
 from services.notifications import views
@@ -14,10 +16,10 @@ PENDING_AGE = Gauge(
 )
 
 
-async def measure(database: Database) -> None:
+async def measure(database: Database, now: datetime) -> None:
     """Reads the gauges from the database, so that they are right after a restart too."""
     async with database.reading() as connection:
-        standing = await views.mails_standing(connection)
+        standing = await views.mails_standing(connection, now)
     PENDING_AGE.labels("mail").set(standing.oldest_pending_seconds)
     for state, count in standing.counts.items():
         OPEN.labels("mail", state).set(count)

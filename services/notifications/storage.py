@@ -13,6 +13,7 @@ from services.notifications.commands import ChoosePreferences
 from services.notifications.decisions import Mail, Pending, Sending, Settled
 from services.notifications.notice import Facts, Notice
 from services.notifications.publish import About
+from services.notifications.quiet import EVEN_AT_NIGHT, Nights
 from shared.contracts import alliance, contacts
 from shared.errors import NotFound
 from shared.ids import new_id
@@ -175,11 +176,12 @@ async def lock_delivery(tx: Connection, delivery_id: UUID) -> Aggregate[Delivery
 
 
 async def lock_next_due(
-    tx: Connection, machine_now: datetime
+    tx: Connection, machine_now: datetime, *, now: datetime, nights: Nights
 ) -> tuple[Aggregate[Delivery], Addressed] | None:
-    """The next mail to be tried, of which nobody else is trying.
+    """The next mail to be tried, of which nobody else is trying, where it is not night.
 
-    A person's mails about one case go in order: while an earlier one waits, so do the later.
+    A person's mails about one case go in order: while an earlier one waits, so do the later. Those that go at
+    night too wait for none but their like.
     """
     row = await tx.fetchrow(
         f"""
@@ -191,16 +193,21 @@ async def lock_next_due(
              LEFT JOIN preferences AS preference ON preference.member_id = delivery.recipient_id
         WHERE delivery.channel = 'mail' AND delivery.state = 'pending' AND delivery.due_at <= $1
           AND contact.email IS NOT NULL
+          AND (notice.kind = ANY ($2) OR (delivery.alliance_id = ANY ($3)) = $4)
           AND NOT EXISTS (
-              SELECT FROM deliveries AS earlier
+              SELECT FROM deliveries AS earlier JOIN notices AS told ON told.id = earlier.notice_id
               WHERE (earlier.recipient_id, earlier.case_id) = (delivery.recipient_id, delivery.case_id)
                 AND earlier.state IN ('pending', 'sending') AND earlier.id < delivery.id
+                AND (told.kind = ANY ($2) OR NOT notice.kind = ANY ($2))
           )
         ORDER BY delivery.due_at
         LIMIT 1
         FOR UPDATE OF delivery SKIP LOCKED
         """,
         machine_now,
+        EVEN_AT_NIGHT,
+        nights.differing(now),
+        nights.usual.hold(now),
     )
     if row is None:
         return None

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from services.notifications import decisions, publish, storage
 from services.notifications.audiences import recipients
+from services.notifications.charters import nights
 from services.notifications.commands import (
     ChoosePreferences,
     Claim,
@@ -103,7 +104,9 @@ async def read_notice(tx: Connection, command: ReadNotice, actor: Actor, now: da
 
 async def claim_mail(tx: Connection, times: Times) -> tuple[UUID, int, Addressed] | None:
     """The next mail to be tried and the number of this attempt, or None when there is none."""
-    found = await storage.lock_next_due(tx, times.machine_now)
+    found = await storage.lock_next_due(
+        tx, times.machine_now, now=times.now, nights=await nights(tx, times.now)
+    )
     if found is None:
         return None
     before, addressed = found

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from services.notifications.charters import nights
 from services.notifications.commands import ChoosePreferences
 from services.notifications.notice import Notice
 from services.notifications.policy import NAMED_IN_DELIVERIES
+from services.notifications.quiet import EVEN_AT_NIGHT
 from services.notifications.storage import notice_of
 from shared.access.actor import Actor
 from shared.persistence.database import Connection
@@ -126,17 +129,26 @@ async def deliveries(
     return [DeliveryView(**dict(row)) for row in rows]
 
 
-async def mails_standing(connection: Connection) -> Standing:
-    """The gauges' figures, read from partial indexes."""
-    [row] = await connection.fetch(
+async def mails_standing(connection: Connection, now: datetime) -> Standing:
+    """The gauges' figures, read from partial indexes. What waits for the morning has not begun to wait for us."""
+    hours = await nights(connection, now)
+    rows = await connection.fetch(
         """
-        SELECT count(*) FILTER (WHERE state = 'pending') AS pending,
-               count(*) FILTER (WHERE state = 'sending') AS sending,
-               (SELECT count(*) FROM deliveries WHERE state = 'unknown') AS unknown,
-               coalesce(extract(epoch FROM clock_timestamp()
-                        - min(queued_at) FILTER (WHERE state = 'pending')), 0)::float AS oldest
-        FROM deliveries WHERE state IN ('pending', 'sending')
-        """
+        SELECT delivery.alliance_id, delivery.state, notice.kind = ANY ($1) AS even_at_night,
+               count(*) AS count, extract(epoch FROM clock_timestamp() - min(delivery.queued_at))::float AS seconds
+        FROM deliveries AS delivery JOIN notices AS notice ON notice.id = delivery.notice_id
+        WHERE delivery.channel = 'mail' AND delivery.state IN ('pending', 'sending', 'unknown')
+        GROUP BY delivery.alliance_id, delivery.state, even_at_night
+        """,
+        EVEN_AT_NIGHT,
     )
-    counts = {state: row[state] for state in ("pending", "sending", "unknown")}
-    return Standing(counts, row["oldest"])
+    counts: Counter[str] = Counter(dict.fromkeys(("pending", "held", "sending", "unknown"), 0))
+    oldest = 0.0
+    for row in rows:
+        by_day = None if row["even_at_night"] else hours.of(row["alliance_id"])
+        held = row["state"] == "pending" and by_day is not None and by_day.hold(now)
+        counts["held" if held else row["state"]] += row["count"]
+        if row["state"] == "pending" and not held:
+            awake = (now - by_day.last_morning(now)).total_seconds() if by_day else row["seconds"]
+            oldest = max(oldest, min(row["seconds"], awake))
+    return Standing(counts, oldest)

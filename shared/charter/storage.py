@@ -70,10 +70,11 @@ class Kept(Generic[T]):
 
 
 class Charters(Kept[Charter]):
-    """The charters of all alliances."""
+    """The charters of all alliances; of a service that counts no working days, their rules alone."""
 
-    def __init__(self, shipped: RuleTable) -> None:
-        super().__init__(Charter(shipped, WorkingCalendar()), partial(_charter, shipped))
+    def __init__(self, shipped: RuleTable, *, counts_days: bool = True) -> None:
+        load = _charter if counts_days else _rules_alone
+        super().__init__(Charter(shipped, WorkingCalendar()), partial(load, shipped))
 
 
 async def _charter(shipped: RuleTable, connection: Connection, alliance_id: UUID) -> tuple[UUID, Charter]:
@@ -94,6 +95,22 @@ async def _charter(shipped: RuleTable, connection: Connection, alliance_id: UUID
     rules = RuleTable(shipped.rows, _OWN_RULES.validate_json(row["rules"]))
     days = {date.fromisoformat(day): works for day, works in json.loads(row["days"]).items()}
     return row["revision"], Charter(rules, WorkingCalendar(days, frozenset(row["years"])))
+
+
+async def _rules_alone(shipped: RuleTable, connection: Connection, alliance_id: UUID) -> tuple[UUID, Charter]:
+    row = await connection.fetchrow(
+        """
+        SELECT
+            revision,
+            (SELECT coalesce(jsonb_agg(to_jsonb(rules) ORDER BY position), '[]')
+             FROM rules WHERE alliance_id = $1) AS rules
+        FROM charters WHERE alliance_id = $1
+        """,
+        alliance_id,
+    )
+    assert row is not None  # noqa: S101
+    rules = RuleTable(shipped.rows, _OWN_RULES.validate_json(row["rules"]))
+    return row["revision"], Charter(rules, WorkingCalendar())
 
 
 async def renew(tx: Connection, alliance_id: UUID) -> None:

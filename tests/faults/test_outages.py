@@ -15,7 +15,7 @@ import pytest
 from aiokafka import AIOKafkaProducer
 
 from cli.demo.telling import world_of
-from cli.demo.world import World, eventually
+from cli.demo.world import World, at, eventually, working_day
 from cli.people import Answered, Person
 from cli.running import Running
 from cli.verify.command import findings_of
@@ -87,6 +87,7 @@ class Town:
 @pytest.fixture(scope="module")
 async def town(system: LocalSystem, where: Running) -> AsyncIterator[Town]:
     async with world_of(where) as world:
+        world.wait_until(at(working_day(world.today, 1), 9))  # by day, when mails go
         sun = await world.arrives("sun", "sun@shanbei.example")
         zhou = await world.arrives("zhou", "zhou@shanbei.example")
         yield Town(system, where, world, sun, zhou)

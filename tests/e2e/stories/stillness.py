@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from aiokafka import AIOKafkaConsumer
@@ -16,6 +17,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from cli.inside import database_of, kit_of, service
 from cli.running import BUS_SERVICES, Running
+from services.notifications.quiet import EVEN_AT_NIGHT, hours_on, table
 from shared.clock import DevelopmentClock
 from shared.contracts.topics import TOPICS
 from shared.persistence.database import Database
@@ -27,10 +29,12 @@ _OPEN = """
          + (SELECT count(*) FROM outbox WHERE published_at IS NULL)
 """
 _MAILS = """
-    SELECT count(*) FROM deliveries
-    WHERE channel = 'mail' AND state IN ('pending', 'sending')
-        AND EXISTS (SELECT FROM contacts WHERE member_id = recipient_id AND email IS NOT NULL)
+    SELECT count(*) FROM deliveries JOIN notices ON notices.id = notice_id
+    WHERE channel = 'mail' AND (state = 'sending' OR (state = 'pending' AND (kind = ANY ($1) OR NOT $2)))
+        AND EXISTS (SELECT FROM contacts WHERE member_id = deliveries.recipient_id AND email IS NOT NULL)
 """
+_NIGHT = hours_on(date(2026, 3, 1), table())
+"""In which mails may rest till the morning; no alliance of the stories sets other hours."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class Stillness:
         rows = await self._open_rows()
         unread = await self._unread()
         rows |= await self._open_rows()
-        mails = await self._count("notifications", _MAILS)
+        mails = await self._count("notifications", _MAILS, EVEN_AT_NIGHT, _NIGHT.hold(self.clock.now()))
         moved = before != await self._positions()
         return [
             *sorted(f"{name}: timers or outbox" for name in rows),

@@ -202,7 +202,7 @@ class TestAMailServerThatDoesNot:
         before = counted("unknown")
         async with world.worker():
             await world.settled(unknown=1)
-        await metrics.measure(world.database)
+        await metrics.measure(world.database, world.clock.now())
 
         assert counted("unknown") == before + 1
         assert metrics.OPEN.labels("mail", "unknown")._value.get() == 1
