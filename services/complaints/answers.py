@@ -24,6 +24,7 @@ from services.complaints.terms import (
     ReferralResult,
     Role,
     Rung,
+    SharedWith,
     Side,
     Stage,
     Status,
@@ -80,6 +81,55 @@ class Receipt(BaseModel):
     """The case a counter-claim became."""
     split: LinkedCase | None = None
     """The case that a filing's second matter became."""
+
+
+class Noted(BaseModel):
+    """The answer to whoever is no party: what comes next, and nothing of a case."""
+
+    next: str
+
+
+class InquiryAnswerView(BaseModel):
+    """One person who was asked; home and person are for the coordinator alone, and so is who has not answered."""
+
+    ask_id: UUID | None
+    place_id: UUID | None
+    member_id: UUID | None
+    answered_on: date | None
+    text: str | None
+    shared_with: SharedWith | None
+    own_statement: bool
+    entered: bool
+
+
+class InquiryView(BaseModel):
+    """A question that was put to the homes around, in the same words."""
+
+    id: UUID
+    question: str
+    asked_on: date
+    answers: list[InquiryAnswerView]
+
+
+class Inquiries(BaseModel):
+    items: list[InquiryView]
+
+
+class AskedView(BaseModel):
+    """What somebody is asked, and their own answer."""
+
+    id: UUID
+    reference: str
+    question: str
+    asked_on: date
+    answered_on: date | None
+    text: str | None
+    shared_with: SharedWith | None
+    own_statement: bool
+
+
+class AskedOfMe(BaseModel):
+    items: list[AskedView]
 
 
 class MinorNoticeView(BaseModel):

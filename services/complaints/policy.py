@@ -26,7 +26,7 @@ from services.complaints.decisions.state import (
 from services.complaints.decisions.table import possible_commands
 from services.complaints.people import People
 from services.complaints.showing import is_own_or_staff
-from services.complaints.terms import Identity, Role, Side
+from services.complaints.terms import Identity, Role, SharedWith, Side
 from shared.access.actor import Actor, Grant
 from shared.clock import local_day
 from shared.errors import NotAllowed, NotFound
@@ -57,6 +57,8 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.AnswerCase: frozenset({"respondent"}),
     c.AddParty: _COORDINATOR,
     c.ServeParty: _COORDINATOR | _SYSTEM,
+    c.OpenInquiry: _COORDINATOR,
+    c.JoinByStatement: _SYSTEM,
     c.SendMessage: _PARTIES | {"coordinator", "mediator"},
     c.ReleaseMessage: _COORDINATOR,
     c.LogOccurrence: frozenset({"complainant", "coordinator"}),
@@ -106,7 +108,16 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
 """Role in the case × command. Filing has no case yet: see `require_filing`."""
 
 Field = Literal[
-    "words", "summary", "answer", "messages", "exact_times", "triage_clock", "parties", "work", "site_visits"
+    "words",
+    "summary",
+    "answer",
+    "messages",
+    "exact_times",
+    "triage_clock",
+    "parties",
+    "work",
+    "site_visits",
+    "inquiries",
 ]
 
 FIELDS: tuple[Field, ...] = get_args(Field)
@@ -126,10 +137,21 @@ SEES: Mapping[Role, frozenset[Field]] = {
             "parties",
             "work",
             "site_visits",
+            "inquiries",
         }
     ),
     "mediator": frozenset(
-        {"words", "summary", "answer", "messages", "exact_times", "parties", "work", "site_visits"}
+        {
+            "words",
+            "summary",
+            "answer",
+            "messages",
+            "exact_times",
+            "parties",
+            "work",
+            "site_visits",
+            "inquiries",
+        }
     ),
     "respondent": frozenset({"summary", "answer", "messages", "exact_times", "parties"}),
     "building_captain": frozenset({"exact_times", "site_visits"}),
@@ -160,6 +182,7 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.NoticeDelivered: _TO_PARTIES,
     e.NoticeServed: _EVERYBODY,
     e.CaseAnswered: _EVERYBODY,
+    e.InquiryOpened: _TO_PARTIES - {"respondent"},
     e.PartyAdded: _TO_PARTIES,
     e.PartyServed: _TO_PARTIES,
     e.PartyAnswered: _TO_PARTIES,
@@ -447,6 +470,16 @@ def sees_step(by: Standing, event: e.Event) -> bool:
             return is_own_or_staff(by, event.party_id)
         case _:
             return True
+
+
+def sees_answer(by: Standing, shared_with: SharedWith) -> bool:
+    """Whether a neighbour's private answer is the reader's to read: who asked, or with whom it was shared too."""
+    return by.role == "coordinator" or (by.role == "mediator" and shared_with == "mediator")
+
+
+def sees_who_answered(by: Standing) -> bool:
+    """Whether the reader is told from which home and from whom an answer came."""
+    return by.role == "coordinator"
 
 
 def sees_message(by: Standing, *, sender: Role, to: Role, through: bool) -> bool:

@@ -5,7 +5,7 @@ An event in no line of the table stays inside.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from services.complaints.decisions.state import (
     stage_of,
     status_of,
 )
+from services.complaints.events.inquiring import InquiryEvent, QuestionAnswered, QuestionAsked
 from services.complaints.events.minors import MinorEvent, MinorNoticed
 from services.complaints.people import People
 from services.complaints.terms import EscalationStep
@@ -180,6 +181,21 @@ def of_minor_notice(event: MinorEvent, notice_id: UUID, alliance_id: UUID) -> li
             case_id=notice_id, alliance_id=alliance_id, stage="hear", status="minor", **vars(event)
         )
     ]
+
+
+def of_inquiry(
+    event: InquiryEvent, telling: Telling, inquiry_id: UUID, asked: Iterable[UUID]
+) -> list[Contract]:
+    """Who is asked hears of a question and never of a case; that somebody answered, coordinators alone hear."""
+    match event:
+        case QuestionAsked():
+            question = {"case_id": inquiry_id, "reference": event.reference, "due": None, "parties": ()}
+            to = tuple(dict.fromkeys(asked))
+            return [contracts.InquiryAsked(**telling.common | question, to=to)]
+        case QuestionAnswered(entered=False):
+            return [contracts.InquiryAnswered(**telling.common | {"parties": ()})]
+        case QuestionAnswered():
+            return []
 
 
 def _routed(telling: Telling, event: e.CaseRouted) -> list[Contract]:
@@ -445,6 +461,7 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
 KEPT_INSIDE = frozenset(
     {
         e.NoticeDelivered,
+        e.InquiryOpened,
         e.HealthSharingDecided,
         e.GroupGathered,
         e.ContactMade,

@@ -118,6 +118,7 @@ _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
     ),
     e.NoticeServed: lambda event: (f"_{event.how}", {"until": event.answer.until}),
     e.CaseAnswered: lambda event: (f"_{event.kind}", {}),
+    e.InquiryOpened: lambda event: ("", {"homes": Quoted(str(event.homes))}),
     e.PartyAdded: lambda event: (
         f"_{event.basis}" if event.basis else "",
         {"side": event.side, "capacity": event.capacity},

@@ -75,6 +75,9 @@ saw who it was, and whose place it struck is not asked either.
 Basis = Literal["own_statement", "established_fact"]
 """By what somebody becomes the respondent of a matter whose doer nobody saw."""
 
+SharedWith = Literal["coordinator", "mediator"]
+"""Who reads what somebody answered in private; the mediator beside the coordinator."""
+
 HealthSharing = Literal["none", "asked", "shared", "kept"]
 """Whether what a complainant said of their health may reach the other side (PIPL arts. 28, 29)."""
 

@@ -96,6 +96,8 @@ LINES = (
     Line(c.CaseFiled,            COORDINATORS, "case_to_check",         ("due",),          ORDINARY),
     Line(c.MinorNoticed,         COORDINATORS, "emergency_to_check",    (),                EMERGENCY),
     Line(c.MinorNoticed,         COORDINATORS, "minor_to_protect",      (),                ORDINARY),
+    Line(c.InquiryAsked,         ADDRESSEES,   "inquiry_asked"),
+    Line(c.InquiryAnswered,      COORDINATORS, "inquiry_answered"),
     Line(c.EmergencyUnanswered,  COORDINATORS, "emergency_unanswered"),
     Line(c.EmergencyUnanswered,  CAPTAINS,     "emergency_unanswered"),
     Line(c.EmergencyConfirmed,   COMPLAINANTS, "emergency_confirmed"),

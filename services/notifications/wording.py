@@ -36,9 +36,14 @@ def body(notice: Notice, language: Language) -> str:
 
 
 def link(notice: Notice, *, public_url: str, link_secret: str) -> str:
-    """The page the notice is about; for a survey the recipient's personal one."""
+    """The page the notice is about; for a survey the recipient's personal one.
+
+    Whoever is asked about a matter finds the question, and no case.
+    """
     if notice.facts.survey_id is not None:
         return f"{public_url}/survey/{link_token(link_secret, 'survey', notice.facts.survey_id)}"
+    if notice.kind == "inquiry_asked":
+        return f"{public_url}/inquiries"
     return f"{public_url}/cases/{notice.case_id}"
 
 

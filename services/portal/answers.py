@@ -117,6 +117,36 @@ class MinorNotice(Answer):
     filed_at: datetime
 
 
+class AskedOfMe(Answer):
+    """What the coordinator asks this person, and their own answer."""
+
+    id: UUID
+    reference: str
+    question: str
+    asked_on: date
+    answered_on: date | None = None
+    text: str | None = None
+    shared_with: str | None = None
+
+
+class PrivateAnswer(Answer):
+    """One who was asked, as far as this reader may know."""
+
+    ask_id: UUID | None = None
+    place_id: UUID | None = None
+    answered_on: date | None = None
+    text: str | None = None
+    own_statement: bool = False
+
+
+class Inquiry(Answer):
+    """A question to the homes around a matter."""
+
+    question: str
+    asked_on: date
+    answers: tuple[PrivateAnswer, ...] = ()
+
+
 class CaseLine(Answer):
     """A case in a list."""
 

@@ -20,6 +20,7 @@ from services.portal.answers import (
     Clock,
     Commitment,
     Evidence,
+    Inquiry,
     Mediation,
     Message,
     Pack,
@@ -56,6 +57,9 @@ class CaseFile:
     """What may be the same matter, and what else the filing speaks of: for the coordinator."""
     pack: Pack | None = None
     """What the court station would be handed, where that can be asked for."""
+    inquiries: tuple[Inquiry, ...] = ()
+    homes: Mapping[str, str] = field(default_factory=dict)
+    """The flats around, by id, for the coordinator who may ask them."""
 
     @property
     def my_side(self) -> str | None:
@@ -134,6 +138,7 @@ class CaseFile:
             for step in steps.offered(self.case.possible, "evidence")
             if step.name == "release_evidence" and not one.released
         ]
+        found += [Offer(step, self.case.id) for step in steps.offered(self._entered, "case")]
         if self.mediation is None:
             return found
         possible = self.mediation.possible
@@ -141,6 +146,21 @@ class CaseFile:
         if self.mediation.agreement is not None:
             found += _about_agreement(self.mediation, self.mediation.agreement, self.my_side)
         return found
+
+    @property
+    def _entered(self) -> list[str]:
+        """What somebody said at the door is entered by whoever asked, while anybody has not answered."""
+        return ["inquiries/answers"] if any(self.unanswered) else []
+
+    @property
+    def unanswered(self) -> list[tuple[str, str]]:
+        """The asks without an answer, each with the home it was put to."""
+        return [
+            (str(one.ask_id), self.homes.get(str(one.place_id), ""))
+            for inquiry in self.inquiries
+            for one in inquiry.answers
+            if one.answered_on is None
+        ]
 
 
 @dataclass(frozen=True)
@@ -244,6 +264,8 @@ async def gather(page: Page, case_id: UUID) -> CaseFile:
         labels,
         similar=await _similar(page, case),
     )
+    if case.role_in_case in ("coordinator", "mediator"):
+        found = await _with_inquiries(page, found)
     found = replace(found, options=await _options(page, found), pack=await _pack(page, mediation))
     return replace(found, barred=await _barred(page, found)) if "mediator_id" in found.options else found
 
@@ -256,6 +278,15 @@ async def _similar(page: Page, case: Case) -> Similar:
     except Problem:
         return Similar()
     return Similar.model_validate(answer) if answer else Similar()
+
+
+async def _with_inquiries(page: Page, file: CaseFile) -> CaseFile:
+    """What neighbours answered in private, and for the coordinator who may ask them, their homes."""
+    listed = await _items(page, "complaints", f"/v1/cases/{file.case.id}/inquiries")
+    found = tuple(Inquiry.model_validate(one) for one in listed)
+    asks = "inquiries" in file.case.possible or any(one.ask_id for each in found for one in each.answers)
+    around = await places.homes_around(page, file.case.place_id) if asks else []
+    return replace(file, inquiries=found, homes={str(one.id): one.name for one in around})
 
 
 async def _pack(page: Page, mediation: Mediation | None) -> Pack | None:
@@ -308,6 +339,8 @@ async def _options(page: Page, file: CaseFile) -> dict[str, list[Option]]:
         found["respondent_id"] = await members.listed(page, place_id=str(file.case.place_id))
     if "member_id" in asked:
         found["member_id"] = await members.listed(page, limit="100")
+    found["place_ids"] = [*file.homes.items()]
+    found["ask_id"] = file.unanswered
     if "party_id" in asked:
         found["party_id"] = [
             (str(one.party_id), one.label) for one in file.case.parties if one.served is False

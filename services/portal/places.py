@@ -38,6 +38,16 @@ async def named(page: Page, place_id: UUID | None) -> str | None:
     return Place.model_validate(place).name if place else None
 
 
+async def homes_around(page: Page, place_id: UUID | None) -> list[Place]:
+    """The flats of the building that a place lies in; for whom they are not, none."""
+    answer = await page.get_if_there("alliance", f"/v1/places/{place_id}") if place_id else None
+    place = Place.model_validate(answer) if answer else None
+    if place is None or place.building_id is None:
+        return []
+    around = await _listed(page, block_id=str(place.block_id) if place.block_id else None)
+    return [one for one in around if one.building_id == place.building_id and one.kind == "unit"]
+
+
 async def _inside(page: Page, building: Place) -> list[Place]:
     around = await _listed(page, block_id=str(building.block_id) if building.block_id else None)
     return [place for place in around if place.building_id == building.id and place.kind in INSIDE]

@@ -404,6 +404,13 @@ STEPS = {
             Input("how", "choice", ("visit", "paper")),
             place="more",
         ),
+        _case(
+            "inquiries",
+            Input("question", "words", longest=500),
+            Input("place_ids", "several_options"),
+            place="more",
+        ),
+        _case("inquiries/answers", Input("ask_id", "option"), Input("text", "words"), place="more"),
         _case("refer", Input("authority", "option"), Input("note", "words", longest=500), place="more"),
         _case("referral-receipt", place="more"),
         _case("extension", Input("until", "day"), Input("reason", "words", longest=500), place="more"),
@@ -501,6 +508,19 @@ STEPS = {
     )
 }
 """In the order in which they are offered."""
+
+INQUIRY_ANSWER = Step(
+    "answer_inquiry",
+    "complaints",
+    "/v1/inquiries/{target}/answer",
+    "case",
+    (
+        Input("text", "words"),
+        Input("shared_with", "choice", ("coordinator", "mediator")),
+        Input("own_statement", "tick", required=False),
+    ),
+)
+"""Asked of whoever lives around a matter, who has no page of the case."""
 
 GUARDIAN_CONSENT = Step(
     "guardian_consent",

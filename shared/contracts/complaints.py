@@ -61,6 +61,16 @@ class MinorNoticed(CaseEvent):
     emergency: bool = False
 
 
+class InquiryAsked(CaseEvent):
+    """People around a matter are asked the same question; `case_id` is the inquiry, which is no case of theirs."""
+
+    to: tuple[UUID, ...]
+
+
+class InquiryAnswered(CaseEvent):
+    """Somebody who was asked has answered in private: what, and who, nobody is told here."""
+
+
 class EmergencyConfirmed(CaseEvent):
     """A human has seen the emergency and has it in hand."""
 

@@ -47,6 +47,7 @@ from services.complaints.commands.hearing import (
     SeparateCase,
     ServeNotice,
 )
+from services.complaints.commands.inquiring import JoinByStatement, OpenInquiry
 from services.complaints.commands.parties import AddParty, ServeParty
 from services.complaints.commands.referring import ReceiveReferral, ReferCase, ReturnCase
 from services.complaints.commands.serving import ClaimCase, EnterAnswer, RecordAttempt, RefuseMediation
@@ -68,6 +69,8 @@ Command = (
     | AnswerCase
     | AddParty
     | ServeParty
+    | OpenInquiry
+    | JoinByStatement
     | SendMessage
     | ReleaseMessage
     | LogOccurrence
@@ -127,6 +130,7 @@ NAMES: dict[type[Command], str] = {
     AnswerCase: "answer",
     AddParty: "add-party",
     ServeParty: "serve-party",
+    OpenInquiry: "inquiries",
     SendMessage: "messages",
     ReleaseMessage: "release",
     LogOccurrence: "occurrences",
@@ -182,6 +186,7 @@ __all__ = [
     "FileCase",
     "Filing",
     "GatherGroup",
+    "JoinByStatement",
     "JoinCase",
     "LiftEmergency",
     "LogOccurrence",
@@ -194,6 +199,7 @@ __all__ = [
     "NoteMediation",
     "NoteMediationEnd",
     "NotePerformance",
+    "OpenInquiry",
     "OpenSealed",
     "Place",
     "ProposeExtension",

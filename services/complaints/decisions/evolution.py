@@ -69,6 +69,7 @@ from services.complaints.events import (
     GroupGathered,
     HealthSharingDecided,
     IdentityRevealed,
+    InquiryOpened,
     MatterSplit,
     MediationDeclined,
     MediationEnded,
@@ -220,7 +221,8 @@ def _unmoved(
     | ServiceAttempted
     | AnswerEntered
     | GroupGathered
-    | MatterSplit,
+    | MatterSplit
+    | InquiryOpened,
 ) -> Case:
     return case
 
@@ -489,6 +491,7 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     MessageSent: _message_sent,
     MessageReleased: _message_released,
     OccurrenceLogged: _unmoved,
+    InquiryOpened: _unmoved,
     CaseWithdrawn: _unmoved,
     CaseRouted: _routed,
     CaseReferred: _referred,

@@ -20,6 +20,7 @@ from services.complaints.decisions import (
     evidence,
     grouping,
     hearing,
+    inquiring,
     parties,
     referring,
     serving,
@@ -142,6 +143,8 @@ TABLE = (
     # around the stages
     Row((*UNROUTED, Deliberating), c.AddParty, parties.add, guard=parties.may_be_added),
     Row((*UNROUTED, Deliberating), c.ServeParty, parties.serve, guard=parties.has_unserved),
+    Row((AwaitingTriage, *UNROUTED, Deliberating), c.OpenInquiry, inquiring.open_inquiry),
+    Row((*UNROUTED, Deliberating), c.JoinByStatement, inquiring.join, guard=parties.may_be_added),
     Row((*BEFORE_EFFECT, Joined), c.WithdrawCase, closing.withdraw, (Closed,), emergency.is_over),
     Row((*OPEN, Joined), c.RecordSiteVisit, emergency.visit),
     Row(ACCEPTED, c.ReferCase, referring.refer),

@@ -57,6 +57,7 @@ from services.complaints.events.hearing import (
     NoticeDelivered,
     NoticeServed,
 )
+from services.complaints.events.inquiring import InquiryOpened
 from services.complaints.events.parties import PartyAdded, PartyAnswered, PartyServed
 from services.complaints.events.referring import CaseReferred, CaseReturned, ReferralReceived
 from services.complaints.events.serving import (
@@ -87,6 +88,7 @@ Event = (
     | NoticeDelivered
     | NoticeServed
     | CaseAnswered
+    | InquiryOpened
     | PartyAdded
     | PartyServed
     | PartyAnswered
@@ -177,6 +179,7 @@ __all__ = [
     "GroupGathered",
     "HealthSharingDecided",
     "IdentityRevealed",
+    "InquiryOpened",
     "MatterSplit",
     "MediationDeclined",
     "MediationEnded",

@@ -6,6 +6,12 @@ from services.complaints.use_cases.comparing import alike, figure
 from services.complaints.use_cases.evidence import may_bring, sweep, sweep_once
 from services.complaints.use_cases.filing import AlreadyFiled, case_of_source, file_case
 from services.complaints.use_cases.grouping import SecondMatter, file_joining, gather_cases, split_matter
+from services.complaints.use_cases.inquiring import (
+    Said,
+    answer_inquiry,
+    enter_inquiry_answer,
+    open_inquiry,
+)
 from services.complaints.use_cases.linking import answer_with_claim, cases_beside
 from services.complaints.use_cases.minors import consent_for_minor, keep_minor_notice
 from services.complaints.use_cases.parties import add_party, serve_added
@@ -18,11 +24,13 @@ from services.complaints.use_cases.watching import waits_for_the_morning
 __all__ = [
     "AlreadyFiled",
     "Done",
+    "Said",
     "SecondMatter",
     "accept_case",
     "add_party",
     "alike",
     "alliance_of",
+    "answer_inquiry",
     "answer_referral",
     "answer_survey_by_link",
     "answer_with_claim",
@@ -31,6 +39,7 @@ __all__ = [
     "claim_case",
     "consent_for_minor",
     "end_with_lead",
+    "enter_inquiry_answer",
     "figure",
     "file_case",
     "file_joining",
@@ -39,6 +48,7 @@ __all__ = [
     "join_case",
     "keep_minor_notice",
     "may_bring",
+    "open_inquiry",
     "record_reading",
     "refer_case",
     "serve_added",

@@ -6,6 +6,7 @@ from services.complaints.views.evidence import evidence
 from services.complaints.views.figures import board_page, figure_page, figure_table, public_page
 from services.complaints.views.grouping import Group, others
 from services.complaints.views.history import history, messages
+from services.complaints.views.inquiries import asked_of, inquiry, noted
 from services.complaints.views.minors import minor_notice, minor_receipt
 from services.complaints.views.paper import paper_notice
 from services.complaints.views.readings import reading
@@ -13,6 +14,7 @@ from services.complaints.views.working import work
 
 __all__ = [
     "Group",
+    "asked_of",
     "board_page",
     "case_view",
     "emergency_view",
@@ -20,10 +22,12 @@ __all__ = [
     "figure_page",
     "figure_table",
     "history",
+    "inquiry",
     "item",
     "messages",
     "minor_notice",
     "minor_receipt",
+    "noted",
     "other_routes",
     "others",
     "paper_notice",

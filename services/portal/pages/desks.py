@@ -1,4 +1,6 @@
-"""Lists of what waits for somebody who is no party: what authorities were handed, visits due, notices of children."""
+"""Lists of what waits for somebody who is no party: what authorities were handed, visits due, notices of
+children, questions to the homes around a matter.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,14 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from services.portal import categories, members, places, receipts
-from services.portal.answers import HandedOver, MinorNotice, SentPack, VisitTask
+from services.portal.answers import AskedOfMe, HandedOver, MinorNotice, SentPack, VisitTask
 from services.portal.casefile import Offer
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes
 from services.portal.gateway import Away, Problem
 from services.portal.members import Option
 from services.portal.page import OwnPage, Page, SentForm
-from services.portal.steps import GUARDIAN_CONSENT, STEPS, Step
+from services.portal.steps import GUARDIAN_CONSENT, INQUIRY_ANSWER, STEPS, Step
 from shared.errors import NotFound
 
 router = APIRouter(route_class=PageRoute)
@@ -29,7 +31,7 @@ SHOWN_ON_A_DESK = UUID(int=1)
 class Line:
     """One thing to do: what it is, and the forms beside it. Whoever does it may have no page of the case."""
 
-    what: HandedOver | VisitTask | MinorNotice
+    what: HandedOver | VisitTask | MinorNotice | AskedOfMe
     offers: tuple[Offer, ...]
     place: str | None = None
     options: Mapping[str, list[Option]] = field(default_factory=dict)
@@ -66,6 +68,12 @@ async def visits(page: OwnPage) -> Response:
 async def children(page: OwnPage) -> Response:
     """What was told of children under 14, and waits for a guardian's consent."""
     return await _show(page, "children")
+
+
+@router.get("/inquiries")
+async def inquiries(page: OwnPage) -> Response:
+    """What the coordinator asks those who live around a matter; each sees their own question and answer alone."""
+    return await _show(page, "inquiries")
 
 
 @router.post("/{desk}/{id}/steps/{name}")
@@ -161,6 +169,14 @@ async def _of_children(page: Page) -> list[Line]:
     ]
 
 
+async def _asked(page: Page) -> list[Line]:
+    answer = await page.get("complaints", "/v1/inquiries")
+    return [
+        Line(one, () if one.answered_on else tuple(_offers("inquiries", one.id)))
+        for one in (AskedOfMe.model_validate(item) for item in answer["items"])
+    ]
+
+
 def _offers(desk: str, target: UUID) -> list[Offer]:
     return [Offer(step, target, is_one_of_several=True) for step in DESKS[desk].steps]
 
@@ -169,5 +185,6 @@ DESKS = {
     "referrals": Desk(_handed_over, (STEPS["referral_receipt"], STEPS["return"])),
     "visits": Desk(_due, (STEPS["return_visits"],)),
     "children": Desk(_of_children, (GUARDIAN_CONSENT,)),
+    "inquiries": Desk(_asked, (INQUIRY_ANSWER,)),
 }
 SENT_ALONG = ("referral_id", "visit_id")

@@ -107,6 +107,34 @@ async def test_a_coordinator_enters_a_guardians_consent(portal: Portal) -> None:
     assert portal.services.times(consent)[0].json == said
 
 
+async def test_whoever_is_asked_answers_in_private_and_sees_no_case(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    ask = {
+        "id": str(NOTICE_OF_CHILD),
+        "reference": "SJ-ASK",
+        "question": "您看到什么?",
+        "asked_on": "2026-05-12",
+    }
+    portal.services.says("GET /complaints/v1/inquiries", {"items": [ask]})
+    answer = f"POST /complaints/v1/inquiries/{NOTICE_OF_CHILD}/answer"
+    portal.services.says(answer, {"next": "Only the coordinator reads it."})
+
+    shown = await portal.browser.open("/inquiries")
+    done = await portal.browser.send(
+        shown, f"/inquiries/{NOTICE_OF_CHILD}/steps/answer_inquiry", text="没有", shared_with="mediator"
+    )
+
+    assert "您看到什么?" in shown.text
+    assert done.goes_to == "/inquiries"
+    [sent] = portal.services.times(answer)
+    assert sent.json == {"text": "没有", "shared_with": "mediator", "own_statement": False}
+    answered = ask | {"answered_on": "2026-05-12", "text": "没有", "shared_with": "mediator"}
+    portal.services.says("GET /complaints/v1/inquiries", {"items": [answered]})
+    shown = await portal.browser.open("/inquiries")
+    assert "Only the coordinator reads it." in shown.text
+    assert not [form for form in shown.forms if "answer_inquiry" in form.action]
+
+
 @pytest.mark.parametrize("path", ["/referrals", "/visits", "/children"])
 async def test_a_list_that_is_not_ones_own_is_refused(portal: Portal, path: str) -> None:
     await portal.sign_in("resident")

@@ -103,6 +103,8 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.AnswerCase: (c.AnswerCase(CASE, "propose", "十点关门"), "respondent"),
     c.AddParty: (c.AddParty(CASE, OWNER, "respondent", "owner"), "coordinator"),
     c.ServeParty: (c.ServeParty(CASE, OWNER, "inbox"), "system"),
+    c.OpenInquiry: (c.OpenInquiry(CASE, CONCLUSION, 5), "coordinator"),
+    c.JoinByStatement: (c.JoinByStatement(CASE, OWNER), "system"),
     c.SendMessage: (c.SendMessage(CASE, MESSAGE, "coordinator", "在吗"), "complainant"),
     c.ReleaseMessage: (c.ReleaseMessage(CASE, MESSAGE), "coordinator"),
     c.LogOccurrence: (c.LogOccurrence(CASE), "complainant"),

@@ -86,6 +86,10 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     },
     c.AddParty: in_each({AwaitingService, AwaitingAnswer, AwaitingRoute}, e.PartyAdded),
     c.ServeParty: {},
+    c.OpenInquiry: in_each(
+        {AwaitingTriage, AwaitingService, AwaitingAnswer, AwaitingRoute, Deliberating}, e.InquiryOpened
+    ),
+    c.JoinByStatement: in_each({AwaitingService, AwaitingAnswer, AwaitingRoute}, e.PartyAdded),
     c.SendMessage: in_each(OPEN | {Joined, Surveyed}, e.MessageSent),
     c.ReleaseMessage: {},
     c.LogOccurrence: in_each(OPEN | {Joined}, e.OccurrenceLogged),

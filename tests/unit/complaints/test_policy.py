@@ -69,6 +69,7 @@ serve            -           -          yes         -        -       -      yes
 answer           -           yes        -           -        -       -      -
 add-party        -           -          yes         -        -       -      -
 serve-party      -           -          yes         -        -       -      yes
+inquiries        -           -          yes         -        -       -      -
 messages         yes         yes        yes         yes      -       -      -
 release          -           -          yes         -        -       -      -
 occurrences      yes         -          yes         -        -       -      -
@@ -239,24 +240,24 @@ class TestPossible:
         assert policy.waits_for(after(a(Surveyed), *EXAMPLES[c.AnswerSurvey])) == {"respondent"}
 
 
-#             words summary answer messages exact_times triage_clock parties work site_visits
+#             words summary answer messages exact_times triage_clock parties work site_visits inquiries
 SEEN_NAMED = """
-complainant      yes   yes  yes  yes  yes  yes  yes    -  -
-respondent       -     yes  yes  yes  yes  -    yes    -  -
-coordinator      yes   yes  yes  yes  yes  yes  yes  yes  yes
-mediator         yes   yes  yes  yes  yes  -    yes  yes  yes
-building_captain -     -    -    -    yes  -    -    -  yes
-joined           -     yes  yes  -    -    -    -    -  -
-helper           -     -    -    -    -    -    -    -  -
+complainant      yes   yes  yes  yes  yes  yes  yes    -  -  -
+respondent       -     yes  yes  yes  yes  -    yes    -  -  -
+coordinator      yes   yes  yes  yes  yes  yes  yes  yes  yes  yes
+mediator         yes   yes  yes  yes  yes  -    yes  yes  yes  yes
+building_captain -     -    -    -    yes  -    -    -  yes  -
+joined           -     yes  yes  -    -    -    -    -  -  -
+helper           -     -    -    -    -    -    -    -  -  -
 """
 SEEN_CONCEALED = """
-complainant      yes   yes  yes  yes  yes  yes  yes    -  -
-respondent       -     yes  yes  yes  -    -    yes    -  -
-coordinator      yes   yes  yes  yes  yes  yes  yes  yes  yes
-mediator         yes   yes  yes  yes  yes  -    yes  yes  yes
-building_captain -     -    -    -    -    -    -    -  yes
-joined           -     yes  yes  -    -    -    -    -  -
-helper           -     -    -    -    -    -    -    -  -
+complainant      yes   yes  yes  yes  yes  yes  yes    -  -  -
+respondent       -     yes  yes  yes  -    -    yes    -  -  -
+coordinator      yes   yes  yes  yes  yes  yes  yes  yes  yes  yes
+mediator         yes   yes  yes  yes  yes  -    yes  yes  yes  yes
+building_captain -     -    -    -    -    -    -    -  yes  -
+joined           -     yes  yes  -    -    -    -    -  -  -
+helper           -     -    -    -    -    -    -    -  -  -
 """
 
 
