@@ -42,6 +42,9 @@ MAY: Mapping[type[Command], frozenset[str]] = {
     DeclareKin: STAFF | {HIMSELF},
 }
 
+PUBLIC_OFFICES = frozenset({"mediator", "court_liaison"})
+"""Everybody may know who mediates, and who speaks for the court station."""
+
 POWER = frozenset({RegisterMember, ChangeContact, GrantRole, WithdrawRole})
 """Commands by which one could become somebody else: on staff, they are the operator's alone."""
 
@@ -105,12 +108,9 @@ def sight_of(actor: Actor, member_id: UUID | None) -> Sight | None:
 
 
 def sight_of_list(actor: Actor, role: str | None) -> Sight:
-    """What `actor` sees in the list of members who hold `role`. Everybody may know who mediates.
-
-    Raises NotAllowed.
-    """
+    """What `actor` sees in the list of members who hold `role`. Raises NotAllowed."""
     if actor.roles & STAFF:
         return Sight.WHOLE
-    if role == "mediator":
+    if role in PUBLIC_OFFICES:
         return Sight.NAME
     raise NotAllowed

@@ -15,6 +15,7 @@ from services.mediation.state import (
     Answer,
     DefaultChoice,
     Form,
+    GuestRole,
     Language,
     Promise,
     Relation,
@@ -125,6 +126,23 @@ class RescheduleForm(FormModel):
         if by_slot == by_time or (by_slot and (self.starts_at or self.room)):
             raise ValueError("either slot_id, or starts_at and room")
         return self
+
+
+class InviteForm(FormModel):
+    """`name`: what those at the table call them; nobody has to know it of a mediator or of the court's liaison."""
+
+    member_id: UUID
+    role: GuestRole
+    required: bool = False
+    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100, pattern=_NO_NUL)] = ""
+
+
+class GuestForm(FormModel):
+    guest_id: UUID
+
+
+class ComesForm(FormModel):
+    comes: bool
 
 
 class AbsenceForm(FormModel):

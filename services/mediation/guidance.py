@@ -23,6 +23,7 @@ from services.mediation.state import (
     Session,
     Signing,
     Span,
+    guests_of,
 )
 from shared.access.actor import Actor
 from shared.clock import SHANGHAI, local_day
@@ -95,10 +96,13 @@ def _next_code(actor: Actor, state: Opened, now: datetime) -> str:  # noqa: PLR0
             possible = policy.possible_for(actor, state, now)
             accepting = "next_accept" if "accept-mediator" in possible else "next_wait_take"
             return "next_take" if "proposed" in roles else accepting
+        case Scheduling() | Scheduled() if (waits := _about_guests(actor, state, now)) is not None:
+            return waits
         case Scheduling():
             return _before_a_time(actor, state)
         case Scheduled(session=session) if now < own_time(actor, state, session).starts_at:
-            return "next_session_apart" if state.matter.separate else "next_session"
+            apart_from_whom = state.matter.separate and roles != {"guest"}
+            return "next_session_apart" if apart_from_whom else "next_session"
         case Scheduled():
             return _once_begun(actor, state)
         case Drafting():
@@ -112,6 +116,19 @@ def _next_code(actor: Actor, state: Opened, now: datetime) -> str:  # noqa: PLR0
             return "next_performed"
         case Ended():
             return "next_ended"
+
+
+def _about_guests(actor: Actor, state: Scheduling | Scheduled, now: datetime) -> str | None:
+    """What is asked of this person about others at the session comes before the rest."""
+    possible = policy.possible_for(actor, state, now)
+    if "invite/agree" in possible:
+        return "next_guest_agree"
+    me = next((one for one in guests_of(state) if one.member_id == actor.member_id), None)
+    if me is None or not policy.is_only_guest(actor, state):
+        return None
+    if me.comes is not True:
+        return "next_guest_answer" if me.comes is None and "invite/answer" in possible else "next_guest_not"
+    return None
 
 
 def _once_begun(actor: Actor, state: Scheduled) -> str:
@@ -136,15 +153,17 @@ def _after_an_absence(actor: Actor, state: Scheduled, path: DefaultPath) -> str:
 
 def _before_a_time(actor: Actor, state: Scheduling) -> str:
     answered = {(answer.party, answer.slot_id) for answer in state.answers}
-    open_slots = {
-        (party.member_id, slot.slot_id) for party in state.matter.parties for slot in state.slots
-    } - answered
+    parties = {party.member_id for party in state.matter.parties}
+    guests = {guest.member_id for guest in state.matter.coming}
+    open_slots = {(who, slot.slot_id) for who in parties | guests for slot in state.slots} - answered
+    waiting = {who for who, _ in open_slots}
     if actor.member_id != state.mediator:
-        mine = any(party_id == actor.member_id for party_id, _ in open_slots)
-        return "next_answers" if mine else "next_wait_time"
+        return "next_answers" if actor.member_id in waiting else "next_wait_time"
     if state.answer_until is None:
         return "next_slots"
-    return "next_wait_answers" if open_slots else "next_schedule"
+    if any(one.required and one.comes is None for one in state.matter.asked_guests):
+        return "next_wait_guest"
+    return "next_wait_answers" if waiting & parties else "next_schedule"
 
 
 def _first_open(actor: Actor, state: Opened, now: datetime, steps: tuple[str, ...], *, otherwise: str) -> str:

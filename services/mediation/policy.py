@@ -23,6 +23,7 @@ from services.mediation.state import (
     Side,
     Signing,
     candidate_of,
+    guests_of,
     is_with_court,
     mediator_of,
 )
@@ -30,7 +31,7 @@ from shared.access.actor import SYSTEM, Actor
 from shared.clock import end_of_day
 from shared.errors import NotAllowed, NotFound, Refused
 
-Role = Literal["party", "proposed", "mediator", "coordinator", "court", "system"]
+Role = Literal["party", "proposed", "mediator", "coordinator", "court", "guest", "system"]
 Field = Literal[
     "parties_of_hidden_matter",
     "refused_by",
@@ -55,6 +56,9 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.DeclineMediator,
             asked.StopForConflict,
             asked.AnswerSlots,
+            asked.InviteGuest,
+            asked.AgreeToGuest,
+            asked.DeclineGuest,
             asked.ExplainAbsence,
             asked.ChooseDefault,
             asked.SignAgreement,
@@ -76,6 +80,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.PassOn,
             asked.StopForConflict,
             asked.ProposeSlots,
+            asked.InviteGuest,
             asked.ScheduleSession,
             asked.MoveToSlot,
             asked.MoveToTime,
@@ -94,6 +99,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
     "coordinator": frozenset(
         {
             asked.NominateMediator,
+            asked.InviteGuest,
             asked.StopForConflict,
             asked.MarkAgreement,
             asked.FailMediation,
@@ -104,6 +110,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
         }
     ),
     "court": frozenset({asked.RecordCourtResult}),
+    "guest": frozenset({asked.AnswerInvitation, asked.AnswerSlots}),
     "system": frozenset(
         {asked.OpenMediation, asked.EndWithdrawn, asked.FallDue, asked.CarryOutDefault, asked.CloseSlots}
     ),
@@ -138,8 +145,14 @@ def roles_in(actor: Actor, state: Opened) -> frozenset[Role]:
         "mediator": mediator_of(state) == actor.member_id,
         "coordinator": actor.has("coordinator"),
         "court": actor.has("court_liaison") and is_with_court(state),
+        "guest": any(guest.member_id == actor.member_id for guest in guests_of(state)),
     }
     return frozenset(role for role, is_so in held.items() if is_so)
+
+
+def is_only_guest(actor: Actor, state: Opened) -> bool:
+    """Whether reference, time, room and the labels of the sides are all that the actor may see."""
+    return roles_in(actor, state) == {"guest"}
 
 
 def side_of(actor: Actor, state: Opened) -> Side | None:
@@ -161,6 +174,12 @@ def require_choice(actor: Actor, state: Opened) -> None:
     """Who is refused for a conflict would tell where a hidden party lives: then only the committee names somebody."""
     if state.matter.hidden and not sees("parties_of_hidden_matter", roles_in(actor, state)):
         raise Refused("no_choice_while_hidden")
+
+
+def require_invitation(actor: Actor, state: Opened) -> None:
+    """For the same reason only mediator and committee invite anybody while a party is hidden. Raises Refused."""
+    if state.matter.hidden and not sees("parties_of_hidden_matter", roles_in(actor, state)):
+        raise Refused("no_guests_while_hidden")
 
 
 def require_profile(actor: Actor, mediator_id: UUID) -> None:
@@ -216,9 +235,10 @@ def _closed_to(actor: Actor, state: Opened, now: datetime) -> set[str]:  # noqa:
         case AwaitingConsent():
             return {"consent"} if me and me.consented else set()
         case ChoosingMediator() | Scheduling():
-            return _closed_choice(actor, state)
+            return _closed_choice(actor, state) | _closed_invitations(actor, state, now)
         case Scheduled():
             closed = _closed_absences(state, me.side if me else None, now) | _closed_choice(actor, state)
+            closed |= _closed_invitations(actor, state, now)
             return closed | ({"decline-mediator"} if now >= state.session.starts_at else set())
         case Signing():
             return _closed_marks(actor, state)
@@ -250,6 +270,22 @@ def _closed_choice(actor: Actor, state: ChoosingMediator | Scheduling | Schedule
     if candidate is None:
         return {"accept-mediator", "decline-mediator"}
     return {"accept-mediator"} if actor.member_id in state.matter.accepted(candidate) else set()
+
+
+def _closed_invitations(
+    actor: Actor, state: ChoosingMediator | Scheduling | Scheduled, now: datetime
+) -> set[str]:
+    guests, mine = state.matter.guests, roles_in(actor, state)
+    begun = isinstance(state, Scheduled) and now >= state.session.starts_at
+    still_open = {
+        "invite": not state.matter.hidden or sees("parties_of_hidden_matter", mine),
+        "invite/agree": any(actor.member_id not in guest.agreed for guest in guests),
+        "invite/decline": bool(guests),
+        "invite/answer": True,
+    }
+    closed = {name for name, is_open in still_open.items() if begun or not is_open}
+    comes = any(guest.member_id == actor.member_id for guest in state.matter.coming)
+    return closed | {"answers"} if "guest" in mine and not comes else closed
 
 
 def _closed_marks(actor: Actor, state: Signing) -> set[str]:

@@ -1,7 +1,8 @@
 """What of a private event may leave the service, and in which contract. No words of a person, no refuser.
 
 Minutes, caucus notes, wishes, answers, explanations and marks have no case here: they stay. Which party
-declined a mediator, and what tie a mediator declared, stay too.
+declined a mediator or a guest, and what tie a mediator declared, stay too; and so does who a guest is, but to
+themselves.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from services.mediation import events as happened
-from services.mediation.decisions import absent
+from services.mediation.decisions import absent, attending
 from services.mediation.decisions.court import agreement_in, is_asked_by_all
 from services.mediation.state import (
+    Ended,
     Opened,
     Performed,
     Performing,
@@ -38,17 +40,19 @@ def contracts(after: Opened, event: happened.Event) -> list[Contract]:
     about = _about(after)
     if isinstance(event, absent.Missed):
         return _of_absence(about, after, event)
+    if isinstance(event, attending.OfGuest):
+        return _of_guest(about, after, event)
     contract = (
         _of_consent(about, after, event)
         or _of_mediator(about, after, event)
-        or _of_session(about, event)
+        or _of_session(about, after, event)
         or _of_agreement(about, after, event)
         or _of_court(about, after, event)
         or _of_commitment(about, after, event)
         or _of_amendment(about, after, event)
         or _of_change(about, after, event)
     )
-    return [contract] if contract else []
+    return [*([contract] if contract else []), *_released(about, after, event)]
 
 
 def _about(after: Opened) -> dict[str, Any]:
@@ -103,24 +107,60 @@ def _of_mediator(about: dict[str, Any], after: Opened, event: happened.Event) ->
             return None
 
 
-def _of_session(about: dict[str, Any], event: happened.Event) -> Contract | None:
+def _of_session(about: dict[str, Any], after: Opened, event: happened.Event) -> Contract | None:
+    guests = tuple(guest.member_id for guest in after.matter.coming)
     match event:
         case happened.SlotsProposed(slots, answer_until):
             offered = tuple(
                 told.Slot(slot_id=one.slot_id, starts_at=one.starts_at, ends_at=one.ends_at, room=one.room)
                 for one in slots
             )
-            return told.SlotsProposed(**about, slots=offered, answer_until=answer_until)
+            return told.SlotsProposed(**about, slots=offered, answer_until=answer_until, guests=guests)
         case happened.NoTimeFound():
             return told.NoTimeFound(**about)
         case happened.SessionScheduled(session):
-            return told.SessionScheduled(**about, **_when(session))
+            return told.SessionScheduled(**about, **_when(session), **_parts(session), guests=guests)
         case happened.SessionMoved(session):
-            return told.SessionScheduled(**about, **_when(session), moved=True)
+            return told.SessionScheduled(
+                **about, **_when(session), **_parts(session), guests=guests, moved=True
+            )
         case happened.SessionCancelled(session, mediator):
-            return told.SessionCancelled(**about | {"mediator_id": mediator}, **_when(session))
+            about |= {"mediator_id": mediator}
+            return told.SessionCancelled(**about, **_when(session), **_parts(session), guests=guests)
         case _:
             return None
+
+
+def _of_guest(about: dict[str, Any], after: Opened, event: attending.OfGuest) -> list[Contract]:
+    """The parties are asked first; the guest hears of it with the last yes, and never before."""
+    match event:
+        case happened.GuestInvited(guest):
+            waited_for = (party.member_id for party in after.matter.parties)
+            to = tuple(member_id for member_id in waited_for if member_id not in guest.agreed)
+            return [told.GuestProposed(**about, role=guest.role, to=to)]
+        case happened.GuestAgreed(which):
+            asked = [one for one in after.matter.asked_guests if one.member_id == which]
+            return [told.GuestInvited(**about, role=one.role, guests=(which,)) for one in asked]
+        case happened.InvitationEnded(_, role):
+            return [told.InvitationEnded(**about, role=role)]
+        case happened.GuestAnswered(_, role, comes):
+            return [told.GuestAnswered(**about, role=role, comes=comes)]
+        case happened.GuestBooked(which, session):
+            return [told.GuestBooked(**about, guests=(which,), **_when(session))]
+        case happened.GuestReleased(which, session):
+            when = _when(session) if session else {}
+            return [told.GuestReleased(**about, guests=(which,), **when)]
+
+
+def _released(about: dict[str, Any], after: Opened, event: happened.Event) -> list[Contract]:
+    """With the mediation's end; whoever came to a session that is called off hears of that already."""
+    ends = happened.MediationRefused | happened.MediationFailed | happened.MediationWithdrawn
+    if not (isinstance(event, ends) and isinstance(after, Ended) and after.held is None):
+        return []
+    told_already = after.matter.coming if after.cancelled else ()
+    waiting = [one for one in after.matter.asked_guests if one.comes is not False and one not in told_already]
+    guests = tuple(guest.member_id for guest in waiting)
+    return [told.GuestReleased(**about, guests=guests)] if guests else []
 
 
 def _of_absence(about: dict[str, Any], after: Opened, event: absent.Missed) -> list[Contract]:
@@ -257,10 +297,15 @@ def _when(session: Session) -> dict[str, Any]:
         "starts_at": session.starts_at,
         "ends_at": session.ends_at,
         "room": session.room,
+    }
+
+
+def _parts(session: Session) -> dict[str, Any]:
+    return {
         "parts": tuple(
             told.SessionPart(side=part.side, starts_at=part.starts_at, ends_at=part.ends_at)
             for part in session.parts
-        ),
+        )
     }
 
 

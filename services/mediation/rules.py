@@ -24,6 +24,7 @@ class Rules:
     notice_hours: int
     quiet_from: time
     quiet_until: time
+    session_guests: int
     search_days: int
     slots_offered: int
     slot_grid_minutes: int

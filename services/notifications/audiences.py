@@ -21,6 +21,7 @@ STAFF = {
     Audience.COORDINATORS,
     Audience.CAPTAINS,
     Audience.AWAITED,
+    Audience.GUESTS,
 }
 
 
@@ -111,5 +112,6 @@ _AUDIENCES: Mapping[Audience, Callable[[Any, Roster], Iterable[UUID]]] = {
     Audience.REMOVED: lambda event, _: [event.removed_id],
     Audience.FOLLOWER: _follower,
     Audience.COORDINATORS: _coordinators,
+    Audience.GUESTS: lambda event, _: event.guests,
     Audience.CAPTAINS: lambda _, roster: roster.captains,
 }

@@ -33,8 +33,12 @@ INVITATIONS: Mapping[str, Method] = {
     "session_scheduled": "REQUEST",
     "session_moved": "REQUEST",
     "session_cancelled": "CANCEL",
+    "guest_session": "REQUEST",
+    "guest_moved": "REQUEST",
+    "guest_cancelled": "CANCEL",
+    "guest_released": "CANCEL",
 }
-"""Which kinds carry a calendar entry, and what calendars are to do with it (RFC 5546)."""
+"""Which kinds carry a calendar entry where a time is fixed, and what calendars are to do with it (RFC 5546)."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,8 @@ def compose(addressed: Addressed, *, office: Office, traceparent: str | None) ->
     if traceparent:
         mail["traceparent"] = traceparent
     _write(mail, addressed, office)
-    if method := INVITATIONS.get(notice.kind):
+    method = INVITATIONS.get(notice.kind)
+    if method and notice.facts.uid is not None:
         _invite(mail, addressed, office, method)
     mail["Content-Language"] = language
     return mail

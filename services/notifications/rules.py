@@ -34,6 +34,7 @@ class Audience(StrEnum):
     FOLLOWER = "mediator, else coordinators"
     COORDINATORS = "coordinators"
     CAPTAINS = "captains of the building"
+    GUESTS = "guests at the session"
 
 
 COMPLAINANTS, RESPONDENTS, TOLD = Audience.COMPLAINANTS, Audience.RESPONDENTS, Audience.TOLD_RESPONDENTS
@@ -42,7 +43,7 @@ OWNER, OTHER_SIDE = Audience.OWNER, Audience.OTHER_SIDE
 MEDIATOR, PROPOSED, FOLLOWER = Audience.MEDIATOR, Audience.PROPOSED, Audience.FOLLOWER
 REMOVED, DECLINED = Audience.REMOVED, Audience.DECLINED
 COORDINATORS, CAPTAINS = Audience.COORDINATORS, Audience.CAPTAINS
-AWAITED = Audience.AWAITED
+AWAITED, GUESTS = Audience.AWAITED, Audience.GUESTS
 
 When = Mapping[str, tuple[object, ...]]
 """Values of the event's fields for which a line holds; all of them for an empty one."""
@@ -170,13 +171,25 @@ LINES = (
     Line(m.MediatorRemoved,      COORDINATORS, "mediator_to_look_into"),
     Line(m.MediatorRemoved,      REMOVED,      "mediator_dismissed"),
     Line(m.SlotsProposed,        PARTIES,      "slots_to_answer",       ("answer_until",)),
+    Line(m.SlotsProposed,        GUESTS,       "guest_slots",           ("answer_until",)),
     Line(m.NoTimeFound,          FOLLOWER,     "no_time_found"),
     Line(m.SessionScheduled,     PARTIES,      "session_scheduled",     SESSION,           NEW),
     Line(m.SessionScheduled,     MEDIATOR,     "session_scheduled",     SESSION,           NEW),
+    Line(m.SessionScheduled,     GUESTS,       "guest_session",         SESSION,           NEW),
     Line(m.SessionScheduled,     PARTIES,      "session_moved",         SESSION,           MOVED),
     Line(m.SessionScheduled,     MEDIATOR,     "session_moved",         SESSION,           MOVED),
+    Line(m.SessionScheduled,     GUESTS,       "guest_moved",           SESSION,           MOVED),
     Line(m.SessionCancelled,     PARTIES,      "session_cancelled",     HOURS),
     Line(m.SessionCancelled,     MEDIATOR,     "session_cancelled",     HOURS),
+    Line(m.SessionCancelled,     GUESTS,       "guest_cancelled",       HOURS),
+    Line(m.GuestProposed,        ADDRESSEES,   "guest_to_agree"),
+    Line(m.GuestInvited,         GUESTS,       "guest_invited"),
+    Line(m.InvitationEnded,      PARTIES,      "invitation_ended"),
+    Line(m.InvitationEnded,      MEDIATOR,     "invitation_ended"),
+    Line(m.GuestAnswered,        MEDIATOR,     "guest_comes",           (),                {"comes": (True,)}),
+    Line(m.GuestAnswered,        MEDIATOR,     "guest_stays_away",      (),                {"comes": (False,)}),
+    Line(m.GuestBooked,          GUESTS,       "guest_session",         SESSION),
+    Line(m.GuestReleased,        GUESTS,       "guest_released",        HOURS),
     Line(m.SessionMissed,        ADDRESSEES,   "session_missed_own",    (),                {"own": (True,)}),
     Line(m.SessionMissed,        ADDRESSEES,   "session_missed",        (),                {"own": (False,)}),
     Line(m.AbsenceExcused,       ADDRESSEES,   "absence_excused",       (),                {"asks_again": (False,)}),
@@ -239,6 +252,9 @@ SILENCES = (
 KINDS = tuple(dict.fromkeys(line.kind for line in LINES))
 DATES = {line.kind: line.dates for line in LINES}
 """What each kind of notice names; the same on every line of a kind (a test sees to it)."""
+
+ON_THE_DESK = frozenset(line.kind for line in LINES if line.audience in (Audience.PROPOSED, Audience.GUESTS))
+"""What goes to somebody who has no page of the case: they answer where their sessions are listed."""
 
 EVENTS = tuple(dict.fromkeys(line.event for line in LINES))
 

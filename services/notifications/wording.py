@@ -8,7 +8,7 @@ from datetime import date, datetime
 from babel.dates import format_date, format_time
 
 from services.notifications.notice import Facts, Notice
-from services.notifications.rules import DATES
+from services.notifications.rules import DATES, ON_THE_DESK
 from shared.access.links import link_token
 from shared.clock import SHANGHAI, local_day
 from shared.texts import Language, Texts
@@ -38,12 +38,14 @@ def body(notice: Notice, language: Language) -> str:
 def link(notice: Notice, *, public_url: str, link_secret: str) -> str:
     """The page the notice is about; for a survey the recipient's personal one.
 
-    Whoever is asked about a matter finds the question, and no case.
+    Whoever is asked about a matter finds the question, and no case; guests and mediators asked their sessions.
     """
     if notice.facts.survey_id is not None:
         return f"{public_url}/survey/{link_token(link_secret, 'survey', notice.facts.survey_id)}"
     if notice.kind == "inquiry_asked":
         return f"{public_url}/inquiries"
+    if notice.kind in ON_THE_DESK:
+        return f"{public_url}/mediations"
     return f"{public_url}/cases/{notice.case_id}"
 
 

@@ -360,6 +360,20 @@ class Slot(Answer):
     starts_at: datetime
     ends_at: datetime
     room: str
+    answer: str | None = None
+    """What a guest said to it."""
+
+
+class Guest(Answer):
+    """Somebody invited to the session beside the sides."""
+
+    guest_id: UUID
+    role: str
+    name: str = ""
+    required: bool = False
+    agreed: bool = False
+    own: bool | None = None
+    comes: bool | None = None
 
 
 class Meeting(Answer):
@@ -369,6 +383,29 @@ class Meeting(Answer):
     ends_at: datetime
     room: str
     status: str
+
+
+class InvitedMeeting(Answer):
+    """The session fixed, as a guest is told of it."""
+
+    starts_at: datetime
+    ends_at: datetime
+    room: str
+
+
+class Invitation(Answer):
+    """A session somebody is asked to who is no party; they see this much of it."""
+
+    id: UUID
+    reference: str
+    role: str
+    required: bool = False
+    comes: bool | None = None
+    sides: tuple[str, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    session: InvitedMeeting | None = None
+    next: str
+    possible: tuple[str, ...] = ()
 
 
 class Absence(Answer):
@@ -503,6 +540,7 @@ class Mediation(Answer):
     accepted_by: tuple[str, ...] = ()
     mediators_asked: tuple[AskedMediator, ...] = ()
     void_sessions: tuple[VoidSession, ...] = ()
+    guests: tuple[Guest, ...] = ()
     slots: tuple[Slot, ...] = ()
     session: Meeting | None = None
     absences: tuple[Absence, ...] = ()

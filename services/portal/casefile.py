@@ -20,6 +20,7 @@ from services.portal.answers import (
     Clock,
     Commitment,
     Evidence,
+    Guest,
     Inquiry,
     Mediation,
     Message,
@@ -82,6 +83,12 @@ class CaseFile:
         asked = self.mediation.mediators_asked if self.mediation else ()
         return [(self._named(one.mediator_id), one) for one in asked if one.left]
 
+    @property
+    def guests(self) -> list[tuple[str, Guest]]:
+        """Whoever is invited, by what they are called at the table, else by name."""
+        invited = self.mediation.guests if self.mediation else ()
+        return [(one.name or self._named(one.guest_id) or str(one.guest_id), one) for one in invited]
+
     def _named(self, mediator_id: UUID | None) -> str | None:
         return self.mediators.get(str(mediator_id)) if mediator_id else None
 
@@ -93,7 +100,7 @@ class CaseFile:
         """Where a step may be taken but is not what the case waits for, it stands further down.
 
         A party may choose the mediator (People's Mediation Law art. 23), but need not: the coordinator does.
-        An agreement that lies ready may still be written anew.
+        An agreement that lies ready may still be written anew, and a yes to a guest taken back.
         """
         is_drafted = self.mediation is not None and self.mediation.agreement is not None
         match offer.step.name:
@@ -101,8 +108,14 @@ class CaseFile:
                 return "more"
             case "agreement" if is_drafted:
                 return "more"
+            case "invite_decline" if not self._is_asked_about_guests:
+                return "more"
             case _:
                 return offer.step.place
+
+    @property
+    def _is_asked_about_guests(self) -> bool:
+        return self.mediation is not None and "invite/agree" in self.mediation.possible
 
     @property
     def due_clock(self) -> Clock | None:
@@ -298,9 +311,15 @@ async def _pack(page: Page, mediation: Mediation | None) -> Pack | None:
 
 async def _mediators_by_id(page: Page, mediation: Mediation | None) -> dict[str, str]:
     """Asked for only where somebody is to be named."""
-    if mediation is None or not (mediation.mediator_id or mediation.proposed_id or mediation.mediators_asked):
+    if mediation is None or not (
+        mediation.mediator_id or mediation.proposed_id or mediation.mediators_asked or mediation.guests
+    ):
         return {}
-    return dict(await members.listed(page, role="mediator"))
+    judges = any(one.role == "judge" for one in mediation.guests)
+    return dict(
+        await members.listed(page, role="mediator")
+        + (await members.listed(page, role="court_liaison") if judges else [])
+    )
 
 
 async def _items(page: Page, service: str, path: str, **query: str) -> list[Any]:
@@ -341,6 +360,12 @@ async def _options(page: Page, file: CaseFile) -> dict[str, list[Option]]:
         found["member_id"] = await members.listed(page, limit="100")
     found["place_ids"] = [*file.homes.items()]
     found["ask_id"] = file.unanswered
+    if any(one.kind == "person" for offer in file.offers for one in offer.step.inputs):
+        found["person"] = await _invitable(page)
+    if "guest_id" in asked:
+        found["guest_id"] = [
+            (str(one.guest_id), f"{name} · {page.word('opt_role', one.role)}") for name, one in file.guests
+        ]
     if "party_id" in asked:
         found["party_id"] = [
             (str(one.party_id), one.label) for one in file.case.parties if one.served is False
@@ -366,6 +391,18 @@ def _coded(labels: categories.Labels) -> dict[str, tuple[Choice, ...]]:
         "result": choices.referral_results,
         "subcategory": tuple(sub for one in choices.categories for sub in one.subcategories),
     }
+
+
+async def _invitable(page: Page) -> list[Option]:
+    """Whoever this person may know of, and what they are; others give the number of their own page."""
+    mediators, liaisons = await asyncio.gather(
+        members.listed(page, role="mediator"), members.listed(page, role="court_liaison")
+    )
+    known = [(id, f"{name} · {page.word('role', 'mediator')}") for id, name in mediators]
+    known += [(id, f"{name} · {page.word('role', 'court_liaison')}") for id, name in liaisons]
+    if "coordinator" not in page.session.roles:
+        return known
+    return known + [one for one in await members.listed(page, limit="100") if one[0] not in dict(known)]
 
 
 async def _mediators(page: Page, file: CaseFile) -> list[Option]:

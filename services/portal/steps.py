@@ -32,6 +32,7 @@ Kind = Literal[
     "moment",
     "number",
     "pack",
+    "person",
 ]
 Place = Literal["first", "more"]
 About = Literal["case", "mediation", "agreement", "commitment", "message", "evidence"]
@@ -40,6 +41,8 @@ PROMISE_ROWS = 5
 WINDOW_ROWS = 3
 SLOT_ANSWERS = ("yes", "if_need_be", "no")
 SIDES = ("complainant", "respondent")
+GUESTS = ("interpreter", "neighbour", "second_mediator", "judge")
+"""What somebody is invited to a session as."""
 EQUIPMENT = (
     "sound_system",
     "loudspeaker",
@@ -143,6 +146,8 @@ def _is_empty(one: Input, form: Form) -> bool:
             return form.file is None
         case "moment":
             return not form[f"{one.name}_day"]
+        case "person":
+            return not (form[one.name] or form[f"{one.name}_number"])
         case _:
             return not form[one.name]
 
@@ -189,6 +194,14 @@ def _moment(one: Input, form: Form) -> Read:
         return [(one.name, forms.local_moment(day, time or "12:00"))]
     except ValueError:
         raise Mistakes(**{one.name: "field_wrong"}) from None
+
+
+def _person(one: Input, form: Form) -> Read:
+    """By the number somebody gave of themselves, else as chosen from those one may know of."""
+    try:
+        return [(one.name, str(UUID(form[f"{one.name}_number"] or form[one.name])))]
+    except ValueError:
+        raise Mistakes(**{one.name: "number_wrong"}) from None
 
 
 def _file(_one: Input, _form: Form) -> Read:
@@ -255,6 +268,7 @@ READERS: dict[Kind, Callable[[Input, Form], Read]] = {
     "moment": _moment,
     "number": _number,
     "pack": _text,
+    "person": _person,
 }
 
 
@@ -329,6 +343,9 @@ STEPS = {
         _mediation("slots"),
         _mediation("answers", Input("answers", "slots"), Input("available", "windows")),
         _mediation("schedule", Input("slot_id", "option")),
+        _mediation("invite/agree", Input("guest_id", "option")),
+        _mediation("invite/decline", Input("guest_id", "option")),
+        _mediation("invite/answer", Input("comes", "yes_no")),
         _mediation("minutes", Input("text", "words")),
         _mediation(
             "agreement",
@@ -452,6 +469,14 @@ STEPS = {
         _case("reveal", Input("reason", "words", longest=500), place="more"),
         _mediation(
             "reschedule", Input("slot_id", "option"), Input("reason", "words", longest=500), place="more"
+        ),
+        _mediation(
+            "invite",
+            Input("role", "choice", GUESTS),
+            Input("member_id", "person"),
+            Input("name", "line", required=False, longest=100),
+            Input("required", "tick", required=False),
+            place="more",
         ),
         _mediation(
             "absences",

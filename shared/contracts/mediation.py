@@ -90,10 +90,14 @@ class Slot(BaseModel):
 
 
 class SlotsProposed(MediationEvent):
-    """Times at which both sides, the mediator and a room are free; each is asked yes / if need be / no."""
+    """Times at which both sides, the mediator and a room are free; each is asked yes / if need be / no.
+
+    `guests`, here and below: whoever comes beside them, and is told the same.
+    """
 
     slots: tuple[Slot, ...]
     answer_until: date
+    guests: tuple[UUID, ...] = ()
 
 
 class NoTimeFound(MediationEvent):
@@ -124,6 +128,7 @@ class SessionScheduled(MediationEvent):
     room: Label
     moved: bool = False
     parts: tuple[SessionPart, ...] = ()
+    guests: tuple[UUID, ...] = ()
 
 
 class SessionCancelled(MediationEvent):
@@ -136,6 +141,61 @@ class SessionCancelled(MediationEvent):
     ends_at: datetime
     room: Label
     parts: tuple[SessionPart, ...] = ()
+    guests: tuple[UUID, ...] = ()
+
+
+GuestRole = Literal["second_mediator", "judge", "neighbour", "interpreter"]
+
+
+class GuestProposed(MediationEvent):
+    """Somebody else is to be at the session; `to` are the parties who have not agreed to it yet."""
+
+    role: GuestRole
+    to: tuple[UUID, ...]
+
+
+class GuestInvited(MediationEvent):
+    """Every party agreed: the guest is asked whether they come."""
+
+    role: GuestRole
+    guests: tuple[UUID, ...]
+
+
+class InvitationEnded(MediationEvent):
+    """A party does not want them there; which one stays with nobody."""
+
+    role: GuestRole
+
+
+class GuestAnswered(MediationEvent):
+    """Whether they come."""
+
+    role: GuestRole
+    comes: bool
+
+
+class GuestBooked(MediationEvent):
+    """A guest comes to a session whose time stood already."""
+
+    guests: tuple[UUID, ...]
+    session_id: UUID
+    uid: Label
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+    room: Label
+
+
+class GuestReleased(MediationEvent):
+    """Whoever was asked need not come; with the session that stood in their calendar, if one did."""
+
+    guests: tuple[UUID, ...]
+    session_id: UUID | None = None
+    uid: Label | None = None
+    sequence: int | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    room: Label | None = None
 
 
 class SessionMissed(MediationEvent):

@@ -10,11 +10,12 @@ from services.mediation.api import (
     commitments,
     consent,
     documents,
+    guests,
     mediators,
     reads,
     sessions,
 )
 
 router = APIRouter()
-for part in (reads, consent, mediators, sessions, agreements, commitments, documents, calendars):
+for part in (reads, consent, mediators, sessions, guests, agreements, commitments, documents, calendars):
     router.include_router(part.router)

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from services.mediation import policy
 from services.mediation.api.desk import Listing, Page
 from services.mediation.storage import mediations as stored
 from services.mediation.storage.charters import CHARTERS
 from services.mediation.views import queries
+from services.mediation.views.invitation import invitation_view
 from services.mediation.views.mediation import mediation_view
-from services.mediation.views.models import ListedView, MediationView, NoteView
+from services.mediation.views.models import InvitationView, ListedView, MediationView, NoteView
 from shared.access.door import CurrentActor, CurrentLanguage, TheKit
 
 router = APIRouter()
@@ -36,10 +38,14 @@ async def list_mediations(
 
 
 @router.get("/v1/mediations/{id}")
-async def show(id: UUID, actor: CurrentActor, language: CurrentLanguage, kit: TheKit) -> MediationView:
+async def show(
+    id: UUID, actor: CurrentActor, language: CurrentLanguage, kit: TheKit
+) -> MediationView | InvitationView:
     async with kit.database.reading() as connection:
-        state = await stored.mediation_seen_by(connection, actor, id)
+        state = await stored.mediation_seen_by(connection, actor, id, as_guest=True)
         charter = await CHARTERS.current(connection, state.matter.alliance_id)
+    if policy.is_only_guest(actor, state):
+        return invitation_view(actor, state, kit.clock.now(), language)
     return mediation_view(actor, state, kit.clock.now(), language, calendar=charter.calendar)
 
 

@@ -33,6 +33,7 @@ from services.mediation.commands.consent import (
     RefuseMediation,
 )
 from services.mediation.commands.court import HandOver, RecordCourtResult
+from services.mediation.commands.guests import AgreeToGuest, AnswerInvitation, DeclineGuest, InviteGuest
 from services.mediation.commands.mediator import (
     AcceptMediator,
     DeclineMediator,
@@ -68,6 +69,10 @@ Command = (
     | CloseSlots
     | MoveToSlot
     | MoveToTime
+    | InviteGuest
+    | AgreeToGuest
+    | DeclineGuest
+    | AnswerInvitation
     | RecordAbsence
     | ExplainAbsence
     | ExcuseAbsence
@@ -111,6 +116,10 @@ NAMES: dict[type[Command], str] = {
     CloseSlots: "close-slots",
     MoveToSlot: "reschedule",
     MoveToTime: "reschedule",
+    InviteGuest: "invite",
+    AgreeToGuest: "invite/agree",
+    DeclineGuest: "invite/decline",
+    AnswerInvitation: "invite/answer",
     RecordAbsence: "absences",
     ExplainAbsence: "absences/explain",
     ExcuseAbsence: "absences/excuse",
@@ -142,6 +151,8 @@ NAMES: dict[type[Command], str] = {
 __all__ = [
     "NAMES",
     "AcceptMediator",
+    "AgreeToGuest",
+    "AnswerInvitation",
     "AnswerSlots",
     "AskCourt",
     "CarryOutDefault",
@@ -151,6 +162,7 @@ __all__ = [
     "ConfirmCommitment",
     "Consent",
     "DeclineAmendment",
+    "DeclineGuest",
     "DeclineMediator",
     "DeclinePerformance",
     "DisputeCommitment",
@@ -163,6 +175,7 @@ __all__ = [
     "FallDue",
     "GrantDay",
     "HandOver",
+    "InviteGuest",
     "MarkAgreement",
     "MarkImpossible",
     "MoveToSlot",

@@ -16,6 +16,7 @@ from services.mediation.decisions import (
     commitments,
     consent,
     court,
+    guests,
     mediator,
     session,
     settling,
@@ -40,6 +41,8 @@ def decide(  # noqa: PLR0911 - one for each group of commands
         return mediator.decide(state, command, now)
     if isinstance(command, session.Meeting):
         return session.decide(state, command, now, rules=rules, calendar=calendar)
+    if isinstance(command, guests.Attending):
+        return guests.decide(state, command, now, rules=rules)
     if isinstance(command, absences.Missing):
         return absences.decide(state, command, now, rules=rules, calendar=calendar)
     if isinstance(command, agreement.Agreeing):

@@ -9,7 +9,7 @@ from functools import reduce
 from uuid import UUID
 
 from services.mediation import events as happened
-from services.mediation.decisions import absent, amended, leading
+from services.mediation.decisions import absent, amended, attending, leading
 from services.mediation.state import (
     Agreement,
     AwaitingConsent,
@@ -82,6 +82,8 @@ def _gathering(
 def _meeting(state: Scheduling | Scheduled, event: happened.Event) -> Mediation | None:  # noqa: PLR0911 - one for each event
     if isinstance(state, Scheduled) and isinstance(event, absent.Missed):
         return absent.evolve(state, event)
+    if isinstance(event, attending.OfGuest):
+        return attending.evolve(state, event)
     match state, event:
         case _, happened.AvailabilityStated(party, windows):
             return replace(state, matter=_available(state.matter, party, windows))
@@ -197,6 +199,8 @@ def _consented(matter: Matter, said: happened.PartyConsented) -> Matter:
 
 
 def _available(matter: Matter, who: UUID, windows: tuple[Span, ...]) -> Matter:
+    if matter.party(who) is None:
+        return attending.available(matter, who, windows)
     return _party(matter, who, lambda one: replace(one, windows=windows))
 
 
@@ -206,9 +210,10 @@ def _party(matter: Matter, who: UUID, change: Callable[[Party], Party]) -> Matte
 
 
 def _taken_as_accepting(state: Scheduling | Scheduled, answers: tuple[SlotAnswer, ...]) -> Matter:
-    """Whoever answers the times of a mediator by name has no objection to them."""
+    """A party who answers the times of a mediator by name has no objection to them."""
+    by_parties = (answer.party for answer in answers if state.matter.party(answer.party))
     return reduce(
-        lambda matter, answer: leading.accepting(matter, state.mediator, answer.party), answers, state.matter
+        lambda matter, party: leading.accepting(matter, state.mediator, party), by_parties, state.matter
     )
 
 

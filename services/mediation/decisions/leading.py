@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.mediation import events as happened
+from services.mediation.decisions.attending import without
 from services.mediation.state import (
     Asked,
     ChoosingMediator,
@@ -44,7 +45,9 @@ def evolve(state: Mediation, event: OfMediator) -> Mediation | None:  # noqa: PL
         case ChoosingMediator() | Scheduling() | Scheduled(), happened.MediatorAccepted(mediator, party):
             return replace(state, matter=accepting(state.matter, mediator, party))
         case ChoosingMediator(matter, passed=passed), happened.MediatorTook(mediator, declared):
-            return Scheduling(_noted(matter, mediator, declared=declared), mediator, passed)
+            return Scheduling(
+                _noted(without(matter, mediator), mediator, declared=declared), mediator, passed
+            )
         case ChoosingMediator() | Scheduling() | Scheduled(), happened.MediatorPassed(mediator):
             return _without(state, mediator, left="passed")
         case ChoosingMediator() | Scheduling() | Scheduled(), happened.MediatorDeclined(mediator, party):

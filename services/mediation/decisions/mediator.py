@@ -47,8 +47,8 @@ Choosing = NominateMediator | AcceptMediator | DeclineMediator | TakeMediation |
 class ConflictOfInterest(Invalid):
     """The mediator is too near to the matter. `kinds` is for the coordinator's eyes (回避)."""
 
-    def __init__(self, kinds: Iterable[Conflict]) -> None:
-        super().__init__("/mediator_id", "conflict_of_interest", kinds=sorted(kinds))
+    def __init__(self, kinds: Iterable[Conflict], *, field: str = "/mediator_id") -> None:
+        super().__init__(field, "conflict_of_interest", kinds=sorted(kinds))
 
     def without_kinds(self) -> Invalid:
         """The same neutral refusal, whoever asks and whatever they guess."""

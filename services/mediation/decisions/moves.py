@@ -18,6 +18,7 @@ _ASKED = {
     "pass-on": ("choosing_mediator",),
     **_UNTIL_EFFECT,
 }
+_GUESTS = ("invite", "invite/agree", "invite/decline", "invite/answer")
 _STOP = {"stop": ("choosing_mediator",), **_UNTIL_EFFECT}
 _LED = {"decline-mediator": ("choosing_mediator",), "pass-on": ("choosing_mediator",), **_STOP}
 
@@ -37,6 +38,7 @@ MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "schedule": ("scheduled",),
         "close-slots": ("scheduling", "scheduled"),
         "caucus-notes": ("scheduling",),
+        **dict.fromkeys(_GUESTS, ("scheduling",)),
         **_LED,
     },
     "scheduled": {
@@ -51,6 +53,7 @@ MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "carry-out-default": ("scheduled", "ended"),
         "minutes": ("drafting",),
         "caucus-notes": ("scheduled",),
+        **dict.fromkeys(_GUESTS, ("scheduled",)),
         **_LED,
     },
     "drafting": {

@@ -16,7 +16,7 @@ from services.mediation.commands import (
     WriteCaucusNote,
     WriteMinutes,
 )
-from services.mediation.decisions import apart
+from services.mediation.decisions import apart, guests
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
     AvailabilityStated,
@@ -40,6 +40,7 @@ from services.mediation.state import (
     Session,
     Signing,
     Slot,
+    guests_of,
 )
 from shared.calendar.working_days import WorkingCalendar
 from shared.clock import end_of_day, local_day
@@ -60,7 +61,7 @@ Meeting = (
 def decide(  # noqa: PLR0911 - one answer for each command
     state: Mediation, command: Meeting, now: datetime, *, rules: Rules, calendar: WorkingCalendar
 ) -> list[Event]:
-    """A time is fixed only when nobody declined it, and minutes are written only once it has begun."""
+    """A time is fixed only when nobody declined whose no counts; minutes are written only once it has begun."""
     match state, command:
         case Scheduling() | Scheduled(), ProposeSlots(slots=slots):
             apart_too = tuple(_with_parts(state, slot, rules) for slot in slots)
@@ -69,7 +70,8 @@ def decide(  # noqa: PLR0911 - one answer for each command
             return _answer(state, command)
         case Scheduling(), ScheduleSession():
             slot = _agreed_slot(state, command.slot_id)
-            return [SessionScheduled(_first_session(_in_time(slot, now, rules), command.session_id))]
+            fixed = SessionScheduled(_first_session(_in_time(slot, now, rules), command.session_id))
+            return [*guests.staying_away(state, slot.slot_id), fixed]
         case Scheduling(), CloseSlots():
             return _close(state, command, now, rules)
         case Scheduled(), MoveToSlot():
@@ -77,6 +79,8 @@ def decide(  # noqa: PLR0911 - one answer for each command
         case Scheduled(), MoveToTime():
             if not command.fits:
                 raise Refused("time_not_free")
+            if _waits_for_guests(state):
+                raise Refused("guest_unanswered")
             return _move(state, _with_parts(state, command.slot, rules), command.reason, now, rules)
         case Scheduled(), WriteMinutes(text=text):
             _require_begun(state.session, now)
@@ -104,7 +108,7 @@ def _propose(
 
 
 def _answer(state: ChoosingMediator | Scheduling | Scheduled, command: AnswerSlots) -> list[Event]:
-    if state.matter.party(command.party) is None:
+    if state.matter.party(command.party) is None and not _comes(state, command.party):
         raise NotFound
     known = set() if isinstance(state, ChoosingMediator) else {slot.slot_id for slot in state.slots}
     for place, answer in enumerate(command.answers):
@@ -132,11 +136,16 @@ def _close(state: Scheduling, command: CloseSlots, now: datetime, rules: Rules) 
     if not possible:
         return [NoTimeFound()]
     best = min(possible, key=lambda slot: (-_yeses(state, slot), slot.starts_at))
-    return [SessionScheduled(_first_session(best, command.session_id))]
+    fixed = SessionScheduled(_first_session(best, command.session_id))
+    return [*guests.staying_away(state, best.slot_id), fixed]
 
 
 def _yeses(state: Scheduling, slot: Slot) -> int:
     return sum(one.slot_id == slot.slot_id and one.answer == "yes" for one in state.answers)
+
+
+def _comes(state: ChoosingMediator | Scheduling | Scheduled, member_id: UUID) -> bool:
+    return any(guest.comes and guest.member_id == member_id for guest in guests_of(state))
 
 
 def _agreed_slot(state: Scheduling | Scheduled, slot_id: UUID) -> Slot:
@@ -151,10 +160,18 @@ def _agreed_slot(state: Scheduling | Scheduled, slot_id: UUID) -> Slot:
 def _objection(state: Scheduling | Scheduled, slot: Slot) -> str | None:
     """Why the slot may not be fixed, as the refusal's code."""
     said = {answer.party: answer.answer for answer in state.answers if answer.slot_id == slot.slot_id}
-    if "no" in said.values():
+    parties = [party.member_id for party in state.matter.parties]
+    needed = [*parties, *(guest.member_id for guest in state.matter.coming if guest.required)]
+    if any(said.get(member_id) == "no" for member_id in needed):
         return "slot_declined"
-    unanswered = any(party.member_id not in said for party in state.matter.parties)
-    return "slot_unanswered" if unanswered else None
+    if any(party not in said for party in parties):
+        return "slot_unanswered"
+    return "guest_unanswered" if _waits_for_guests(state) else None
+
+
+def _waits_for_guests(state: Scheduling | Scheduled) -> bool:
+    """Whether somebody who must be there and was asked has not said whether they come."""
+    return any(guest.required and guest.comes is None for guest in state.matter.asked_guests)
 
 
 def _in_time(slot: Slot, now: datetime, rules: Rules) -> Slot:
@@ -195,7 +212,7 @@ def _move(state: Scheduled, slot: Slot, reason: str, now: datetime, rules: Rules
         room=slot.room,
         parts=slot.parts,
     )
-    return [SessionMoved(moved, reason)]
+    return [*guests.staying_away(state, slot.slot_id), SessionMoved(moved, reason)]
 
 
 def _require_begun(session: Session, now: datetime) -> None:

@@ -58,9 +58,12 @@ class Room:
 
 @dataclass(frozen=True)
 class Attendee:
-    """A party. Without `windows` they named no times and are taken at their answer to each slot."""
+    """A party, or a guest, who is on no side and there throughout.
 
-    side: Side
+    Without `windows` they named no times and are taken at their answer to each slot.
+    """
+
+    side: Side | None
     windows: tuple[Span, ...] = ()
     busy: tuple[Span, ...] = ()
 
@@ -121,15 +124,15 @@ def _on_the_grid(gap: Span, lasts: timedelta, rules: Rules) -> Iterable[Span]:
 
 
 def _all_can_come(calendars: Calendars, span: Span, attendance: Attendance, rules: Rules) -> bool:
-    """Whether each party is free when their side is to be there."""
+    """Whether everybody is free when they are to be there."""
     parts = apart.parts_of(span, separate=calendars.separate, rules=rules)
     return all(
         any(_within(apart.time_for(side, span, parts), gap) for gap in free) for side, free in attendance
     )
 
 
-Attendance = list[tuple[Side, list[Span]]]
-"""Each party's side, and when they are free."""
+Attendance = list[tuple[Side | None, list[Span]]]
+"""Each one's side, and when they are free."""
 
 
 def _attendance(calendars: Calendars, now: datetime, rules: Rules) -> Attendance:

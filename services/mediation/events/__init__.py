@@ -43,6 +43,14 @@ from services.mediation.events.consent import (
     PartyConsented,
 )
 from services.mediation.events.court import CourtDecided, HandedOver
+from services.mediation.events.guests import (
+    GuestAgreed,
+    GuestAnswered,
+    GuestBooked,
+    GuestInvited,
+    GuestReleased,
+    InvitationEnded,
+)
 from services.mediation.events.mediator import (
     MediatorAccepted,
     MediatorDeclined,
@@ -86,6 +94,12 @@ Event = (
     | SessionScheduled
     | SessionMoved
     | SessionCancelled
+    | GuestInvited
+    | GuestAgreed
+    | InvitationEnded
+    | GuestAnswered
+    | GuestBooked
+    | GuestReleased
     | AbsenceRecorded
     | AbsenceExplained
     | AbsenceExcused
@@ -148,7 +162,13 @@ __all__ = [
     "DefaultChosen",
     "DefaultPathOpened",
     "Event",
+    "GuestAgreed",
+    "GuestAnswered",
+    "GuestBooked",
+    "GuestInvited",
+    "GuestReleased",
     "HandedOver",
+    "InvitationEnded",
     "MediationFailed",
     "MediationOpened",
     "MediationRefused",

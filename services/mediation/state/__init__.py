@@ -17,6 +17,7 @@ from services.mediation.state.agreement import (
     Signature,
 )
 from services.mediation.state.court import CourtResult, Handover
+from services.mediation.state.guests import Guest, GuestRole
 from services.mediation.state.matter import (
     Asked,
     Conflict,
@@ -27,11 +28,11 @@ from services.mediation.state.matter import (
     Party,
     Relation,
     Side,
-    Span,
     VoidSession,
     other_side,
 )
 from services.mediation.state.session import Answer, Part, Session, Slot, SlotAnswer
+from services.mediation.state.spans import Span
 from services.mediation.state.stages import (
     STATUS,
     AwaitingConsent,
@@ -52,6 +53,7 @@ from services.mediation.state.stages import (
     candidate_of,
     commitments_of,
     content_of,
+    guests_of,
     is_with_court,
     mediator_of,
     minutes_of,
@@ -82,6 +84,8 @@ __all__ = [
     "Dwelling",
     "Ended",
     "Form",
+    "Guest",
+    "GuestRole",
     "Handover",
     "Held",
     "Language",
@@ -112,6 +116,7 @@ __all__ = [
     "candidate_of",
     "commitments_of",
     "content_of",
+    "guests_of",
     "is_with_court",
     "mediator_of",
     "minutes_of",

@@ -7,6 +7,9 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from services.mediation.state.guests import Guest
+from services.mediation.state.spans import Span
+
 Side = Literal["complainant", "respondent"]
 
 Language = Literal["cmn", "wuu", "en"]
@@ -23,14 +26,6 @@ Relation = Literal["none", "kin", "friend", "business", "adviser", "other"]
 
 Leaving = Literal["passed", "declined", "stepped_aside", "removed"]
 """How a mediator who was asked came to have no part in it any more."""
-
-
-@dataclass(frozen=True)
-class Span:
-    """From one moment to another, the end not included."""
-
-    starts_at: datetime
-    ends_at: datetime
 
 
 @dataclass(frozen=True)
@@ -91,12 +86,27 @@ class Matter:
     asked: tuple[Asked, ...] = ()
     void: tuple[VoidSession, ...] = ()
     category: str = ""
+    guests: tuple[Guest, ...] = ()
 
     def party(self, member_id: UUID) -> Party | None:
         return next((party for party in self.parties if party.member_id == member_id), None)
 
     def side(self, side: Side) -> tuple[Party, ...]:
         return tuple(party for party in self.parties if party.side == side)
+
+    def guest(self, member_id: UUID) -> Guest | None:
+        return next((guest for guest in self.guests if guest.member_id == member_id), None)
+
+    @property
+    def asked_guests(self) -> tuple[Guest, ...]:
+        """Those whom every party agreed to have there; nobody else invited knows of it."""
+        parties = {party.member_id for party in self.parties}
+        return tuple(guest for guest in self.guests if parties <= {*guest.agreed})
+
+    @property
+    def coming(self) -> tuple[Guest, ...]:
+        """Those who were asked and said that they come."""
+        return tuple(guest for guest in self.asked_guests if guest.comes)
 
     @property
     def languages(self) -> frozenset[Language]:

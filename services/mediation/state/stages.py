@@ -18,6 +18,7 @@ from services.mediation.state.agreement import (
     Signature,
 )
 from services.mediation.state.court import Handover
+from services.mediation.state.guests import Guest
 from services.mediation.state.matter import Matter, Side
 from services.mediation.state.session import Session, Slot, SlotAnswer
 
@@ -256,6 +257,11 @@ def amendment_ids_of(state: Opened) -> list[UUID]:
             return [one.content.agreement_id for one in state.amendments]
         case _:
             return []
+
+
+def guests_of(state: Opened) -> tuple[Guest, ...]:
+    """Who has a part in it as a guest: while a time is looked for or fixed, and not before nor after."""
+    return state.matter.asked_guests if isinstance(state, Scheduling | Scheduled) else ()
 
 
 def is_with_court(state: Opened) -> bool:

@@ -13,6 +13,7 @@ from services.mediation.state import (
     amendment_ids_of,
     commitments_of,
     content_of,
+    guests_of,
     is_with_court,
     mediator_of,
     status,
@@ -29,15 +30,15 @@ _STATES: Codec[Mediation] = Codec(Mediation)
 _INSERT = """
     INSERT INTO mediations (id, alliance_id, case_id, reference, version, head, status, state_type, state,
                             party_ids, mediator_id, proposed_id, agreement_id, commitment_ids, amendment_ids,
-                            with_court)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                            with_court, guest_ids)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 """
 
 _UPDATE = """
     UPDATE mediations
     SET version = $5, head = $6, status = $7, state_type = $8, state = $9, party_ids = $10,
         mediator_id = $11, proposed_id = $12, agreement_id = $13, commitment_ids = $14, amendment_ids = $15,
-        with_court = $16
+        with_court = $16, guest_ids = $17
     WHERE (id, alliance_id, case_id, reference) = ($1, $2, $3, $4)
 """
 
@@ -81,6 +82,7 @@ def _columns(after: saving.Aggregate[Opened]) -> tuple[object, ...]:
         [commitment.promise.commitment_id for commitment in commitments_of(state)],
         amendment_ids_of(state),
         is_with_court(state),
+        [guest.member_id for guest in guests_of(state)],
     )
 
 
@@ -115,20 +117,26 @@ def _found(mediation_id: UUID | None) -> UUID:
     return mediation_id
 
 
-async def mediation_seen_by(connection: Connection, actor: Actor, mediation_id: UUID) -> Opened:
-    """The mediation, for somebody who has a part in it. Raises NotFound for everybody else."""
+async def mediation_seen_by(
+    connection: Connection, actor: Actor, mediation_id: UUID, *, as_guest: bool = False
+) -> Opened:
+    """The mediation, for somebody who has a part in it. Raises NotFound for everybody else.
+
+    Guests are among them only where `as_guest` is asked for: most of what can be read is not for them.
+    """
     row = await connection.fetchrow(
         """
         SELECT state_type, state FROM mediations
         WHERE id = $1 AND alliance_id = $2
           AND ($4 OR party_ids @> ARRAY[$3::uuid] OR mediator_id = $3 OR proposed_id = $3
-               OR ($5 AND with_court))
+               OR ($5 AND with_court) OR ($6 AND guest_ids @> ARRAY[$3::uuid]))
         """,
         mediation_id,
         actor.alliance_id,
         actor.member_id,
         actor.has("coordinator"),
         actor.has("court_liaison"),
+        as_guest,
     )
     if row is None:
         raise NotFound
@@ -143,7 +151,8 @@ async def mediations_of(
         """
         SELECT state_type, state FROM mediations
         WHERE alliance_id = $1
-          AND ($3 OR party_ids @> ARRAY[$2::uuid] OR mediator_id = $2 OR proposed_id = $2)
+          AND ($3 OR party_ids @> ARRAY[$2::uuid] OR mediator_id = $2 OR proposed_id = $2
+               OR guest_ids @> ARRAY[$2::uuid])
           AND ($4::uuid IS NULL OR case_id = $4)
           AND ($5::uuid IS NULL OR id < $5)
         ORDER BY id DESC

@@ -135,6 +135,14 @@ async def mediators(connection: Connection, alliance_id: UUID) -> list[UUID]:
     return [row["member_id"] for row in rows]
 
 
+async def roles_of(connection: Connection, alliance_id: UUID, member_id: UUID) -> frozenset[str] | None:
+    """What a member of the alliance is; None for somebody we have not been told of."""
+    roles: list[str] | None = await connection.fetchval(
+        "SELECT roles FROM known_members WHERE alliance_id = $1 AND member_id = $2", alliance_id, member_id
+    )
+    return None if roles is None else frozenset(roles)
+
+
 async def turns(connection: Connection, mediator_ids: Sequence[UUID], *, since: datetime) -> list[Turn]:
     """How often these were asked since then, and when last."""
     rows = await connection.fetch(

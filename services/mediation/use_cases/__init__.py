@@ -2,6 +2,7 @@
 
 from services.mediation.use_cases.calendars import renew_feed, set_availability, set_room
 from services.mediation.use_cases.changing import handle
+from services.mediation.use_cases.guests import invite
 from services.mediation.use_cases.handing_over import hand_over, prepared
 from services.mediation.use_cases.mediators import (
     decline_mediator,
@@ -30,6 +31,7 @@ __all__ = [
     "explain_absence",
     "hand_over",
     "handle",
+    "invite",
     "move_to_time",
     "nominate",
     "offer_slots",

@@ -90,11 +90,16 @@ _REBOOKING = (
     happened.SessionMoved,
     happened.SessionCancelled,
     happened.SessionVoided,
+    happened.GuestBooked,
+    happened.GuestReleased,
 )
 
 
 def bookings(state: Mediation, rules: Rules) -> list[Booking]:
-    """Whom and what a fixed session takes up: mediator and room with the buffer after it, a party for its part."""
+    """Whom and what a fixed session takes up: mediator and room with the buffer after it, a party for its part.
+
+    A guest who comes is there throughout.
+    """
     if not isinstance(state, Scheduled):
         return []
     session = state.session
@@ -105,6 +110,10 @@ def bookings(state: Mediation, rules: Rules) -> list[Booking]:
         *(
             Booking(party.member_id, apart.time_for(party.side, session, session.parts))
             for party in state.matter.parties
+        ),
+        *(
+            Booking(guest.member_id, Span(session.starts_at, session.ends_at))
+            for guest in state.matter.coming
         ),
     ]
 

@@ -101,15 +101,16 @@ def _slot(span: Span, room_id: UUID, room: str) -> Slot:
 
 
 async def _calendars(tx: Connection, matter: Matter, mediator_id: UUID) -> slots.Calendars:
-    party_ids = [party.member_id for party in matter.parties]
-    busy = await calendars.booked(tx, [mediator_id, *party_ids], but_not_for=matter.mediation_id)
+    people = [party.member_id for party in matter.parties] + [guest.member_id for guest in matter.coming]
+    busy = await calendars.booked(tx, [mediator_id, *people], but_not_for=matter.mediation_id)
     hours = await calendars.mediator_availability(tx, [mediator_id])
     return slots.Calendars(
         mediator=hours[mediator_id],
         mediator_busy=busy[mediator_id],
         rooms=await calendars.bookable_rooms(tx, matter.alliance_id, but_not_for=matter.mediation_id),
-        attendees=tuple(
-            slots.Attendee(party.side, party.windows, busy[party.member_id]) for party in matter.parties
+        attendees=(
+            *(slots.Attendee(one.side, one.windows, busy[one.member_id]) for one in matter.parties),
+            *(slots.Attendee(None, one.windows, busy[one.member_id]) for one in matter.coming),
         ),
         separate=matter.separate,
     )

@@ -22,6 +22,7 @@ from services.mediation.state import (
     Content,
     DefaultChoice,
     Ended,
+    Guest,
     Marks,
     Matter,
     Opened,
@@ -56,6 +57,8 @@ from services.mediation.views.models import (
     CourtResultView,
     CourtView,
     DefaultPathView,
+    GuestAnswerView,
+    GuestView,
     ListedView,
     MediationView,
     PartView,
@@ -136,6 +139,7 @@ def mediation_view(
         accepted_by=_accepted_by(reader),
         mediators_asked=[_asked(one) for one in state.matter.asked] if reader.sees("mediators_asked") else [],
         void_sessions=[_void(reader, one) for one in state.matter.void],
+        guests=[_guest(reader, guest) for guest in state.matter.guests],
         slots=_slots(reader),
         session=_session(reader),
         absences=_absences(reader),
@@ -236,6 +240,19 @@ def _void(reader: Reader, void: VoidSession) -> VoidSessionView:
     )
 
 
+def _guest(reader: Reader, guest: Guest) -> GuestView:
+    party = reader.side is not None
+    return GuestView(
+        guest_id=guest.member_id,
+        role=guest.role,
+        name=guest.name,
+        required=guest.required,
+        agreed=guest in reader.state.matter.asked_guests,
+        own=reader.actor.member_id in guest.agreed if party else None,
+        comes=guest.comes,
+    )
+
+
 def _slots(reader: Reader) -> list[SlotView]:
     match reader.state:
         case Scheduling(slots=slots, answers=answers) | Scheduled(slots=slots, answers=answers):
@@ -246,6 +263,7 @@ def _slots(reader: Reader) -> list[SlotView]:
 
 def _slot(reader: Reader, slot: Slot, answers: tuple[SlotAnswer, ...]) -> SlotView:
     said = [answer for answer in answers if answer.slot_id == slot.slot_id]
+    parties = {party.member_id for party in reader.state.matter.parties}
     own = apart.time_for(reader.side, slot, slot.parts)
     return SlotView(
         slot_id=slot.slot_id,
@@ -253,7 +271,12 @@ def _slot(reader: Reader, slot: Slot, answers: tuple[SlotAnswer, ...]) -> SlotVi
         ends_at=own.ends_at,
         room=slot.room,
         parts=_parts(reader, slot.parts),
-        answers=[_slot_answer(reader, answer) for answer in said],
+        answers=[_slot_answer(reader, answer) for answer in said if answer.party in parties],
+        guests=[
+            GuestAnswerView(guest_id=answer.party, answer=answer.answer)
+            for answer in said
+            if answer.party not in parties
+        ],
     )
 
 

@@ -11,7 +11,16 @@ from pydantic import BaseModel, Field
 
 from services.mediation.decisions.profile import Topic
 from services.mediation.forms import AvailabilityForm, HoursForm
-from services.mediation.state import Answer, CommitmentStatus, Form, Language, Leaving, Relation, Side
+from services.mediation.state import (
+    Answer,
+    CommitmentStatus,
+    Form,
+    GuestRole,
+    Language,
+    Leaving,
+    Relation,
+    Side,
+)
 
 OnlyIfTrue = Annotated[bool, Field(exclude_if=not_)]
 """A mark that most do not bear; where it is absent, it is not so."""
@@ -50,6 +59,11 @@ class PartView(BaseModel):
     ends_at: datetime
 
 
+class GuestAnswerView(BaseModel):
+    guest_id: UUID
+    answer: Answer
+
+
 class SlotView(BaseModel):
     """A time on offer; where the talks are apart a party has their own part for it, and no `parts`."""
 
@@ -59,6 +73,7 @@ class SlotView(BaseModel):
     room: str
     parts: list[PartView]
     answers: list[SlotAnswerView]
+    guests: list[GuestAnswerView] = []
 
 
 class SessionView(BaseModel):
@@ -238,6 +253,52 @@ class VoidSessionView(BaseModel):
     minutes: list[str]
 
 
+class GuestView(BaseModel):
+    """Somebody invited beside the sides. Who else has agreed is not told before all have."""
+
+    guest_id: UUID
+    role: GuestRole
+    name: str
+    required: bool
+    agreed: bool
+    """Every party did, and they were asked."""
+    own: bool | None
+    """Whether the reader agreed; None for who is no party."""
+    comes: bool | None
+
+
+class InvitedSlotView(BaseModel):
+    slot_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    room: str
+    answer: Answer | None
+
+
+class InvitedSessionView(BaseModel):
+    session_id: UUID
+    uid: str
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+    room: str
+
+
+class InvitationView(BaseModel):
+    """All that a guest sees: which matter, whose by their labels, when and where."""
+
+    id: UUID
+    reference: str
+    role: GuestRole
+    required: bool
+    comes: bool | None
+    sides: list[str]
+    slots: list[InvitedSlotView]
+    session: InvitedSessionView | None
+    next: str
+    possible: list[str]
+
+
 class MediationView(BaseModel):
     id: UUID
     case_id: UUID
@@ -253,6 +314,7 @@ class MediationView(BaseModel):
     """The labels of the parties who accept the mediator asked or leading."""
     mediators_asked: list[AskedView]
     void_sessions: list[VoidSessionView]
+    guests: list[GuestView] = []
     slots: list[SlotView]
     session: SessionView | None
     absences: list[AbsenceView]

@@ -59,7 +59,7 @@ async def calendar_file(
     connection: Connection, actor: Actor, mediation_id: UUID, now: datetime, language: Language
 ) -> bytes:
     """The session, or the actor's part of it, as a download. Raises NotFound while there is none."""
-    state = await stored.mediation_seen_by(connection, actor, mediation_id)
+    state = await stored.mediation_seen_by(connection, actor, mediation_id, as_guest=True)
     session = session_of(state)
     if session is None:
         raise NotFound

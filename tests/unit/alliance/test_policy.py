@@ -150,11 +150,11 @@ def test_one_member_is_seen_by_staff_and_by_themselves(role: str) -> None:
 
 @pytest.mark.parametrize("listed", [None, *ROLES])
 @pytest.mark.parametrize("role", ROLES)
-def test_lists_are_for_staff_but_everybody_may_know_the_mediators(role: str, listed: str | None) -> None:
+def test_lists_are_for_staff_but_everybody_may_know_the_offices(role: str, listed: str | None) -> None:
     actor = an_actor(role)
     if role in policy.STAFF:
         assert policy.sight_of_list(actor, listed) is Sight.WHOLE
-    elif listed == "mediator":
+    elif listed in ("mediator", "court_liaison"):
         assert policy.sight_of_list(actor, listed) is Sight.NAME
     else:
         with pytest.raises(NotAllowed):

@@ -37,8 +37,21 @@ COMMON = {
 }
 
 
-BESIDE = {m.SessionMissed, m.AbsenceExcused, m.DefaultPathOpened, m.DefaultPathChosen, m.NoTimeFound}
-"""Who did not come, or could at no time, stands in the mediation alone: a case's history is read by more people."""
+BESIDE = {
+    m.SessionMissed,
+    m.AbsenceExcused,
+    m.DefaultPathOpened,
+    m.DefaultPathChosen,
+    m.NoTimeFound,
+    m.GuestProposed,
+    m.GuestInvited,
+    m.InvitationEnded,
+    m.GuestAnswered,
+    m.GuestBooked,
+    m.GuestReleased,
+}
+"""Who did not come, could at no time, or was to be there too, stands in the mediation alone: a case's history is read
+by more people."""
 
 
 def test_every_step_of_a_mediation_is_a_step_of_the_case():

@@ -13,7 +13,7 @@ from services.mediation.decisions.agreement import content_hash
 from services.mediation.decisions.amending import amendment_hash
 from services.mediation.events import Event
 from services.mediation.rules import rules_on, table
-from services.mediation.state import Form, Mediation, Party, Promise, Slot, SlotAnswer, Unopened
+from services.mediation.state import Form, GuestRole, Mediation, Party, Promise, Slot, SlotAnswer, Unopened
 from shared.calendar.working_days import WorkingCalendar
 from shared.clock import local_day
 
@@ -25,6 +25,7 @@ def an_id(number: int) -> UUID:
 HOME, SHOP = an_id(1), an_id(2)
 GU, HAN, SHEN = an_id(11), an_id(12), an_id(13)
 ZHOU = an_id(21)
+FENG = an_id(22)
 MEDIATION, CASE, ALLIANCE, PLACE = an_id(31), an_id(32), an_id(33), an_id(34)
 SLOT, OTHER_SLOT, THIRD_SLOT, ROOM, SESSION = an_id(41), an_id(42), an_id(43), an_id(44), an_id(45)
 AGREEMENT, SHUT_DOOR, NO_POSTS, NOTE = an_id(51), an_id(52), an_id(53), an_id(54)
@@ -97,6 +98,15 @@ class Story:
             a_slot(slot.slot_id, days=4 + place, separate=separate) for place, slot in enumerate(SLOTS)
         )
 
+    def invited(self, *agreed: UUID, **more: Any) -> Story:
+        """Feng is to be there; these parties agreed to it."""
+        return self.do(
+            an_invitation(**more), *(asked.AgreeToGuest(MEDIATION, FENG, party) for party in agreed)
+        )
+
+    def guest_comes(self, **more: Any) -> Story:
+        return self.invited(HOME, SHOP, **more).do(asked.AnswerInvitation(MEDIATION, FENG, comes=True))
+
     def answered(self, said: str = "yes") -> Story:
         return self.offered().do(*(answers(party, said) for party in (HOME, SHOP)))
 
@@ -168,6 +178,10 @@ def a_mediation(*, hidden: bool = False) -> Story:
 
 def an_opening(*, hidden: bool = False, parties: tuple[Party, ...] = PARTIES) -> asked.OpenMediation:
     return asked.OpenMediation(MEDIATION, CASE, ALLIANCE, "SJ-TEST-0001-A", hidden, PLACE, parties)
+
+
+def an_invitation(guest: UUID = FENG, role: GuestRole = "interpreter", **more: Any) -> asked.InviteGuest:
+    return asked.InviteGuest(MEDIATION, guest, role, **{"name": "冯翻译"} | more)
 
 
 def answers(party: UUID, said: Any) -> asked.AnswerSlots:

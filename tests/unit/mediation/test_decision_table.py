@@ -20,6 +20,7 @@ from shared.errors import NotNow, Refused
 from tests.unit.mediation.stories import (
     AGREEMENT,
     AMENDMENT,
+    FENG,
     GU,
     HAN,
     HOME,
@@ -42,6 +43,7 @@ from tests.unit.mediation.stories import (
     a_mark,
     a_mediation,
     an_amendment,
+    an_invitation,
     an_opening,
 )
 
@@ -62,6 +64,10 @@ ScheduleSession    -       -       -       fixed   -       -       -       -    
 CloseSlots         -       -       -       0       -       -       -       -       -       -
 MoveToSlot         -       -       -       -       =       -       -       -       -       -
 MoveToTime         -       -       -       -       =       -       -       -       -       -
+InviteGuest        -       -       -       =       =       -       -       -       -       -
+AgreeToGuest       -       -       -       !nobody !nobody -       -       -       -       -
+DeclineGuest       -       -       -       !nobody !nobody -       -       -       -       -
+AnswerInvitation   -       -       -       !none   !none   -       -       -       -       -
 RecordAbsence      -       -       -       -       !begun  -       -       -       -       -
 ExplainAbsence     -       -       -       -       !missed -       -       -       -       -
 ExcuseAbsence      -       -       -       -       !missed -       -       -       -       -
@@ -99,6 +105,8 @@ SHORT = {
     "sign": "signing",
     "doing": "performing",
     "done": "performed",
+    "!nobody": "!unknown_guest",
+    "!none": "!not_found",
     "!begun": "!session_not_begun",
     "!missed": "!no_absence",
     "!path": "!no_default_path",
@@ -138,6 +146,10 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "CloseSlots": lambda _: asked.CloseSlots(MEDIATION, SESSION, frozenset({THIRD_SLOT})),
     "MoveToSlot": lambda _: asked.MoveToSlot(MEDIATION, OTHER_SLOT, "病了"),
     "MoveToTime": lambda _: asked.MoveToTime(MEDIATION, SLOTS[2], fits=True, reason="病了"),
+    "InviteGuest": lambda _: an_invitation(),
+    "AgreeToGuest": lambda _: asked.AgreeToGuest(MEDIATION, FENG, SHOP),
+    "DeclineGuest": lambda _: asked.DeclineGuest(MEDIATION, FENG, SHOP),
+    "AnswerInvitation": lambda _: asked.AnswerInvitation(MEDIATION, FENG, comes=True),
     "RecordAbsence": lambda _: asked.RecordAbsence(MEDIATION, "respondent"),
     "ExplainAbsence": lambda _: asked.ExplainAbsence(MEDIATION, "respondent", "点错了"),
     "ExcuseAbsence": lambda _: asked.ExcuseAbsence(MEDIATION, "respondent", NOON.date()),
@@ -260,6 +272,10 @@ def _more_starts() -> list[Story]:
     return [
         half,
         a_mediation().answered().later(days=4, hours=12),
+        a_mediation().answered().invited(),
+        a_mediation().answered().invited(HOME, SHOP),
+        a_mediation().scheduled().invited(),
+        a_mediation().scheduled().invited(HOME, SHOP),
         a_mediation().begun(),
         a_mediation().missed_twice(),
         a_mediation().missed_twice().do(asked.ChooseDefault(MEDIATION, HOME, "refer")).later(days=7),

@@ -18,6 +18,7 @@ from shared.errors import NotAllowed, NotFound
 from tests.support.tokens import an_actor
 from tests.unit.mediation.stories import (
     ALLIANCE,
+    FENG,
     GU,
     HAN,
     HOME,
@@ -47,47 +48,51 @@ LIN, MA, MEDIATOR, COORDINATOR = actor(HOME), actor(SHOP), actor(GU, "mediator")
 COURT = actor(an_id(98), "court_liaison")
 
 MAY = """
-                   party proposed mediator coordinator court system
-OpenMediation      .     .        .        .           .     x
-Consent            x     .        .        .           .     .
-RefuseMediation    x     .        .        .           .     .
-NominateMediator   x     .        .        x           .     .
-AcceptMediator     x     .        .        .           .     .
-DeclineMediator    x     .        .        .           .     .
-TakeMediation      .     x        .        .           .     .
-PassOn             .     x        x        .           .     .
-StopForConflict    x     .        x        x           .     .
-ProposeSlots       .     .        x        .           .     .
-AnswerSlots        x     .        .        .           .     .
-ScheduleSession    .     .        x        .           .     .
-CloseSlots         .     .        .        .           .     x
-MoveToSlot         .     .        x        .           .     .
-MoveToTime         .     .        x        .           .     .
-RecordAbsence      .     .        x        .           .     .
-ExplainAbsence     x     .        x        x           .     .
-ExcuseAbsence      .     .        x        x           .     .
-ChooseDefault      x     .        .        .           .     .
-CarryOutDefault    .     .        .        .           .     x
-WriteMinutes       .     .        x        .           .     .
-WriteCaucusNote    .     .        x        .           .     .
-DraftAgreement     .     .        x        .           .     .
-FailMediation      .     .        x        x           .     .
-EndWithdrawn       .     .        .        .           .     x
-SignAgreement      x     .        .        .           .     .
-MarkAgreement      .     .        x        x           .     .
-AskCourt           x     .        .        .           .     .
-ProveCommitment    x     .        .        .           .     .
-ConfirmCommitment  x     .        .        .           .     .
-DisputeCommitment  x     .        .        .           .     .
-FallDue            .     .        .        .           .     x
-ProposeAmendment   x     .        x        .           .     .
-DeclineAmendment   x     .        .        .           .     .
-GrantDay           x     .        .        .           .     .
-WaiveCommitment    x     .        .        .           .     .
-MarkImpossible     .     .        x        .           .     .
-DeclinePerformance x     .        .        .           .     .
-RecordCourtResult  .     .        .        x           x     .
-HandOver           x     .        .        x           .     .
+                   party proposed mediator coordinator court guest system
+OpenMediation      .     .        .        .           .     .     x
+Consent            x     .        .        .           .     .     .
+RefuseMediation    x     .        .        .           .     .     .
+NominateMediator   x     .        .        x           .     .     .
+AcceptMediator     x     .        .        .           .     .     .
+DeclineMediator    x     .        .        .           .     .     .
+TakeMediation      .     x        .        .           .     .     .
+PassOn             .     x        x        .           .     .     .
+StopForConflict    x     .        x        x           .     .     .
+ProposeSlots       .     .        x        .           .     .     .
+AnswerSlots        x     .        .        .           .     x     .
+ScheduleSession    .     .        x        .           .     .     .
+CloseSlots         .     .        .        .           .     .     x
+MoveToSlot         .     .        x        .           .     .     .
+MoveToTime         .     .        x        .           .     .     .
+InviteGuest        x     .        x        x           .     .     .
+AgreeToGuest       x     .        .        .           .     .     .
+DeclineGuest       x     .        .        .           .     .     .
+AnswerInvitation   .     .        .        .           .     x     .
+RecordAbsence      .     .        x        .           .     .     .
+ExplainAbsence     x     .        x        x           .     .     .
+ExcuseAbsence      .     .        x        x           .     .     .
+ChooseDefault      x     .        .        .           .     .     .
+CarryOutDefault    .     .        .        .           .     .     x
+WriteMinutes       .     .        x        .           .     .     .
+WriteCaucusNote    .     .        x        .           .     .     .
+DraftAgreement     .     .        x        .           .     .     .
+FailMediation      .     .        x        x           .     .     .
+EndWithdrawn       .     .        .        .           .     .     x
+SignAgreement      x     .        .        .           .     .     .
+MarkAgreement      .     .        x        x           .     .     .
+AskCourt           x     .        .        .           .     .     .
+ProveCommitment    x     .        .        .           .     .     .
+ConfirmCommitment  x     .        .        .           .     .     .
+DisputeCommitment  x     .        .        .           .     .     .
+FallDue            .     .        .        .           .     .     x
+ProposeAmendment   x     .        x        .           .     .     .
+DeclineAmendment   x     .        .        .           .     .     .
+GrantDay           x     .        .        .           .     .     .
+WaiveCommitment    x     .        .        .           .     .     .
+MarkImpossible     .     .        x        .           .     .     .
+DeclinePerformance x     .        .        .           .     .     .
+RecordCourtResult  .     .        .        x           x     .     .
+HandOver           x     .        .        x           .     .     .
 """
 
 
@@ -112,6 +117,7 @@ def test_a_role_may_what_the_table_says(command: str, role: str, may: bool):
         "mediator": (MEDIATOR, leading),
         "coordinator": (COORDINATOR, leading),
         "court": (COURT, a_mediation().in_effect().asked_court().state),
+        "guest": (actor(FENG), a_mediation().led().invited(HOME, SHOP).state),
         "system": (SYSTEM, leading),
     }[role]
     if may:
@@ -161,8 +167,8 @@ def test_a_coordinator_who_is_a_party_cannot_set_the_committees_mark():
         (LIN, "", ["consent", "refuse"]),
         (LIN, "consented", ["answers", "nominate", "refuse"]),
         (COORDINATOR, "consented", ["fail", "nominate"]),
-        (MEDIATOR, "led", ["caucus-notes", "fail", "pass-on", "schedule", "slots", "stop"]),
-        (MEDIATOR, "scheduled", ["caucus-notes", "fail", "pass-on", "reschedule", "slots", "stop"]),
+        (MEDIATOR, "led", ["caucus-notes", "fail", "invite", "pass-on", "schedule", "slots", "stop"]),
+        (MEDIATOR, "scheduled", ["caucus-notes", "fail", "invite", "pass-on", "reschedule", "slots", "stop"]),
         (
             MEDIATOR,
             "begun",
@@ -241,6 +247,10 @@ LONG_STORIES = [
     a_mediation().in_effect().do(asked.AskCourt(MEDIATION, an_id(51), HOME)),
     a_mediation().consented().do(asked.AnswerSlots(MEDIATION, HOME, (), ())),
     a_mediation().offered().later(days=5).do(asked.CloseSlots(MEDIATION, SESSION, frozenset())),
+    a_mediation()
+    .scheduled()
+    .guest_comes(required=True)
+    .do(asked.AnswerInvitation(MEDIATION, FENG, comes=False), asked.DeclineGuest(MEDIATION, FENG, SHOP)),
     a_mediation().amended(),
     a_mediation().in_effect().asked_court().do(a_court_result()).later(days=10).do(a_handover()),
     a_mediation()
@@ -281,12 +291,14 @@ def test_what_stays_stays_and_everything_else_is_told_once_to_each_side_it_conce
     for after, event in _told():
         if isinstance(event, happened.CourtAsked):
             continue  # told once it is everybody's: see test_court
+        if isinstance(event, happened.GuestAgreed):
+            continue  # told to the guest with the last yes: see test_guests
         sides = 2 if isinstance(event, happened.AbsenceRecorded) else 1
         assert len(publish.contracts(after, event)) == (0 if type(event) in STAYS else sides)
 
 
 def test_no_word_of_a_person_and_no_refuser_leaves():
-    words = ["照片", "没关", "后门", "十点", "病了", "谈了", "哥哥", "kin", "墙不能动", "滤网"]
+    words = ["照片", "没关", "后门", "十点", "病了", "谈了", "哥哥", "kin", "墙不能动", "滤网", "冯翻译"]
     for after, event in _told():
         for contract in publish.contracts(after, event):
             assert contract.TYPE in REGISTRY

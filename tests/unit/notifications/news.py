@@ -23,8 +23,10 @@ CONTRACTS = sorted(
     ),
     key=lambda contract: contract.TYPE,
 )
-LIN, SUN, MA, ZHOU, GU, HAN = (UUID(f"aaaaaaaa-0000-7000-8000-00000000000{number}") for number in range(1, 7))
-"""Two complainants, the respondent, the coordinator, the mediator, another mediator."""
+LIN, SUN, MA, ZHOU, GU, HAN, FENG = (
+    UUID(f"aaaaaaaa-0000-7000-8000-00000000000{number}") for number in range(1, 8)
+)
+"""Two complainants, the respondent, the coordinator, the mediator, another mediator, a guest at the session."""
 
 PARTIES = (
     Party(member_id=LIN, side="complainant"),
@@ -42,6 +44,7 @@ _KNOWN = {
     "owner_id": MA,
     "member_id": LIN,
     "to": (MA,),
+    "guests": (FENG,),
     "reference": "SJ-7K3M-9QX4-C",
     "room": "ROOM-1",
     "uid": "A1",

@@ -12,7 +12,7 @@ from services.notifications.rules import DATES, LINES, SILENCES, as_markdown, li
 from shared.contracts import complaints as c
 from shared.contracts import mediation as m
 
-from .news import CONTRACTS, GU, HAN, LIN, MA, PARTIES, SUN, ZHOU, an_event, every_event
+from .news import CONTRACTS, FENG, GU, HAN, LIN, MA, PARTIES, SUN, ZHOU, an_event, every_event
 
 ROSTER = Roster(coordinators=(ZHOU,), told=frozenset({LIN, SUN, MA}))
 README = Path(__file__).parents[3] / "services" / "notifications" / "README.md"
@@ -109,8 +109,28 @@ def told(event, roster: Roster = ROSTER) -> dict:
         ),
         (
             an_event(m.SessionScheduled, moved=True),
-            {LIN: "session_moved", SUN: "session_moved", MA: "session_moved", GU: "session_moved"},
+            {
+                LIN: "session_moved",
+                SUN: "session_moved",
+                MA: "session_moved",
+                GU: "session_moved",
+                FENG: "guest_moved",
+            },
         ),
+        (an_event(m.GuestProposed), {MA: "guest_to_agree"}),
+        (an_event(m.GuestInvited), {FENG: "guest_invited"}),
+        (
+            an_event(m.InvitationEnded),
+            {
+                LIN: "invitation_ended",
+                SUN: "invitation_ended",
+                MA: "invitation_ended",
+                GU: "invitation_ended",
+            },
+        ),
+        (an_event(m.GuestAnswered, comes=False), {GU: "guest_stays_away"}),
+        (an_event(m.GuestBooked), {FENG: "guest_session"}),
+        (an_event(m.GuestReleased), {FENG: "guest_released"}),
         (
             an_event(m.CommitmentProven, owner_id=MA),
             {LIN: "commitment_to_confirm", SUN: "commitment_to_confirm"},

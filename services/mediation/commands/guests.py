@@ -1,0 +1,52 @@
+"""Others at the session: invited, agreed to by every party, and asked whether they come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.mediation.state import Conflict, GuestRole
+
+
+@dataclass(frozen=True)
+class InviteGuest:
+    """Somebody is to be there. `held` and `conflicts` are what the facts say of them.
+
+    A party who invites somebody (`party`) agrees to them by it.
+    """
+
+    mediation_id: UUID
+    guest: UUID
+    role: GuestRole
+    required: bool = False
+    name: str = ""
+    held: frozenset[str] = frozenset()
+    conflicts: frozenset[Conflict] = frozenset()
+    party: UUID | None = None
+
+
+@dataclass(frozen=True)
+class AgreeToGuest:
+    """A party has nothing against them; for itself alone."""
+
+    mediation_id: UUID
+    guest: UUID
+    party: UUID
+
+
+@dataclass(frozen=True)
+class DeclineGuest:
+    """A party does not want them there. No reason is asked for."""
+
+    mediation_id: UUID
+    guest: UUID
+    party: UUID
+
+
+@dataclass(frozen=True)
+class AnswerInvitation:
+    """Whoever was asked says whether they come; until the session begins they may say otherwise."""
+
+    mediation_id: UUID
+    guest: UUID
+    comes: bool

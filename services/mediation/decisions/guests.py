@@ -1,0 +1,127 @@
+"""Who else is at the session: with every party's yes, and without anybody's no (art. 20, 23)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from services.mediation.commands import AgreeToGuest, AnswerInvitation, DeclineGuest, InviteGuest
+from services.mediation.decisions.mediator import ConflictOfInterest
+from services.mediation.decisions.moves import not_now
+from services.mediation.events import (
+    Event,
+    GuestAgreed,
+    GuestAnswered,
+    GuestBooked,
+    GuestInvited,
+    GuestReleased,
+    InvitationEnded,
+)
+from services.mediation.rules import Rules
+from services.mediation.state import (
+    Guest,
+    Matter,
+    Mediation,
+    Scheduled,
+    Scheduling,
+    Session,
+    guests_of,
+    passed_of,
+)
+from shared.errors import Invalid, NotFound, Refused
+
+Attending = InviteGuest | AgreeToGuest | DeclineGuest | AnswerInvitation
+
+
+def decide(state: Mediation, command: Attending, now: datetime, *, rules: Rules) -> list[Event]:
+    """While a time is looked for or fixed; a session that has begun goes on with those who are there."""
+    if not isinstance(state, Scheduling | Scheduled):
+        raise not_now(state)
+    if isinstance(state, Scheduled) and now >= state.session.starts_at:
+        raise Refused("invited_too_late")
+    match command:
+        case InviteGuest():
+            return _invite(state, command, rules)
+        case AgreeToGuest():
+            guest = _invited(state.matter, command.guest, command.party)
+            agreed = command.party in guest.agreed
+            return [] if agreed else [GuestAgreed(guest.member_id, command.party)]
+        case DeclineGuest():
+            return _end(state, _invited(state.matter, command.guest, command.party))
+        case AnswerInvitation():
+            return _answer(state, command)
+
+
+def _invite(state: Scheduling | Scheduled, command: InviteGuest, rules: Rules) -> list[Event]:
+    matter = state.matter
+    if matter.hidden and command.role == "neighbour":
+        raise Refused("no_guests_while_hidden")
+    if len(matter.guests) >= rules.session_guests:
+        raise Refused("guests_enough", most=rules.session_guests)
+    if command.guest == state.mediator or matter.party(command.guest) or matter.guest(command.guest):
+        raise Invalid("/member_id", "guest_is_there")
+    _require_fit(state, command)
+    agreed = (command.party,) if command.party else ()
+    return [GuestInvited(Guest(command.guest, command.role, command.required, command.name, agreed))]
+
+
+def _require_fit(state: Scheduling | Scheduled, command: InviteGuest) -> None:
+    """A second mediator is held to what the first is; a judge sits at the court; others are known by a name."""
+    match command.role:
+        case "second_mediator":
+            if any(one.role == "second_mediator" for one in state.matter.guests):
+                raise Refused("second_mediator_there")
+            if "mediator" not in command.held or command.guest in passed_of(state):
+                raise Invalid("/member_id", "guest_no_mediator")
+            if command.conflicts:
+                raise ConflictOfInterest(command.conflicts, field="/member_id")
+        case "judge":
+            if "court_liaison" not in command.held:
+                raise Invalid("/member_id", "guest_no_judge")
+        case "neighbour" | "interpreter":
+            if not command.name:
+                raise Invalid("/name", "field_missing")
+
+
+def _invited(matter: Matter, guest_id: UUID, party: UUID) -> Guest:
+    guest = matter.guest(guest_id)
+    if matter.party(party) is None:
+        raise NotFound
+    if guest is None:
+        raise Invalid("/guest_id", "unknown_guest")
+    return guest
+
+
+def _end(state: Scheduling | Scheduled, guest: Guest) -> list[Event]:
+    """Whoever was not asked yet never hears of it."""
+    ended = InvitationEnded(guest.member_id, guest.role)
+    if guest not in state.matter.asked_guests or guest.comes is False:
+        return [ended]
+    return [ended, GuestReleased(guest.member_id, _session(state) if guest.comes else None)]
+
+
+def _answer(state: Scheduling | Scheduled, command: AnswerInvitation) -> list[Event]:
+    guest = next((one for one in guests_of(state) if one.member_id == command.guest), None)
+    if guest is None:
+        raise NotFound
+    return [] if guest.comes == command.comes else _said(state, guest, comes=command.comes)
+
+
+def staying_away(state: Scheduling | Scheduled, slot_id: UUID) -> list[Event]:
+    """Whoever need not be there and cannot make the time that is fixed does not come to it."""
+    no = {one.party for one in state.answers if one.slot_id == slot_id and one.answer == "no"}
+    away = (guest for guest in state.matter.coming if guest.member_id in no and not guest.required)
+    return [event for guest in away for event in _said(state, guest, comes=False)]
+
+
+def _said(state: Scheduling | Scheduled, guest: Guest, *, comes: bool) -> list[Event]:
+    """If a time stands already, their calendar is told."""
+    answered, session = GuestAnswered(guest.member_id, guest.role, comes), _session(state)
+    if session is None or not (comes or guest.comes):
+        return [answered]
+    changed = GuestBooked if comes else GuestReleased
+    return [answered, changed(guest.member_id, session)]
+
+
+def _session(state: Scheduling | Scheduled) -> Session | None:
+    return state.session if isinstance(state, Scheduled) else None

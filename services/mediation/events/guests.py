@@ -1,0 +1,50 @@
+"""Others at the session. Which party did not want somebody is in no event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.mediation.state import Guest, GuestRole, Session
+
+
+@dataclass(frozen=True)
+class GuestInvited:
+    guest: Guest
+
+
+@dataclass(frozen=True)
+class GuestAgreed:
+    guest: UUID
+    party: UUID
+
+
+@dataclass(frozen=True)
+class InvitationEnded:
+    """A party does not want them there; they have no part in it any more, if they had one."""
+
+    guest: UUID
+    role: GuestRole
+
+
+@dataclass(frozen=True)
+class GuestAnswered:
+    guest: UUID
+    role: GuestRole
+    comes: bool
+
+
+@dataclass(frozen=True)
+class GuestBooked:
+    """The time was fixed before they said that they come."""
+
+    guest: UUID
+    session: Session
+
+
+@dataclass(frozen=True)
+class GuestReleased:
+    """They were asked, and are not expected any more; at `session`, if they were booked for one."""
+
+    guest: UUID
+    session: Session | None = None

@@ -1,0 +1,28 @@
+"""Whoever is at a session beside the two sides and the mediator, where every party wishes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from services.mediation.state.spans import Span
+
+GuestRole = Literal["second_mediator", "judge", "neighbour", "interpreter"]
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody invited: which parties agree, and whether they come (None: they have not said).
+
+    No time is fixed without a `required` one, unless they do not come. `name` is what those who invite call them;
+    `windows` are the times at which they said they can come.
+    """
+
+    member_id: UUID
+    role: GuestRole
+    required: bool = False
+    name: str = ""
+    agreed: tuple[UUID, ...] = ()
+    comes: bool | None = None
+    windows: tuple[Span, ...] = ()
