@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count, groupby
+from typing import Any
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
@@ -33,10 +34,14 @@ _library_log.setLevel(logging.WARNING)
 
 @dataclass(frozen=True)
 class Pace:
-    """How much and how long. `retry_cap_seconds` must stay below Kafka's max.poll.interval of 300 s."""
+    """How much and how long. `retry_cap_seconds` must stay below Kafka's max.poll.interval of 300 s.
+
+    A partition that takes longer than `slow_seconds` is worked on apart while the others are fetched on.
+    """
 
     batch_size: int = 500
     idle_poll_ms: int = 25
+    slow_seconds: float = 1
     effect_seconds: float = 60
     retry_seconds: float = 0.2
     retry_cap_seconds: float = 30
@@ -74,6 +79,8 @@ class Consumer:
         self._watchdog = watchdog or Watchdog()
         self._pace = pace or Pace()
         self._troubles: dict[TopicPartition, Trouble] = {}
+        self._slow: set[asyncio.Task[None]] = set()
+        self._stopping = False
         self._progress = Progress(self._group)
         self._broker = KafkaBroker(
             bootstrap,
@@ -104,6 +111,8 @@ class Consumer:
                 await asyncio.sleep(self._pace.probe_seconds)
                 await self._probe()
         finally:
+            self._stopping = True
+            await _finished(self._slow, within_seconds=self._pace.grace_seconds)
             await self._broker.stop()
 
     async def _start(self) -> None:
@@ -137,23 +146,58 @@ class Consumer:
             TopicPartition(*place): list(batch)
             for place, batch in groupby(records, key=lambda record: (record.topic, record.partition))
         }
+        works = {
+            partition: asyncio.create_task(self._handle(partition, batch))
+            for partition, batch in batches.items()
+        }
         try:
-            with self._progress.working_on(batches):
-                ends = await asyncio.gather(*(self._handle(*batch) for batch in batches.items()))
-            await self._commit(dict(zip(batches, ends, strict=True)))
+            _, slow = await asyncio.wait(works.values(), timeout=self._pace.slow_seconds)
+            if slow and self._stopping:
+                await asyncio.wait(slow)
+            for partition in [partition for partition, work in works.items() if not work.done()]:
+                self._set_apart(partition, works.pop(partition))
+            await self._commit({partition: work.result() for partition, work in works.items()})
+        except asyncio.CancelledError:
+            await _finished(works.values(), within_seconds=0)
+            raise
         except Exception as error:
-            self._watchdog.give_up("consume_loop_broken", who=self._group, error=describe(error))
+            self._give_up(error)
+
+    def _set_apart(self, partition: TopicPartition, work: asyncio.Task[int]) -> None:
+        """Fetches nothing more of this partition until its batch is done; the others need not wait for it."""
+        with suppress(IllegalStateError):
+            self._kafka.pause(partition)
+        apart = asyncio.create_task(self._work_apart(partition, work))
+        self._slow.add(apart)
+        apart.add_done_callback(self._slow.discard)
+
+    async def _work_apart(self, partition: TopicPartition, work: asyncio.Task[int]) -> None:
+        try:
+            await self._commit({partition: await work})
+        except Exception as error:
+            self._give_up(error)
+        if partition not in self._troubles:
+            self._resume(partition)
+
+    def _give_up(self, error: Exception) -> None:
+        self._watchdog.give_up("consume_loop_broken", who=self._group, error=describe(error))
 
     async def _commit(self, offsets: Mapping[TopicPartition, int]) -> None:
         """Where each partition still ours stands. A commit that fails costs a second delivery, no more."""
-        ours = self._kafka.assignment()
+        ours = {place: offset for place, offset in offsets.items() if place in self._kafka.assignment()}
+        if not ours:
+            return
         try:
-            await self._kafka.commit({place: offset for place, offset in offsets.items() if place in ours})
+            await self._kafka.commit(ours)
         except (KafkaError, IllegalStateError) as error:
             log.info("offset_commit_dropped", consumer=self._group, error=type(error).__name__)
 
     async def _handle(self, partition: TopicPartition, records: Sequence[ConsumerRecord]) -> int:
         """Handles what it can and returns the offset of the first record that is not done."""
+        with self._progress.working_on(partition, records[0].offset):
+            return await self._handle_batch(partition, records)
+
+    async def _handle_batch(self, partition: TopicPartition, records: Sequence[ConsumerRecord]) -> int:
         items = [read(record, self._subscription) for record in records]
         try:
             await self._transact(items)
@@ -277,6 +321,15 @@ class Consumer:
     def _resume(self, partition: TopicPartition) -> None:
         if self._kafka is not None and partition in self._kafka.assignment():
             self._kafka.resume(partition)
+
+
+async def _finished(tasks: Iterable[asyncio.Task[Any]], *, within_seconds: float) -> None:
+    """Waits for them, and then for those it had to cancel to be rolled back."""
+    if waited_for := list(tasks):
+        _, late = await asyncio.wait(waited_for, timeout=within_seconds)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
 
 async def _unparsed(records: tuple[ConsumerRecord, ...]) -> KafkaMessage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote_from_bytes, unquote_to_bytes
@@ -15,6 +15,7 @@ from aiokafka import ConsumerRecord
 from shared.errors import NotFound, Refused
 from shared.ids import new_id
 from shared.messaging import inbox
+from shared.messaging.failures import describe
 from shared.messaging.subscription import Effect, Poison, Skipped, Subscription, read
 from shared.persistence.database import Connection, Database
 
@@ -75,18 +76,27 @@ async def write(tx: Connection, consumer: str, poison: Poison) -> None:
 
 
 async def unsettled(
-    connection: Connection, *, consumer: str | None = None, limit: int = 100
+    connection: Connection, *, consumer: str | None = None, reason: str | None = None, limit: int = 100
 ) -> list[DeadLetter]:
     """The oldest letters nobody has dealt with."""
     rows = await connection.fetch(
         """
         SELECT * FROM dead_letters
-        WHERE settled_at IS NULL AND ($1::text IS NULL OR consumer = $1)
+        WHERE settled_at IS NULL AND ($1::text IS NULL OR consumer = $1) AND ($2::text IS NULL OR reason = $2)
         ORDER BY failed_at, id
-        LIMIT $2
+        LIMIT $3
         """,
         consumer,
+        reason,
         limit,
+    )
+    return [_from_row(row) for row in rows]
+
+
+async def settled(connection: Connection, *, limit: int = 100) -> list[DeadLetter]:
+    """The letters somebody has dealt with, the latest first: who did what with them, when and why."""
+    rows = await connection.fetch(
+        "SELECT * FROM dead_letters WHERE settled_at IS NOT NULL ORDER BY settled_at DESC, id LIMIT $1", limit
     )
     return [_from_row(row) for row in rows]
 
@@ -120,6 +130,37 @@ async def replay(
                 applied = False
         await _settle(tx, letter_id, as_="replayed", by=by, why=why)
     return applied
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What became of many letters; `open` says of each that stays so why."""
+
+    applied: int
+    had_before: int
+    open: Mapping[UUID, str]
+
+
+async def replay_all(
+    database: Database, subscriptions: Iterable[Subscription], *, reason: str, by: str, why: str
+) -> Replayed:
+    """Replays all letters of one reason. Behind one that fails, its matter's later ones wait, to keep their order."""
+    effects: list[bool] = []
+    still_open: dict[UUID, str] = {}
+    for subscription in subscriptions:
+        held: set[bytes | None] = set()
+        async with database.reading() as connection:
+            letters = await unsettled(connection, consumer=subscription.group, reason=reason, limit=10_000)
+        for letter in letters:
+            if letter.record.key in held:
+                still_open[letter.id] = "waits for the one before it"
+                continue
+            try:
+                effects.append(await replay(database, subscription, letter.id, by=by, why=why))
+            except Exception as error:
+                held.add(letter.record.key)
+                still_open[letter.id] = describe(error)
+    return Replayed(sum(effects), len(effects) - sum(effects), still_open)
 
 
 async def discard(database: Database, letter_id: UUID, *, by: str, why: str) -> None:

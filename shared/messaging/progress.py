@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from shared.messaging import metrics
 
@@ -23,13 +23,13 @@ class Progress:
         self._handled_at_last_look = 0
 
     @contextmanager
-    def working_on(self, batches: Mapping[TopicPartition, Sequence[ConsumerRecord]]) -> Iterator[None]:
-        """Within it, fetched records still count as not handled."""
-        self._in_flight = {partition: records[0].offset for partition, records in batches.items()}
+    def working_on(self, partition: TopicPartition, offset: int) -> Iterator[None]:
+        """Within it, what was fetched from `offset` on still counts as not handled."""
+        self._in_flight[partition] = offset
         try:
             yield
         finally:
-            self._in_flight = {}
+            self._in_flight.pop(partition, None)
 
     def handled(self, partition: TopicPartition, *, records: int, sent_at_ms: int) -> None:
         """`records` more are done; the newest of them was sent at `sent_at_ms`."""

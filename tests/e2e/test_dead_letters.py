@@ -62,10 +62,26 @@ def test_given_a_dead_letter_when_replayed_unmended_then_it_stays_open(
     assert "still_unreadable" in shangju(where, "dlq", "replay", *place, "--why", "trying", code=1)
 
 
+def test_given_letters_of_a_reason_when_all_are_replayed_unmended_then_they_stay_open(
+    where: Running, letters: list[dict[str, Any]]
+) -> None:
+    place = (letters[0]["service"], "--reason", letters[0]["reason"])
+    words = shangju(where, "dlq", "replay-all", *place, "--why", "trying", code=1)
+    assert "0 took effect, 0 had taken effect before, 1 stay open" in words
+    assert letters[0]["id"] in words
+
+
 def test_given_dead_letters_when_discarded_then_none_is_left_and_everything_adds_up(
     where: Running, letters: list[dict[str, Any]]
 ) -> None:
     for letter in letters:
-        shangju(where, "dlq", "discard", letter["service"], letter["id"], "--why", "a stranger's record")
+        why = ("--why", "a stranger's record", "--by", "周敏")
+        shangju(where, "dlq", "discard", letter["service"], letter["id"], *why)
     assert printed(where, "dlq", "list") == []
+    kept = {letter["id"]: letter for letter in printed(where, "dlq", "list", "--settled")}
+    for letter in letters:
+        told = kept[letter["id"]]
+        assert (told["settled_as"], told["settled_by"]) == ("discarded", "周敏")
+        assert told["settled_why"] == "a stranger's record"
+        assert told["settled_at"] > told["failed_at"]
     assert [finding["breaks"] for finding in printed(where, "verify") if finding["breaks"]] == []

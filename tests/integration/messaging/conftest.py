@@ -29,7 +29,14 @@ from shared.messaging.watchdog import Watchdog
 from shared.persistence.database import Connection, Database, open_database
 
 ALLIANCE = uuid4()
-BRISK = Pace(retry_seconds=0.05, retry_cap_seconds=0.2, grace_seconds=0.5, probe_seconds=0.2, idle_poll_ms=10)
+BRISK = Pace(
+    slow_seconds=0.1,
+    retry_seconds=0.05,
+    retry_cap_seconds=0.2,
+    grace_seconds=0.5,
+    probe_seconds=0.2,
+    idle_poll_ms=10,
+)
 
 
 async def until(condition: Callable[[], Any], seconds: float = 15) -> None:

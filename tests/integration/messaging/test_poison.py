@@ -159,6 +159,42 @@ async def test_a_replay_that_fails_leaves_the_letter_open(bus: Bus) -> None:
     assert (letter["settled_as"], letter["settled_by"]) == ("discarded", "officer")
 
 
+async def test_all_letters_of_a_reason_are_replayed_and_none_overtakes_its_own_matter(bus: Bus) -> None:
+    case, other = uuid4(), uuid4()
+    events = [an_event(case), an_event(case, version=2), an_event(other), an_event(other, version=2)]
+    mended = {other}
+
+    async def refuse(tx: Connection, event: Envelope) -> None:
+        if event.data.key not in mended:
+            raise Refused("not_now")
+        await log_effect(tx, event)
+
+    async def refuse_all(tx: Connection, event: Envelope) -> None:
+        raise Refused("not_now")
+
+    await bus.send(*events)
+    async with running(bus.consumer(refuse_all)):
+        await wait_for_letters(bus, 4)
+
+    subscriptions, who = [bus.subscription(refuse)], {"by": "officer", "why": "mended"}
+    nothing = await dead_letters.replay_all(bus.database, subscriptions, reason="wrong_schema", **who)
+    assert (nothing.applied, nothing.open) == (0, {})
+    half = await dead_letters.replay_all(bus.database, subscriptions, reason="not_now", **who)
+    first, second, *_ = [letter["id"] for letter in await bus.letters()]
+    assert half.applied == 2
+    assert list(half.open) == [first, second]
+    assert half.open[second] == "waits for the one before it"
+
+    mended.add(case)
+    whole = await dead_letters.replay_all(bus.database, subscriptions, reason="not_now", **who)
+    assert (whole.applied, whole.had_before, whole.open) == (2, 0, {})
+    assert await bus.effects() == [event.id for event in (*events[2:], *events[:2])]
+    async with bus.database.reading() as connection:
+        assert await dead_letters.unsettled(connection) == []
+        settled = await dead_letters.settled(connection)
+    assert [(letter.settled_by, letter.settled_why) for letter in settled] == [("officer", "mended")] * 4
+
+
 async def test_a_tombstone_reaches_who_asked_for_it(bus: Bus) -> None:
     forgotten: list[UUID] = []
 
