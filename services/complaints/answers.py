@@ -20,6 +20,7 @@ from services.complaints.terms import (
     HealthSharing,
     HelpRelation,
     Identity,
+    Paper,
     ReferralPart,
     ReferralResult,
     Role,
@@ -239,6 +240,22 @@ class ReferralView(BaseModel):
     returned_on: date | None
     result: ReferralResult | None
     document_no: str | None
+    public_note: str | None
+    """What of the authority's result is for everybody concerned."""
+
+
+class PaperView(BaseModel):
+    """Something the officer reads: words alone, without hour, place on the network or device."""
+
+    code: Paper
+    text: str
+
+
+class ResultView(BaseModel):
+    """What came of it, in words for everybody concerned."""
+
+    on: date
+    text: str
 
 
 class HandedOverView(ReferralView):
@@ -253,6 +270,7 @@ class HandedOverView(ReferralView):
     summary: str | None
     note: str
     documents: list[str]
+    papers: list[PaperView]
     returned_note: str | None
 
 
@@ -516,6 +534,7 @@ class CaseView(BaseModel):
     health: HealthView | None
     helped: HelpView | None
     withdrawal: WithdrawalView | None
+    results: list[ResultView]
 
 
 class StepView(BaseModel):

@@ -123,6 +123,8 @@ class Emergency:
     lifted_at: datetime | None = None
     rung: tuple[Ring, ...] = ()
     """The calls that have gone out since because nobody had confirmed it."""
+    was_visited: bool = False
+    """Whether somebody of the committee has been on the spot."""
 
     def rings_at(self, step: Ring) -> datetime:
         """When that call goes out, unless somebody has confirmed it."""

@@ -77,6 +77,7 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.AnswerSurvey: _PARTIES,
     c.RevealIdentity: _COORDINATOR,
     c.ConfirmEmergency: _ON_DUTY,
+    c.RecordHotlineCall: _ON_DUTY,
     c.RecordSiteVisit: _ON_DUTY,
     c.LiftEmergency: _COORDINATOR,
     c.RingAgain: _SYSTEM,
@@ -165,6 +166,9 @@ LOST_BY_CONCEALMENT: Mapping[Role, frozenset[Field]] = {
 }
 """What these no longer see when the complainant's identity is hidden or anonymous: it would betray them."""
 
+LOST_BY_JOINING: frozenset[Field] = frozenset({"words", "triage_clock"})
+"""What somebody who was added beside the complainant never sees: they may not learn who complained first, or that."""
+
 _EVERYBODY: frozenset[Role] = frozenset(SEES)
 _TO_PARTIES = _EVERYBODY - {"building_captain"}
 _BEFORE_ACCEPTANCE = _EVERYBODY - {"respondent"}
@@ -227,6 +231,7 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.EvidenceErased: _TO_PARTIES,
     e.EmergencyConfirmed: _BEFORE_ACCEPTANCE,
     e.EmergencyUnanswered: frozenset({"coordinator"}),
+    e.HotlineCalled: _BEFORE_ACCEPTANCE,
     e.SiteVisited: _BEFORE_ACCEPTANCE,
     e.EmergencyLifted: _BEFORE_ACCEPTANCE,
     e.ServiceAttempted: frozenset({"coordinator", "complainant"}),
@@ -409,7 +414,24 @@ def _is_awaited(party: AddedParty) -> bool:
 
 def sees(by: Standing, field: Field, file: CaseFile) -> bool:
     """Whether a field of the case is shown."""
-    return field in fields_shown(by.role, concealed=file.is_concealed)
+    lost = LOST_BY_JOINING if has_joined(by, file) else frozenset()
+    return field in fields_shown(by.role, concealed=file.is_concealed) - lost
+
+
+def has_joined(by: Standing, file: CaseFile) -> bool:
+    """Whether they complain beside whoever complained first; for them the case begins with their joining."""
+    return by.role == "complainant" and file.added_party(by.party_id) is not None
+
+
+def identity_shown(by: Standing, file: CaseFile) -> Identity:
+    """How the case was filed, as its reader is told: to whom joined an anonymous matter it is their own."""
+    return file.party_identity if has_joined(by, file) else file.identity
+
+
+def sees_emergency(by: Standing, file: CaseFile) -> bool:
+    """Whether the case was an emergency for them, too: the other side hears of none, nor who joined later."""
+    told = by.role in STEPS[e.EmergencyConfirmed]
+    return file.alarm is not None and told and not has_joined(by, file)
 
 
 def fields_shown(role: Role, *, concealed: bool) -> frozenset[Field]:
@@ -427,13 +449,16 @@ def name_shown(role: Role, identity: Identity) -> Literal["shown", "with_reason"
     return "with_reason" if role == "coordinator" else "never"
 
 
-def sees_member(by: Standing, member_id: UUID | None, side: Side, file: CaseFile) -> bool:
-    """Whether the members behind that side are shown to the caller, who is `member_id`."""
+def sees_member(
+    by: Standing, member_id: UUID | None, side: Side, file: CaseFile, party_id: UUID | None
+) -> bool:
+    """Whether the member behind a party of that side is shown to the caller, who is `member_id`."""
     if not sees(by, "parties", file):
         return False
-    if side == "respondent" or by.role == "complainant":
+    own = by.role == "complainant" and (party_id == by.party_id or not has_joined(by, file))
+    if side == "respondent" or own:
         return True
-    match name_shown(by.role, file.identity):
+    match name_shown(by.role, file.party_identity):
         case "shown":
             return True
         case "with_reason":
@@ -443,8 +468,9 @@ def sees_member(by: Standing, member_id: UUID | None, side: Side, file: CaseFile
 
 
 def filed_on(by: Standing, file: CaseFile) -> tuple[date, bool]:
-    """The day of filing, and whether it is only its half month's first day."""
-    day = local_day(file.filed_at)
+    """The day of filing, and whether it is only its half month's first day; of who joined, the day of that."""
+    joined = file.added_party(by.party_id) if has_joined(by, file) else None
+    day = joined.joined_on if joined and joined.joined_on else local_day(file.filed_at)
     if sees(by, "exact_times", file):
         return day, False
     return day.replace(day=1 if day.day < 16 else 16), True

@@ -205,7 +205,7 @@ def _routed(telling: Telling, event: e.CaseRouted) -> list[Contract]:
         contracts.CaseRouted(
             **telling.common,
             path=event.path,
-            identity=file.identity,
+            identity=file.party_identity,
             place_id=place_id,
             minor=file.minor,
         )
@@ -481,6 +481,7 @@ KEPT_INSIDE = frozenset(
         e.ServiceAttempted,
         e.AnswerEntered,
         e.RespondentClaimed,
+        e.HotlineCalled,
         e.SiteVisited,
     }
 )

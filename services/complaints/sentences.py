@@ -143,9 +143,10 @@ _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
     e.ReturnVisited: lambda event: ("_lasting" if event.lasting else "_not_lasting", {}),
     e.ClockWarned: lambda event: ("", {"clock": event.clock, "until": event.until}),
     e.CaseEscalated: lambda event: (f"_{event.step}", {"clock": event.clock}),
-    e.ReferralChased: lambda event: (f"_{event.reason}", {"times": str(event.times)}),
+    e.ReferralChased: lambda event: (f"_{event.reason}", {"times": Quoted(event.times)}),
     e.EvidenceAdded: lambda event: (f"_{event.kind}", {}),
     e.EvidenceReleased: lambda event: (f"_{event.kind}", {}),
+    e.HotlineCalled: lambda event: ("", {"number": Quoted(event.number)}),
     e.SealedEvidenceOpened: lambda event: ("", {"reason": Quoted(event.reason)}),
 }
 """For an event whose sentence has variants or speaks of something: which one, and of what."""

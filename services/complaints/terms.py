@@ -155,6 +155,9 @@ Conclusion = Literal["settled", "no_agreement", "adopted"]
 ReferralPart = Literal["unlawful", "all"]
 """Whether the private part stays with the neighbours while an authority looks at the unlawful one."""
 
+Paper = Literal["words", "site_visits"]
+"""What an authority may be given to read: the complaint's words, and what was found on the spot."""
+
 ChaseReason = Literal["no_receipt", "no_reply"]
 
 ReferralResult = Literal["remedied", "ordered", "no_finding", "not_competent", "no_reply"]

@@ -75,6 +75,20 @@ class PaperNotice(Answer):
     code: str | None = None
 
 
+class Paper(Answer):
+    """Words the officer was given to read."""
+
+    code: str
+    text: str
+
+
+class Result(Answer):
+    """What came of a matter, in words for everybody concerned."""
+
+    on: date
+    text: str
+
+
 class HandedOver(Answer):
     """What lies with an authority, as its officer sees it."""
 
@@ -91,6 +105,7 @@ class HandedOver(Answer):
     summary: str | None = None
     note: str
     documents: tuple[str, ...] = ()
+    papers: tuple[Paper, ...] = ()
 
 
 class VisitTask(Answer):
@@ -284,6 +299,7 @@ class Case(CaseLine):
     readings: tuple[Reading, ...] = ()
     respondent_fact: str | None = None
     health: Health | None = None
+    results: tuple[Result, ...] = ()
 
 
 class Step(Answer):
@@ -317,6 +333,7 @@ class Followed(Answer):
     due: date | None = None
     history: tuple[Step, ...] = ()
     messages: tuple[Message, ...] = ()
+    results: tuple[Result, ...] = ()
 
 
 class Evidence(Answer):

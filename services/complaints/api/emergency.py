@@ -13,7 +13,7 @@ from services.complaints.answers import Receipt
 from services.complaints.api.asking import Ask
 from services.complaints.api.forms import Form, Note
 from services.complaints.api.reads import seen
-from services.complaints.commands import ConfirmEmergency, LiftEmergency, RecordSiteVisit
+from services.complaints.commands import ConfirmEmergency, LiftEmergency, RecordHotlineCall, RecordSiteVisit
 from services.complaints.terms import Hotline
 from services.complaints.views.emergency import EmergencyView
 from shared.access.door import CurrentActor, TheKit
@@ -29,12 +29,20 @@ class ConfirmForm(Form):
     called_at: AwareDatetime | None = None
 
 
+class HotlineCallForm(Form):
+    """Which number was called, and when: now, where it is not said."""
+
+    number: Hotline
+    at: AwareDatetime | None = None
+
+
 class SiteVisitForm(Form):
-    """Who was there beside the one who writes it, what was found, what was done."""
+    """Who was there beside the one who writes it, what was found, what was done; what everybody concerned may read."""
 
     present: Note
     found: Note
     done: Note
+    public_note: Note | None = None
 
 
 class LiftForm(Form):
@@ -46,9 +54,14 @@ async def confirm(id: UUID, form: ConfirmForm, ask: Ask) -> Response:
     return await ask.command(ConfirmEmergency(id, tuple(dict.fromkeys(form.called)), form.called_at))
 
 
+@router.post("/hotline-calls", response_model=Receipt)
+async def record_call(id: UUID, form: HotlineCallForm, ask: Ask) -> Response:
+    return await ask.command(RecordHotlineCall(id, form.number, form.at or ask.now()))
+
+
 @router.post("/site-visits", response_model=Receipt)
 async def record_visit(id: UUID, form: SiteVisitForm, ask: Ask) -> Response:
-    return await ask.command(RecordSiteVisit(id, form.present, form.found, form.done))
+    return await ask.command(RecordSiteVisit(id, **dict(form)))
 
 
 @router.post("/lift-emergency", response_model=Receipt)
@@ -62,7 +75,7 @@ async def show(id: UUID, actor: CurrentActor, kit: TheKit) -> EmergencyView:
     async with kit.database.reading() as connection:
         case = await seen(connection, id, actor)
         file = case.stored.case.file
-        if file.alarm is None or case.by.role == "respondent":
+        if file.alarm is None or not policy.sees_emergency(case.by, file):
             raise NotFound
         steps = await storage.steps_of(connection, id)
     shown = policy.sees(case.by, "site_visits", file)

@@ -24,6 +24,7 @@ from services.complaints.terms import (
     DeclineReason,
     HelpRelation,
     Identity,
+    Paper,
     Path,
     ReferralPart,
     ReferralResult,
@@ -197,13 +198,17 @@ class RouteForm(Form):
 
 
 class ReferForm(Form):
-    """`documents` names what goes along, `officer_id` who is to have it where that is known."""
+    """`documents` names what goes along, `officer_id` who is to have it where that is known.
+
+    `papers` is what the officer reads here: the complaint's words as they stand, the records of visits on the spot.
+    """
 
     authority: Authority
     note: Note
     part: ReferralPart = "all"
     documents: Annotated[tuple[Note, ...], Field(max_length=20)] = ()
     officer_id: UUID | None = None
+    papers: Annotated[tuple[Paper, ...], Field(max_length=2)] = ()
 
 
 class ReceiptForm(Form):
@@ -213,8 +218,11 @@ class ReceiptForm(Form):
 
 
 class ReturnForm(Form):
+    """`note` is for the committee, `public_note` for everybody concerned."""
+
     result: ReferralResult
     note: Note
+    public_note: Note | None = None
     referral_id: UUID | None = None
     document_no: Code | None = None
 

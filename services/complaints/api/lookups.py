@@ -42,6 +42,7 @@ class LookupView(BaseModel):
     filed_on: date
     history: list[answers.StepView]
     messages: list[answers.MessageView]
+    results: list[answers.ResultView]
 
 
 def lookup_secret(kit: Kit, case_id: UUID) -> str:
@@ -102,4 +103,5 @@ def _view(
         filed_on=policy.filed_on(at.by, file)[0],
         history=views.history(steps, at.by, file, language),
         messages=views.messages(steps, at.by, file, language),
+        results=views.results(steps, at.by, file),
     )

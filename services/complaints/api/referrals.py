@@ -22,7 +22,16 @@ router = APIRouter()
 
 @router.post("/v1/cases/{id}/refer", response_model=Receipt)
 async def refer(id: UUID, form: forms.ReferForm, ask: Ask) -> Response:
-    command = ReferCase(id, uuid4(), form.authority, form.note, form.part, form.documents, form.officer_id)
+    command = ReferCase(
+        id,
+        uuid4(),
+        form.authority,
+        form.note,
+        form.part,
+        form.documents,
+        form.officer_id,
+        form.papers,
+    )
     return await ask.case(lambda tx, now: use_cases.refer_case(tx, command, ask.actor, now))
 
 
@@ -33,7 +42,7 @@ async def receive(id: UUID, form: forms.ReceiptForm, ask: Ask) -> Response:
 
 @router.post("/v1/cases/{id}/return", response_model=Receipt)
 async def bring_back(id: UUID, form: forms.ReturnForm, ask: Ask) -> Response:
-    return await _answer(ReturnCase(id, form.result, form.note, form.referral_id, form.document_no), ask)
+    return await _answer(ReturnCase(id, **dict(form)), ask)
 
 
 async def _answer(command: ReceiveReferral | ReturnCase, ask: Ask) -> Response:

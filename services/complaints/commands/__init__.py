@@ -22,7 +22,13 @@ from services.complaints.commands.deliberating import (
     NotePerformance,
     RouteCase,
 )
-from services.complaints.commands.emergency import ConfirmEmergency, LiftEmergency, RecordSiteVisit, RingAgain
+from services.complaints.commands.emergency import (
+    ConfirmEmergency,
+    LiftEmergency,
+    RecordHotlineCall,
+    RecordSiteVisit,
+    RingAgain,
+)
 from services.complaints.commands.evidence import (
     AddEvidence,
     EraseSealed,
@@ -94,6 +100,7 @@ Command = (
     | EnterAnswer
     | ClaimCase
     | ConfirmEmergency
+    | RecordHotlineCall
     | RecordSiteVisit
     | LiftEmergency
     | RingAgain
@@ -157,6 +164,7 @@ NAMES: dict[type[Command], str] = {
     RefuseMediation: "refuse-mediation",
     EnterAnswer: "enter-answer",
     ConfirmEmergency: "confirm-emergency",
+    RecordHotlineCall: "hotline-calls",
     RecordSiteVisit: "site-visits",
     LiftEmergency: "lift-emergency",
 }
@@ -205,6 +213,7 @@ __all__ = [
     "ProposeExtension",
     "ReceiveReferral",
     "RecordAttempt",
+    "RecordHotlineCall",
     "RecordReading",
     "RecordReturnVisit",
     "RecordSiteVisit",

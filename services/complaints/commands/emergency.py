@@ -26,6 +26,17 @@ class RecordSiteVisit:
     present: str
     found: str
     done: str
+    public_note: str | None = None
+    """What everybody concerned may read of it, the one who reported it anonymously too."""
+
+
+@dataclass(frozen=True)
+class RecordHotlineCall:
+    """One of 119, 110 and 120 was called."""
+
+    case_id: UUID
+    number: Hotline
+    at: datetime
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.complaints.terms import ReferralPart, ReferralResult
+from services.complaints.terms import Paper, ReferralPart, ReferralResult
 
 
 @dataclass(frozen=True)
 class ReferCase:
-    """Hand it to an authority (移交); the mediation clock stands still. `documents` lists what goes along."""
+    """Hand it to an authority (移交); the mediation clock stands still.
+
+    `documents` lists what goes along outside the platform, `papers` what the officer reads here.
+    """
 
     case_id: UUID
     referral_id: UUID
@@ -19,6 +22,7 @@ class ReferCase:
     part: ReferralPart = "all"
     documents: tuple[str, ...] = ()
     officer_id: UUID | None = None
+    papers: tuple[Paper, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,3 +42,5 @@ class ReturnCase:
     note: str
     referral_id: UUID | None = None
     document_no: str | None = None
+    public_note: str | None = None
+    """What of the result the people of the case may read; `note` stays with the committee."""

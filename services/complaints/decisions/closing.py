@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.complaints.clocks import ClockName
 from services.complaints.commands import AnswerSurvey, EndClock, ReopenCase, WithdrawCase
+from services.complaints.decisions import emergency
 from services.complaints.decisions.clockwork import tell_late
 from services.complaints.decisions.state import Circumstances, Closed, Filed, Surveyed
 from services.complaints.events import (
@@ -29,6 +30,11 @@ def closed(outcome: Outcome, at: Circumstances, *, with_lead: UUID | None = None
 def withdraw(_: Filed, command: WithdrawCase, at: Circumstances) -> list[Event]:
     """Withdrawing is free, asks for no reason, and is never counted as solved."""
     return [CaseWithdrawn(command.note, command.reason, command.pressured), closed("withdrawn", at)]
+
+
+def may_withdraw(case: Filed, at: Circumstances) -> bool:
+    """Whether it is theirs to stop: whoever was added beside the complainant ends nobody else's complaint."""
+    return emergency.is_over(case, at) and case.file.added_party(at.by.party_id) is None
 
 
 def answer_survey(case: Surveyed, command: AnswerSurvey, at: Circumstances) -> list[Event]:

@@ -8,16 +8,23 @@ from __future__ import annotations
 from datetime import timedelta
 
 from services.complaints.clocks import Emergency
-from services.complaints.commands import ConfirmEmergency, LiftEmergency, RecordSiteVisit, RingAgain
+from services.complaints.commands import (
+    ConfirmEmergency,
+    LiftEmergency,
+    RecordHotlineCall,
+    RecordSiteVisit,
+    RingAgain,
+)
 from services.complaints.decisions.state import Circumstances, Filed
 from services.complaints.events import (
     EmergencyConfirmed,
     EmergencyLifted,
     EmergencyUnanswered,
     Event,
+    HotlineCalled,
     SiteVisited,
 )
-from shared.errors import Invalid
+from shared.errors import Invalid, Refused
 
 
 def raised(at: Circumstances) -> Emergency:
@@ -37,9 +44,26 @@ def confirm(_: Filed, command: ConfirmEmergency, at: Circumstances) -> list[Even
     return [EmergencyConfirmed(at.now, command.called, command.called_at)]
 
 
+def record_call(case: Filed, command: RecordHotlineCall, at: Circumstances) -> list[Event]:
+    """Who called is whoever writes it down; the minute counts when it is asked later what was done."""
+    alarm = case.file.alarm
+    assert alarm is not None  # noqa: S101
+    if command.at > at.now:
+        raise Invalid("/at", "in_the_future")
+    if command.at < alarm.raised_at.replace(second=0, microsecond=0):
+        raise Invalid("/at", "before_the_report")
+    return [HotlineCalled(command.number, command.at)]
+
+
 def visit(_: Filed, command: RecordSiteVisit, __: Circumstances) -> list[Event]:
     """What was found stands in the record whatever becomes of the case."""
-    return [SiteVisited(command.present, command.found, command.done)]
+    return [SiteVisited(command.present, command.found, command.done, command.public_note)]
+
+
+def require_visit(case: Filed) -> None:
+    """What was an emergency is looked at on the spot before the other side hears of it. Raises Refused."""
+    if case.file.alarm is not None and not case.file.alarm.was_visited:
+        raise Refused("visit_first")
 
 
 def lift(_: Filed, command: LiftEmergency, at: Circumstances) -> list[Event]:

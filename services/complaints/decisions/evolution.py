@@ -68,6 +68,7 @@ from services.complaints.events import (
     ExtensionProposed,
     GroupGathered,
     HealthSharingDecided,
+    HotlineCalled,
     IdentityRevealed,
     InquiryOpened,
     MatterSplit,
@@ -179,7 +180,7 @@ def _party_added(case: Case, event: PartyAdded) -> Case:
     """Where nobody was asked before, whoever is added has the first word and its days."""
     if event.side == "respondent" and not case.file.respondents and case.file.answer is None:
         return replace(case, file=replace(case.file, respondents=(event.party_id,)))
-    party = AddedParty(event.party_id, event.side, event.capacity)
+    party = AddedParty(event.party_id, event.side, event.capacity, joined_on=event.on)
     file = replace(case.file, added=(*case.file.added, party))
     if event.side == "complainant":
         return replace(case, file=replace(file, complainants=(*file.complainants, event.party_id)))
@@ -217,7 +218,7 @@ def _unmoved(
     case: Case,
     _: OccurrenceLogged
     | CaseWithdrawn
-    | SiteVisited
+    | HotlineCalled
     | ServiceAttempted
     | AnswerEntered
     | GroupGathered
@@ -456,6 +457,10 @@ def _emergency_unanswered(case: Case, event: EmergencyUnanswered) -> Case:
     return _alarmed(case, rung=(*case.file.alarm.rung, event.step))
 
 
+def _site_visited(case: Case, _: SiteVisited) -> Case:
+    return _alarmed(case, was_visited=True) if case.file.alarm else case
+
+
 def _emergency_lifted(case: Case, event: EmergencyLifted) -> Case:
     return _alarmed(case, lifted_at=event.at)
 
@@ -536,5 +541,6 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     EmergencyConfirmed: _emergency_confirmed,
     EmergencyUnanswered: _emergency_unanswered,
     EmergencyLifted: _emergency_lifted,
-    SiteVisited: _unmoved,
+    HotlineCalled: _unmoved,
+    SiteVisited: _site_visited,
 }

@@ -65,6 +65,7 @@ def file_case(_: Unfiled, command: FileCase, at: Circumstances) -> list[Event]:
 
 def accept(case: AwaitingTriage, command: AcceptCase, at: Circumstances) -> list[Event]:
     """One month to an agreement (人民调解工作若干规定 art. 33)."""
+    emergency.require_visit(case)
     respondents = command.respondents or case.file.respondents
     parties.require_fact(
         case, "/respondent_fact", named=bool(command.respondents), fact=command.respondent_fact

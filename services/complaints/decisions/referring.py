@@ -18,6 +18,10 @@ def refer(case: Filed, command: ReferCase, at: Circumstances) -> list[Event]:
     """
     if any(one.authority == command.authority for one in case.file.open_referrals):
         raise Refused("already_with_authority")
+    if "words" in command.papers and case.file.identity == "hidden":
+        raise Invalid("/papers", "words_could_betray")
+    if "words" in command.papers and case.file.health in ("asked", "kept"):
+        raise Invalid("/papers", "words_of_health")
     reply = at.timetable.begin("referral", at.today, case.file.category, case.file.tier)
     return [
         CaseReferred(
@@ -29,6 +33,7 @@ def refer(case: Filed, command: ReferCase, at: Circumstances) -> list[Event]:
             command.part,
             command.documents,
             command.officer_id,
+            command.papers,
         )
     ]
 
@@ -57,6 +62,7 @@ def bring_back(case: Filed, command: ReturnCase, at: Circumstances) -> list[Even
             resumed,
             referral.referral_id,
             command.document_no,
+            command.public_note,
         )
     ]
 

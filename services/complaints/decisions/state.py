@@ -101,6 +101,7 @@ class AddedParty:
     capacity: Capacity
     is_served: bool = False
     answer: AnswerKind | None = None
+    joined_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,11 @@ class CaseFile:
     def is_concealed(self) -> bool:
         """Whether the other side must not learn who complained."""
         return self.identity != "named"
+
+    @property
+    def party_identity(self) -> Identity:
+        """What its complainants are to the other side: nobody joins an anonymous matter but by name."""
+        return "named" if self.identity == "anonymous" and self.complainants else self.identity
 
     def side_of(self, party_id: UUID) -> Side | None:
         """The side of a party that is concerned now."""

@@ -94,6 +94,7 @@ TABLE = (
     # 听 hear
     Row((Unfiled,), c.FileCase, hearing.file_case, (AwaitingTriage,)),
     Row((AwaitingTriage,), c.ConfirmEmergency, emergency.confirm, guard=emergency.is_unconfirmed),
+    Row((AwaitingTriage,), c.RecordHotlineCall, emergency.record_call, guard=emergency.stands),
     Row((AwaitingTriage,), c.LiftEmergency, emergency.lift, guard=emergency.stands),
     Row((AwaitingTriage,), c.RingAgain, emergency.ring_again),
     Row((AwaitingTriage,), c.AcceptCase, hearing.accept, (AwaitingService,), emergency.is_over),
@@ -145,7 +146,7 @@ TABLE = (
     Row((*UNROUTED, Deliberating), c.ServeParty, parties.serve, guard=parties.has_unserved),
     Row((AwaitingTriage, *UNROUTED, Deliberating), c.OpenInquiry, inquiring.open_inquiry),
     Row((*UNROUTED, Deliberating), c.JoinByStatement, inquiring.join, guard=parties.may_be_added),
-    Row((*BEFORE_EFFECT, Joined), c.WithdrawCase, closing.withdraw, (Closed,), emergency.is_over),
+    Row((*BEFORE_EFFECT, Joined), c.WithdrawCase, closing.withdraw, (Closed,), closing.may_withdraw),
     Row((*OPEN, Joined), c.RecordSiteVisit, emergency.visit),
     Row(ACCEPTED, c.ReferCase, referring.refer),
     Row(SENT, c.ReceiveReferral, referring.receive, guard=referring.awaits_receipt),

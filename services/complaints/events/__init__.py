@@ -35,6 +35,7 @@ from services.complaints.events.emergency import (
     EmergencyConfirmed,
     EmergencyLifted,
     EmergencyUnanswered,
+    HotlineCalled,
     SiteVisited,
 )
 from services.complaints.events.evidence import (
@@ -138,6 +139,7 @@ Event = (
     | MediationDeclined
     | EmergencyConfirmed
     | EmergencyUnanswered
+    | HotlineCalled
     | SiteVisited
     | EmergencyLifted
 )
@@ -178,6 +180,7 @@ __all__ = [
     "ExtensionProposed",
     "GroupGathered",
     "HealthSharingDecided",
+    "HotlineCalled",
     "IdentityRevealed",
     "InquiryOpened",
     "MatterSplit",

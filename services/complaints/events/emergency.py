@@ -25,6 +25,13 @@ class SiteVisited:
     present: str
     found: str
     done: str
+    public_note: str | None = None
+
+
+@dataclass(frozen=True)
+class HotlineCalled:
+    number: Hotline
+    at: datetime
 
 
 @dataclass(frozen=True)

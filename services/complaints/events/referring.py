@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from services.complaints.clocks import Clock
-from services.complaints.terms import ReferralPart, ReferralResult
+from services.complaints.terms import Paper, ReferralPart, ReferralResult
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class CaseReferred:
     part: ReferralPart = "all"
     documents: tuple[str, ...] = ()
     officer_id: UUID | None = None
+    papers: tuple[Paper, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,3 +38,4 @@ class CaseReturned:
     mediation: Clock | None
     referral_id: UUID | None = None
     document_no: str | None = None
+    public_note: str | None = None

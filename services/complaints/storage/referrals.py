@@ -8,12 +8,22 @@ from datetime import datetime
 from uuid import UUID
 
 from services.complaints.decisions.state import Case, Referral
-from services.complaints.events import CaseAccepted, CaseReferred, CaseReturned, Event
+from services.complaints.events import (
+    CaseAccepted,
+    CaseFiled,
+    CaseReferred,
+    CaseReturned,
+    Event,
+    SiteVisited,
+)
 from services.complaints.storage.cases import EVENTS, STATES
 from shared.access.actor import Actor, Grant
 from shared.persistence.database import Connection
 
 LISTED_AT_MOST = 200
+
+_SAID = (CaseFiled, SiteVisited, CaseAccepted, CaseReferred, CaseReturned)
+"""The words that may go along, and those of the way to the authority and back."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +80,7 @@ async def _said(connection: Connection, case_ids: Iterable[UUID]) -> dict[UUID, 
         ORDER BY aggregate_id, version
         """,
         list(case_ids),
-        [kind.__name__ for kind in (CaseAccepted, CaseReferred, CaseReturned)],
+        [kind.__name__ for kind in _SAID],
     )
     said: dict[UUID, list[Event]] = {}
     for row in rows:

@@ -10,6 +10,7 @@ from services.complaints.views.inquiries import asked_of, inquiry, noted
 from services.complaints.views.minors import minor_notice, minor_receipt
 from services.complaints.views.paper import paper_notice
 from services.complaints.views.readings import reading
+from services.complaints.views.results import results
 from services.complaints.views.working import work
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "public_page",
     "reading",
     "receipt",
+    "results",
     "words_in",
     "work",
 ]

@@ -23,6 +23,7 @@ from services.complaints.views.clocks import clocks
 from services.complaints.views.details import details
 from services.complaints.views.grouping import Group
 from services.complaints.views.readings import readings
+from services.complaints.views.results import public_note, results
 from shared.texts import Language
 
 OTHER_ROUTES = ("arbitration", "administrative", "court")
@@ -103,6 +104,8 @@ class Words:
     withdrawn: e.CaseWithdrawn | None = None
     party_answers: Mapping[UUID, e.PartyAnswered] = field(default_factory=dict)
     parties_added: Mapping[UUID, e.PartyAdded] = field(default_factory=dict)
+    told: tuple[Step, ...] = ()
+    """The steps that have words for everybody."""
 
 
 def words_in(steps: Sequence[Step]) -> Words:
@@ -128,6 +131,7 @@ def words_in(steps: Sequence[Step]) -> Words:
         },
         withdrawn=withdrawn if isinstance(withdrawn, e.CaseWithdrawn) else None,
         readings=tuple(step.event for step in steps if isinstance(step.event, e.ReadingRecorded)),
+        told=tuple(step for step in steps if public_note(step.event)),
     )
 
 
@@ -153,7 +157,7 @@ def case_view(
         **_filing_day(by, file),
         **_words(by, file, words),
         role_in_case=by.role,
-        identity=file.identity,
+        identity=policy.identity_shown(by, file),
         parties=list(_parties(by, file, words, people, reader_id=reader_id, language=language)),
         clocks=clocks(by, file, at, language),
         next=sentences.next_step(case, at, language),
@@ -174,8 +178,9 @@ def case_view(
         details=details(by, file, words.filed, asked, language),
         rungs=list(rungs_of(case)),
         health=hearing.health(by, file, words.filed),
-        helped=hearing.helped(by, words.filed),
+        helped=hearing.helped(by, file, words.filed),
         withdrawal=hearing.withdrawal(case, by, words.withdrawn),
+        results=results(words.told, by, file),
     )
 
 
@@ -203,9 +208,9 @@ def _parties(
         "respondent": file.respondents or unseen,
     }
     for side in _SIDES:
-        shown = policy.sees_member(by, reader_id, side, file)
-        concealed = side == "complainant" and file.is_concealed
+        concealed = side == "complainant" and file.party_identity != "named"
         for index, party in enumerate(parties[side]):
+            shown = policy.sees_member(by, reader_id, side, file, party)
             yield answers.PartyView(
                 side=side,
                 label=_label(side, index, language, concealed=concealed, unseen=party is None),

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from services.complaints import events as e
 from services.complaints.clocks import Emergency
 from services.complaints.storage import Step
-from services.complaints.terms import Hotline
+from services.complaints.terms import Hotline, Role
 
 
 class SiteVisitView(BaseModel):
@@ -20,6 +20,14 @@ class SiteVisitView(BaseModel):
     present: str
     found: str
     done: str
+
+
+class HotlineCallView(BaseModel):
+    """A call for help, when it was made and by whom."""
+
+    number: Hotline
+    at: datetime
+    by: Role
 
 
 class EmergencyView(BaseModel):
@@ -32,6 +40,7 @@ class EmergencyView(BaseModel):
     lifted_at: datetime | None
     minutes: int
     called: list[Hotline]
+    calls: list[HotlineCallView]
     visits: list[SiteVisitView]
 
 
@@ -49,6 +58,11 @@ def emergency_view(
         lifted_at=emergency.lifted_at,
         minutes=int(((emergency.lifted_at or now) - emergency.raised_at).total_seconds() // 60),
         called=list(confirmed.called) if confirmed else [],
+        calls=[
+            HotlineCallView(number=step.event.number, at=step.event.at, by=step.actor_role)
+            for step in steps
+            if isinstance(step.event, e.HotlineCalled)
+        ],
         visits=[
             SiteVisitView(
                 at=step.at, present=step.event.present, found=step.event.found, done=step.event.done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ def history(
 
     For all but the coordinator they are numbered as shown, so that no gap tells of a step that is not.
     """
-    shown = [step for step in _since_known(steps, by) if policy.sees_step(by, step.event)]
+    shown = [step for step in _since_known(steps, by, file) if policy.sees_step(by, step.event)]
     exact = policy.sees(by, "exact_times", file)
     return [
         answers.StepView(
@@ -37,13 +38,20 @@ def history(
     ]
 
 
-def _since_known(steps: Sequence[Step], by: Standing) -> Iterator[Step]:
-    """A respondent's history is the filing and whatever followed the acceptance."""
+def _since_known(steps: Sequence[Step], by: Standing, file: CaseFile) -> Iterator[Step]:
+    """A respondent's history is the filing and whatever followed the acceptance, that of who joined begins there."""
+    if policy.has_joined(by, file):
+        yield from dropwhile(lambda step: not _joins(step.event, by), steps)
+        return
     known = by.role != "respondent"
     for step in steps:
         known = known or isinstance(step.event, e.CaseAccepted)
         if known or isinstance(step.event, e.CaseFiled):
             yield step
+
+
+def _joins(event: e.Event, by: Standing) -> bool:
+    return isinstance(event, e.PartyAdded) and event.party_id == by.party_id
 
 
 def _when(step: Step, by: Standing, file: CaseFile, *, exact: bool) -> dict[str, Any]:
@@ -60,7 +68,8 @@ def messages(
     """What this reader may read, in order, with what only the complainant is told among it."""
     released = {step.event.message_id: step for step in steps if isinstance(step.event, e.MessageReleased)}
     exact = policy.sees(by, "exact_times", file)
-    found = (_message(step, released, by, language, exact=exact) for step in steps)
+    since = _since_known(steps, by, file) if policy.has_joined(by, file) else steps
+    found = (_message(step, released, by, language, exact=exact) for step in since)
     return [message for message in found if message is not None]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -37,14 +37,28 @@ def handed_over(one: HandedOver, now: datetime, language: Language) -> answers.H
         summary=accepted.shared_summary if isinstance(accepted, e.CaseAccepted) else None,
         note=sent.note,
         documents=list(sent.documents),
+        papers=list(_papers(sent, one.said, language)),
         returned_note=back.note if isinstance(back, e.CaseReturned) else None,
     )
+
+
+def _papers(sent: e.CaseReferred, said: Iterable[e.Event], language: Language) -> Iterator[answers.PaperView]:
+    """The coordinator chose them; what the tip tells beside its words is not among them."""
+    for event in said:
+        match event:
+            case e.CaseFiled(description=words) if "words" in sent.papers:
+                yield answers.PaperView(code="words", text=words)
+            case e.SiteVisited() if "site_visits" in sent.papers:
+                found = {"present": event.present, "found": event.found, "done": event.done}
+                yield answers.PaperView(
+                    code="site_visits", text=sentences.TEXTS("paper_site_visit", language, **found)
+                )
 
 
 def _referral(file: CaseFile, one: Referral, said: Iterable[e.Event], language: Language) -> dict[str, Any]:
     clock = file.clock("referral", one.referral_id)
     assert clock is not None  # noqa: S101
-    returned = (event for event in said if isinstance(event, e.CaseReturned) and _is_of(event, one))
+    back = next((event for event in said if isinstance(event, e.CaseReturned) and _is_of(event, one)), None)
     return {
         "id": one.referral_id,
         "authority": one.authority,
@@ -56,7 +70,8 @@ def _referral(file: CaseFile, one: Referral, said: Iterable[e.Event], language: 
         "chased": one.chased,
         "returned_on": one.returned_on,
         "result": one.result,
-        "document_no": next((event.document_no for event in returned), None),
+        "document_no": back.document_no if back else None,
+        "public_note": back.public_note if back else None,
     }
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from services.mediation.commands import AskCourt, DraftAgreement, MarkAgreement, SignAgreement
-from services.mediation.decisions import amending
+from services.mediation.decisions import amending, lawful
 from services.mediation.decisions.court import agreement_in
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
@@ -79,6 +79,7 @@ def warnings(matter: Matter, content: Content) -> tuple[str, ...]:
 
 def _content(state: Drafting | Signing, command: DraftAgreement, now: datetime) -> Content:
     today = local_day(now)
+    lawful.require_lawful(command.terms, command.promises)
     for place, promise in enumerate(command.promises):
         if promise.due_on < today:
             raise Invalid(f"/commitments/{place}/due_on", "day_is_over")

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from services.mediation.commands import DeclineAmendment, MarkAgreement, ProposeAmendment, SignAgreement
+from services.mediation.decisions.lawful import require_lawful
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
     AmendmentDeclined,
@@ -96,6 +97,7 @@ def _performed(state: Performing, amendment: Amendment) -> list[Event]:
 
 
 def _proposed(state: Performing, command: ProposeAmendment, now: datetime) -> AmendmentProposed:
+    require_lawful(command.terms, command.promises)
     known = {one.promise.commitment_id for one in state.commitments if not one.is_settled}
     for place, replaced in enumerate(command.replaces):
         if replaced not in known:

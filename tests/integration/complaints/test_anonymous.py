@@ -46,6 +46,15 @@ async def test_without_an_account_one_files_and_follows(town: Town):
     assert filed["actor_id"] is None
 
 
+async def test_what_came_of_it_is_read_with_the_secret_too(town: Town):
+    tip = await a_tip(town)
+    visit = {"present": "消防", "found": "四个钢瓶", "done": "搬走", "public_note": "已核实,锁链已移除"}
+    done(await town.zhou.post(f"/v1/cases/{tip['id']}/site-visits", json=visit))
+    seen = await looked_up(town, tip["reference"], tip["lookup_secret"])
+    assert done(seen)["results"] == [{"on": "2026-03-12", "text": "已核实,锁链已移除"}]
+    assert "四个钢瓶" not in seen.text
+
+
 async def test_a_named_case_is_filed_by_somebody_signed_in_and_opened_by_no_secret(town: Town):
     for identity in ("named", "hidden"):
         form = {**A_NOISY_BAR, "place_id": str(town.shop), "identity": identity}

@@ -29,6 +29,8 @@ async def test_a_human_confirms_it_and_it_is_over_before_anything_else_happens(t
     ]
     # when the captain of the building has it in hand
     done(await town.xu.post(f"/v1/cases/{case_id}/confirm-emergency", json={"called": ["119"]}))
+    call = {"number": "119", "at": town.clock.now().isoformat()}
+    done(await town.zhou.post(f"/v1/cases/{case_id}/hotline-calls", json=call))
     visit = {"present": "消防中队", "found": "后门铁链锁闭", "done": "现场打开"}
     done(await town.xu.post(f"/v1/cases/{case_id}/site-visits", json=visit))
     # then it still comes before everything
@@ -47,6 +49,7 @@ async def test_a_human_confirms_it_and_it_is_over_before_anything_else_happens(t
     seen = done(await town.zhou.get(f"/v1/cases/{case_id}/emergency"))
     assert (seen["minutes"], seen["confirmed_late"], seen["called"]) == (83, True, ["119"])
     assert [one["found"] for one in seen["visits"]] == ["后门铁链锁闭"]
+    assert [(one["number"], one["by"]) for one in seen["calls"]] == [("119", "coordinator")]
     assert done(await town.lin.get(f"/v1/cases/{case_id}/emergency"))["visits"] == []
     # and the case goes its ordinary way
     done(await town.zhou.post(f"/v1/cases/{case_id}/accept", json={"shared_summary": "后门锁闭"}))

@@ -83,6 +83,38 @@ async def test_a_neighbour_joins_as_complainant_and_the_other_side_reads_no_step
     assert all(party["member_id"] is None for party in seen["parties"] if party["side"] == "complainant")
 
 
+async def test_who_joins_an_anonymous_matter_never_learns_that_somebody_told_of_it(town: Town):
+    # given a matter told anonymously, with a word to whoever told it
+    case_id = await town.accepted(identity="anonymous")
+    word = {"to": "complainant", "text": "匿名的朋友,我们去看过了。"}
+    done(await town.zhou.post(f"/v1/cases/{case_id}/messages", json=word))
+    done(await town.ma.post(f"/v1/cases/{case_id}/answer", json=ANSWER))
+    await town.later(days=1)
+    # when
+    await add(town, case_id, town.sun, side="complainant", capacity="neighbour")
+    # then
+    seen = await town.sun.get(f"/v1/cases/{case_id}")
+    case = done(seen)
+    assert (case["identity"], case["description"], case["details"]) == ("named", None, None)
+    assert case["shared_summary"]
+    assert case["filed_on"] == "2026-03-14"
+    assert "triage" not in {clock["name"] for clock in case["clocks"]}
+    steps = done(await town.sun.get(f"/v1/cases/{case_id}/history"))["items"]
+    assert [step["type"] for step in steps] == ["party_added"]
+    messages = await town.sun.get(f"/v1/cases/{case_id}/messages")
+    assert "匿名" not in seen.text + messages.text
+    assert "withdraw" not in case["possible"]
+    # and the other side sees who joined by name, and still not when it was told
+    theirs = done(await town.ma.get(f"/v1/cases/{case_id}"))
+    [beside] = [one for one in theirs["parties"] if one["side"] == "complainant"]
+    assert beside["member_id"] == str(member_of(town.sun))
+    assert theirs["filed_on_is_half_month"]
+    # and mediation is between people with names
+    done(await town.zhou.post(f"/v1/cases/{case_id}/route", json={"path": "mediation"}))
+    [routed] = [one.data for one in await town.told(case_id) if isinstance(one.data, contracts.CaseRouted)]
+    assert routed.identity == "named"
+
+
 async def test_who_is_a_party_or_unknown_is_not_added(town: Town):
     case_id = await town.answered()
     for member_id, code in ((member_of(town.lin), "already_party"), (uuid4(), "unknown_member")):

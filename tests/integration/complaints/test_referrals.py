@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from tests.integration.complaints.town import Town, done, member_of
+from tests.integration.complaints.town import A_NOISY_BAR, Town, done, member_of
 from tests.support.http import Client
 
 HANDED_OVER = {
@@ -44,6 +44,39 @@ class TestOfficer:
         for path in ("", "/history", "/messages"):
             assert (await officer.get(f"/v1/cases/{case_id}{path}")).status_code == 404
         assert [item["id"] for item in done(await officer.get("/v1/cases"))["items"]] == []
+
+    async def test_reads_the_papers_that_were_chosen_for_them_and_nothing_of_their_making(self, town: Town):
+        officer = await town.newcomer("agency_officer")
+        case_id = await town.accepted()
+        visit = {"present": "消防", "found": "四个钢瓶", "done": "搬走"}
+        done(await town.zhou.post(f"/v1/cases/{case_id}/site-visits", json=visit))
+        await refer(town, case_id, papers=["words", "site_visits"])
+        [item] = await listed(officer)
+        assert item["papers"] == [
+            {"code": "words", "text": A_NOISY_BAR["description"]},
+            {"code": "site_visits", "text": "在场:消防。查看到:四个钢瓶。已处理:搬走。".replace(":", "：")},
+        ]
+        assert not {"filed_on", "filed_at", "channel", "occurred_at"} & item.keys()
+
+    async def test_never_reads_the_words_of_somebody_whose_name_is_hidden(self, town: Town):
+        case_id = await town.accepted(identity="hidden")
+        asked = {**HANDED_OVER, "papers": ["words"]}
+        refused = done(await town.zhou.post(f"/v1/cases/{case_id}/refer", json=asked), 422)
+        assert [(one["pointer"], one["code"]) for one in refused["errors"]] == [
+            ("/papers", "words_could_betray")
+        ]
+
+    async def test_says_what_everybody_concerned_may_read_and_what_the_committee_alone(self, town: Town):
+        officer = await town.newcomer("agency_officer")
+        case_id = await town.answered()
+        await refer(town, case_id)
+        back = {"result": "ordered", "note": "复查人手不足", "public_note": "已责令立即搬走"}
+        done(await officer.post(f"/v1/cases/{case_id}/return", json=back))
+        for reader in (town.lin, town.ma):
+            seen = await reader.get(f"/v1/cases/{case_id}")
+            assert [one["text"] for one in done(seen)["results"]] == ["已责令立即搬走"]
+            assert [one["public_note"] for one in done(seen)["referrals"]] == ["已责令立即搬走"]
+            assert "复查人手不足" not in seen.text
 
     async def test_confirms_and_returns_it(self, town: Town):
         officer = await town.newcomer("agency_officer")

@@ -123,6 +123,7 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.AnswerSurvey: (c.AnswerSurvey(CASE, True, 4), "complainant"),
     c.RevealIdentity: (c.RevealIdentity(CASE, ZHOU, "上门核实"), "coordinator"),
     c.ConfirmEmergency: (c.ConfirmEmergency(CASE, ("119",)), "coordinator"),
+    c.RecordHotlineCall: (c.RecordHotlineCall(CASE, "119", NIGHT), "coordinator"),
     c.RecordSiteVisit: (c.RecordSiteVisit(CASE, "消防", "四个钢瓶", "已搬走"), "coordinator"),
     c.LiftEmergency: (c.LiftEmergency(CASE, "已排除"), "coordinator"),
     c.RingAgain: (c.RingAgain(CASE, "reminder"), "system"),

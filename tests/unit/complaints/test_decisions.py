@@ -110,6 +110,7 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.AnswerSurvey: {Surveyed: [e.SurveyAnswered]},
     c.RevealIdentity: in_each(OPEN | {Joined, Surveyed}, e.IdentityRevealed),
     c.ConfirmEmergency: {},
+    c.RecordHotlineCall: {},
     c.RecordSiteVisit: in_each(OPEN | {Joined}, e.SiteVisited),
     c.LiftEmergency: {},
     c.RingAgain: {},
@@ -293,6 +294,16 @@ class TestReferral:
         returned = after(referred, c.ReturnCase(CASE, "ordered", "已责令"), "coordinator", back_on)
         assert status_of(returned) == "accepted"
         assert returned.file.clock("mediation").until == date(2026, 4, 3)
+
+    @pytest.mark.parametrize(
+        ("filed", "why"),
+        [({"identity": "hidden"}, "words_could_betray"), ({"health_words": ("心脏",)}, "words_of_health")],
+    )
+    def test_words_that_are_not_the_committees_to_show_do_not_go_along(self, filed, why):
+        command = replace(EXAMPLES[c.ReferCase][0], papers=("words",))
+        with pytest.raises(Invalid, match=why):
+            events_of(a(Deliberating, **filed), command, "coordinator")
+        assert events_of(a(Deliberating, **filed), replace(command, papers=("site_visits",)), "coordinator")
 
     def test_an_authority_has_it_once_at_a_time(self):
         referred = after(a(Deliberating), *EXAMPLES[c.ReferCase])

@@ -14,7 +14,7 @@ from services.complaints.decisions import UNFILED, Case
 from services.complaints.decisions.state import AwaitingTriage, status_of
 from services.complaints.schedule import timer_changes
 from services.complaints.timers import command_of
-from shared.errors import Invalid, NotNow
+from shared.errors import Invalid, NotNow, Refused
 from tests.unit.complaints.cases import CASE, EXAMPLES, FILE, NIGHT, TIMETABLE, a, after, asked_by, events_of
 
 CYLINDERS = {"category": "fire_safety", "subcategory": "gas_cylinder_indoor", "emergency": True}
@@ -23,6 +23,10 @@ LIFTED = c.LiftEmergency(CASE, "钢瓶已搬走")
 
 def an_emergency() -> Case:
     return a(AwaitingTriage, **CYLINDERS)
+
+
+def visited_and_lifted() -> Case:
+    return after(after(an_emergency(), *EXAMPLES[c.RecordSiteVisit]), LIFTED, "coordinator")  # type: ignore[return-value]
 
 
 def minutes(count: int) -> datetime:
@@ -39,7 +43,13 @@ class TestWhatHasToWait:
     def test_each_of_these_is_refused_and_then_possible(self, command: type[c.Command]):
         with pytest.raises(NotNow):
             events_of(an_emergency(), *EXAMPLES[command])
-        assert events_of(after(an_emergency(), LIFTED, "coordinator"), *EXAMPLES[command])
+        assert events_of(visited_and_lifted(), *EXAMPLES[command])
+
+    def test_the_other_side_hears_of_nothing_before_somebody_was_on_the_spot(self):
+        lifted = after(an_emergency(), LIFTED, "coordinator")
+        with pytest.raises(Refused, match="visit_first"):
+            events_of(lifted, *EXAMPLES[c.AcceptCase])
+        assert events_of(lifted, *EXAMPLES[c.DeclineCase])
 
     def test_confirming_it_does_not_end_it(self):
         confirmed = after(an_emergency(), *EXAMPLES[c.ConfirmEmergency])
@@ -60,6 +70,23 @@ class TestWhatHasToWait:
         early = c.ConfirmEmergency(CASE, ("119",), minutes(1))
         with pytest.raises(Invalid):
             events_of(an_emergency(), early, "coordinator")
+
+
+class TestCalls:
+    def test_each_is_written_down_with_its_minute_and_moves_nothing(self):
+        case = an_emergency()
+        command, role = EXAMPLES[c.RecordHotlineCall]
+        assert events_of(case, command, role) == [e.HotlineCalled("119", NIGHT)]
+        assert after(case, command, role) == case
+
+    @pytest.mark.parametrize(("minute", "why"), [(1, "in_the_future"), (-2, "before_the_report")])
+    def test_a_call_was_made_between_the_report_and_now(self, minute: int, why: str):
+        with pytest.raises(Invalid, match=why):
+            events_of(an_emergency(), c.RecordHotlineCall(CASE, "119", minutes(minute)), "coordinator")
+
+    def test_after_it_is_over_nobody_is_called(self):
+        with pytest.raises(NotNow):
+            events_of(visited_and_lifted(), *EXAMPLES[c.RecordHotlineCall])
 
 
 class TestWhoIsCalledAgain:
@@ -96,6 +123,10 @@ class TestVisit:
         case = a(AwaitingTriage)
         assert events_of(case, command, role) == [e.SiteVisited("消防", "四个钢瓶", "已搬走")]
         assert after(case, command, role) == case
+
+    def test_in_an_emergency_it_is_known_that_somebody_was_there(self):
+        visited = after(an_emergency(), *EXAMPLES[c.RecordSiteVisit])
+        assert visited.file.alarm.was_visited
 
 
 def test_filing_remembers_the_minutes_of_its_day():

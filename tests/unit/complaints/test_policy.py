@@ -13,11 +13,13 @@ from services.complaints import commands as c
 from services.complaints import events as e
 from services.complaints import policy
 from services.complaints.decisions import Case, Standing
+from services.complaints.decisions.emergency import raised
 from services.complaints.decisions.state import (
     AwaitingAnswer,
     AwaitingRoute,
     AwaitingService,
     AwaitingTriage,
+    CaseFile,
     Deliberating,
     Mediation,
     Surveyed,
@@ -29,6 +31,7 @@ from shared.errors import NotAllowed, NotFound
 from tests.unit.complaints.cases import (
     ALLIANCE,
     BUILDING,
+    CASE,
     EXAMPLES,
     GU,
     HOME,
@@ -37,6 +40,7 @@ from tests.unit.complaints.cases import (
     MEDIATION,
     MESSAGE,
     NIGHT,
+    OWNER,
     SHOP,
     XU,
     ZHOU,
@@ -96,6 +100,7 @@ attempts         -           -          yes         -        yes     -      -
 refuse-mediation -           yes        -           -        -       -      -
 enter-answer     -           -          yes         -        -       -      -
 confirm-emergency -          -          yes         -        yes     -      -
+hotline-calls    -           -          yes         -        yes     -      -
 site-visits      -           -          yes         -        yes     -      -
 lift-emergency   -           -          yes         -        -       -      -
 """
@@ -261,6 +266,16 @@ helper           -     -    -    -    -    -    -    -  -  -
 """
 
 
+def a_neighbour_in(identity: Identity) -> tuple[Standing, CaseFile]:
+    """A case somebody else of the same side was added to, as they stand to it."""
+    joined = after(
+        a(AwaitingAnswer, identity=identity),
+        c.AddParty(CASE, OWNER, "complainant", "neighbour"),
+        "coordinator",
+    )
+    return Standing("complainant", OWNER), joined.file
+
+
 class TestSees:
     @pytest.mark.parametrize(
         ("table", "identity"),
@@ -276,13 +291,36 @@ class TestSees:
     @pytest.mark.parametrize("role", ["respondent", "mediator", "coordinator", "building_captain"])
     def test_a_hidden_name_is_shown_to_nobody_who_has_not_asked_for_it(self, role):
         file = a(AwaitingAnswer, identity="hidden").file
-        assert not policy.sees_member(Standing(role), ZHOU, "complainant", file)
+        assert not policy.sees_member(Standing(role), ZHOU, "complainant", file, HOME)
 
     def test_it_is_shown_to_the_coordinator_who_gave_a_reason_and_to_no_other(self):
         file = after(a(AwaitingAnswer, identity="hidden"), *EXAMPLES[c.RevealIdentity]).file
-        assert policy.sees_member(Standing("coordinator"), ZHOU, "complainant", file)
-        assert not policy.sees_member(Standing("coordinator"), uuid4(), "complainant", file)
-        assert not policy.sees_member(Standing("respondent"), MA, "complainant", file)
+        assert policy.sees_member(Standing("coordinator"), ZHOU, "complainant", file, HOME)
+        assert not policy.sees_member(Standing("coordinator"), uuid4(), "complainant", file, HOME)
+        assert not policy.sees_member(Standing("respondent"), MA, "complainant", file, HOME)
+
+    @pytest.mark.parametrize("identity", ["named", "hidden", "anonymous"])
+    def test_who_joined_sees_the_case_from_there_on_and_not_who_was_first(self, identity):
+        by, file = a_neighbour_in(identity)
+        first = policy.fields_shown("complainant", concealed=file.is_concealed)
+        assert {name for name in first if not policy.sees(by, name, file)} == {"words", "triage_clock"}
+        assert policy.filed_on(by, file) == (date(2026, 3, 12), False)
+        assert policy.sees_member(by, LIN, "complainant", file, OWNER)
+        assert policy.sees_member(by, LIN, "complainant", file, HOME) == (identity != "hidden")
+        assert policy.identity_shown(by, file) == {"anonymous": "named"}.get(identity, identity)
+
+    def test_who_joined_an_anonymous_matter_did_so_by_name(self):
+        _, file = a_neighbour_in("anonymous")
+        assert policy.sees_member(Standing("respondent", SHOP), MA, "complainant", file, OWNER)
+        assert policy.identity_shown(Standing("respondent", SHOP), file) == "anonymous"
+        assert file.is_concealed
+
+    def test_an_emergency_was_one_for_neither_the_other_side_nor_who_joined_later(self):
+        by, file = a_neighbour_in("named")
+        alarmed = replace(file, alarm=raised(asked_by("complainant")))
+        told = (Standing("complainant", HOME), Standing("coordinator"), Standing("building_captain"))
+        assert all(policy.sees_emergency(one, alarmed) for one in told)
+        assert not any(policy.sees_emergency(one, alarmed) for one in (by, Standing("respondent", SHOP)))
 
     @pytest.mark.parametrize(
         ("day", "half"),
@@ -403,5 +441,5 @@ class TestNameShown:
         promised = policy.name_shown(role, identity)
         file = a(AwaitingAnswer, identity=identity).file
         looked = replace(file, revealed_to=(ZHOU,))
-        assert policy.sees_member(Standing(role), ZHOU, "complainant", file) == (promised == "shown")
-        assert policy.sees_member(Standing(role), ZHOU, "complainant", looked) == (promised != "never")
+        assert policy.sees_member(Standing(role), ZHOU, "complainant", file, HOME) == (promised == "shown")
+        assert policy.sees_member(Standing(role), ZHOU, "complainant", looked, HOME) == (promised != "never")

@@ -17,6 +17,7 @@ from services.complaints.decisions.state import AwaitingRoute, AwaitingTriage
 from services.complaints.terms import (
     AnswerKind,
     Audience,
+    ChaseReason,
     DeclineReason,
     Outcome,
     ReferralResult,
@@ -28,7 +29,7 @@ from services.complaints.terms import (
     Path as SettlementPath,
 )
 from shared.texts import LANGUAGES, catalogue
-from tests.unit.complaints.cases import EXAMPLES, a, asked_by, events_of, way_to
+from tests.unit.complaints.cases import EXAMPLES, REFERRAL, a, asked_by, events_of, way_to
 
 SERVICE = Path(sentences.__file__).parent
 CODES = (
@@ -104,6 +105,12 @@ def test_every_step_of_a_history_can_be_told(command, language):
             continue
         for event in (*way_to(state), *events):
             assert "{" not in sentences.step(event, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reason", get_args(ChaseReason))
+def test_how_often_an_authority_was_asked_is_told(reason, language):
+    assert "3" in sentences.step(e.ReferralChased(date(2026, 3, 6), REFERRAL, reason, 3), language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

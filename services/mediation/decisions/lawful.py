@@ -1,0 +1,73 @@
+"""What the parties cannot agree on because it is not theirs to allow: the table is unlawful.yaml. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from services.mediation.state import Promise
+from shared.errors import Invalid
+
+Words = tuple[str, ...]
+
+_SENTENCES = re.compile(r"[。;;!!??\n]|\.\s")
+
+
+class Forbidden(BaseModel):
+    """One thing the law forbids whoever agrees to it: the words that speak of it, and where it stands."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    subcategory: str
+    law: str
+    certainty: Literal["H", "M"]
+    each: tuple[Words, ...]
+
+    def is_spoken_of(self, sentence: str) -> bool:
+        return all(_has(sentence, words) for words in self.each)
+
+
+class Unlawful(BaseModel):
+    """The table."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    permits: Words
+    ends: Words
+    rows: tuple[Forbidden, ...]
+
+    def allowed_by(self, text: str) -> Forbidden | None:
+        """The first thing that a sentence of the text allows and the law does not."""
+        for sentence in _SENTENCES.split(text.lower()):
+            if not _has(sentence, self.permits) or _has(sentence, self.ends):
+                continue
+            for row in self.rows:
+                if row.is_spoken_of(sentence):
+                    return row
+        return None
+
+
+@cache
+def table() -> Unlawful:
+    """The table of this version."""
+    text = resources.files("services.mediation").joinpath("unlawful.yaml").read_text("utf-8")
+    return Unlawful.model_validate(yaml.safe_load(text))
+
+
+def require_lawful(terms: str, promises: Iterable[Promise]) -> None:
+    """Raises Invalid at the words that would allow what the law forbids, with the law's reference."""
+    words = {f"/commitments/{place}/what": promise.what for place, promise in enumerate(promises)}
+    for field, text in {"/terms": terms, **words}.items():
+        forbidden = table().allowed_by(text)
+        if forbidden is not None:
+            raise Invalid(field, "allows_unlawful", rule=forbidden.law, matter=forbidden.subcategory)
+
+
+def _has(sentence: str, words: Words) -> bool:
+    return any(word in sentence for word in words)
