@@ -14,6 +14,7 @@ from services.complaints import events as e
 from services.complaints.clocks import ClockName
 from services.complaints.decisions import Case
 from services.complaints.decisions.state import AwaitingRoute, AwaitingTriage
+from services.complaints.policy import FIELDS
 from services.complaints.terms import (
     AnswerKind,
     Audience,
@@ -50,6 +51,7 @@ CODES = (
             "not_a_time_range",
         )
     ]
+    + [f"word_field_{field}" for field in FIELDS]
     + [f"history_{how}" for how in ("mediation_refused", "mediation_failed")]
     + [
         f"word_{code}"
