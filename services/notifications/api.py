@@ -8,22 +8,27 @@ from datetime import datetime
 from typing import Annotated, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict
 
-from services.notifications import policy, use_cases, views, wording
-from services.notifications.commands import ChoosePreferences, ReadNotice
+from services.notifications import policy, storage, use_cases, views, wording
+from services.notifications.commands import ChoosePreferences, ReadNotice, StopMails
 from services.notifications.notice import Notice
 from services.notifications.settings import Settings, settings_of
 from services.notifications.views import DeliveryView, State
+from services.notifications.wishes import OptionalGroup, Rhythm, optional_group
+from services.notifications.wording import UNSUBSCRIBE
 from shared.access.cursors import Cursor
-from shared.access.door import CurrentActor, CurrentLanguage, DoOnce, TheKit
+from shared.access.door import CurrentActor, CurrentLanguage, DoOnce, Kit, TheKit
+from shared.access.links import subject_of
+from shared.errors import NotFound
 from shared.persistence.database import Connection
 from shared.texts import Language
 
 router = APIRouter()
 
 Mark = Annotated[str | None, Query(max_length=64)]
+LinkToken = Annotated[str, Path(pattern=r"^[\w.-]{1,200}$")]
 NEWEST: Cursor[UUID] = Cursor(UUID)
 Limit = Annotated[int, Query(ge=1, le=100)]
 
@@ -69,12 +74,24 @@ class Deliveries:
 
 
 class PreferencesForm(BaseModel):
-    """How to be told from now on. The inbox always is; mails can be switched off."""
+    """How to be told from now on. The inbox always is, and so is by mail what is required.
+
+    `mail` switched off stops all other mails; `mails` says it for each group, at once where it names none.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     language: Language
     mail: bool
+    mails: dict[OptionalGroup, Rhythm] = {}
+    large_type: bool = False
+
+
+@dataclass(frozen=True)
+class Unsubscribing:
+    """Of which mails a link in one of them is; None for those that cannot be switched off."""
+
+    group: OptionalGroup | None
 
 
 @router.get("/v1/inbox")
@@ -113,8 +130,32 @@ async def preferences(actor: CurrentActor, kit: TheKit) -> ChoosePreferences:
 
 @router.put("/v1/preferences", response_model=ChoosePreferences)
 async def choose_preferences(form: PreferencesForm, actor: CurrentActor, once: DoOnce) -> Response:
-    chosen = ChoosePreferences(form.language, form.mail)
+    chosen = ChoosePreferences(form.language, form.mail, form.mails, form.large_type)
     return await once(lambda tx: use_cases.choose_preferences(tx, chosen, actor))
+
+
+@router.get("/v1/unsubscribe/{token}")
+async def show_unsubscribing(token: LinkToken, kit: TheKit) -> Unsubscribing:
+    """What the link of a mail would switch off; looking changes nothing."""
+    notice_id = _linked_notice(token, kit)
+    async with kit.database.reading() as connection:
+        return Unsubscribing(optional_group(await storage.kind_of(connection, notice_id)))
+
+
+@router.post("/v1/unsubscribe/{token}")
+async def unsubscribe(token: LinkToken, kit: TheKit) -> Unsubscribing:
+    """Mail programs ask this without a key or a person signed in (RFC 8058); doing it twice changes nothing."""
+    command = StopMails(_linked_notice(token, kit))
+    async with kit.database.transaction() as tx:
+        return Unsubscribing(await use_cases.stop_mails(tx, command))
+
+
+def _linked_notice(token: str, kit: Kit) -> UUID:
+    secret = settings_of(kit).link_secret.get_secret_value()
+    notice_id = subject_of(secret, UNSUBSCRIBE, token)
+    if notice_id is None:
+        raise NotFound
+    return notice_id
 
 
 @router.get("/v1/deliveries")

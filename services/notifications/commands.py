@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
+
+from services.notifications.wishes import OptionalGroup, Rhythm
 
 
 @dataclass(frozen=True)
@@ -16,10 +19,19 @@ class ReadNotice:
 
 @dataclass(frozen=True)
 class ChoosePreferences:
-    """How a member wants to be told."""
+    """How a member wants to be told. The required notices are mailed whatever is chosen."""
 
     language: str
     mail: bool
+    mails: Mapping[OptionalGroup, Rhythm] = field(default_factory=dict)
+    large_type: bool = False
+
+
+@dataclass(frozen=True)
+class StopMails:
+    """The reader of a mail follows its link to have no more of its like; the link is the proof."""
+
+    notice_id: UUID
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ from email.utils import format_datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from services.notifications import wording
-from services.notifications.notice import Session
+from services.notifications.notice import Notice, Session
 from services.notifications.storage import Addressed
+from services.notifications.wishes import optional_group
 from services.notifications.wording import TEXTS
 from shared.calendar.ics import Method, invitation
 from shared.clock import SHANGHAI
@@ -64,6 +65,11 @@ def compose(addressed: Addressed, *, office: Office, traceparent: str | None) ->
     mail["X-Shangju-Notice"] = str(notice.id)
     if traceparent:
         mail["traceparent"] = traceparent
+    if optional_group(notice.kind):
+        mail["List-Unsubscribe"] = (
+            f"<{office.public_url}/api/notifications/v1/unsubscribe/{_token(notice, office)}>"
+        )
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     _write(mail, addressed, office)
     method = INVITATIONS.get(notice.kind)
     if method and notice.facts.uid is not None:
@@ -84,9 +90,28 @@ def _write(mail: EmailMessage, addressed: Addressed, office: Office) -> None:
         "open": TEXTS("mail_open", language),
         "automatic": TEXTS("mail_automatic", language),
         "sender": TEXTS("mail_sender", language),
+        "large_type": addressed.large_type,
+        "settings": TEXTS("mail_settings", language),
+        "settings_link": f"{office.public_url}/preferences",
+        **_less_of_it(addressed, office),
     }
     mail.set_content(_TEMPLATES.get_template("mail.txt").render(said))
     mail.add_alternative(_TEMPLATES.get_template("mail.html").render(said), subtype="html")
+
+
+def _less_of_it(addressed: Addressed, office: Office) -> dict[str, str]:
+    """How to have no more mails of this kind, or why they come whatever is chosen."""
+    notice, language = addressed.notice, addressed.language
+    if optional_group(notice.kind) is None:
+        return {"stop": TEXTS("mail_required", language), "stop_link": ""}
+    return {
+        "stop": TEXTS("mail_unsubscribe", language),
+        "stop_link": f"{office.public_url}/unsubscribe/{_token(notice, office)}",
+    }
+
+
+def _token(notice: Notice, office: Office) -> str:
+    return wording.unsubscribe_token(notice, link_secret=office.link_secret)
 
 
 def _invite(mail: EmailMessage, addressed: Addressed, office: Office, method: Method) -> None:

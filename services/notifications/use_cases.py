@@ -21,12 +21,14 @@ from services.notifications.commands import (
     GiveUp,
     MailCommand,
     ReadNotice,
+    StopMails,
 )
 from services.notifications.decisions import Mail
 from services.notifications.events import Kept, MailSettled
 from services.notifications.notice import facts_for
 from services.notifications.publish import About
 from services.notifications.storage import Addressed, Delivery, Reading
+from services.notifications.wishes import OptionalGroup, Wishes, is_mailed, optional_group
 from shared.access.actor import SYSTEM, Actor
 from shared.contracts import alliance, contacts
 from shared.contracts.complaints import CaseEvent
@@ -68,6 +70,7 @@ async def tell(
         tx, alliance_id=event.alliance_id, case_id=event.case_id, building_id=building_id
     )
     told = recipients(event, roster)
+    wishes = await storage.wishes_of(tx, [one.member_id for one in told])
     await storage.add_notices(
         tx,
         told,
@@ -76,6 +79,7 @@ async def tell(
         case_id=event.case_id,
         reference=event.reference,
         facts=[facts_for(one.side, event) for one in told],
+        mailed=[is_mailed(one.kind, wishes.get(one.member_id, Wishes())) for one in told],
         traceparent=current_traceparent(),
         now=now,
     )
@@ -171,3 +175,14 @@ async def choose_preferences(tx: Connection, command: ChoosePreferences, actor: 
     """How the actor wants to be told of what happens from now on."""
     await storage.put_preferences(tx, actor.member_id, command)
     return command
+
+
+async def stop_mails(tx: Connection, command: StopMails) -> OptionalGroup | None:
+    """No more mails of the group that notice is of; None, and nothing changes, where it is of a required one.
+
+    Raises NotFound.
+    """
+    group = optional_group(await storage.kind_of(tx, command.notice_id))
+    if group is not None:
+        await storage.stop_mails(tx, command.notice_id, group)
+    return group

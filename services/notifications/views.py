@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from services.notifications.notice import Notice
 from services.notifications.policy import NAMED_IN_DELIVERIES
 from services.notifications.quiet import EVEN_AT_NIGHT
 from services.notifications.storage import notice_of
+from services.notifications.wishes import OPTIONAL
 from shared.access.actor import Actor
 from shared.persistence.database import Connection
 
@@ -81,7 +83,9 @@ async def preferences(connection: Connection, actor: Actor) -> ChoosePreferences
     [row] = await connection.fetch(
         """
         SELECT coalesce(preference.language, contact.language, member.language, 'zh-CN') AS language,
-               coalesce(preference.mail, true) AS mail
+               coalesce(preference.mail, true) AS mail,
+               coalesce(preference.mails, '{}') AS mails,
+               coalesce(preference.large_type, false) AS large_type
         FROM (SELECT $1::uuid AS id) AS asking
              LEFT JOIN preferences AS preference ON preference.member_id = asking.id
              LEFT JOIN contacts AS contact ON contact.member_id = asking.id
@@ -89,7 +93,8 @@ async def preferences(connection: Connection, actor: Actor) -> ChoosePreferences
         """,
         actor.member_id,
     )
-    return ChoosePreferences(row["language"], row["mail"])
+    mails = dict.fromkeys(OPTIONAL, "at_once") | json.loads(row["mails"])
+    return ChoosePreferences(row["language"], row["mail"], mails, row["large_type"])
 
 
 async def deliveries(

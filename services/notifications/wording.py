@@ -15,6 +15,9 @@ from shared.texts import Language, Texts
 
 TEXTS = Texts("services.notifications")
 
+UNSUBSCRIBE = "unsubscribe"
+"""What a mail's own link proves: that its reader may have no more of its like."""
+
 _LOCALES = {"zh-CN": "zh_CN", "en": "en"}
 _DAYS = {"zh-CN": "M月d日 EEE", "en": "EEE d MMMM"}
 _DAYS_OF_ANOTHER_YEAR = {"zh-CN": "y年M月d日 EEE", "en": "EEE d MMMM y"}
@@ -47,6 +50,11 @@ def link(notice: Notice, *, public_url: str, link_secret: str) -> str:
     if notice.kind in ON_THE_DESK:
         return f"{public_url}/mediations"
     return f"{public_url}/cases/{notice.case_id}"
+
+
+def unsubscribe_token(notice: Notice, *, link_secret: str) -> str:
+    """The end of a mail's link to have no more of its like."""
+    return link_token(link_secret, UNSUBSCRIBE, notice.id)
 
 
 def said_facts(notice: Notice, language: Language) -> Mapping[str, str]:

@@ -589,6 +589,21 @@ class Notice(Answer):
     read_at: datetime | None = None
 
 
+class Preferences(Answer):
+    """How somebody is told."""
+
+    language: str
+    mail: bool
+    mails: dict[str, str]
+    large_type: bool
+
+
+class Unsubscribing(Answer):
+    """Of which mails the link in one of them is; None for those that cannot be switched off."""
+
+    group: str | None
+
+
 class Survey(Answer):
     """What a survey by personal link asks about."""
 

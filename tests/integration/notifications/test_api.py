@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.notifications.main import SERVICE
+from shared.access.links import link_token
 from shared.contracts import complaints as c
 from shared.contracts import mediation as m
 from shared.service import api_app
@@ -24,6 +25,15 @@ async def client(world: World) -> AsyncIterator[Client]:
     app = api_app(SERVICE, world.settings)
     async with client_of(app, clock=world.clock) as asked:
         yield asked
+
+
+EVERYTHING = {
+    "language": "zh-CN",
+    "mail": True,
+    "mails": {"my_turn": "at_once", "progress": "at_once", "messages": "at_once", "desk": "at_once"},
+    "large_type": False,
+}
+"""How somebody is told who chose nothing."""
 
 
 def a_member(member_id: UUID, *roles: str, alliance_id: UUID = ALLIANCE):
@@ -140,21 +150,80 @@ class TestPreferences:
     async def test_are_those_the_alliance_knows_until_the_member_chooses(self, world: World, client: Client):
         await world.contact_arrives(MA, language="en")
         merchant = client.as_(a_member(MA, "merchant"))
-        assert (await merchant.get("/v1/preferences")).json() == {"language": "en", "mail": True}
+        assert (await merchant.get("/v1/preferences")).json() == EVERYTHING | {"language": "en"}
         chosen = await merchant.put("/v1/preferences", json={"language": "zh-CN", "mail": False})
-        assert chosen.json() == {"language": "zh-CN", "mail": False}
-        assert (await merchant.get("/v1/preferences")).json() == {"language": "zh-CN", "mail": False}
-        assert (await client.as_(a_member(LIN)).get("/v1/preferences")).json() == {
-            "language": "zh-CN",
-            "mail": True,
+        assert (chosen.json()["language"], chosen.json()["mail"]) == ("zh-CN", False)
+        assert (await merchant.get("/v1/preferences")).json() == EVERYTHING | {"mail": False}
+        assert (await client.as_(a_member(LIN)).get("/v1/preferences")).json() == EVERYTHING
+
+    async def test_are_chosen_for_each_kind_of_mail(self, client: Client):
+        merchant = client.as_(a_member(MA, "merchant"))
+        form = {"language": "en", "mail": True, "mails": {"messages": "never"}, "large_type": True}
+        assert (await merchant.put("/v1/preferences", json=form)).status_code == 200
+        assert (await merchant.get("/v1/preferences")).json() == {
+            **form,
+            "mails": EVERYTHING["mails"] | {"messages": "never"},
         }
 
     @pytest.mark.parametrize(
-        "form", [{}, {"language": "fr", "mail": True}, {"language": "en", "mail": True, "sms": True}]
+        "form",
+        [
+            {},
+            {"language": "fr", "mail": True},
+            {"language": "en", "mail": True, "sms": True},
+            {"language": "en", "mail": True, "mails": {"required": "never"}},
+            {"language": "en", "mail": True, "mails": {"messages": "monthly"}},
+        ],
     )
     async def test_are_refused_when_they_cannot_be(self, client: Client, form: dict):
         answer = await client.as_(a_member(MA)).put("/v1/preferences", json=form)
         assert answer.status_code == 422
+
+
+class TestTheLinkInAMail:
+    async def test_stops_its_like_and_leaves_the_rest(self, world: World, client: Client):
+        await world.people_arrive()
+        await world.hear(the_case(c.MessageSent, to=(MA,)))
+        path = f"/v1/unsubscribe/{await self.token(world)}"
+        assert (await client.get(path)).json() == {"group": "messages"}
+        assert (await client.as_(a_member(MA)).get("/v1/preferences")).json() == EVERYTHING
+
+        for _ in range(2):
+            answer = await client.post(path, key=None, content="List-Unsubscribe=One-Click")
+            assert (answer.status_code, answer.json()) == (200, {"group": "messages"})
+        await world.hear(the_case(c.MessageSent, to=(MA,)))
+        await world.hear(the_case(m.AgreementDrafted, form="written"))
+
+        mailed = await world.rows(MAILED, MA)
+        assert [row["kind"] for row in mailed] == ["message_waiting", "agreement_to_sign"]
+        chosen = (await client.as_(a_member(MA)).get("/v1/preferences")).json()
+        assert chosen == EVERYTHING | {"mails": EVERYTHING["mails"] | {"messages": "never"}}
+
+    async def test_of_a_required_notice_changes_nothing(self, world: World, client: Client):
+        await world.people_arrive()
+        await world.hear(the_case(c.PartyServed, to=(MA,)))
+        answer = await client.post(f"/v1/unsubscribe/{await self.token(world)}", key=None)
+        assert answer.json() == {"group": None}
+        assert await world.rows("SELECT FROM preferences") == []
+
+    @pytest.mark.parametrize("purpose", ["survey", "unsubscribe"])
+    async def test_that_we_did_not_make_is_no_link(self, world: World, client: Client, purpose: str):
+        await world.hear(the_case(c.MessageSent, to=(MA,)))
+        [row] = await world.rows("SELECT id FROM notices")
+        subject = row["id"] if purpose == "survey" else uuid4()
+        token = link_token(world.settings.link_secret.get_secret_value(), purpose, subject)
+        assert (await client.get(f"/v1/unsubscribe/{token}")).status_code == 404
+        assert (await client.post(f"/v1/unsubscribe/{token}", key=None)).status_code == 404
+
+    async def token(self, world: World) -> str:
+        [row] = await world.rows("SELECT id FROM notices")
+        return link_token(world.settings.link_secret.get_secret_value(), "unsubscribe", row["id"])
+
+
+MAILED = """
+    SELECT kind FROM deliveries JOIN notices ON notices.id = notice_id
+    WHERE deliveries.recipient_id = $1 AND channel = 'mail' ORDER BY notices.id
+"""
 
 
 class TestDeliveries:

@@ -74,10 +74,19 @@ async def test_a_silent_event_changes_nothing(world: World):
 async def test_who_wants_no_mails_still_has_the_inbox(world: World):
     await world.people_arrive()
     await world.rows("INSERT INTO preferences (member_id, language, mail) VALUES ($1, 'en', false)", MA)
-    await world.hear(the_case(c.CaseAccepted))
+    await world.hear(the_case(c.MessageSent, to=(MA,)))
 
     rows = await world.rows("SELECT channel FROM deliveries WHERE recipient_id = $1", MA)
     assert rows == [{"channel": "inbox"}]
+
+
+async def test_who_wants_no_mails_is_served_by_mail_all_the_same(world: World):
+    await world.people_arrive()
+    await world.rows("INSERT INTO preferences (member_id, mail) VALUES ($1, false)", MA)
+    await world.hear(the_case(c.CaseAccepted))
+
+    rows = await world.rows("SELECT channel FROM deliveries WHERE recipient_id = $1 ORDER BY channel", MA)
+    assert rows == [{"channel": "inbox"}, {"channel": "mail"}]
 
 
 async def test_coordinators_are_those_of_the_alliance_today(world: World):

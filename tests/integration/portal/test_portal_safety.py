@@ -8,7 +8,7 @@ from tests.integration.portal.conftest import Portal
 from tests.integration.portal.town import CASE
 
 PAGES = ("/", "/who-sees-what", "/sign-in", "/file", "/file?category=noise", "/problems/not_now", "/nowhere")
-OWN_PAGES = ("/cases", f"/cases/{CASE}", "/inbox", "/me", "/queue")
+OWN_PAGES = ("/cases", f"/cases/{CASE}", "/inbox", "/me", "/preferences", "/queue")
 
 
 @pytest.mark.parametrize("path", PAGES)

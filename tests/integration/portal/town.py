@@ -163,8 +163,15 @@ def describe_town(services: Double) -> None:
     services.says(f"GET /complaints/v1/cases/{CASE}/history", {"items": [HISTORY]})
     services.says(f"GET /complaints/v1/cases/{CASE}/messages", {"items": []})
     services.says("GET /notifications/v1/inbox", {"items": [], "unread": 0, "next_cursor": None})
+    services.says("GET /notifications/v1/preferences", PREFERENCES)
 
 
+PREFERENCES = {
+    "language": "zh-CN",
+    "mail": True,
+    "mails": {"my_turn": "at_once", "progress": "at_once", "messages": "at_once", "desk": "at_once"},
+    "large_type": False,
+}
 HISTORY = {
     "version": 1,
     "at": "2026-03-12T15:52:00Z",

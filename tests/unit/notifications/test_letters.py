@@ -232,3 +232,34 @@ def test_only_sessions_carry_invitations():
 
 def test_the_made_up_people_are_the_parties():
     assert [party.member_id for party in PARTIES] == [LIN, SUN, MA]
+
+
+def unsubscribe_links(mail: EmailMessage) -> set[str]:
+    return set(re.findall(r"https://shangju\.example/unsubscribe/([\w.-]+)", text(mail) + html(mail)))
+
+
+def test_a_mail_that_may_be_switched_off_says_how_for_people_and_for_mail_programs():
+    mail = a_mail(EVENT_OF["message_waiting"], "message_waiting", side="respondent")
+    [token] = unsubscribe_links(mail)
+    assert subject_of(OFFICE.link_secret, "unsubscribe", token) == NOTICE_ID
+    assert mail["List-Unsubscribe"] == f"<https://shangju.example/api/notifications/v1/unsubscribe/{token}>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "https://shangju.example/preferences" in text(mail)
+
+
+def test_a_required_mail_says_that_it_cannot_be_switched_off():
+    mail = a_mail(EVENT_OF["session_scheduled"], "session_scheduled")
+    assert unsubscribe_links(mail) == set()
+    assert mail["List-Unsubscribe"] is None
+    assert catalogue("services.notifications", "zh-CN")["mail_required"] in text(mail)
+
+
+def test_large_type_is_larger_in_all_places():
+    small, large = (
+        [int(size) for size in re.findall(r"font-size:(\d+)px", html(mail))]
+        for mail in (
+            a_mail(EVENT_OF["case_accepted"], "case_accepted", large_type=chosen) for chosen in (False, True)
+        )
+    )
+    assert len(small) == len(large)
+    assert all(after >= before * 1.3 for before, after in zip(small, large, strict=True))

@@ -9,18 +9,47 @@ from typing import Any
 from uuid import UUID
 
 from services.notifications.audiences import Recipient, Roster
-from services.notifications.commands import ChoosePreferences
 from services.notifications.decisions import Mail, Pending, Sending, Settled
 from services.notifications.notice import Facts, Notice
 from services.notifications.publish import About
 from services.notifications.quiet import EVEN_AT_NIGHT, Nights
-from shared.contracts import alliance, contacts
+from services.notifications.storage.people import (
+    forget_contact,
+    put_contact,
+    put_member,
+    put_preferences,
+    stop_mails,
+    wishes_of,
+)
 from shared.errors import NotFound
 from shared.ids import new_id
 from shared.persistence import saving
 from shared.persistence.database import Connection
 from shared.persistence.saving import Aggregate, Change
 from shared.texts import Language
+
+__all__ = [
+    "Addressed",
+    "Delivery",
+    "Reading",
+    "add_notices",
+    "forget_contact",
+    "kind_of",
+    "lock_delivery",
+    "lock_next_due",
+    "lock_next_lease_over",
+    "lock_next_unreachable",
+    "lock_notice",
+    "notice_of",
+    "put_contact",
+    "put_member",
+    "put_preferences",
+    "roster",
+    "save_delivery",
+    "save_reading",
+    "stop_mails",
+    "wishes_of",
+]
 
 
 @dataclass(frozen=True)
@@ -47,6 +76,7 @@ class Addressed:
     name: str
     email: str
     language: Language
+    large_type: bool = False
 
 
 async def roster(tx: Connection, *, alliance_id: UUID, case_id: UUID, building_id: UUID | None) -> Roster:
@@ -76,13 +106,16 @@ async def add_notices(
     case_id: UUID,
     reference: str,
     facts: Sequence[Facts],
+    mailed: Sequence[bool],
     traceparent: str | None,
     now: datetime,
 ) -> None:
-    """Everybody's inbox row, and a mail to be sent to those who want mails; once for each event and person.
+    """Everybody's inbox row, and a mail to be sent to those `mailed`; once for each event and person.
 
-    `facts` are in the order of the recipients: not everybody may be told the same.
+    `facts` and `mailed` are in the order of the recipients: not everybody may be told the same.
     """
+    notice_ids = [new_id() for _ in recipients]
+    mails = [notice_id for notice_id, wanted in zip(notice_ids, mailed, strict=True) if wanted]
     await tx.execute(
         """
         WITH told AS (
@@ -99,11 +132,8 @@ async def add_notices(
         SELECT delivery_id, told.id, $1, $2, told.recipient_id, $3, channel,
                CASE channel WHEN 'inbox' THEN 'accepted' ELSE 'pending' END,
                $6, CASE channel WHEN 'inbox' THEN $6 END
-        FROM unnest($7::uuid[] || $7::uuid[], $12::uuid[], $13::text[])
-             AS delivery (notice_id, delivery_id, channel)
+        FROM unnest($12::uuid[], $13::uuid[], $14::text[]) AS delivery (notice_id, delivery_id, channel)
              JOIN told ON told.id = delivery.notice_id
-             LEFT JOIN preferences ON preferences.member_id = told.recipient_id
-        WHERE channel = 'inbox' OR coalesce(preferences.mail, true)
         """,
         alliance_id,
         event_id,
@@ -111,14 +141,23 @@ async def add_notices(
         reference,
         traceparent,
         now,
-        [new_id() for _ in recipients],
+        notice_ids,
         [recipient.member_id for recipient in recipients],
         [recipient.side for recipient in recipients],
         [recipient.kind for recipient in recipients],
         [each.model_dump_json(exclude_none=True) for each in facts],
-        [new_id() for _ in (*recipients, *recipients)],
-        ["inbox" for _ in recipients] + ["mail" for _ in recipients],
+        [*notice_ids, *mails],
+        [new_id() for _ in (*notice_ids, *mails)],
+        ["inbox" for _ in notice_ids] + ["mail" for _ in mails],
     )
+
+
+async def kind_of(connection: Connection, notice_id: UUID) -> str:
+    """What the notice is about. Raises NotFound."""
+    kind: str | None = await connection.fetchval("SELECT kind FROM notices WHERE id = $1", notice_id)
+    if kind is None:
+        raise NotFound
+    return kind
 
 
 async def lock_notice(tx: Connection, notice_id: UUID, *, recipient_id: UUID | None) -> Aggregate[Reading]:
@@ -186,7 +225,8 @@ async def lock_next_due(
     row = await tx.fetchrow(
         f"""
         {_DELIVERY}, contact.display_name, contact.email,
-               coalesce(preference.language, contact.language) AS language
+               coalesce(preference.language, contact.language) AS language,
+               coalesce(preference.large_type, false) AS large_type
         FROM deliveries AS delivery
              JOIN notices AS notice ON notice.id = delivery.notice_id
              JOIN contacts AS contact ON contact.member_id = delivery.recipient_id
@@ -211,7 +251,9 @@ async def lock_next_due(
     )
     if row is None:
         return None
-    addressed = Addressed(notice_of(row), row["display_name"], row["email"], row["language"])
+    addressed = Addressed(
+        notice_of(row), row["display_name"], row["email"], row["language"], row["large_type"]
+    )
     return _delivery(row), addressed
 
 
@@ -270,77 +312,6 @@ async def save_delivery(tx: Connection, change: Change[Delivery], *, now: dateti
         now if isinstance(after.state.mail, Settled) else None,
         after.version,
         after.head,
-    )
-
-
-async def put_contact(
-    tx: Connection, contact: contacts.ContactChanged, *, email: str | None, told_at: datetime
-) -> None:
-    """The member's contact as told last."""
-    await tx.execute(
-        """
-        INSERT INTO contacts (member_id, alliance_id, display_name, email, language, told_at)
-        VALUES ($1, $2, $3, $4, $5, $6)
-        ON CONFLICT (member_id) DO UPDATE
-        SET display_name = excluded.display_name, email = excluded.email, language = excluded.language,
-            told_at = excluded.told_at
-        WHERE contacts.told_at <= excluded.told_at
-        """,
-        contact.member_id,
-        contact.alliance_id,
-        contact.display_name,
-        email,
-        contact.language,
-        told_at,
-    )
-
-
-async def forget_contact(tx: Connection, member_id: UUID, *, alliance_id: UUID, told_at: datetime) -> None:
-    """Name, address and wishes are gone; that they are, stays."""
-    await tx.execute(
-        """
-        WITH forgotten AS (DELETE FROM preferences WHERE member_id = $1)
-        INSERT INTO contacts (member_id, alliance_id, language, told_at) VALUES ($1, $2, 'zh-CN', $3)
-        ON CONFLICT (member_id) DO UPDATE
-        SET display_name = NULL, email = NULL, language = excluded.language, told_at = excluded.told_at
-        WHERE contacts.told_at <= excluded.told_at
-        """,
-        member_id,
-        alliance_id,
-        told_at,
-    )
-
-
-async def put_member(tx: Connection, member: alliance.MemberRegistered, *, told_at: datetime) -> None:
-    """The member's roles as told last."""
-    await tx.execute(
-        """
-        INSERT INTO members (member_id, alliance_id, roles, language, told_at, captain_of)
-        VALUES ($1, $2, $3, $4, $5, $6)
-        ON CONFLICT (member_id) DO UPDATE
-        SET alliance_id = excluded.alliance_id, roles = excluded.roles, language = excluded.language,
-            told_at = excluded.told_at, captain_of = excluded.captain_of
-        WHERE members.told_at <= excluded.told_at
-        """,
-        member.member_id,
-        member.alliance_id,
-        sorted({grant.role for grant in member.grants}),
-        member.language,
-        told_at,
-        [grant.place_id for grant in member.grants if grant.role == "building_captain" and grant.place_id],
-    )
-
-
-async def put_preferences(tx: Connection, member_id: UUID | None, chosen: ChoosePreferences) -> None:
-    """How the member wants to be told from now on."""
-    await tx.execute(
-        """
-        INSERT INTO preferences (member_id, language, mail) VALUES ($1, $2, $3)
-        ON CONFLICT (member_id) DO UPDATE SET language = excluded.language, mail = excluded.mail
-        """,
-        member_id,
-        chosen.language,
-        chosen.mail,
     )
 
 

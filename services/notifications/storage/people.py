@@ -1,0 +1,109 @@
+"""SQL about people: where they are reached, which roles they hold, and how they want to be told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from services.notifications.commands import ChoosePreferences
+from services.notifications.wishes import OptionalGroup, Wishes
+from shared.contracts import alliance, contacts
+from shared.persistence.database import Connection
+
+
+async def put_contact(
+    tx: Connection, contact: contacts.ContactChanged, *, email: str | None, told_at: datetime
+) -> None:
+    """The member's contact as told last."""
+    await tx.execute(
+        """
+        INSERT INTO contacts (member_id, alliance_id, display_name, email, language, told_at)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (member_id) DO UPDATE
+        SET display_name = excluded.display_name, email = excluded.email, language = excluded.language,
+            told_at = excluded.told_at
+        WHERE contacts.told_at <= excluded.told_at
+        """,
+        contact.member_id,
+        contact.alliance_id,
+        contact.display_name,
+        email,
+        contact.language,
+        told_at,
+    )
+
+
+async def forget_contact(tx: Connection, member_id: UUID, *, alliance_id: UUID, told_at: datetime) -> None:
+    """Name, address and wishes are gone; that they are, stays."""
+    await tx.execute(
+        """
+        WITH forgotten AS (DELETE FROM preferences WHERE member_id = $1)
+        INSERT INTO contacts (member_id, alliance_id, language, told_at) VALUES ($1, $2, 'zh-CN', $3)
+        ON CONFLICT (member_id) DO UPDATE
+        SET display_name = NULL, email = NULL, language = excluded.language, told_at = excluded.told_at
+        WHERE contacts.told_at <= excluded.told_at
+        """,
+        member_id,
+        alliance_id,
+        told_at,
+    )
+
+
+async def put_member(tx: Connection, member: alliance.MemberRegistered, *, told_at: datetime) -> None:
+    """The member's roles as told last."""
+    await tx.execute(
+        """
+        INSERT INTO members (member_id, alliance_id, roles, language, told_at, captain_of)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (member_id) DO UPDATE
+        SET alliance_id = excluded.alliance_id, roles = excluded.roles, language = excluded.language,
+            told_at = excluded.told_at, captain_of = excluded.captain_of
+        WHERE members.told_at <= excluded.told_at
+        """,
+        member.member_id,
+        member.alliance_id,
+        sorted({grant.role for grant in member.grants}),
+        member.language,
+        told_at,
+        [grant.place_id for grant in member.grants if grant.role == "building_captain" and grant.place_id],
+    )
+
+
+async def put_preferences(tx: Connection, member_id: UUID | None, chosen: ChoosePreferences) -> None:
+    """How the member wants to be told from now on."""
+    await tx.execute(
+        """
+        INSERT INTO preferences (member_id, language, mail, mails, large_type) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (member_id) DO UPDATE
+        SET language = excluded.language, mail = excluded.mail, mails = excluded.mails,
+            large_type = excluded.large_type
+        """,
+        member_id,
+        chosen.language,
+        chosen.mail,
+        json.dumps(dict(chosen.mails)),
+        chosen.large_type,
+    )
+
+
+async def stop_mails(tx: Connection, notice_id: UUID, group: OptionalGroup) -> None:
+    """The notice's recipient gets no more mails of that group; whatever else they chose stays."""
+    await tx.execute(
+        """
+        INSERT INTO preferences (member_id, mail, mails)
+        SELECT recipient_id, true, jsonb_build_object($2::text, 'never') FROM notices WHERE id = $1
+        ON CONFLICT (member_id) DO UPDATE SET mails = preferences.mails || excluded.mails
+        """,
+        notice_id,
+        group,
+    )
+
+
+async def wishes_of(tx: Connection, members: Sequence[UUID]) -> Mapping[UUID, Wishes]:
+    """What those who chose something chose."""
+    rows = await tx.fetch(
+        "SELECT member_id, mail, mails FROM preferences WHERE member_id = ANY ($1)", members
+    )
+    return {row["member_id"]: Wishes(row["mail"], json.loads(row["mails"])) for row in rows}

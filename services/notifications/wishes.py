@@ -1,0 +1,78 @@
+"""How people want to be told: what they may have less of by mail, and what they may not. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+OptionalGroup = Literal["my_turn", "progress", "messages", "desk"]
+Group = Literal["required", "my_turn", "progress", "messages", "desk"]
+Rhythm = Literal["at_once", "never"]
+
+OPTIONAL: tuple[OptionalGroup, ...] = get_args(OptionalGroup)
+
+GROUPS: Mapping[Group, tuple[str, ...]] = {
+    "required": (
+        *("emergency_to_check", "emergency_unanswered", "emergency_confirmed", "emergency_lifted"),
+        *("minor_to_protect", "case_accepted", "party_added", "answer_awaited", "case_declined"),
+        *("consent_asked", "session_scheduled", "session_moved", "session_cancelled"),
+        *("choice_asked_again", "default_path_open", "mediation_failed"),
+        *("agreement_to_sign", "agreement_recorded", "agreement_effective"),
+        *("amendment_to_sign", "agreement_amended", "commitment_impossible"),
+        *("court_requested", "court_decided", "handed_to_court"),
+    ),
+    "my_turn": (
+        *("slots_to_answer", "mediator_suggested", "extension_asked", "survey_asked"),
+        *("commitment_to_confirm", "commitment_disputed", "commitment_overdue", "confirmation_overdue"),
+    ),
+    "progress": (
+        *("case_received", "case_taken_on", "case_separated", "case_to_topic", "settle_directly"),
+        *("case_referred", "case_returned", "case_withdrawn", "case_closed", "case_reopened"),
+        *("respondent_served", "case_answered", "respondent_silent", "answer_missed", "party_joined"),
+        *("visit_not_lasting", "extension_declined", "month_extended"),
+        *("mediation_refused", "mediator_found", "mediator_removed"),
+        *("session_missed", "session_missed_own", "absence_excused"),
+        *("commitment_confirmed", "commitment_late", "confirmation_awaited", "commitment_granted"),
+        *("commitment_waived", "performance_declined", "amendment_declined"),
+    ),
+    "messages": ("message_waiting", "evidence_shared"),
+    "desk": (
+        *("case_to_check", "answer_to_route", "silence_to_route", "evidence_to_look_at"),
+        *("reopened_to_check", "referral_handed", "referral_received", "referral_chased", "referral_wished"),
+        *("clock_missed", "clock_warned", "case_escalated", "return_visit_due"),
+        *("mediator_to_name", "mediator_passed", "mediator_replaced", "mediator_to_look_into"),
+        *("mediation_offered", "mediator_not_chosen", "mediator_dismissed", "mediation_ended"),
+        *("no_time_found", "default_chosen", "agreement_signed", "agreement_in_force"),
+        *("commitment_missed", "dispute_to_settle", "declined_to_follow", "court_request_to_send"),
+        *("all_performed",),
+    ),
+}
+"""Every kind of notice, by what it is to its reader.
+
+Required is what starts or ends a time that runs against somebody, what they agree to or are asked to agree to,
+when they have to be where, and danger: nobody can say later that they had switched it off. A test sees to it that
+each kind is in one group.
+"""
+
+_GROUP_OF: Mapping[str, Group] = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What somebody chose; `mail` switched off is `never` for all that may be."""
+
+    mail: bool = True
+    mails: Mapping[OptionalGroup, Rhythm] = field(default_factory=dict)
+
+
+def optional_group(kind: str) -> OptionalGroup | None:
+    """The group whose mails a reader of `kind` may switch off; None for what is required."""
+    group = _GROUP_OF[kind]
+    return None if group == "required" else group
+
+
+def is_mailed(kind: str, wishes: Wishes) -> bool:
+    """Whether a notice of that kind goes by mail too."""
+    group = optional_group(kind)
+    return group is None or (wishes.mail and wishes.mails.get(group, "at_once") != "never")

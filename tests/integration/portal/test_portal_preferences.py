@@ -1,0 +1,89 @@
+"""How one is told: chosen on a page without scripts, and switched off by the link in a mail."""
+
+from __future__ import annotations
+
+from tests.integration.portal.conftest import Portal
+
+CHOSEN = "PUT /notifications/v1/preferences"
+LINK = "0123.abc-_"
+
+
+async def test_a_resident_chooses_which_mails_come(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    assert "/preferences" in (await portal.browser.open("/me")).answer.text
+    shown = await portal.browser.open("/preferences")
+    assert "What waits for you" in shown.text
+    assert "Your work in the alliance" not in shown.text
+    form = shown.form("/preferences").fields
+    assert (form["language"], form["mails_messages"]) == (["zh-CN"], ["at_once"])
+
+    portal.services.says(CHOSEN, {})
+    sent = await portal.browser.send(shown, "/preferences", mails_messages="never", large_type="yes")
+
+    assert sent.goes_to == "/preferences?saved=true"
+    [asked] = portal.services.times(CHOSEN)
+    assert asked.headers["idempotency-key"] == form["key"][0]
+    assert asked.json == {
+        "language": "zh-CN",
+        "mail": True,
+        "mails": {"my_turn": "at_once", "progress": "at_once", "messages": "never"},
+        "large_type": True,
+    }
+    assert "Saved" in (await portal.browser.follow(sent)).text
+
+
+async def test_who_switched_off_all_mails_sees_each_kind_switched_off(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    portal.services.says(
+        "GET /notifications/v1/preferences",
+        {
+            "language": "en",
+            "mail": False,
+            "mails": {"my_turn": "at_once", "desk": "at_once"},
+            "large_type": True,
+        },
+    )
+
+    fields = (await portal.browser.open("/preferences")).form("/preferences").fields
+
+    assert (fields["mails_my_turn"], fields["mails_desk"]) == (["never"], ["never"])
+    assert fields["large_type"] == ["yes"]
+
+
+async def test_a_refused_choice_is_shown_with_the_sentence_and_as_typed(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    shown = await portal.browser.open("/preferences")
+    portal.services.refuses(CHOSEN, 422, "invalid", "Not like this.")
+
+    again = await portal.browser.send(shown, "/preferences", mails_progress="never")
+
+    assert again.status == 422
+    assert "Not like this." in again.text
+    assert again.form("/preferences").fields["mails_progress"] == ["never"]
+
+
+async def test_the_link_in_a_mail_asks_first_and_needs_nobody_signed_in(portal: Portal) -> None:
+    stop = f"/notifications/v1/unsubscribe/{LINK}"
+    portal.services.says(f"GET {stop}", {"group": "messages"})
+    portal.services.says(f"POST {stop}", {"group": "messages"})
+
+    shown = await portal.browser.open(f"/unsubscribe/{LINK}")
+    assert "Messages and material" in shown.text
+    assert portal.services.times(f"POST {stop}") == []
+    done = await portal.browser.send(shown, f"/unsubscribe/{LINK}")
+
+    assert "You get no more mails of this kind" in done.text
+    assert len(portal.services.times(f"POST {stop}")) == 1
+
+
+async def test_a_required_notice_has_no_button_to_stop_it(portal: Portal) -> None:
+    portal.services.says(f"GET /notifications/v1/unsubscribe/{LINK}", {"group": None})
+
+    shown = await portal.browser.open(f"/unsubscribe/{LINK}")
+
+    assert "What is always mailed" in shown.text
+    assert not shown.has_form(f"/unsubscribe/{LINK}")
+
+
+async def test_a_link_that_is_none_is_not_found(portal: Portal) -> None:
+    assert (await portal.browser.open("/unsubscribe/made-up")).status == 404
