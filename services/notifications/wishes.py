@@ -23,7 +23,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("court_requested", "court_decided", "handed_to_court"),
     ),
     "my_turn": (
-        *("slots_to_answer", "mediator_suggested", "extension_asked", "survey_asked"),
+        *("slots_to_answer", "mediator_suggested", "extension_asked", "survey_asked", "inquiry_asked"),
         *("commitment_to_confirm", "commitment_disputed", "commitment_overdue", "confirmation_overdue"),
     ),
     "progress": (
@@ -38,7 +38,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
     ),
     "messages": ("message_waiting", "evidence_shared"),
     "desk": (
-        *("case_to_check", "answer_to_route", "silence_to_route", "evidence_to_look_at"),
+        *("case_to_check", "answer_to_route", "silence_to_route", "evidence_to_look_at", "inquiry_answered"),
         *("reopened_to_check", "referral_handed", "referral_received", "referral_chased", "referral_wished"),
         *("clock_missed", "clock_warned", "case_escalated", "return_visit_due"),
         *("mediator_to_name", "mediator_passed", "mediator_replaced", "mediator_to_look_into"),
