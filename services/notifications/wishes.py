@@ -17,6 +17,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("emergency_to_check", "emergency_unanswered", "emergency_confirmed", "emergency_lifted"),
         *("minor_to_protect", "case_accepted", "party_added", "answer_awaited", "case_declined"),
         *("consent_asked", "session_scheduled", "session_moved", "session_cancelled"),
+        *("guest_session", "guest_moved", "guest_cancelled", "guest_released"),
         *("choice_asked_again", "default_path_open", "mediation_failed"),
         *("agreement_to_sign", "agreement_recorded", "agreement_effective"),
         *("amendment_to_sign", "agreement_amended", "commitment_impossible"),
@@ -24,6 +25,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
     ),
     "my_turn": (
         *("slots_to_answer", "mediator_suggested", "extension_asked", "survey_asked", "inquiry_asked"),
+        *("guest_to_agree", "guest_invited", "guest_slots"),
         *("commitment_to_confirm", "commitment_disputed", "commitment_overdue", "confirmation_overdue"),
     ),
     "progress": (
@@ -31,7 +33,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("case_referred", "case_returned", "case_withdrawn", "case_closed", "case_reopened"),
         *("respondent_served", "case_answered", "respondent_silent", "answer_missed", "party_joined"),
         *("visit_not_lasting", "extension_declined", "month_extended"),
-        *("mediation_refused", "mediator_found", "mediator_removed"),
+        *("mediation_refused", "mediator_found", "mediator_removed", "invitation_ended"),
         *("session_missed", "session_missed_own", "absence_excused"),
         *("commitment_confirmed", "commitment_late", "confirmation_awaited", "commitment_granted"),
         *("commitment_waived", "performance_declined", "amendment_declined"),
@@ -45,7 +47,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("mediation_offered", "mediator_not_chosen", "mediator_dismissed", "mediation_ended"),
         *("no_time_found", "default_chosen", "agreement_signed", "agreement_in_force"),
         *("commitment_missed", "dispute_to_settle", "declined_to_follow", "court_request_to_send"),
-        *("all_performed",),
+        *("all_performed", "guest_comes", "guest_stays_away"),
     ),
 }
 """Every kind of notice, by what it is to its reader.
