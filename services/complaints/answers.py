@@ -20,6 +20,8 @@ from services.complaints.terms import (
     HealthSharing,
     HelpRelation,
     Identity,
+    LeaveReason,
+    LeaveWish,
     Paper,
     ReferralPart,
     ReferralResult,
@@ -29,6 +31,7 @@ from services.complaints.terms import (
     Side,
     Stage,
     Status,
+    Succession,
     Tier,
     WithdrawReason,
 )
@@ -191,6 +194,30 @@ class PartyView(BaseModel):
     basis: Basis | None = None
     """By what they became a party of a matter whose doer nobody saw; the `fact` is for the coordinator."""
     fact: str | None = None
+    said: str | None = None
+    """What somebody who came after a party that left said when they joined."""
+
+
+class LeavingView(BaseModel):
+    """A party who left, what they wish and what they said: for staff, and of oneself."""
+
+    party_id: UUID | None
+    side: Side
+    label: str
+    left_on: date
+    why: LeaveReason
+    wish: LeaveWish | None
+    said: list[str]
+
+
+class InvitationView(BaseModel):
+    """Whoever is asked whether it concerns them, and the facts they are told."""
+
+    party_id: UUID | None
+    side: Side
+    label: str
+    capacity: Succession
+    facts: str
 
 
 class PauseView(BaseModel):
@@ -535,6 +562,8 @@ class CaseView(BaseModel):
     helped: HelpView | None
     withdrawal: WithdrawalView | None
     results: list[ResultView]
+    left: list[LeavingView]
+    invited: list[InvitationView]
 
 
 class StepView(BaseModel):

@@ -49,7 +49,7 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
         alliance.PlaceRegistered.TYPE: on_place_registered,
         alliance.MemberRegistered.TYPE: on_member_registered,
         alliance.OccupancyStarted.TYPE: on_occupancy_started,
-        alliance.OccupancyEnded.TYPE: on_occupancy_ended,
+        alliance.OccupancyEnded.TYPE: on_occupancy_ended(kit),
         **projection.HANDLERS,
         notifications.NoticeRead.TYPE: on_notice(kit),
         notifications.NoticeDelivered.TYPE: on_notice(kit),
@@ -85,10 +85,14 @@ async def on_occupancy_started(tx: Connection, event: Envelope[alliance.Occupanc
     )
 
 
-async def on_occupancy_ended(tx: Connection, event: Envelope[alliance.OccupancyEnded]) -> None:
-    """From the next day on somebody else answers for the place."""
-    told = event.data
-    await storage.end_occupancy(tx, told.occupancy_id, told.until_day)
+def on_occupancy_ended(kit: Kit) -> Handler:
+    """Whoever it was leaves their cases; nobody takes their place by the address."""
+
+    async def note(tx: Connection, event: Envelope[alliance.OccupancyEnded]) -> None:
+        told = event.data
+        await use_cases.end_occupancy(tx, told.occupancy_id, told.until_day, kit.clock.now())
+
+    return note
 
 
 def on_notice(kit: Kit) -> Handler:

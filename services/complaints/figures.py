@@ -155,7 +155,7 @@ def performed(case: CaseFacts) -> Verdict:
         case "running" | "paused":
             return "still_running"
         case "stopped":
-            return "withdrawn"
+            return "withdrawn" if case.ended_as == "withdrawn" else "debtor_left"
         case state:
             return state == "met"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid5
 
 from services.complaints.decisions.state import CaseFile
-from services.complaints.terms import Side
+from services.complaints.terms import Role, Side
 
 
 def fellow_party(lead_case_id: UUID, party_id: UUID) -> UUID:
@@ -43,9 +43,15 @@ class People:
         """As which party this member stands on which side."""
         return {file.side_of(party): party for party in self.parties_of(member_id)}
 
-    def fellow(self, member_id: UUID | None) -> UUID | None:
-        """As whom this member is joined to the case."""
-        return next((party for party in self.parties_of(member_id) if party in self.joined), None)
+    def besides(self, member_id: UUID | None, file: CaseFile) -> dict[Role, UUID]:
+        """As whom this member is joined to the case, asked to become a party, or was one."""
+        beside: dict[Role, Iterable[UUID]] = {
+            "joined": self.joined,
+            "invited": [one.party_id for one in file.invited],
+            "former": [one.party_id for one in file.former],
+        }
+        own = self.parties_of(member_id)
+        return {role: party for role, parties in beside.items() for party in own if party in parties}
 
     def behind(self, parties: Iterable[UUID]) -> tuple[UUID, ...]:
         """The members behind these parties."""

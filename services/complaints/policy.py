@@ -9,8 +9,9 @@ from uuid import UUID
 
 from services.complaints import commands as c
 from services.complaints import events as e
+from services.complaints.decisions.parties import is_awaited
 from services.complaints.decisions.state import (
-    AddedParty,
+    Acting,
     AwaitingAnswer,
     AwaitingRoute,
     AwaitingService,
@@ -18,9 +19,11 @@ from services.complaints.decisions.state import (
     Case,
     CaseFile,
     Circumstances,
+    Closed,
     Referral,
     Standing,
     State,
+    Supervised,
     Surveyed,
 )
 from services.complaints.decisions.table import possible_commands
@@ -59,6 +62,10 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.ServeParty: _COORDINATOR | _SYSTEM,
     c.OpenInquiry: _COORDINATOR,
     c.JoinByStatement: _SYSTEM,
+    c.RecordLeaving: _COORDINATOR | _SYSTEM,
+    c.SpeakOnLeaving: _COORDINATOR | {"former"},
+    c.InviteParty: _COORDINATOR,
+    c.AnswerInvitation: _COORDINATOR | {"invited"},
     c.SendMessage: _PARTIES | {"coordinator", "mediator"},
     c.ReleaseMessage: _COORDINATOR,
     c.LogOccurrence: frozenset({"complainant", "coordinator"}),
@@ -74,7 +81,7 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.ReturnCase: _COORDINATOR | {"officer"},
     c.WithdrawCase: frozenset({"complainant"}),
     c.ReopenCase: frozenset({"complainant", "coordinator"}),
-    c.AnswerSurvey: _PARTIES,
+    c.AnswerSurvey: _PARTIES | {"former"},
     c.RevealIdentity: _COORDINATOR,
     c.ConfirmEmergency: _ON_DUTY,
     c.RecordHotlineCall: _ON_DUTY,
@@ -119,13 +126,31 @@ Field = Literal[
     "work",
     "site_visits",
     "inquiries",
+    "health",
+    "helped",
+    "withdrawal",
+    "pressured",
+    "continues",
+    "leavings",
 ]
 
 FIELDS: tuple[Field, ...] = get_args(Field)
 
 SEES: Mapping[Role, frozenset[Field]] = {
     "complainant": frozenset(
-        {"words", "summary", "answer", "messages", "exact_times", "triage_clock", "parties"}
+        {
+            "words",
+            "summary",
+            "answer",
+            "messages",
+            "exact_times",
+            "triage_clock",
+            "parties",
+            "health",
+            "helped",
+            "withdrawal",
+            "continues",
+        }
     ),
     "coordinator": frozenset(
         {
@@ -139,6 +164,12 @@ SEES: Mapping[Role, frozenset[Field]] = {
             "work",
             "site_visits",
             "inquiries",
+            "health",
+            "helped",
+            "withdrawal",
+            "pressured",
+            "continues",
+            "leavings",
         }
     ),
     "mediator": frozenset(
@@ -152,26 +183,41 @@ SEES: Mapping[Role, frozenset[Field]] = {
             "work",
             "site_visits",
             "inquiries",
+            "leavings",
         }
     ),
     "respondent": frozenset({"summary", "answer", "messages", "exact_times", "parties"}),
     "building_captain": frozenset({"exact_times", "site_visits"}),
     "joined": frozenset({"summary", "answer"}),
 }
-"""`words` are the complainant's own: description, place in words, when it happened."""
+"""`words` are the complainant's own: description, place in words, when it happened. Whether somebody was `pressured`
+to withdraw stays with the coordinator: asked openly, nobody says so. `leavings` are who left, and what they said."""
+
+STILL_SEEN: Mapping[Side, frozenset[Field]] = {
+    "complainant": frozenset({"words", "summary", "exact_times"}),
+    "respondent": frozenset({"summary"}),
+}
+"""What of a case stays open to somebody who left it: their own words, and what was told to them."""
+
+NOT_FOR_SUCCESSORS: frozenset[Field] = frozenset({"answer"})
+"""What was answered before they came is not theirs to read, whose place they have taken."""
 
 LOST_BY_CONCEALMENT: Mapping[Role, frozenset[Field]] = {
     "respondent": frozenset({"exact_times"}),
     "building_captain": frozenset({"exact_times"}),
+    "coordinator": frozenset({"continues"}),
 }
 """What these no longer see when the complainant's identity is hidden or anonymous: it would betray them."""
 
-LOST_BY_JOINING: frozenset[Field] = frozenset({"words", "triage_clock"})
+LOST_BY_JOINING: frozenset[Field] = frozenset(
+    {"words", "triage_clock", "health", "helped", "withdrawal", "continues"}
+)
 """What somebody who was added beside the complainant never sees: they may not learn who complained first, or that."""
 
 _EVERYBODY: frozenset[Role] = frozenset(SEES)
 _TO_PARTIES = _EVERYBODY - {"building_captain"}
 _BEFORE_ACCEPTANCE = _EVERYBODY - {"respondent"}
+_LEAVING: frozenset[Role] = frozenset({"former", "coordinator", "mediator"})
 _ONE_SIDE: frozenset[Role] = frozenset({"complainant", "coordinator"})
 
 STEPS: Mapping[type[e.Event], frozenset[Role]] = {
@@ -188,6 +234,10 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.CaseAnswered: _EVERYBODY,
     e.InquiryOpened: _TO_PARTIES - {"respondent"},
     e.PartyAdded: _TO_PARTIES,
+    e.PartyLeft: _LEAVING,
+    e.LeavingSpoken: _LEAVING,
+    e.PartyInvited: frozenset({"coordinator", "mediator", "invited"}),
+    e.InvitationAnswered: frozenset({"coordinator", "mediator"}),
     e.PartyServed: _TO_PARTIES,
     e.PartyAnswered: _TO_PARTIES,
     e.MessageSent: _TO_PARTIES,
@@ -207,8 +257,8 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.SupervisionBegan: _EVERYBODY,
     e.CommitmentsPerformed: _EVERYBODY,
     e.MediationEnded: _EVERYBODY,
-    e.SurveyRequested: _TO_PARTIES,
-    e.SurveyAnswered: _TO_PARTIES,
+    e.SurveyRequested: _TO_PARTIES | {"former"},
+    e.SurveyAnswered: _TO_PARTIES | {"former"},
     e.CaseClosed: _EVERYBODY,
     e.CaseReopened: _EVERYBODY,
     e.ClockMissed: _EVERYBODY,
@@ -240,7 +290,18 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.MediationDeclined: _EVERYBODY,
     e.WorkRecorded: frozenset({"coordinator", "mediator"}),
 }
-"""Whose history shows which step; messages and surveys only to those they concern (`sees_step`)."""
+"""Whose history shows which step; messages, leavings and surveys only to those they concern (`sees_step`)."""
+
+_WHO_ASK = frozenset[Role]({"coordinator", "mediator"})
+
+OTHERS_STEPS: Mapping[type[e.Event], frozenset[Role]] = {
+    e.SurveyRequested: _COORDINATOR,
+    e.SurveyAnswered: _COORDINATOR,
+    e.PartyLeft: _WHO_ASK,
+    e.LeavingSpoken: _WHO_ASK,
+    e.PartyInvited: _WHO_ASK,
+}
+"""Of steps that are one party's own: who reads them beside that party."""
 
 
 def standing(actor: Actor, alliance_id: UUID, case: Case, people: People) -> Standing | None:
@@ -254,13 +315,17 @@ def standing(actor: Actor, alliance_id: UUID, case: Case, people: People) -> Sta
         return None
     parties = people.sides_of(actor.member_id, case.file)
     if "complainant" in parties:
-        return Standing("complainant", parties["complainant"])
+        return _standing("complainant", parties["complainant"], case.file)
     if "respondent" in parties:
         told = case.file.accepted_on is not None
-        return Standing("respondent", parties["respondent"]) if told else None
-    if (fellow := people.fellow(actor.member_id)) is not None:
-        return Standing("joined", fellow)
+        return _standing("respondent", parties["respondent"], case.file) if told else None
+    for role, party in people.besides(actor.member_id, case.file).items():
+        return Standing(role, party)
     return _office(actor, case.file)
+
+
+def _standing(role: Role, party_id: UUID, file: CaseFile) -> Standing:
+    return Standing(role, party_id, came_after=file.came_after(party_id))
 
 
 def _office(actor: Actor, file: CaseFile) -> Standing | None:
@@ -397,24 +462,41 @@ def possible(case: State, at: Circumstances) -> list[str]:
 def waits_for(case: Case) -> frozenset[Role]:
     """The roles whose word the case waits for: it stands in their list of what needs them."""
     roles: set[Role] = {"coordinator"} if case.file.held else set()
+    roles |= _waits_after_leaving(case)
     match case:
         case AwaitingTriage() | AwaitingRoute():
             roles |= {"coordinator"}
-            roles |= {"respondent"} if any(_is_awaited(one) for one in case.file.added) else set()
+            roles |= {"respondent"} if any(is_awaited(one) for one in case.file.added) else set()
         case AwaitingService(file) | AwaitingAnswer(file):
             roles |= {"respondent"} if file.respondents else {"coordinator"}
         case Surveyed(file, surveys):
-            roles |= {side for one in surveys if not one.is_answered and (side := file.side_of(one.party_id))}
+            asked = [one.party_id for one in surveys if not one.is_answered]
+            roles |= {side for one in asked if (side := file.side_of(one))}
+            roles |= {"former"} if any(file.former_party(one) for one in asked) else set()
     return frozenset(roles)
 
 
-def _is_awaited(party: AddedParty) -> bool:
-    return party.side == "respondent" and party.answer is None
+def _waits_after_leaving(case: Case) -> set[Role]:
+    """For the wish of who moved out, the answer of who came after, and whoever asks them where a side is empty."""
+    file = case.file
+    if isinstance(case, Closed | Surveyed):
+        return set()
+    waits: dict[Role, bool] = {
+        "former": any(one.is_asked for one in file.former) and file.is_deserted("complainant"),
+        "invited": bool(file.invited),
+        "coordinator": file.is_deserted("complainant") or file.is_deserted("respondent"),
+        "mediator": isinstance(case, Acting | Supervised) and file.is_deserted("respondent"),
+    }
+    return {role for role, is_so in waits.items() if is_so}
 
 
 def sees(by: Standing, field: Field, file: CaseFile) -> bool:
     """Whether a field of the case is shown."""
-    lost = LOST_BY_JOINING if has_joined(by, file) else frozenset()
+    former = file.former_party(by.party_id)
+    lost = LOST_BY_JOINING if file.added_party(by.party_id) and by.role != "respondent" else frozenset()
+    lost |= NOT_FOR_SUCCESSORS if file.came_after(by.party_id) else frozenset()
+    if former is not None:
+        return field in STILL_SEEN[former.side] - lost
     return field in fields_shown(by.role, concealed=file.is_concealed) - lost
 
 
@@ -490,8 +572,8 @@ def sees_step(by: Standing, event: e.Event) -> bool:
             return sees_message(by, sender=event.sender, to=event.to, through=_is_through(event))
         case e.PartyAdded(side="complainant"):
             return by.role != "respondent"
-        case e.SurveyRequested() | e.SurveyAnswered():
-            return by.role == "coordinator" or by.party_id == event.party_id
+        case e.SurveyRequested() | e.SurveyAnswered() | e.PartyLeft() | e.LeavingSpoken() | e.PartyInvited():
+            return by.role in OTHERS_STEPS[type(event)] or by.party_id == event.party_id
         case e.EvidenceAdded() | e.ReadingRecorded() | e.EvidenceSealed() | e.EvidenceErased():
             return is_own_or_staff(by, event.party_id)
         case _:

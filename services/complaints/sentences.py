@@ -14,7 +14,14 @@ from services.complaints import events as e
 from services.complaints.categories import catalogue
 from services.complaints.decisions import Case, Circumstances
 from services.complaints.decisions.parties import all_were_heard
-from services.complaints.decisions.state import AwaitingRoute, AwaitingService, running_clock, status_of
+from services.complaints.decisions.state import (
+    AwaitingRoute,
+    AwaitingService,
+    Closed,
+    Surveyed,
+    running_clock,
+    status_of,
+)
 from services.complaints.noise.verdict import Verdict
 from services.complaints.terms import Role
 from shared.texts import LANGUAGES, Language, Texts
@@ -40,6 +47,8 @@ def day(on: date, language: Language) -> str:
 
 def next_step(case: Case, at: Circumstances, language: Language) -> str:
     """What happens next, said to the one who asks: in the words for their role where there are some."""
+    if at.by.role in ("former", "invited"):
+        return TEXTS(_beside(case, at), language)
     awaited = isinstance(case, AwaitingRoute) and not all_were_heard(case, at)
     wished = isinstance(case, AwaitingRoute) and case.file.wishes_referral and not case.file.open_referrals
     unseen = isinstance(case, AwaitingService) and not case.file.respondents and case.file.doer != "known"
@@ -53,6 +62,16 @@ def next_step(case: Case, at: Circumstances, language: Language) -> str:
         except KeyError:
             continue
     raise KeyError(status)
+
+
+def _beside(case: Case, at: Circumstances) -> str:
+    """For whom is no party any more, or not yet."""
+    former = case.file.former_party(at.by.party_id)
+    if former is None:
+        return "next_invited"
+    surveyed = isinstance(case, Surveyed) and case.open_survey_of(at.by.party_id) is not None
+    asked = former.is_asked and not isinstance(case, Closed | Surveyed)
+    return "next_former_surveyed" if surveyed else "next_former_asked" if asked else "next_former"
 
 
 def referral_answered(case: Case, at: Circumstances, language: Language) -> str:
@@ -122,6 +141,13 @@ _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
     e.PartyAdded: lambda event: (
         f"_{event.basis}" if event.basis else "",
         {"side": event.side, "capacity": event.capacity},
+    ),
+    e.PartyLeft: lambda event: (f"_{event.why}", {"side": event.side}),
+    e.LeavingSpoken: lambda event: (f"_{event.wish}" if event.wish else "", {}),
+    e.PartyInvited: lambda event: ("", {"side": event.side, "capacity": event.capacity}),
+    e.InvitationAnswered: lambda event: (
+        "_affected" if event.affected else "_unaffected",
+        {"side": event.side},
     ),
     e.PartyServed: lambda event: (f"_{event.how}", {"until": event.answer.until}),
     e.PartyAnswered: lambda event: (f"_{event.kind}", {}),

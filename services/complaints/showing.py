@@ -22,7 +22,7 @@ def sees_exhibit(by: Standing, exhibit: Exhibit) -> bool:
     """Whether a piece of evidence exists for the reader. Of sealed ones only its bringer and the staff know."""
     if is_own_or_staff(by, exhibit.party_id):
         return True
-    return by.role in _PARTIES and exhibit.shown == "released"
+    return by.role in _PARTIES and not by.came_after and exhibit.shown == "released"
 
 
 def content_for(by: Standing, reader_id: UUID | None, exhibit: Exhibit) -> StoredObject | None:

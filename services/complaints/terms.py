@@ -35,6 +35,8 @@ Side = Literal["complainant", "respondent"]
 Role = Literal[
     "complainant",
     "respondent",
+    "former",
+    "invited",
     "coordinator",
     "mediator",
     "building_captain",
@@ -45,8 +47,8 @@ Role = Literal[
 ]
 """What somebody is to one case. Whose own case is handled with it is joined.
 
-A helper filed it for somebody else, an officer has it from us as a referral;
-the system is timers and other services."""
+Who is former was a party until they left, who is invited is asked whether they become one. A helper filed it for
+somebody else, an officer has it from us as a referral; the system is timers and other services."""
 
 Identity = Literal["named", "hidden", "anonymous"]
 """Hidden: a coordinator may know who it is, the other side never. Anonymous: nobody knows, staff included."""
@@ -81,8 +83,17 @@ SharedWith = Literal["coordinator", "mediator"]
 HealthSharing = Literal["none", "asked", "shared", "kept"]
 """Whether what a complainant said of their health may reach the other side (PIPL arts. 28, 29)."""
 
-Capacity = Literal["owner", "tenant", "operator", "neighbour", "other"]
+Succession = Literal["successor", "heir"]
+"""As what somebody comes after a party who left: the next occupant of the place, or the family of one who died."""
+
+Capacity = Literal["owner", "tenant", "operator", "neighbour", "other", Succession]
 """As what somebody is concerned who was added to a case."""
+
+LeaveReason = Literal["moved", "died"]
+"""How somebody stopped being a party: their occupancy (占用期) ended, or they died."""
+
+LeaveWish = Literal["close", "leave_to_flat"]
+"""What a complainant who moves out wants of the matter: its end, or that whoever lives there next decides."""
 
 Service = Literal["inbox", "mail", "visit", "paper", "answer"]
 """How a notice came to count as served (送达)."""

@@ -21,6 +21,7 @@ from services.complaints.commands import (
     WarnOfClock,
 )
 from services.complaints.schedule import BY_DAY, CHASE, ERASURE, ESCALATION, RINGS, SERVICE, VISIT, WARNING
+from services.complaints.storage import LEAVING
 from services.complaints.terms import Ring
 from shared.access.actor import SYSTEM
 from shared.access.door import Kit
@@ -32,11 +33,17 @@ def fire(_: Kit) -> Fire:
     """What the worker does with a timer that is due."""
 
     async def fire_one(tx: Connection, timer: Timer, now: datetime) -> None:
-        if timer.kind in BY_DAY and await use_cases.waits_for_the_morning(tx, timer, now):
-            return
-        await use_cases.handle(tx, command_of(timer), SYSTEM, now)
+        if timer.kind == LEAVING:
+            await use_cases.note_leaving(tx, _occupancy(timer), now)
+        elif timer.kind not in BY_DAY or not await use_cases.waits_for_the_morning(tx, timer, now):
+            await use_cases.handle(tx, command_of(timer), SYSTEM, now)
 
     return fire_one
+
+
+def _occupancy(timer: Timer) -> UUID:
+    assert timer.aggregate_id is not None  # noqa: S101
+    return timer.aggregate_id
 
 
 def command_of(timer: Timer) -> Command:

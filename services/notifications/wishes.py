@@ -25,7 +25,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
     ),
     "my_turn": (
         *("slots_to_answer", "mediator_suggested", "extension_asked", "survey_asked", "inquiry_asked"),
-        *("guest_to_agree", "guest_invited", "guest_slots"),
+        *("guest_to_agree", "guest_invited", "guest_slots", "leaving_to_settle", "invited_to_join"),
         *("commitment_to_confirm", "commitment_disputed", "commitment_overdue", "confirmation_overdue"),
     ),
     "progress": (
@@ -36,7 +36,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("mediation_refused", "mediator_found", "mediator_removed", "invitation_ended"),
         *("session_missed", "session_missed_own", "absence_excused"),
         *("commitment_confirmed", "commitment_late", "confirmation_awaited", "commitment_granted"),
-        *("commitment_waived", "performance_declined", "amendment_declined"),
+        *("commitment_waived", "performance_declined", "amendment_declined", "successor_joined"),
     ),
     "messages": ("message_waiting", "evidence_shared"),
     "desk": (
@@ -48,6 +48,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("no_time_found", "default_chosen", "agreement_signed", "agreement_in_force"),
         *("commitment_missed", "dispute_to_settle", "declined_to_follow", "court_request_to_send"),
         *("all_performed", "guest_comes", "guest_stays_away"),
+        *("party_left", "leaving_settled", "invitation_answered"),
     ),
 }
 """Every kind of notice, by what it is to its reader.

@@ -24,6 +24,16 @@ class Place(Answer):
     building_id: UUID | None = None
 
 
+class Occupancy(Answer):
+    """Where somebody lives, trades or works."""
+
+    id: UUID
+    place_name: str
+    kind: str
+    from_day: date
+    until_day: date | None = None
+
+
 class Clock(Answer):
     """A running clock and its last day."""
 
@@ -200,6 +210,29 @@ class Party(Answer):
     answer: Reply | None = None
     basis: str | None = None
     fact: str | None = None
+    said: str | None = None
+
+
+class Leaving(Answer):
+    """A party who left, as far as this viewer may know of it."""
+
+    party_id: UUID | None = None
+    side: str
+    label: str
+    left_on: date
+    why: str
+    wish: str | None = None
+    said: tuple[str, ...] = ()
+
+
+class AskedToJoin(Answer):
+    """Whoever came after is asked; the facts are all they are told."""
+
+    party_id: UUID | None = None
+    side: str
+    label: str
+    capacity: str
+    facts: str
 
 
 class Route(Answer):
@@ -296,6 +329,8 @@ class Case(CaseLine):
     continues: Lead | None = None
     linked: tuple[Linked, ...] = ()
     extension: Extension | None = None
+    left: tuple[Leaving, ...] = ()
+    invited: tuple[AskedToJoin, ...] = ()
     readings: tuple[Reading, ...] = ()
     respondent_fact: str | None = None
     health: Health | None = None

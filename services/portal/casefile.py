@@ -366,6 +366,7 @@ async def _options(page: Page, file: CaseFile) -> dict[str, list[Option]]:
         found["guest_id"] = [
             (str(one.guest_id), f"{name} · {page.word('opt_role', one.role)}") for name, one in file.guests
         ]
+    found |= _parties(file.case)
     if "party_id" in asked:
         found["party_id"] = [
             (str(one.party_id), one.label) for one in file.case.parties if one.served is False
@@ -379,6 +380,15 @@ async def _options(page: Page, file: CaseFile) -> dict[str, list[Option]]:
     if "lead_case_id" in asked and file.case.place_id is not None:
         found["lead_case_id"] = await _cases_beside(page, file.case)
     return found
+
+
+def _parties(case: Case) -> dict[str, list[Option]]:
+    """Who could leave, has left or is asked; only the coordinator is told of them by their ids."""
+    return {
+        "leaver_id": [(str(one.party_id), one.label) for one in case.parties if one.party_id],
+        "former_id": [(str(one.party_id), one.label) for one in case.left if one.party_id],
+        "invited_id": [(str(one.party_id), one.label) for one in case.invited if one.party_id],
+    }
 
 
 def _coded(labels: categories.Labels) -> dict[str, tuple[Choice, ...]]:

@@ -116,10 +116,40 @@ class CaseAnswered(CaseEvent):
 
 
 class PartyAdded(CaseEvent):
-    """Somebody else is a party from now on; `to` is them."""
+    """Somebody else is a party from now on; `to` is them. `succeeds`: in the place of one who left."""
 
     side: Literal["complainant", "respondent"]
     to: tuple[UUID, ...] = ()
+    succeeds: bool = False
+
+
+class PartyLeft(CaseEvent):
+    """A party's occupancy (占用期) has ended, or they died; `to` are those asked what is to become of the matter."""
+
+    side: Literal["complainant", "respondent"]
+    left_id: UUID
+    why: Literal["moved", "died"]
+    to: tuple[UUID, ...] = ()
+
+
+class LeavingSpoken(CaseEvent):
+    """Somebody who left has said what they wish of the matter, or left a statement."""
+
+    wish: Literal["close", "leave_to_flat"] | None = None
+
+
+class PartyInvited(CaseEvent):
+    """Whoever came after a party that left is asked whether it concerns them; `to` is them, and they are no party."""
+
+    side: Literal["complainant", "respondent"]
+    to: tuple[UUID, ...] = ()
+
+
+class InvitationAnswered(CaseEvent):
+    """It concerns them, and they joined; or it does not."""
+
+    side: Literal["complainant", "respondent"]
+    affected: bool
 
 
 class PartyServed(CaseEvent):

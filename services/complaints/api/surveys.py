@@ -26,7 +26,7 @@ async def show_survey(link_token: LinkToken, kit: TheKit) -> answers.SurveyQuest
     async with kit.database.reading() as connection:
         case_id, party_id = await storage.survey_party(connection, survey_id)
         case = (await storage.read_case(connection, case_id)).case
-    side, clock = case.file.side_of(party_id), case.file.clock("survey")
+    side, clock = case.file.side_ever(party_id), case.file.clock("survey")
     if side is None or clock is None:
         raise NotFound
     is_open = _is_open(case, survey_id) and not clock.is_over(kit.clock.now())

@@ -54,6 +54,12 @@ from services.complaints.commands.hearing import (
     ServeNotice,
 )
 from services.complaints.commands.inquiring import JoinByStatement, OpenInquiry
+from services.complaints.commands.leaving import (
+    AnswerInvitation,
+    InviteParty,
+    RecordLeaving,
+    SpeakOnLeaving,
+)
 from services.complaints.commands.parties import AddParty, ServeParty
 from services.complaints.commands.referring import ReceiveReferral, ReferCase, ReturnCase
 from services.complaints.commands.serving import ClaimCase, EnterAnswer, RecordAttempt, RefuseMediation
@@ -77,6 +83,10 @@ Command = (
     | ServeParty
     | OpenInquiry
     | JoinByStatement
+    | RecordLeaving
+    | SpeakOnLeaving
+    | InviteParty
+    | AnswerInvitation
     | SendMessage
     | ReleaseMessage
     | LogOccurrence
@@ -138,6 +148,10 @@ NAMES: dict[type[Command], str] = {
     AddParty: "add-party",
     ServeParty: "serve-party",
     OpenInquiry: "inquiries",
+    RecordLeaving: "leavings",
+    SpeakOnLeaving: "leaving",
+    InviteParty: "invite",
+    AnswerInvitation: "invitation",
     SendMessage: "messages",
     ReleaseMessage: "release",
     LogOccurrence: "occurrences",
@@ -176,6 +190,7 @@ __all__ = [
     "AddEvidence",
     "AddParty",
     "AnswerCase",
+    "AnswerInvitation",
     "AnswerSurvey",
     "ChaseReferral",
     "ClaimCase",
@@ -194,6 +209,7 @@ __all__ = [
     "FileCase",
     "Filing",
     "GatherGroup",
+    "InviteParty",
     "JoinByStatement",
     "JoinCase",
     "LiftEmergency",
@@ -214,6 +230,7 @@ __all__ = [
     "ReceiveReferral",
     "RecordAttempt",
     "RecordHotlineCall",
+    "RecordLeaving",
     "RecordReading",
     "RecordReturnVisit",
     "RecordSiteVisit",
@@ -232,6 +249,7 @@ __all__ = [
     "SeparateCase",
     "ServeNotice",
     "ServeParty",
+    "SpeakOnLeaving",
     "SplitMatter",
     "StoredObject",
     "WarnOfClock",

@@ -78,6 +78,6 @@ class NoteMediationEnd:
 
     case_id: UUID
     mediation_id: UUID
-    how: Literal["mediation_refused", "mediation_failed"]
+    how: Literal["mediation_refused", "mediation_failed", "parties_gone"]
     wishes_referral: bool = False
     """Those who came to the session wish that an authority takes it up."""

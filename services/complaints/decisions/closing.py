@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -33,12 +34,18 @@ def withdraw(_: Filed, command: WithdrawCase, at: Circumstances) -> list[Event]:
 
 
 def may_withdraw(case: Filed, at: Circumstances) -> bool:
-    """Whether it is theirs to stop: whoever was added beside the complainant ends nobody else's complaint."""
-    return emergency.is_over(case, at) and case.file.added_party(at.by.party_id) is None
+    """Whether it is theirs to stop: whoever was added beside the complainant ends nobody else's complaint.
+
+    Where all who complained first have left, it is theirs who came after them.
+    """
+    file, party = case.file, at.by.party_id
+    left_alone = file.identity != "anonymous" and all(file.added_party(one) for one in file.complainants)
+    own = file.added_party(party) is None or (file.came_after(party) and left_alone)
+    return own and emergency.is_over(case, at)
 
 
 def answer_survey(case: Surveyed, command: AnswerSurvey, at: Circumstances) -> list[Event]:
-    """The last answer closes the case; solved is what every answer calls solved."""
+    """The last answer closes the case; solved is what every answer of a party that still is one calls solved."""
     own = case.open_survey_of(at.by.party_id)
     assert own is not None  # noqa: S101
     answered = SurveyAnswered(
@@ -47,8 +54,8 @@ def answer_survey(case: Surveyed, command: AnswerSurvey, at: Circumstances) -> l
     others = [one for one in case.surveys if one is not own]
     if not all(one.is_answered for one in others):
         return [answered]
-    solved = command.solved and all(one.solved for one in others)
-    return [answered, closed("solved" if solved else "unsolved", at)]
+    said = {one.party_id: one.solved for one in others} | {own.party_id: command.solved}
+    return [answered, closed(_outcome(case, said), at)]
 
 
 def may_answer_survey(case: Surveyed, at: Circumstances) -> bool:
@@ -64,8 +71,13 @@ def end_survey(case: Surveyed, command: EndClock, at: Circumstances) -> list[Eve
         return tell_late(case, command, at)
     if clock is None or not clock.is_over(at.now):
         return []
-    answers = [one.solved for one in case.surveys if one.is_answered]
-    return [closed("solved" if answers and all(answers) else "unsolved", at)]
+    return [closed(_outcome(case, {one.party_id: one.solved for one in case.surveys}), at)]
+
+
+def _outcome(case: Surveyed, said: Mapping[UUID, bool | None]) -> Outcome:
+    """Who left speaks of their own part; whether it is solved is for those who are there."""
+    answers = [solved for party, solved in said.items() if solved is not None and case.file.side_of(party)]
+    return "solved" if answers and all(answers) else "unsolved"
 
 
 def reopen(case: Closed, command: ReopenCase, at: Circumstances) -> list[Event]:

@@ -114,5 +114,4 @@ def _concluded(case: Deliberating, command: ConcludeCase, at: Circumstances) -> 
 def surveys_of(file: CaseFile, of: UUID, at: Circumstances) -> list[Event]:
     """Each party is asked how it went, by a survey of its own."""
     survey = at.timetable.begin("survey", at.today)
-    parties = (*file.complainants, *file.respondents)
-    return [SurveyRequested(uuid5(of, str(party)), party, survey) for party in parties]
+    return [SurveyRequested(uuid5(of, str(party)), party, survey) for party in file.asked_how_it_went]

@@ -43,14 +43,19 @@ from shared.errors import Refused
 
 
 def route(case: AwaitingRoute | Deliberating, command: RouteCase, _: Circumstances) -> list[Event]:
-    """Mediation needs somebody on each side who can consent (People's Mediation Law art. 17)."""
+    """The coordinator chooses the path."""
+    require_path(case, command)
+    return [CaseRouted(command.path)]
+
+
+def require_path(case: Filed, command: RouteCase) -> None:
+    """Mediation needs somebody on each side who can consent (People's Mediation Law art. 17). Raises Refused."""
     if command.path == "mediation" and not (case.file.complainants and case.file.respondents):
         raise Refused("mediation_needs_both_sides")
     if command.path == "mediation" and case.file.answer == "refuse":
         raise Refused("respondent_refuses")
     if command.path == "mediation" and is_with_authority_as_a_whole(case):
         raise Refused("matter_with_authority")
-    return [CaseRouted(command.path)]
 
 
 def is_not_in_mediation(case: Filed, _: Circumstances) -> bool:
@@ -112,7 +117,7 @@ def note_performance(case: Acting | Supervised, command: NotePerformance, at: Ci
     if not _is_ours(case, command.mediation_id):
         return []
     survey = at.timetable.begin("survey", at.today)
-    parties = (*case.file.complainants, *case.file.respondents)
+    parties = case.file.asked_how_it_went
     return [
         CommitmentsPerformed(at.today, command.mediation_id, planned(command.mediation_id, at)),
         *(SurveyRequested(uuid5(command.mediation_id, str(party)), party, survey) for party in parties),
@@ -122,12 +127,17 @@ def note_performance(case: Acting | Supervised, command: NotePerformance, at: Ci
 def note_end(case: Deliberating | AwaitingMarks, command: NoteMediationEnd, at: Circumstances) -> list[Event]:
     """Refusing is a right and ends it without blame; the other routes are named (arts. 23, 26).
 
-    Where an authority is wished for, the case stays open until the committee has handed it over.
+    Where an authority is wished for, the case stays open until the committee has handed it over; where nobody of a
+    side is left to mediate with, until somebody came after them or the matter is ended.
     """
     if not _is_ours(case, command.mediation_id):
         return []
     ended = MediationEnded(at.today, command.how, command.wishes_referral)
-    return [ended] if command.wishes_referral else [ended, closed("ended_without_agreement", at)]
+    return (
+        [ended]
+        if command.wishes_referral or command.how == "parties_gone"
+        else [ended, closed("ended_without_agreement", at)]
+    )
 
 
 def _is_ours(case: Filed, mediation_id: object) -> bool:

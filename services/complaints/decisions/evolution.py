@@ -22,7 +22,9 @@ from services.complaints.decisions.state import (
     Closed,
     Deliberating,
     Extension,
+    FormerParty,
     HeldMessage,
+    Invitation,
     Joined,
     Mediation,
     Referral,
@@ -71,6 +73,8 @@ from services.complaints.events import (
     HotlineCalled,
     IdentityRevealed,
     InquiryOpened,
+    InvitationAnswered,
+    LeavingSpoken,
     MatterSplit,
     MediationDeclined,
     MediationEnded,
@@ -83,6 +87,8 @@ from services.complaints.events import (
     OccurrenceLogged,
     PartyAdded,
     PartyAnswered,
+    PartyInvited,
+    PartyLeft,
     PartyServed,
     PlannedVisit,
     ReadingRecorded,
@@ -177,10 +183,15 @@ def _health_decided(case: Case, event: HealthSharingDecided) -> Case:
 
 
 def _party_added(case: Case, event: PartyAdded) -> Case:
-    """Where nobody was asked before, whoever is added has the first word and its days."""
-    if event.side == "respondent" and not case.file.respondents and case.file.answer is None:
-        return replace(case, file=replace(case.file, respondents=(event.party_id,)))
+    """Where nobody was asked before, whoever is added has the first word and its days.
+
+    Who came after somebody was told by the invitation: no notice is on its way to them.
+    """
     party = AddedParty(event.party_id, event.side, event.capacity, joined_on=event.on)
+    party = replace(party, is_served=party.came_after)
+    first = not case.file.respondents and case.file.answer is None and not party.came_after
+    if event.side == "respondent" and first:
+        return replace(case, file=replace(case.file, respondents=(event.party_id,)))
     file = replace(case.file, added=(*case.file.added, party))
     if event.side == "complainant":
         return replace(case, file=replace(file, complainants=(*file.complainants, event.party_id)))
@@ -200,6 +211,31 @@ def _with_party(case: Case, party_id: UUID, **changes: Any) -> Case:
     party = case.file.added_party(party_id)
     assert party is not None  # noqa: S101
     return replace(case, file=case.file.with_added(replace(party, **changes)))
+
+
+def _left(case: Case, event: PartyLeft) -> Case:
+    """With the last respondent go the answer that is waited for and the days of what they promised."""
+    former = FormerParty(event.party_id, event.side, event.on, event.why)
+    file = case.file.without(event.party_id, former)
+    return replace(case, file=file.with_stopped("answer", "commitments") if not file.respondents else file)
+
+
+def _leaving_spoken(case: Case, event: LeavingSpoken) -> Case:
+    former = tuple(
+        replace(one, wish=event.wish or one.wish) if one.party_id == event.party_id else one
+        for one in case.file.former
+    )
+    return replace(case, file=replace(case.file, former=former))
+
+
+def _invited(case: Case, event: PartyInvited) -> Case:
+    invitation = Invitation(event.party_id, event.side, event.capacity)
+    return replace(case, file=replace(case.file, invited=(*case.file.invited, invitation)))
+
+
+def _invitation_answered(case: Case, event: InvitationAnswered) -> Case:
+    waiting = tuple(one for one in case.file.invited if one.party_id != event.party_id)
+    return replace(case, file=replace(case.file, invited=waiting))
 
 
 def _message_sent(case: Case, event: MessageSent) -> Case:
@@ -229,7 +265,8 @@ def _unmoved(
 
 
 def _routed(case: Case, event: CaseRouted) -> Case:
-    return Deliberating(case.file, event.path)
+    file = case.file.with_clock(event.mediation) if event.mediation else case.file
+    return Deliberating(file, event.path)
 
 
 def _referred(case: Case, event: CaseReferred) -> Case:
@@ -288,7 +325,7 @@ def _drafted(case: Case, _: AgreementDrafted) -> Case:
 
 def _in_force(case: Case, event: AgreementTookEffect) -> Case:
     file = case.file.with_ended("mediation", event.commitments.since).with_clock(event.commitments)
-    file = replace(file, extension=None)
+    file = replace(file, extension=None, added=tuple(replace(one, has_agreed=True) for one in file.added))
     return Acting(_at_step(file, "agreement_effective"))
 
 
@@ -307,6 +344,8 @@ def _performed(case: Case, event: CommitmentsPerformed) -> Case:
 
 def _mediation_ended(case: Case, event: MediationEnded) -> Case:
     file = _at_step(case.file.with_ended("mediation", event.on), event.how)
+    if event.how == "parties_gone":
+        return AwaitingRoute(replace(case.file, mediation=None, extension=None))
     if event.wishes_referral:
         return AwaitingRoute(replace(file, wishes_referral=True, extension=None))
     return replace(case, file=file)
@@ -491,6 +530,10 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     NoticeServed: _served,
     CaseAnswered: _answered,
     PartyAdded: _party_added,
+    PartyLeft: _left,
+    LeavingSpoken: _leaving_spoken,
+    PartyInvited: _invited,
+    InvitationAnswered: _invitation_answered,
     PartyServed: _party_served,
     PartyAnswered: _party_answered,
     MessageSent: _message_sent,

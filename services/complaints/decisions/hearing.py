@@ -139,14 +139,14 @@ def serve(case: AwaitingService, command: ServeNotice, at: Circumstances) -> lis
 
 def answer(case: AwaitingAnswer | AwaitingRoute, command: AnswerCase, at: Circumstances) -> list[Event]:
     """Late is better than never: an answer after the deadline still counts, and is shown as late."""
-    if (added := case.file.added_party(at.by.party_id)) is not None:
+    if (added := parties.heard_beside(case, at)) is not None:
         return parties.answer(case, added, command, at)
     return [CaseAnswered(at.today, command.kind, command.text)]
 
 
 def answer_unserved(case: AwaitingService, command: AnswerCase, at: Circumstances) -> list[Event]:
     """Whoever answers has been reached."""
-    if (added := case.file.added_party(at.by.party_id)) is not None:
+    if (added := parties.heard_beside(case, at)) is not None:
         return parties.answer(case, added, command, at)
     return [served(case, "answer", at), CaseAnswered(at.today, command.kind, command.text)]
 

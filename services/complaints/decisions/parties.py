@@ -8,6 +8,7 @@ from datetime import date
 from services.complaints.commands import AddParty, AnswerCase, ServeParty
 from services.complaints.decisions.state import (
     AddedParty,
+    AwaitingMarks,
     AwaitingRoute,
     Circumstances,
     Deliberating,
@@ -37,8 +38,9 @@ def require_fact(case: Filed, field: str, *, named: bool, fact: str | None) -> N
 
 
 def may_be_added(case: Filed, _: Circumstances) -> bool:
-    """Whether the sides are not in mediation yet: it was consented to by those who were parties then."""
-    return not (isinstance(case, Deliberating) and case.path == "mediation")
+    """Whether the sides are not in mediation: it was consented to by those who were parties then."""
+    in_mediation = isinstance(case, Deliberating) and case.path == "mediation"
+    return not (in_mediation or isinstance(case, AwaitingMarks))
 
 
 def serve(case: Filed, command: ServeParty, at: Circumstances) -> list[Event]:
@@ -62,13 +64,25 @@ def answer(case: Filed, party: AddedParty, command: AnswerCase, at: Circumstance
 
 def has_the_word(case: Filed, at: Circumstances) -> bool:
     """Whether the one who speaks has not been heard: a party who was added speaks once, for themselves."""
-    return case.file.added_party(at.by.party_id) is None or is_asked(case, at)
+    party = case.file.added_party(at.by.party_id)
+    return party is None or party.came_after or is_asked(case, at)
 
 
 def is_asked(case: Filed, at: Circumstances) -> bool:
     """Whether the one who speaks was added, and has not answered."""
     party = case.file.added_party(at.by.party_id)
-    return party is not None and party.side == "respondent" and party.answer is None
+    return party is not None and is_awaited(party)
+
+
+def heard_beside(case: Filed, at: Circumstances) -> AddedParty | None:
+    """The one who speaks, where they were added and their answer stands beside the first respondent's."""
+    party = case.file.added_party(at.by.party_id)
+    return None if party is None or party.came_after else party
+
+
+def is_awaited(party: AddedParty) -> bool:
+    """Whether their answer is missing; who came after somebody answers in their place, not beside them."""
+    return party.side == "respondent" and party.answer is None and not party.came_after
 
 
 def all_were_heard(case: AwaitingRoute, at: Circumstances) -> bool:

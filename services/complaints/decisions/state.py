@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 
 from services.complaints.clocks import Clock, ClockName, Emergency, Timetable
@@ -17,6 +17,8 @@ from services.complaints.terms import (
     Doer,
     HealthSharing,
     Identity,
+    LeaveReason,
+    LeaveWish,
     Outcome,
     Path,
     ReferralPart,
@@ -26,6 +28,7 @@ from services.complaints.terms import (
     Side,
     Stage,
     Status,
+    Succession,
     Tier,
 )
 from shared.clock import local_day
@@ -102,6 +105,38 @@ class AddedParty:
     is_served: bool = False
     answer: AnswerKind | None = None
     joined_on: date | None = None
+    has_agreed: bool = False
+    """Whether an agreement took effect since they came."""
+
+    @property
+    def came_after(self) -> bool:
+        """Whether they took the place of somebody who left; what they said to the invitation is their answer."""
+        return self.capacity in get_args(Succession)
+
+
+@dataclass(frozen=True)
+class FormerParty:
+    """Somebody who was a party until they left: their words stay theirs, and nobody inherits them by the address."""
+
+    party_id: UUID
+    side: Side
+    left_on: date
+    why: LeaveReason
+    wish: LeaveWish | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether they have not said yet what is to become of the matter; of one who died nobody asks them."""
+        return self.side == "complainant" and self.why == "moved" and self.wish is None
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """Whoever came after somebody who left is asked whether it concerns them; before their yes they are no party."""
+
+    party_id: UUID
+    side: Side
+    capacity: Succession
 
 
 @dataclass(frozen=True)
@@ -141,6 +176,8 @@ class CaseFile:
     added: tuple[AddedParty, ...] = ()
     doer: Doer = "known"
     health: HealthSharing = "none"
+    former: tuple[FormerParty, ...] = ()
+    invited: tuple[Invitation, ...] = ()
     wishes_referral: bool = False
     """The mediation ended, and an authority is wished for: the committee is to hand it over."""
 
@@ -164,6 +201,51 @@ class CaseFile:
         if party_id in self.complainants:
             return "complainant"
         return "respondent" if party_id in self.respondents else None
+
+    def side_ever(self, party_id: UUID) -> Side | None:
+        """The side of a party that is concerned now, was until they left, or is asked to be."""
+        beside = self.former_party(party_id) or self.invitation(party_id)
+        return self.side_of(party_id) or (beside.side if beside else None)
+
+    def former_party(self, party_id: UUID | None) -> FormerParty | None:
+        """The party of that id, where they left."""
+        return next((one for one in self.former if one.party_id == party_id), None)
+
+    def invitation(self, party_id: UUID | None) -> Invitation | None:
+        """What that one is asked, where they are."""
+        return next((one for one in self.invited if one.party_id == party_id), None)
+
+    def came_after(self, party_id: UUID | None) -> bool:
+        """Whether that party took a place somebody left: what was said before is not theirs to read."""
+        added = self.added_party(party_id)
+        return added is not None and added.came_after
+
+    def without(self, party_id: UUID, former: FormerParty) -> CaseFile:
+        """The same after that party has left; nobody waits for their answer any more."""
+        gone = replace(
+            self,
+            complainants=tuple(one for one in self.complainants if one != party_id),
+            respondents=tuple(one for one in self.respondents if one != party_id),
+            former=(*self.former, former),
+        )
+        clocks = (clock.stopped() if clock.of == party_id else clock for clock in gone.clocks)
+        return replace(gone, clocks=tuple(clocks))
+
+    def with_stopped(self, *names: ClockName) -> CaseFile:
+        """The same with nobody waiting for these any more."""
+        clocks = (clock.stopped() if clock.name in names else clock for clock in self.clocks)
+        return replace(self, clocks=tuple(clocks))
+
+    @property
+    def asked_how_it_went(self) -> tuple[UUID, ...]:
+        """Whom a survey goes to: everybody on their own part, who left too, and nobody who died."""
+        moved = (one.party_id for one in self.former if one.why == "moved")
+        return (*self.complainants, *self.respondents, *moved)
+
+    def is_deserted(self, side: Side) -> bool:
+        """Whether everybody of a side has left."""
+        parties = self.complainants if side == "complainant" else self.respondents
+        return not parties and any(one.side == side for one in self.former)
 
     def added_party(self, party_id: UUID | None) -> AddedParty | None:
         """The party of that id, where it was added."""
@@ -424,10 +506,11 @@ def running_clock(case: Case) -> Clock | None:
 
 @dataclass(frozen=True)
 class Standing:
-    """What somebody is to a case, and as which party."""
+    """What somebody is to a case, as which party, and whether they took the place of one who left."""
 
     role: Role
     party_id: UUID | None = None
+    came_after: bool = False
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,12 @@ from services.complaints.events.hearing import (
     NoticeServed,
 )
 from services.complaints.events.inquiring import InquiryOpened
+from services.complaints.events.leaving import (
+    InvitationAnswered,
+    LeavingSpoken,
+    PartyInvited,
+    PartyLeft,
+)
 from services.complaints.events.parties import PartyAdded, PartyAnswered, PartyServed
 from services.complaints.events.referring import CaseReferred, CaseReturned, ReferralReceived
 from services.complaints.events.serving import (
@@ -91,6 +97,10 @@ Event = (
     | CaseAnswered
     | InquiryOpened
     | PartyAdded
+    | PartyLeft
+    | LeavingSpoken
+    | PartyInvited
+    | InvitationAnswered
     | PartyServed
     | PartyAnswered
     | MessageSent
@@ -183,6 +193,8 @@ __all__ = [
     "HotlineCalled",
     "IdentityRevealed",
     "InquiryOpened",
+    "InvitationAnswered",
+    "LeavingSpoken",
     "MatterSplit",
     "MediationDeclined",
     "MediationEnded",
@@ -195,6 +207,8 @@ __all__ = [
     "OccurrenceLogged",
     "PartyAdded",
     "PartyAnswered",
+    "PartyInvited",
+    "PartyLeft",
     "PartyServed",
     "PlannedVisit",
     "ReadingRecorded",

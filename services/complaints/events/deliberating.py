@@ -14,7 +14,10 @@ from services.complaints.terms import Path
 
 @dataclass(frozen=True)
 class CaseRouted:
+    """`mediation` is a month that begins with it: of parties who came after an agreement of others."""
+
     path: Path
+    mediation: Clock | None = None
 
 
 @dataclass(frozen=True)
@@ -58,5 +61,5 @@ class CommitmentsPerformed:
 @dataclass(frozen=True)
 class MediationEnded:
     on: date
-    how: Literal["mediation_refused", "mediation_failed"]
+    how: Literal["mediation_refused", "mediation_failed", "parties_gone"]
     wishes_referral: bool = False

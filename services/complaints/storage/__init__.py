@@ -51,6 +51,7 @@ from services.complaints.storage.minors import (
 )
 from services.complaints.storage.referrals import HandedOver, put_off, referrals_for
 from services.complaints.storage.register import (
+    LEAVING,
     Known,
     alliance_of_place,
     end_occupancy,
@@ -61,6 +62,8 @@ from services.complaints.storage.register import (
     keep_offices,
     keep_place,
     known_for_filing,
+    left_by,
+    remember_leaving,
 )
 from services.complaints.storage.similar import alike_cases, place_of
 from services.complaints.storage.visits import visits_for
@@ -71,6 +74,7 @@ __all__ = [
     "CHARTERS",
     "EVENTS",
     "INQUIRY_EVENTS",
+    "LEAVING",
     "MINOR_EVENTS",
     "STATES",
     "Ask",
@@ -110,6 +114,7 @@ __all__ = [
     "keep_place",
     "keep_zone",
     "known_for_filing",
+    "left_by",
     "linked_cases",
     "lock_case",
     "lock_inquiry",
@@ -122,6 +127,7 @@ __all__ = [
     "put_off",
     "read_case",
     "referrals_for",
+    "remember_leaving",
     "save_case",
     "save_inquiry",
     "save_minor_notice",

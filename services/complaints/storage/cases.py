@@ -205,10 +205,10 @@ ON CONFLICT (id) DO UPDATE SET
 
 DELETE FROM parties WHERE case_id = $1 AND party_id <> ALL ($16::uuid[]);
 
-INSERT INTO parties (party_id, case_id, side, member_id)
-SELECT party_id, $1, side, member_id
-FROM unnest($16::uuid[], $17::text[], $18::uuid[]) AS party (party_id, side, member_id)
-ON CONFLICT (party_id) DO NOTHING;
+INSERT INTO parties (party_id, case_id, side, member_id, standing)
+SELECT party_id, $1, side, member_id, standing
+FROM unnest($16::uuid[], $17::text[], $18::uuid[], $21::text[]) AS party (party_id, side, member_id, standing)
+ON CONFLICT (party_id) DO UPDATE SET standing = excluded.standing;
 
 INSERT INTO surveys (survey_id, case_id, party_id)
 SELECT survey_id, $1, party_id
@@ -257,9 +257,9 @@ def _case_columns(done: Change[State], case: Case, now: datetime) -> Sequence[An
 
 def _people_columns(case: Case, people: People) -> Sequence[Any]:
     parties = [
-        (party, case.file.side_of(party), member)
+        (party, case.file.side_ever(party), member)
         for party, member in people.members.items()
-        if case.file.side_of(party)
+        if case.file.side_ever(party)
     ]
     surveys = case.surveys if isinstance(case, Surveyed) else ()
     return (
@@ -268,7 +268,14 @@ def _people_columns(case: Case, people: People) -> Sequence[Any]:
         [member for _, _, member in parties],
         [survey.survey_id for survey in surveys],
         [survey.party_id for survey in surveys],
+        [_standing(case, party) for party, _, _ in parties],
     )
+
+
+def _standing(case: Case, party_id: UUID) -> str:
+    if case.file.former_party(party_id):
+        return "former"
+    return "invited" if case.file.invitation(party_id) else "party"
 
 
 async def case_complained_of_by(
@@ -298,7 +305,8 @@ async def case_known_to_party(
         SELECT id FROM cases
         WHERE reference = $1 AND alliance_id = $2
           AND EXISTS (SELECT FROM parties
-                      WHERE case_id = cases.id AND (side = 'complainant' OR cases.told)
+                      WHERE case_id = cases.id AND standing <> 'invited'
+                        AND (side = 'complainant' OR cases.told)
                         AND member_id = ANY ($3::uuid[]))
         """,
         reference,

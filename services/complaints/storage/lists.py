@@ -76,6 +76,7 @@ seen AS (
         cases.*,
         own.party_id,
         CASE
+            WHEN own.standing IN ('former', 'invited') THEN own.standing
             WHEN own.side = 'complainant' THEN 'complainant'
             WHEN own.side = 'respondent' THEN CASE WHEN told THEN 'respondent' END
             WHEN $3 THEN 'coordinator'
@@ -92,7 +93,7 @@ WHERE role_in_case IS NOT NULL
   AND ($5::text IS NULL OR stage = $5)
   AND ($6::text IS NULL OR category = $6)
   AND ($7::uuid IS NULL OR place_id = $7)
-  AND (NOT $8 OR role_in_case IN ('complainant', 'respondent', 'mediator'))
+  AND (NOT $8 OR role_in_case IN ('complainant', 'respondent', 'former', 'invited', 'mediator'))
   AND (NOT $9 OR role_in_case = ANY (waits_for))
   AND ($10::timestamptz IS NULL OR (listed_at, id) < ($10, $11::uuid))
 ORDER BY listed_at DESC, id DESC

@@ -13,6 +13,7 @@ from services.complaints.commands import Filing, Place
 from services.complaints.people import Office
 from services.complaints.storage.categories import CATALOGUES
 from services.complaints.storage.charters import timetable
+from shared.clock import end_of_day
 from shared.persistence.database import Connection
 
 
@@ -141,3 +142,53 @@ async def keep_occupancy(
 async def end_occupancy(tx: Connection, occupancy_id: UUID, until_day: date) -> None:
     """Its last day is known."""
     await tx.execute("UPDATE occupancies SET until_day = $2 WHERE occupancy_id = $1", occupancy_id, until_day)
+
+
+LEAVING = "leaving"
+"""The timer of an occupancy whose last day is still to come."""
+
+
+async def remember_leaving(tx: Connection, occupancy_id: UUID, until_day: date) -> None:
+    """Looked at again when its last day is over."""
+    await tx.execute(
+        """
+        INSERT INTO timers (dedupe_key, aggregate_id, kind, due_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (dedupe_key) DO NOTHING
+        """,
+        f"{LEAVING}/{occupancy_id}",
+        occupancy_id,
+        LEAVING,
+        end_of_day(until_day),
+    )
+
+
+async def left_by(tx: Connection, occupancy_id: UUID) -> list[tuple[UUID, UUID, date]]:
+    """The cases, as which party, and the day on which somebody left by the end of that occupancy.
+
+    A respondent is concerned by the place complained of; a complainant by where they lived or traded when they
+    filed, wherever that is, so that the last of these places counts.
+    """
+    rows = await tx.fetch(
+        """
+        SELECT parties.case_id, parties.party_id, ended.until_day
+        FROM occupancies AS ended
+        JOIN parties ON parties.member_id = ended.member_id AND parties.standing = 'party'
+        JOIN cases ON cases.id = parties.case_id AND cases.stage <> 'closed'
+        WHERE ended.occupancy_id = $1 AND ended.kind IN ('lives', 'trades')
+            AND (parties.side = 'complainant' OR cases.place_id = ended.place_id)
+            AND NOT EXISTS (
+                SELECT FROM occupancies AS other
+                WHERE other.member_id = ended.member_id
+                    AND other.kind IN ('lives', 'trades')
+                    AND (other.until_day IS NULL OR other.until_day > ended.until_day)
+                    AND CASE parties.side
+                        WHEN 'respondent' THEN other.place_id = cases.place_id
+                        ELSE other.from_day <= ((cases.state #>> '{file,filed_at}')::timestamptz
+                                                AT TIME ZONE 'Asia/Shanghai')::date
+                    END
+            )
+        ORDER BY parties.case_id
+        """,
+        occupancy_id,
+    )
+    return [(row["case_id"], row["party_id"], row["until_day"]) for row in rows]

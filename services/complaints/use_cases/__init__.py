@@ -12,6 +12,7 @@ from services.complaints.use_cases.inquiring import (
     enter_inquiry_answer,
     open_inquiry,
 )
+from services.complaints.use_cases.leaving import end_occupancy, invite_party, note_leaving
 from services.complaints.use_cases.linking import answer_with_claim, cases_beside
 from services.complaints.use_cases.minors import consent_for_minor, keep_minor_notice
 from services.complaints.use_cases.parties import add_party, serve_added
@@ -38,6 +39,7 @@ __all__ = [
     "cases_beside",
     "claim_case",
     "consent_for_minor",
+    "end_occupancy",
     "end_with_lead",
     "enter_inquiry_answer",
     "figure",
@@ -45,9 +47,11 @@ __all__ = [
     "file_joining",
     "gather_cases",
     "handle",
+    "invite_party",
     "join_case",
     "keep_minor_notice",
     "may_bring",
+    "note_leaving",
     "open_inquiry",
     "record_reading",
     "refer_case",

@@ -18,7 +18,7 @@ from services.complaints.people import People
 from services.complaints.storage import Listed, Step
 from services.complaints.terms import Side
 from services.complaints.use_cases import Done
-from services.complaints.views import grouping, hearing, referrals
+from services.complaints.views import grouping, hearing, leaving, referrals
 from services.complaints.views.clocks import clocks
 from services.complaints.views.details import details
 from services.complaints.views.grouping import Group
@@ -106,6 +106,9 @@ class Words:
     parties_added: Mapping[UUID, e.PartyAdded] = field(default_factory=dict)
     told: tuple[Step, ...] = ()
     """The steps that have words for everybody."""
+    leavings: tuple[e.LeavingSpoken, ...] = ()
+    invitations: Mapping[UUID, e.PartyInvited] = field(default_factory=dict)
+    invited: Mapping[UUID, e.InvitationAnswered] = field(default_factory=dict)
 
 
 def words_in(steps: Sequence[Step]) -> Words:
@@ -128,6 +131,13 @@ def words_in(steps: Sequence[Step]) -> Words:
         },
         parties_added={
             step.event.party_id: step.event for step in steps if isinstance(step.event, e.PartyAdded)
+        },
+        leavings=tuple(step.event for step in steps if isinstance(step.event, e.LeavingSpoken)),
+        invitations={
+            step.event.party_id: step.event for step in steps if isinstance(step.event, e.PartyInvited)
+        },
+        invited={
+            step.event.party_id: step.event for step in steps if isinstance(step.event, e.InvitationAnswered)
         },
         withdrawn=withdrawn if isinstance(withdrawn, e.CaseWithdrawn) else None,
         readings=tuple(step.event for step in steps if isinstance(step.event, e.ReadingRecorded)),
@@ -181,6 +191,8 @@ def case_view(
         helped=hearing.helped(by, file, words.filed),
         withdrawal=hearing.withdrawal(case, by, words.withdrawn),
         results=results(words.told, by, file),
+        left=leaving.left(by, file, words.leavings, language),
+        invited=leaving.invited(by, file, words.invitations, language),
     )
 
 
@@ -215,6 +227,7 @@ def _parties(
                 side=side,
                 label=_label(side, index, language, concealed=concealed, unseen=party is None),
                 member_id=people.members.get(party) if party and shown else None,
+                **_known_to_coordinator(by, party),
                 **_added(by, file, words, party),
             )
 
@@ -225,8 +238,13 @@ def _label(side: Side, index: int, language: Language, *, concealed: bool, unsee
     return sentences.party_label(side, index, language, concealed=concealed)
 
 
+def _known_to_coordinator(by: Standing, party_id: UUID | None) -> dict[str, Any]:
+    """The id within the case, by which a notice is served and a leaving entered."""
+    return {"party_id": party_id} if by.role == "coordinator" else {}
+
+
 def _added(by: Standing, file: CaseFile, words: Words, party_id: UUID | None) -> dict[str, Any]:
-    """What is said of a party who was added; the coordinator gets its id, by which the notice is served."""
+    """What is said of a party who was added; who came after somebody has answered the invitation."""
     came = words.parties_added.get(party_id) if party_id else None
     if came is None:
         return {}
@@ -240,10 +258,10 @@ def _added(by: Standing, file: CaseFile, words: Words, party_id: UUID | None) ->
         return how
     said = words.party_answers.get(party.party_id) if policy.sees(by, "answer", file) else None
     return {
-        "party_id": party.party_id if by.role == "coordinator" else None,
         **how,
         "served": party.is_served if party.side == "respondent" else None,
         "answer": answers.AnswerView(kind=said.kind, text=said.text) if said else None,
+        "said": leaving.said(by, words.invited.get(party.party_id), party.party_id, file),
     }
 
 

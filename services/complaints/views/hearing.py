@@ -5,14 +5,11 @@ from __future__ import annotations
 from services.complaints import answers, policy
 from services.complaints import events as e
 from services.complaints.decisions.state import Case, CaseFile, Standing, status_of
-from services.complaints.terms import Role
-
-_CONCERNED: tuple[Role, ...] = ("complainant", "coordinator")
 
 
 def helped(by: Standing, file: CaseFile, filed: e.CaseFiled) -> answers.HelpView | None:
     """What was recorded of a filing for somebody else: for them to check, and for the coordinator."""
-    if not _is_told(by, file) or not (filed.relation or filed.consent):
+    if not policy.sees(by, "helped", file) or not (filed.relation or filed.consent):
         return None
     consent = filed.consent
     return answers.HelpView(
@@ -24,26 +21,21 @@ def helped(by: Standing, file: CaseFile, filed: e.CaseFiled) -> answers.HelpView
 
 def health(by: Standing, file: CaseFile, filed: e.CaseFiled) -> answers.HealthView | None:
     """What is marked as health: for the one who may share it, and for the coordinator who must not else."""
-    if not _is_told(by, file) or not filed.health_words:
+    if not policy.sees(by, "health", file) or not filed.health_words:
         return None
     return answers.HealthView(words=list(filed.health_words), sharing=file.health)
 
 
 def continued(by: Standing, file: CaseFile, earlier: Case | None) -> Case | None:
     """The earlier case, for whom it may be known: of the two a coordinator could learn who stays hidden in one."""
-    concealed = file.is_concealed or (earlier is not None and earlier.file.is_concealed)
-    own = by.role == "complainant" and not policy.has_joined(by, file)
-    return earlier if own or (by.role == "coordinator" and not concealed) else None
+    if earlier is None or not policy.sees(by, "continues", file):
+        return None
+    return earlier if by.role == "complainant" or not earlier.file.is_concealed else None
 
 
 def withdrawal(case: Case, by: Standing, said: e.CaseWithdrawn | None) -> answers.WithdrawalView | None:
     """Why it was withdrawn. Whether somebody was pressed stays with the coordinator: asked openly, nobody says so."""
-    if not _is_told(by, case.file) or said is None or status_of(case) != "withdrawn":
+    if not policy.sees(by, "withdrawal", case.file) or said is None or status_of(case) != "withdrawn":
         return None
-    pressured = said.pressured if by.role == "coordinator" else None
+    pressured = said.pressured if policy.sees(by, "pressured", case.file) else None
     return answers.WithdrawalView(reason=said.reason, note=said.note, pressured=pressured)
-
-
-def _is_told(by: Standing, file: CaseFile) -> bool:
-    """Who complained first, and the coordinator; not who joined them later."""
-    return by.role in _CONCERNED and not policy.has_joined(by, file)

@@ -24,7 +24,7 @@ def history(
 
     For all but the coordinator they are numbered as shown, so that no gap tells of a step that is not.
     """
-    shown = [step for step in _since_known(steps, by, file) if policy.sees_step(by, step.event)]
+    shown = [step for step, reader in _readers(steps, by, file) if policy.sees_step(reader, step.event)]
     exact = policy.sees(by, "exact_times", file)
     return [
         answers.StepView(
@@ -54,6 +54,27 @@ def _joins(event: e.Event, by: Standing) -> bool:
     return isinstance(event, e.PartyAdded) and event.party_id == by.party_id
 
 
+def _readers(steps: Sequence[Step], by: Standing, file: CaseFile) -> Iterator[tuple[Step, Standing]]:
+    """Each step with what its reader was to the case at the time.
+
+    Who left reads what they read then, and their own part of what came after; who came after somebody, or is asked
+    to, begins with their own invitation.
+    """
+    reader, joined = by, False
+    left = next((one.event for one in steps if _is_leaving_of(by, one.event)), None)
+    if isinstance(left, e.PartyLeft):
+        reader = Standing(left.side, by.party_id, came_after=by.came_after)
+    for step in _since_known(steps, reader, file):
+        joined = joined or getattr(step.event, "party_id", None) == by.party_id
+        if joined or not (by.came_after or by.role == "invited"):
+            yield step, by if step.event is left else reader
+        reader = by if step.event is left else reader
+
+
+def _is_leaving_of(by: Standing, event: e.Event) -> bool:
+    return by.role == "former" and isinstance(event, e.PartyLeft) and event.party_id == by.party_id
+
+
 def _when(step: Step, by: Standing, file: CaseFile, *, exact: bool) -> dict[str, Any]:
     if exact:
         return {"at": step.at}
@@ -68,8 +89,7 @@ def messages(
     """What this reader may read, in order, with what only the complainant is told among it."""
     released = {step.event.message_id: step for step in steps if isinstance(step.event, e.MessageReleased)}
     exact = policy.sees(by, "exact_times", file)
-    since = _since_known(steps, by, file) if policy.has_joined(by, file) else steps
-    found = (_message(step, released, by, language, exact=exact) for step in since)
+    found = (_message(step, released, by, language, exact=exact) for step, _ in _readers(steps, by, file))
     return [message for message in found if message is not None]
 
 

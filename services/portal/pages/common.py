@@ -1,4 +1,4 @@
-"""Home, who sees what, the language, one's own page, files, and the answer to every other address."""
+"""Home, who sees what, the language, files, and the answer to every other address."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Request, Response
 
 from services.portal.door import PageRoute
-from services.portal.page import LANGUAGE_COOKIE, OwnPage, ThePage
+from services.portal.page import LANGUAGE_COOKIE, ThePage
 from services.portal.rendering import STATIC
 from shared.errors import NotFound
 from shared.texts import LANGUAGES
@@ -29,12 +29,6 @@ async def home(page: ThePage) -> Response:
 async def who_sees_what(page: ThePage) -> Response:
     """Named, hidden, anonymous: what each means."""
     return page.html("who_sees_what.html")
-
-
-@router.get("/me")
-async def me(page: OwnPage) -> Response:
-    """Who is signed in, and the way out."""
-    return page.html("me.html", person=page.session.person)
 
 
 @router.get("/language/{language}")

@@ -35,8 +35,8 @@ CASE, LEAD, MEDIATION, MESSAGE = (UUID(int=n) for n in (1, 2, 3, 4))
 CONCLUSION = UUID(int=7)
 REFERRAL, ANOTHER_REFERRAL = UUID(int=5), UUID(int=6)
 HOME, SHOP = UUID(int=11), UUID(int=12)
-OWNER = UUID(int=13)
-"""The two parties, as the case knows them."""
+OWNER, NEXT = UUID(int=13), UUID(int=14)
+"""The two parties as the case knows them, one who is added, and one who comes after a party that left."""
 LIN, MA, ZHOU, GU, XU = (UUID(int=n) for n in (21, 22, 23, 24, 25))
 """The members behind them, the coordinator, the mediator and the building captain."""
 ALLIANCE, PLACE, BLOCK, BUILDING = (UUID(int=n) for n in (31, 32, 33, 34))
@@ -105,6 +105,10 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.ServeParty: (c.ServeParty(CASE, OWNER, "inbox"), "system"),
     c.OpenInquiry: (c.OpenInquiry(CASE, CONCLUSION, 5), "coordinator"),
     c.JoinByStatement: (c.JoinByStatement(CASE, OWNER), "system"),
+    c.RecordLeaving: (c.RecordLeaving(CASE, SHOP, date(2026, 3, 12)), "coordinator"),
+    c.SpeakOnLeaving: (c.SpeakOnLeaving(CASE, SHOP, text="店盘出去了"), "coordinator"),
+    c.InviteParty: (c.InviteParty(CASE, NEXT, "respondent", "successor", "夜间音乐"), "coordinator"),
+    c.AnswerInvitation: (c.AnswerInvitation(CASE, NEXT, True, "我也会注意"), "coordinator"),
     c.SendMessage: (c.SendMessage(CASE, MESSAGE, "coordinator", "在吗"), "complainant"),
     c.ReleaseMessage: (c.ReleaseMessage(CASE, MESSAGE), "coordinator"),
     c.LogOccurrence: (c.LogOccurrence(CASE), "complainant"),

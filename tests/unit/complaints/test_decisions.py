@@ -90,6 +90,10 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
         {AwaitingTriage, AwaitingService, AwaitingAnswer, AwaitingRoute, Deliberating}, e.InquiryOpened
     ),
     c.JoinByStatement: in_each({AwaitingService, AwaitingAnswer, AwaitingRoute}, e.PartyAdded),
+    c.RecordLeaving: in_each(OPEN | {Joined, Surveyed}, e.PartyLeft),
+    c.SpeakOnLeaving: {},
+    c.InviteParty: {},
+    c.AnswerInvitation: {},
     c.SendMessage: in_each(OPEN | {Joined, Surveyed}, e.MessageSent),
     c.ReleaseMessage: {},
     c.LogOccurrence: in_each(OPEN | {Joined}, e.OccurrenceLogged),

@@ -94,7 +94,7 @@ class TestSolvedAndSatisfied:
         ("running", "still_running"),
         ("met", True),
         ("missed", False),
-        ("stopped", "withdrawn"),
+        ("stopped", "debtor_left"),
     ],
 )
 def test_an_agreement_is_performed_when_all_was_confirmed_by_its_last_day(commitments: Any, verdict: object):

@@ -28,8 +28,10 @@ from tests.unit.complaints.cases import (
     ANOTHER_REFERRAL,
     CASE,
     EXAMPLES,
+    HOME,
     MEDIATION,
     MESSAGE,
+    NEXT,
     NIGHT,
     REFERRAL,
     TIMETABLE,
@@ -67,6 +69,14 @@ QUESTIONS: tuple[Question, ...] = (
     (c.NotePerformance(CASE, ANOTHER), "system"),
     (c.SendMessage(CASE, MESSAGE, "respondent", "请"), "complainant"),
     (c.SendMessage(CASE, ANOTHER, "complainant", "谁"), "respondent"),
+    (c.RecordLeaving(CASE, HOME, NIGHT.date()), "coordinator"),
+    (c.RecordLeaving(CASE, NEXT, NIGHT.date(), "died"), "coordinator"),
+    (c.SpeakOnLeaving(CASE, HOME, "close"), "coordinator"),
+    (c.SpeakOnLeaving(CASE, HOME, "leave_to_flat"), "coordinator"),
+    (c.InviteParty(CASE, ANOTHER, "complainant", "heir", "夜间音乐"), "coordinator"),
+    (c.AnswerInvitation(CASE, ANOTHER, True), "coordinator"),
+    (c.AnswerInvitation(CASE, NEXT, False), "coordinator"),
+    (c.NoteMediationEnd(CASE, MEDIATION, "parties_gone"), "system"),
     (c.AnswerSurvey(CASE, True, 5), "respondent"),
     (c.AnswerSurvey(CASE, False, 1), "respondent"),
 )
@@ -106,7 +116,14 @@ def lived(data: some.DataObject, case: State) -> Iterator[Moved]:
 
 
 def a_case_goes_back_only_by_a_reopening(moved: Moved) -> None:
-    if not any(isinstance(one, e.CaseReopened) for one in moved.events):
+    """Or where everybody of a side left, or others came after them and begin for themselves."""
+    begins_anew = (
+        isinstance(one, e.CaseReopened)
+        or (isinstance(one, e.CaseRouted) and one.mediation is not None)
+        or (isinstance(one, e.MediationEnded) and one.how == "parties_gone")
+        for one in moved.events
+    )
+    if not any(begins_anew):
         assert ORDER.index(stage_of(moved.after)) >= ORDER.index(stage_of(moved.before))
 
 

@@ -74,6 +74,10 @@ answer           -           yes        -           -        -       -      -
 add-party        -           -          yes         -        -       -      -
 serve-party      -           -          yes         -        -       -      yes
 inquiries        -           -          yes         -        -       -      -
+leavings         -           -          yes         -        -       -      yes
+leaving          -           -          yes         -        -       -      -
+invite           -           -          yes         -        -       -      -
+invitation       -           -          yes         -        -       -      -
 messages         yes         yes        yes         yes      -       -      -
 release          -           -          yes         -        -       -      -
 occurrences      yes         -          yes         -        -       -      -
@@ -245,24 +249,25 @@ class TestPossible:
         assert policy.waits_for(after(a(Surveyed), *EXAMPLES[c.AnswerSurvey])) == {"respondent"}
 
 
-#             words summary answer messages exact_times triage_clock parties work site_visits inquiries
+# words summary answer messages exact_times triage_clock parties work site_visits inquiries health helped
+# withdrawal pressured continues leavings
 SEEN_NAMED = """
-complainant      yes   yes  yes  yes  yes  yes  yes    -  -  -
-respondent       -     yes  yes  yes  yes  -    yes    -  -  -
-coordinator      yes   yes  yes  yes  yes  yes  yes  yes  yes  yes
-mediator         yes   yes  yes  yes  yes  -    yes  yes  yes  yes
-building_captain -     -    -    -    yes  -    -    -  yes  -
-joined           -     yes  yes  -    -    -    -    -  -  -
-helper           -     -    -    -    -    -    -    -  -  -
+complainant      yes  yes  yes  yes  yes  yes  yes  -    -    -    yes  yes  yes  -    yes  -
+respondent       -    yes  yes  yes  yes  -    yes  -    -    -    -    -    -    -    -    -
+coordinator      yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+mediator         yes  yes  yes  yes  yes  -    yes  yes  yes  yes  -    -    -    -    -    yes
+building_captain -    -    -    -    yes  -    -    -    yes  -    -    -    -    -    -    -
+joined           -    yes  yes  -    -    -    -    -    -    -    -    -    -    -    -    -
+helper           -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
 """
 SEEN_CONCEALED = """
-complainant      yes   yes  yes  yes  yes  yes  yes    -  -  -
-respondent       -     yes  yes  yes  -    -    yes    -  -  -
-coordinator      yes   yes  yes  yes  yes  yes  yes  yes  yes  yes
-mediator         yes   yes  yes  yes  yes  -    yes  yes  yes  yes
-building_captain -     -    -    -    -    -    -    -  yes  -
-joined           -     yes  yes  -    -    -    -    -  -  -
-helper           -     -    -    -    -    -    -    -  -  -
+complainant      yes  yes  yes  yes  yes  yes  yes  -    -    -    yes  yes  yes  -    yes  -
+respondent       -    yes  yes  yes  -    -    yes  -    -    -    -    -    -    -    -    -
+coordinator      yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  -    yes
+mediator         yes  yes  yes  yes  yes  -    yes  yes  yes  yes  -    -    -    -    -    yes
+building_captain -    -    -    -    -    -    -    -    yes  -    -    -    -    -    -    -
+joined           -    yes  yes  -    -    -    -    -    -    -    -    -    -    -    -    -
+helper           -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
 """
 
 
@@ -303,7 +308,8 @@ class TestSees:
     def test_who_joined_sees_the_case_from_there_on_and_not_who_was_first(self, identity):
         by, file = a_neighbour_in(identity)
         first = policy.fields_shown("complainant", concealed=file.is_concealed)
-        assert {name for name in first if not policy.sees(by, name, file)} == {"words", "triage_clock"}
+        gone = {name for name in first if not policy.sees(by, name, file)}
+        assert gone == {"words", "triage_clock", "health", "helped", "withdrawal", "continues"} & first
         assert policy.filed_on(by, file) == (date(2026, 3, 12), False)
         assert policy.sees_member(by, LIN, "complainant", file, OWNER)
         assert policy.sees_member(by, LIN, "complainant", file, HOME) == (identity != "hidden")
