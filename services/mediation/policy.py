@@ -11,9 +11,11 @@ from services.mediation import commands as asked
 from services.mediation.decisions import possible_commands
 from services.mediation.decisions.commitments import is_overdue
 from services.mediation.decisions.court import is_asked_by_all, may_be_handed_over
+from services.mediation.decisions.dialogue import unanswered
 from services.mediation.state import (
     AwaitingConsent,
     ChoosingMediator,
+    Drafting,
     Opened,
     Party,
     Performed,
@@ -39,6 +41,7 @@ Field = Literal[
     "windows",
     "parts",
     "minutes",
+    "dialogue",
     "caucus_notes",
     "conflict_kinds",
     "explanations",
@@ -61,6 +64,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.DeclineGuest,
             asked.ExplainAbsence,
             asked.ChooseDefault,
+            asked.AnswerRestatement,
             asked.SignAgreement,
             asked.AskCourt,
             asked.ProveCommitment,
@@ -89,6 +93,9 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.ExcuseAbsence,
             asked.WriteMinutes,
             asked.WriteCaucusNote,
+            asked.LogExchange,
+            asked.RestateInterest,
+            asked.RecordFinding,
             asked.DraftAgreement,
             asked.MarkAgreement,
             asked.ProposeAmendment,
@@ -123,6 +130,7 @@ SEES: Mapping[Field, frozenset[Role]] = {
     "windows": frozenset({"mediator"}),
     "parts": frozenset({"mediator", "coordinator"}),
     "minutes": frozenset({"party", "mediator", "coordinator"}),
+    "dialogue": frozenset({"party", "mediator", "coordinator"}),
     "caucus_notes": frozenset({"mediator"}),
     "conflict_kinds": frozenset({"coordinator"}),
     "explanations": frozenset({"mediator", "coordinator"}),
@@ -240,8 +248,10 @@ def _closed_to(actor: Actor, state: Opened, now: datetime) -> set[str]:  # noqa:
             closed = _closed_absences(state, me.side if me else None, now) | _closed_choice(actor, state)
             closed |= _closed_invitations(actor, state, now)
             return closed | ({"decline-mediator"} if now >= state.session.starts_at else set())
+        case Drafting():
+            return _closed_dialogue(me or None, state)
         case Signing():
-            return _closed_marks(actor, state)
+            return _closed_marks(actor, state) | _closed_dialogue(me or None, state)
         case Performing():
             own = _closed_commitments(me, state, now) | _closed_court(me, state, now) if me else set()
             handed = set() if may_be_handed_over(state, now) else {"handover"}
@@ -286,6 +296,13 @@ def _closed_invitations(
     closed = {name for name, is_open in still_open.items() if begun or not is_open}
     comes = any(guest.member_id == actor.member_id for guest in state.matter.coming)
     return closed | {"answers"} if "guest" in mine and not comes else closed
+
+
+def _closed_dialogue(me: Party | None, state: Drafting | Signing) -> set[str]:
+    """Only what was said of one's own needs is answered; sides heard apart say nothing to each other."""
+    waits = me is not None and unanswered(state.held.dialogue, to=me.side) is not None
+    closed = set() if waits else {"restatements/answer"}
+    return closed | ({"restatements"} if state.matter.separate else set())
 
 
 def _closed_marks(actor: Actor, state: Signing) -> set[str]:

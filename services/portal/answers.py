@@ -581,6 +581,36 @@ class VoidSession(Answer):
     minutes: tuple[str, ...] = ()
 
 
+class Spoken(Answer):
+    """How long a side had the word."""
+
+    side: str
+    minutes: int
+
+
+class Restatement(Answer):
+    """What a side said that the other needs."""
+
+    side: str
+    text: str
+    right: bool | None = None
+
+
+class Finding(Answer):
+    """A point that was, or could not be, established."""
+
+    point: str
+    established: bool
+
+
+class Dialogue(Answer):
+    """How the sides spoke with each other."""
+
+    spoken: tuple[Spoken, ...] = ()
+    restated: tuple[Restatement, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
 class Mediation(Answer):
     """A mediation as this viewer may see it."""
 
@@ -597,6 +627,7 @@ class Mediation(Answer):
     session: Meeting | None = None
     absences: tuple[Absence, ...] = ()
     minutes: tuple[str, ...] = ()
+    dialogue: Dialogue | None = None
     agreement: Agreement | None = None
     amendment: Amendment | None = None
     amendments: tuple[Amendment, ...] = ()

@@ -361,6 +361,7 @@ STEPS = {
         _mediation("invite/decline", Input("guest_id", "option")),
         _mediation("invite/answer", Input("comes", "yes_no")),
         _mediation("minutes", Input("text", "words")),
+        _mediation("restatements/answer", Input("right", "yes_no")),
         _mediation(
             "agreement",
             Input("form", "choice", ("written", "oral")),
@@ -534,6 +535,11 @@ STEPS = {
             place="more",
         ),
         _mediation("absences/excuse", Input("side", "choice", SIDES), Input("seen_on", "day"), place="more"),
+        _mediation("exchange", Input("complainant", "number"), Input("respondent", "number"), place="more"),
+        _mediation("restatements", Input("side", "choice", SIDES), Input("text", "words"), place="more"),
+        _mediation(
+            "findings", Input("point", "line", longest=200), Input("established", "yes_no"), place="more"
+        ),
         _mediation("caucus_notes", Input("side", "choice", SIDES), Input("text", "words"), place="more"),
         _agreement("confirm_in_court", place="more"),
         _agreement(

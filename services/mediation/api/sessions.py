@@ -76,6 +76,26 @@ async def write_minutes(id: UUID, form: forms.MinutesForm, desk: TheDesk) -> Res
     return await desk.handle(asked.WriteMinutes(id, form.text))
 
 
+@router.post("/v1/mediations/{id}/exchange", response_model=Receipt)
+async def log_exchange(id: UUID, form: forms.ExchangeForm, desk: TheDesk) -> Response:
+    return await desk.handle(asked.LogExchange(id, form.spoken()))
+
+
+@router.post("/v1/mediations/{id}/restatements", response_model=Receipt)
+async def restate(id: UUID, form: forms.RestatementForm, desk: TheDesk) -> Response:
+    return await desk.handle(asked.RestateInterest(id, form.side, form.text))
+
+
+@router.post("/v1/mediations/{id}/restatements/answer", response_model=Receipt)
+async def answer_restatement(id: UUID, form: forms.RightForm, desk: TheDesk) -> Response:
+    return await desk.handle(asked.AnswerRestatement(id, desk.me, form.right))
+
+
+@router.post("/v1/mediations/{id}/findings", response_model=Receipt)
+async def record_finding(id: UUID, form: forms.FindingForm, desk: TheDesk) -> Response:
+    return await desk.handle(asked.RecordFinding(id, form.point, form.established))
+
+
 @router.post("/v1/mediations/{id}/caucus-notes", response_model=Receipt)
 async def write_caucus_note(id: UUID, form: forms.CaucusNoteForm, desk: TheDesk) -> Response:
     return await desk.answer(

@@ -33,6 +33,12 @@ from services.mediation.commands.consent import (
     RefuseMediation,
 )
 from services.mediation.commands.court import HandOver, RecordCourtResult
+from services.mediation.commands.dialogue import (
+    AnswerRestatement,
+    LogExchange,
+    RecordFinding,
+    RestateInterest,
+)
 from services.mediation.commands.guests import AgreeToGuest, AnswerInvitation, DeclineGuest, InviteGuest
 from services.mediation.commands.mediator import (
     AcceptMediator,
@@ -80,6 +86,10 @@ Command = (
     | CarryOutDefault
     | WriteMinutes
     | WriteCaucusNote
+    | LogExchange
+    | RestateInterest
+    | AnswerRestatement
+    | RecordFinding
     | DraftAgreement
     | FailMediation
     | EndWithdrawn
@@ -127,6 +137,10 @@ NAMES: dict[type[Command], str] = {
     CarryOutDefault: "carry-out-default",
     WriteMinutes: "minutes",
     WriteCaucusNote: "caucus-notes",
+    LogExchange: "exchange",
+    RestateInterest: "restatements",
+    AnswerRestatement: "restatements/answer",
+    RecordFinding: "findings",
     DraftAgreement: "agreement",
     FailMediation: "fail",
     EndWithdrawn: "end-withdrawn",
@@ -153,6 +167,7 @@ __all__ = [
     "AcceptMediator",
     "AgreeToGuest",
     "AnswerInvitation",
+    "AnswerRestatement",
     "AnswerSlots",
     "AskCourt",
     "CarryOutDefault",
@@ -176,6 +191,7 @@ __all__ = [
     "GrantDay",
     "HandOver",
     "InviteGuest",
+    "LogExchange",
     "MarkAgreement",
     "MarkImpossible",
     "MoveToSlot",
@@ -188,7 +204,9 @@ __all__ = [
     "ProveCommitment",
     "RecordAbsence",
     "RecordCourtResult",
+    "RecordFinding",
     "RefuseMediation",
+    "RestateInterest",
     "ScheduleSession",
     "SignAgreement",
     "StopForConflict",

@@ -16,6 +16,7 @@ from services.mediation.decisions import (
     commitments,
     consent,
     court,
+    dialogue,
     guests,
     mediator,
     session,
@@ -43,6 +44,8 @@ def decide(  # noqa: PLR0911 - one for each group of commands
         return session.decide(state, command, now, rules=rules, calendar=calendar)
     if isinstance(command, guests.Attending):
         return guests.decide(state, command, now, rules=rules)
+    if isinstance(command, dialogue.Talking):
+        return dialogue.decide(state, command)
     if isinstance(command, absences.Missing):
         return absences.decide(state, command, now, rules=rules, calendar=calendar)
     if isinstance(command, agreement.Agreeing):

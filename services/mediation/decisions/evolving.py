@@ -9,7 +9,7 @@ from functools import reduce
 from uuid import UUID
 
 from services.mediation import events as happened
-from services.mediation.decisions import absent, amended, attending, leading
+from services.mediation.decisions import absent, amended, attending, dialogue, leading
 from services.mediation.state import (
     Agreement,
     AwaitingConsent,
@@ -119,6 +119,9 @@ def _meeting(state: Scheduling | Scheduled, event: happened.Event) -> Mediation 
 
 
 def _agreeing(state: Drafting | Signing, event: happened.Event) -> Mediation | None:  # noqa: PLR0911 - one for each event
+    if isinstance(event, dialogue.Talked):
+        talked = dialogue.evolve(state.held.dialogue, event)
+        return replace(state, held=replace(state.held, dialogue=talked))
     match state, event:
         case _, happened.CaucusNoteWritten():
             return state

@@ -43,6 +43,12 @@ from services.mediation.events.consent import (
     PartyConsented,
 )
 from services.mediation.events.court import CourtDecided, HandedOver
+from services.mediation.events.dialogue import (
+    ExchangeLogged,
+    FindingRecorded,
+    InterestRestated,
+    RestatementAnswered,
+)
 from services.mediation.events.guests import (
     GuestAgreed,
     GuestAnswered,
@@ -108,6 +114,10 @@ Event = (
     | SessionHeld
     | MinutesWritten
     | CaucusNoteWritten
+    | ExchangeLogged
+    | InterestRestated
+    | RestatementAnswered
+    | FindingRecorded
     | AgreementDrafted
     | AgreementSigned
     | AgreementMarked
@@ -162,12 +172,15 @@ __all__ = [
     "DefaultChosen",
     "DefaultPathOpened",
     "Event",
+    "ExchangeLogged",
+    "FindingRecorded",
     "GuestAgreed",
     "GuestAnswered",
     "GuestBooked",
     "GuestInvited",
     "GuestReleased",
     "HandedOver",
+    "InterestRestated",
     "InvitationEnded",
     "MediationFailed",
     "MediationOpened",
@@ -184,6 +197,7 @@ __all__ = [
     "NoTimeFound",
     "PartyConsented",
     "PerformanceDeclined",
+    "RestatementAnswered",
     "SessionCancelled",
     "SessionHeld",
     "SessionMoved",

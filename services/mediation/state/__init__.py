@@ -17,6 +17,7 @@ from services.mediation.state.agreement import (
     Signature,
 )
 from services.mediation.state.court import CourtResult, Handover
+from services.mediation.state.dialogue import Dialogue, Finding, Restatement, Spoken
 from services.mediation.state.guests import Guest, GuestRole
 from services.mediation.state.matter import (
     Asked,
@@ -54,6 +55,7 @@ from services.mediation.state.stages import (
     commitments_of,
     content_of,
     guests_of,
+    held_of,
     is_with_court,
     mediator_of,
     minutes_of,
@@ -80,9 +82,11 @@ __all__ = [
     "CourtResult",
     "DefaultChoice",
     "DefaultPath",
+    "Dialogue",
     "Drafting",
     "Dwelling",
     "Ended",
+    "Finding",
     "Form",
     "Guest",
     "GuestRole",
@@ -101,6 +105,7 @@ __all__ = [
     "Performing",
     "Promise",
     "Relation",
+    "Restatement",
     "Scheduled",
     "Scheduling",
     "Session",
@@ -110,6 +115,7 @@ __all__ = [
     "Slot",
     "SlotAnswer",
     "Span",
+    "Spoken",
     "Unopened",
     "VoidSession",
     "amendment_ids_of",
@@ -117,6 +123,7 @@ __all__ = [
     "commitments_of",
     "content_of",
     "guests_of",
+    "held_of",
     "is_with_court",
     "mediator_of",
     "minutes_of",

@@ -8,6 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from services.mediation.state.court import CourtResult
+from services.mediation.state.dialogue import Dialogue
 from services.mediation.state.matter import Side
 from services.mediation.state.session import Session
 
@@ -71,6 +72,7 @@ class Held:
     mediator: UUID
     session: Session
     minutes: tuple[str, ...]
+    dialogue: Dialogue = field(default_factory=Dialogue)
 
 
 @dataclass(frozen=True)

@@ -226,15 +226,19 @@ def session_of(state: Opened) -> Session | None:
             return state.held.session
 
 
-def minutes_of(state: Opened) -> tuple[str, ...]:
-    """The record of what was talked about."""
+def held_of(state: Opened) -> Held | None:
+    """The session that took place."""
     match state:
         case AwaitingConsent() | ChoosingMediator() | Scheduling() | Scheduled():
-            return ()
-        case Ended():
-            return state.held.minutes if state.held else ()
-        case Drafting() | Signing() | Performing() | Performed():
-            return state.held.minutes
+            return None
+        case Drafting() | Signing() | Performing() | Performed() | Ended():
+            return state.held
+
+
+def minutes_of(state: Opened) -> tuple[str, ...]:
+    """The record of what was talked about."""
+    held = held_of(state)
+    return held.minutes if held else ()
 
 
 def content_of(state: Opened) -> Content | None:

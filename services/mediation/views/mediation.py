@@ -42,6 +42,7 @@ from services.mediation.state import (
     candidate_of,
     commitments_of,
     content_of,
+    held_of,
     mediator_of,
     minutes_of,
     session_of,
@@ -57,6 +58,8 @@ from services.mediation.views.models import (
     CourtResultView,
     CourtView,
     DefaultPathView,
+    DialogueView,
+    FindingView,
     GuestAnswerView,
     GuestView,
     ListedView,
@@ -64,12 +67,14 @@ from services.mediation.views.models import (
     PartView,
     PartyView,
     Receipt,
+    RestatementView,
     SentView,
     SessionView,
     SignatureView,
     SlotAnswerView,
     SlotView,
     SpanView,
+    SpokenView,
     VoidSessionView,
     WarningView,
 )
@@ -145,6 +150,7 @@ def mediation_view(
         absences=_absences(reader),
         default_path=_default_path(reader),
         minutes=list(minutes_of(state)) if reader.sees("minutes") else [],
+        dialogue=_dialogue(reader),
         agreement=_agreement(reader),
         amendment=_amendment(reader),
         amendments=_amendments(reader),
@@ -346,6 +352,20 @@ def _default_path(reader: Reader) -> DefaultPathView | None:
         choice=path.choice,
         takes_effect_at=path.takes_effect_at,
         excused=path.excused,
+    )
+
+
+def _dialogue(reader: Reader) -> DialogueView | None:
+    held = held_of(reader.state)
+    if held is None or not reader.sees("dialogue"):
+        return None
+    dialogue = held.dialogue
+    return DialogueView(
+        spoken=[SpokenView(**asdict(one)) for one in dialogue.spoken],
+        restated=[
+            RestatementView(side=one.side, text=one.text, right=one.right) for one in dialogue.restated
+        ],
+        findings=[FindingView(**asdict(one)) for one in dialogue.findings],
     )
 
 

@@ -299,6 +299,34 @@ class InvitationView(BaseModel):
     possible: list[str]
 
 
+class SpokenView(BaseModel):
+    side: Side
+    minutes: int
+
+
+class RestatementView(BaseModel):
+    """What a side said that the other needs, and whether the other called it right."""
+
+    side: Side
+    text: str
+    right: bool | None
+
+
+class FindingView(BaseModel):
+    """A point that was, or could not be, established."""
+
+    point: str
+    established: bool
+
+
+class DialogueView(BaseModel):
+    """How the sides spoke with each other in the session."""
+
+    spoken: list[SpokenView]
+    restated: list[RestatementView]
+    findings: list[FindingView]
+
+
 class MediationView(BaseModel):
     id: UUID
     case_id: UUID
@@ -320,6 +348,7 @@ class MediationView(BaseModel):
     absences: list[AbsenceView]
     default_path: DefaultPathView | None
     minutes: list[str]
+    dialogue: DialogueView | None
     agreement: AgreementView | None
     amendment: AmendmentView | None
     """Offered, and to be signed."""

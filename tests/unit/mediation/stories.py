@@ -138,6 +138,10 @@ class Story:
     def drafted(self, form: Form = "written", **more: Any) -> Story:
         return self.held().do(a_draft(form=form, **more))
 
+    def restated(self) -> Story:
+        """The respondent said what the complainant needs."""
+        return self.do(asked.RestateInterest(MEDIATION, "respondent", "老人要午睡"))
+
     def hash(self) -> str:
         return content_hash(self.state.matter, self.state.content)  # type: ignore[union-attr]
 

@@ -15,7 +15,7 @@ import pytest
 from services.mediation import commands as asked
 from services.mediation.decisions import possible_commands
 from services.mediation.decisions.moves import CLOCKWORK, MOVES
-from services.mediation.state import STATUS, Mediation, SlotAnswer, Span, status
+from services.mediation.state import STATUS, Mediation, SlotAnswer, Span, Spoken, status
 from shared.errors import NotNow, Refused
 from tests.unit.mediation.stories import (
     AGREEMENT,
@@ -75,6 +75,10 @@ ChooseDefault      -       -       -       -       !path   -       -       -    
 CarryOutDefault    -       -       -       -       0       -       -       -       -       -
 WriteMinutes       -       -       -       -       !begun  =       -       -       -       -
 WriteCaucusNote    -       -       -       =       =       =       =       -       -       -
+LogExchange        -       -       -       -       -       =       =       -       -       -
+RestateInterest    -       -       -       -       -       =       =       -       -       -
+AnswerRestatement  -       -       -       -       -       !said   !said   -       -       -
+RecordFinding      -       -       -       -       -       =       =       -       -       -
 DraftAgreement     -       -       -       -       -       sign    =       -       -       -
 FailMediation      -       ended   ended   ended   ended   ended   ended   -       -       -
 EndWithdrawn       -       ended   ended   ended   ended   ended   ended   0       0       0
@@ -115,6 +119,7 @@ SHORT = {
     "!draft": "!nothing_to_sign",
     "!asked": "!request_incomplete",
     "!kept": "!nothing_missed",
+    "!said": "!nothing_restated",
 }
 
 STORIES: dict[str, Story] = {
@@ -157,6 +162,10 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "CarryOutDefault": lambda _: asked.CarryOutDefault(MEDIATION),
     "WriteMinutes": lambda _: asked.WriteMinutes(MEDIATION, "谈了"),
     "WriteCaucusNote": lambda _: asked.WriteCaucusNote(MEDIATION, NOTE),
+    "LogExchange": lambda _: asked.LogExchange(MEDIATION, (Spoken("complainant", 14),)),
+    "RestateInterest": lambda _: asked.RestateInterest(MEDIATION, "respondent", "老人要午睡"),
+    "AnswerRestatement": lambda _: asked.AnswerRestatement(MEDIATION, HOME, right=True),
+    "RecordFinding": lambda _: asked.RecordFinding(MEDIATION, "烟头", established=False),
     "DraftAgreement": lambda _: a_draft(),
     "FailMediation": lambda _: asked.FailMediation(MEDIATION, "no_agreement"),
     "EndWithdrawn": lambda _: asked.EndWithdrawn(MEDIATION),
@@ -277,6 +286,8 @@ def _more_starts() -> list[Story]:
         a_mediation().scheduled().invited(),
         a_mediation().scheduled().invited(HOME, SHOP),
         a_mediation().begun(),
+        a_mediation().held().restated(),
+        a_mediation().drafted().restated(),
         a_mediation().missed_twice(),
         a_mediation().missed_twice().do(asked.ChooseDefault(MEDIATION, HOME, "refer")).later(days=7),
         oral.do(oral.sign(SHOP)),

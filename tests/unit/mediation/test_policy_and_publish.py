@@ -10,7 +10,7 @@ import pytest
 from services.mediation import commands as asked
 from services.mediation import events as happened
 from services.mediation import policy, publish
-from services.mediation.state import Opened
+from services.mediation.state import Opened, Spoken
 from services.mediation.views.mediation import mediation_view, receipt
 from shared.access.actor import SYSTEM, Actor
 from shared.contracts.envelope import REGISTRY
@@ -75,6 +75,10 @@ ChooseDefault      x     .        .        .           .     .     .
 CarryOutDefault    .     .        .        .           .     .     x
 WriteMinutes       .     .        x        .           .     .     .
 WriteCaucusNote    .     .        x        .           .     .     .
+LogExchange        .     .        x        .           .     .     .
+RestateInterest    .     .        x        .           .     .     .
+AnswerRestatement  x     .        .        .           .     .     .
+RecordFinding      .     .        x        .           .     .     .
 DraftAgreement     .     .        x        .           .     .     .
 FailMediation      .     .        x        x           .     .     .
 EndWithdrawn       .     .        .        .           .     .     x
@@ -174,7 +178,11 @@ def test_a_coordinator_who_is_a_party_cannot_set_the_committees_mark():
             "begun",
             ["absences", "caucus-notes", "fail", "minutes", "pass-on", "reschedule", "slots", "stop"],
         ),
-        (MEDIATOR, "drafted", ["agreement", "caucus-notes", "fail", "stop"]),
+        (
+            MEDIATOR,
+            "drafted",
+            ["agreement", "caucus-notes", "exchange", "fail", "findings", "restatements", "stop"],
+        ),
         (LIN, "drafted", ["refuse", "sign", "stop"]),
         (LIN, "signed", ["refuse", "stop"]),
         (COORDINATOR, "signed", ["fail", "mark", "stop"]),
@@ -242,6 +250,14 @@ LONG_STORIES = [
     a_mediation()
     .held()
     .do(asked.WriteCaucusNote(MEDIATION, NOTE), asked.FailMediation(MEDIATION, "no_agreement")),
+    a_mediation()
+    .held()
+    .restated()
+    .do(
+        asked.AnswerRestatement(MEDIATION, HOME, right=True),
+        asked.LogExchange(MEDIATION, (Spoken("complainant", 14),)),
+        asked.RecordFinding(MEDIATION, "烟头", established=False),
+    ),
     a_mediation().do(asked.EndWithdrawn(MEDIATION)),
     a_mediation().scheduled().do(asked.MoveToSlot(MEDIATION, an_id(42), "病了")),
     a_mediation().in_effect().do(asked.AskCourt(MEDIATION, an_id(51), HOME)),
@@ -273,6 +289,10 @@ STAYS = {
     happened.AbsenceExplained,
     happened.MinutesWritten,
     happened.CaucusNoteWritten,
+    happened.ExchangeLogged,
+    happened.InterestRestated,
+    happened.RestatementAnswered,
+    happened.FindingRecorded,
     happened.AgreementMarked,
     happened.AmendmentMarked,
     happened.MediationWithdrawn,
