@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
@@ -15,9 +16,13 @@ PUBLIC_TOPICS = (topics.ALLIANCE, *CASE_TOPICS)
 """All but the contacts, which only notifications may read."""
 
 
-async def records(bootstrap: str, names: Iterable[str]) -> AsyncIterator[ConsumerRecord]:
-    """Every record that is on the topics now."""
+async def records(
+    bootstrap: str, names: Iterable[str], *, since: datetime | None = None
+) -> AsyncIterator[ConsumerRecord]:
+    """Every record that is on the topics now; `since` leaves out those written before."""
     async with _reading(bootstrap, names) as consumer:
+        if since is not None:
+            await _seek(consumer, since)
         ends = await consumer.end_offsets(consumer.assignment())
         unread = {partition for partition, end in ends.items() if await consumer.position(partition) < end}
         while unread:
@@ -61,6 +66,17 @@ async def unread(bootstrap: str, groups: Mapping[str, Sequence[str]]) -> int:
         for partition, end in ends.items()
         if partition.topic in wanted
     )
+
+
+async def _seek(consumer: AIOKafkaConsumer, since: datetime) -> None:
+    """To each partition's first record from then on, or to its end where there is none."""
+    at_ms = int(since.timestamp() * 1000)
+    found = await consumer.offsets_for_times(dict.fromkeys(consumer.assignment(), at_ms))
+    for partition, place in found.items():
+        if place is None:
+            await consumer.seek_to_end(partition)
+        else:
+            consumer.seek(partition, place.offset)
 
 
 @asynccontextmanager

@@ -21,6 +21,7 @@ COMMANDS = (
     ("ledger", "cli.ledger.command:app", "A committee's ledgers (台账) become cases."),
     ("verify", "cli.verify.command:app", "Check that nothing was lost, doubled or altered."),
     ("dlq", "cli.dead_letters:app", "Records that a consumer had to set aside."),
+    ("replay", "cli.replaying:app", "Tell a service's projections anew from the topics."),
     ("relay", "cli.relay:app", "The outboxes and their relays."),
     ("clock", "cli.clock:app", "The clock of a development system."),
     ("token", "cli.system:token", "An access token without a sign-in (development only)."),

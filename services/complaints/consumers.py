@@ -30,7 +30,7 @@ from shared.charter import projection
 from shared.contracts import alliance, complaints, notifications, topics
 from shared.contracts import mediation as m
 from shared.contracts.envelope import Contract, Envelope
-from shared.messaging.subscription import Handler, Subscription
+from shared.messaging.subscription import Handler, Projection, Subscription
 from shared.persistence.database import Connection
 
 OFFICES = frozenset({"building_captain", "volunteer", "court_liaison", "agency_officer"})
@@ -41,6 +41,20 @@ NOTICE_OF_THE_CASE = "case_accepted"
 
 NOTICE_TO_A_FURTHER_PARTY = "party_added"
 """The kind of notice that serves it on a party who was added."""
+
+NEIGHBOURHOOD = Projection(
+    "neighbourhood",
+    topics.ALLIANCE,
+    frozenset(
+        {
+            alliance.PlaceRegistered.TYPE,
+            alliance.MemberRegistered.TYPE,
+            alliance.OccupancyStarted.TYPE,
+            alliance.OccupancyEnded.TYPE,
+        }
+    ),
+    tables=("places", "members", "offices", "occupancies"),
+)
 
 
 def subscriptions(kit: Kit) -> Sequence[Subscription]:
@@ -57,7 +71,7 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
         **{contract.TYPE: on_mediation(kit) for contract in COMMANDS},
     }
     told_by = (topics.ALLIANCE, topics.COMPLAINTS, topics.MEDIATION, topics.NOTIFICATIONS)
-    return [Subscription("complaints", told_by, handlers)]
+    return [Subscription("complaints", told_by, handlers, projections=(NEIGHBOURHOOD, projection.CALENDAR))]
 
 
 async def on_place_registered(tx: Connection, event: Envelope[alliance.PlaceRegistered]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from services.mediation import projection, use_cases
 from shared.access.door import Kit
 from shared.charter import projection as calendar
-from shared.contracts import alliance, complaints, topics
+from shared.contracts import complaints, topics
 from shared.contracts.envelope import Envelope
 from shared.messaging.subscription import Handler, Subscription
 from shared.persistence.database import Connection
@@ -16,16 +16,19 @@ from shared.persistence.database import Connection
 def subscriptions(kit: Kit) -> Sequence[Subscription]:
     """One group: people and places, and what becomes of cases."""
     handlers: dict[str, Handler] = {
-        alliance.PlaceRegistered.TYPE: projection.on_place_registered,
-        alliance.MemberRegistered.TYPE: projection.on_member_registered,
-        alliance.OccupancyStarted.TYPE: projection.on_occupancy_started,
-        alliance.OccupancyEnded.TYPE: projection.on_occupancy_ended,
-        alliance.KinshipDeclared.TYPE: projection.on_kinship_declared,
+        **projection.HANDLERS,
         **calendar.HANDLERS,
         complaints.CaseRouted.TYPE: on_case_routed(kit),
         complaints.CaseWithdrawn.TYPE: on_case_withdrawn(kit),
     }
-    return [Subscription("mediation", (topics.ALLIANCE, topics.COMPLAINTS), handlers)]
+    return [
+        Subscription(
+            "mediation",
+            (topics.ALLIANCE, topics.COMPLAINTS),
+            handlers,
+            projections=(projection.PEOPLE, calendar.CALENDAR),
+        )
+    ]
 
 
 def on_case_routed(kit: Kit) -> Handler:

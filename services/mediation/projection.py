@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from services.mediation.decisions.conflict import Occupancy
 from services.mediation.storage import people
-from shared.contracts import alliance
+from shared.contracts import alliance, topics
 from shared.contracts.envelope import Envelope
+from shared.messaging.subscription import Handler, Projection
 from shared.persistence.database import Connection
 
 
@@ -45,3 +48,19 @@ async def on_kinship_declared(tx: Connection, event: Envelope[alliance.KinshipDe
     """Two members are family."""
     told = event.data
     await people.keep_kinship(tx, told.member_id, told.relative_id, told.alliance_id)
+
+
+HANDLERS: Mapping[str, Handler] = {
+    alliance.PlaceRegistered.TYPE: on_place_registered,
+    alliance.MemberRegistered.TYPE: on_member_registered,
+    alliance.OccupancyStarted.TYPE: on_occupancy_started,
+    alliance.OccupancyEnded.TYPE: on_occupancy_ended,
+    alliance.KinshipDeclared.TYPE: on_kinship_declared,
+}
+
+PEOPLE = Projection(
+    "people",
+    topics.ALLIANCE,
+    frozenset(HANDLERS),
+    tables=("known_places", "known_members", "known_occupancies", "known_kin"),
+)

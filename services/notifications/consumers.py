@@ -11,8 +11,16 @@ from shared.contracts import alliance, contacts, topics
 from shared.contracts.complaints import CaseEvent
 from shared.contracts.envelope import Envelope
 from shared.contracts.mediation import MediationEvent
-from shared.messaging.subscription import Subscription, Tombstone
+from shared.messaging.subscription import TOMBSTONE, Projection, Subscription, Tombstone
 from shared.persistence.database import Connection
+
+ROLES = Projection("roles", topics.ALLIANCE, frozenset({alliance.MemberRegistered.TYPE}), tables=("members",))
+CONTACTS = Projection(
+    "contacts",
+    topics.CONTACTS,
+    frozenset({contacts.ContactChanged.TYPE, TOMBSTONE}),
+    tables=("contacts",),
+)
 
 
 def subscriptions(kit: Kit) -> Sequence[Subscription]:
@@ -31,6 +39,7 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
                 **{event.TYPE: on_news for event in EVENTS},
             },
             tombstones={topics.CONTACTS: on_contact_erased},
+            projections=(ROLES, CONTACTS),
         )
     ]
 

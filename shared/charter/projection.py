@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shared.charter import storage
-from shared.contracts import alliance
+from shared.contracts import alliance, topics
 from shared.contracts.envelope import Envelope
-from shared.messaging.subscription import Handler
+from shared.messaging.subscription import Handler, Projection
 from shared.persistence.database import Connection
 
 
@@ -26,3 +26,7 @@ HANDLERS: Mapping[str, Handler] = {
     alliance.CalendarDaySet.TYPE: on_calendar_day_set,
     alliance.CalendarYearEntered.TYPE: on_calendar_year_entered,
 }
+
+CALENDAR = Projection(
+    "calendar", topics.ALLIANCE, frozenset(HANDLERS), tables=("calendar_days", "calendar_years")
+)

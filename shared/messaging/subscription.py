@@ -36,22 +36,44 @@ Handler = Callable[[Connection, Envelope[Any]], Awaitable[None]]
 TombstoneHandler = Callable[[Connection, Tombstone], Awaitable[None]]
 
 
+TOMBSTONE = "tombstone"
+"""Stands for a type where a record has none, being null."""
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Tables that hold what a topic told and nothing else: they may be told anew at any time.
+
+    The handlers of `types` write these tables alone; the topic keeps its events, or each key's last, for ever.
+    """
+
+    name: str
+    topic: str
+    types: frozenset[str]
+    tables: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Subscription:
     """A consumer group, its topics, and what it does for each `ce_type`.
 
     Types of the published language without a handler here are passed over; types outside it are dead
-    letters. `tombstones` is keyed by topic. Raises ValueError for a handler of an unknown type.
+    letters. `tombstones` is keyed by topic. Raises ValueError for a handler of an unknown type, and for a
+    projection of types nobody handles.
     """
 
     group: str
     topics: tuple[str, ...]
     handlers: Mapping[str, Handler]
     tombstones: Mapping[str, TombstoneHandler] = field(default_factory=dict)
+    projections: tuple[Projection, ...] = ()
 
     def __post_init__(self) -> None:
         if unknown := self.handlers.keys() - REGISTRY.keys():
             raise ValueError(f"{self.group} handles types that no contract has: {sorted(unknown)}")
+        projected = {type_ for projection in self.projections for type_ in projection.types}
+        if unhandled := projected - self.handlers.keys() - {TOMBSTONE}:
+            raise ValueError(f"{self.group} projects types it does not handle: {sorted(unhandled)}")
 
 
 @dataclass(frozen=True)
@@ -116,7 +138,7 @@ def _read_tombstone(
     handler = subscription.tombstones.get(record.topic)
     if handler is None:
         if record.topic in _COMPACTED:
-            return Skipped(record, "tombstone")
+            return Skipped(record, TOMBSTONE)
         raise Undecodable("no_value")
     attributes = {name: raw.decode() for name, raw in headers}
     tombstone = Tombstone(
@@ -126,7 +148,7 @@ def _read_tombstone(
         alliance_id=UUID(attributes["alliance_id"]),
     )
     return Effect(
-        record, tombstone.id, "tombstone", attributes.get("traceparent"), lambda tx: handler(tx, tombstone)
+        record, tombstone.id, TOMBSTONE, attributes.get("traceparent"), lambda tx: handler(tx, tombstone)
     )
 
 

@@ -11,7 +11,7 @@ from aiokafka import ConsumerRecord
 from shared.contracts import topics
 from shared.contracts.complaints import CaseWithdrawn, OccurrenceLogged
 from shared.contracts.envelope import Envelope
-from shared.messaging.subscription import Effect, Poison, Skipped, Subscription, read
+from shared.messaging.subscription import Effect, Poison, Projection, Skipped, Subscription, read
 from shared.persistence.database import Connection
 
 CASE = OccurrenceLogged(
@@ -69,3 +69,14 @@ def test_a_field_not_known_yet_is_no_reason_to_refuse_an_event() -> None:
 def test_a_handler_for_a_type_that_cannot_come_is_a_mistake_found_at_the_start() -> None:
     with pytest.raises(ValueError, match=r"case_filde"):
         Subscription("group", (topics.COMPLAINTS,), {"cn.shangju.complaints.case_filde.v1": ignore})
+
+
+def test_a_projection_of_a_type_nobody_handles_is_refused() -> None:
+    projection = Projection("cases", topics.COMPLAINTS, frozenset({CaseWithdrawn.TYPE}), ("cases",))
+    with pytest.raises(ValueError, match="projects types it does not handle"):
+        Subscription(
+            "group",
+            (topics.COMPLAINTS,),
+            {OccurrenceLogged.TYPE: ignore},
+            projections=(projection,),
+        )
