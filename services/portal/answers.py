@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Answer(BaseModel):
@@ -544,6 +544,65 @@ class Pack(Answer):
     left_out: str | None = None
     id: UUID | None = None
     sent_on: date | None = None
+
+
+class WeeklyHours(Answer):
+    """From and until when, every week on this day."""
+
+    weekday: int
+    from_: time = Field(alias="from")
+    to: time
+
+
+class Exceptional(Answer):
+    """A day that differs from the week."""
+
+    day: date
+    available: bool
+    from_: time = Field(alias="from", default=time.min)
+    to: time = time.max
+
+
+class Availability(Answer):
+    """When a mediator can be had."""
+
+    weekly: tuple[WeeklyHours, ...] = ()
+    exceptions: tuple[Exceptional, ...] = ()
+
+
+class Mediator(Answer):
+    """A mediator in the alliance's list; hours for themselves and the committee."""
+
+    id: UUID
+    languages: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    availability: Availability | None = None
+
+
+class Course(Answer):
+    """A course finished."""
+
+    code: str
+    on: date
+
+
+class Profile(Answer):
+    """What a mediator says of themselves."""
+
+    languages: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    training: tuple[Course, ...] = ()
+    limit: int | None = None
+    members: tuple[UUID, ...] = ()
+    places: tuple[UUID, ...] = ()
+
+
+class Room(Answer):
+    """A room for sessions, and when it is open."""
+
+    code: str
+    name: str
+    weekly: tuple[WeeklyHours, ...] = ()
 
 
 class SentPack(Answer):

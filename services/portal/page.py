@@ -50,6 +50,7 @@ MENU = (
     MenuItem("/referrals", "menu_referrals", ("agency_officer", "court_liaison")),
     MenuItem("/visits", "menu_visits", ("coordinator", "building_captain", "volunteer")),
     MenuItem("/children", "menu_children", ("coordinator",)),
+    MenuItem("/mediators", "menu_mediators", ("coordinator",)),
     MenuItem("/posters", "menu_posters", ("coordinator",)),
 )
 

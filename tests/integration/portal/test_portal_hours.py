@@ -1,0 +1,237 @@
+"""Mediators' hours and profile, and the committee's rooms, as pages."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.integration.portal.conftest import Portal
+from tests.integration.portal.town import BAR, BUILDING, LIN
+
+HOURS, PROFILE = "/mediators/me/hours", "/mediators/me/profile"
+KEEP_HOURS = "PUT /mediation/v1/mediators/me/availability"
+KEEP_PROFILE = "PUT /mediation/v1/mediators/me/profile"
+FRIEND = str(uuid4())
+
+
+def has_hours(portal: Portal) -> None:
+    weekly = [{"weekday": 1, "from": "13:00:00", "to": "18:00:00"}]
+    off = {"day": "2099-05-01", "available": False, "from": "00:00:00", "to": "23:59:59.999999"}
+    own = {
+        "id": str(LIN),
+        "languages": ["wuu"],
+        "topics": ["noise"],
+        "availability": {"weekly": weekly, "exceptions": [off]},
+    }
+    portal.services.says("GET /mediation/v1/mediators", {"items": [own]})
+    portal.services.says(KEEP_HOURS, {})
+
+
+async def test_a_mediator_changes_their_hours_and_the_rest_stays(portal: Portal) -> None:
+    await portal.sign_in("mediator")
+    has_hours(portal)
+
+    shown = await portal.browser.open(HOURS)
+    assert shown.form(HOURS).fields["from_1"] == ["13:00", ""]
+    typed = {"from_4": ["09:00", ""], "to_4": ["12:00", ""]}
+    done = await portal.browser.send(shown, HOURS, **typed)
+
+    [sent] = portal.services.times(KEEP_HOURS)
+    assert sent.json == {
+        "weekly": [
+            {"weekday": 1, "from": "13:00", "to": "18:00"},
+            {"weekday": 4, "from": "09:00", "to": "12:00"},
+        ],
+        "exceptions": [{"day": "2099-05-01", "available": False}],
+    }
+    assert sent.headers["idempotency-key"]
+    assert "Kept." in (await portal.browser.follow(done)).text
+
+
+async def test_hours_that_run_backward_are_said_at_their_row_and_nothing_is_lost(portal: Portal) -> None:
+    await portal.sign_in("mediator")
+    has_hours(portal)
+
+    shown = await portal.browser.open(HOURS)
+    typed = {"from_4": ["12:00"], "to_4": ["09:00"]}
+    again = await portal.browser.send(shown, HOURS, **typed)
+
+    assert again.status == 422
+    assert ("p", {"class": "wrong", "id": "hours-4-0-wrong"}) in again.tags
+    assert again.form(HOURS).fields["to_4"] == ["09:00", ""]
+    assert again.form(HOURS).fields["from_1"] == ["13:00", ""]
+    assert not portal.services.times(KEEP_HOURS)
+
+
+async def test_what_the_service_refuses_is_said_and_an_outage_keeps_what_was_typed(portal: Portal) -> None:
+    await portal.sign_in("mediator")
+    has_hours(portal)
+    wrong = [{"pointer": "/weekly/0", "detail": "Hours end after they start.", "code": "value_error"}]
+    portal.services.refuses(KEEP_HOURS, 422, "invalid", "Please look again.", errors=wrong)
+
+    shown = await portal.browser.open(HOURS)
+    again = await portal.browser.send(shown, HOURS)
+    assert "Hours end after they start." in again.text
+
+    portal.services.refuses(KEEP_HOURS, 503, "unavailable", "away")
+    again = await portal.browser.send(shown, HOURS, from_2=["10:00"], to_2=["11:00"])
+    assert again.status == 503
+    assert again.form(HOURS).fields["from_2"] == ["10:00", ""]
+    assert again.form(HOURS).fields["key"] == shown.form(HOURS).fields["key"]
+
+
+async def test_nobody_but_a_mediator_has_hours(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    portal.services.says("GET /mediation/v1/mediators", {"items": []})
+    assert (await portal.browser.open(HOURS)).status == 404
+
+
+def has_profile(portal: Portal, path: str = PROFILE, **more: Any) -> None:
+    said = {
+        "languages": ["wuu"],
+        "topics": [],
+        "training": [{"code": "old_course", "on": "2020-01-01"}],
+        "limit": 3,
+        "members": [FRIEND],
+        "places": [str(BAR)],
+    }
+    portal.services.says(f"GET /mediation/v1{path}", said | more)
+    portal.services.says(f"PUT /mediation/v1{path}", {})
+
+
+async def test_a_profile_is_shown_as_kept_and_changed(portal: Portal) -> None:
+    await portal.sign_in("mediator")
+    has_profile(portal)
+
+    shown = await portal.browser.open(PROFILE)
+    assert "山北路116号 夜猫小酒馆" in shown.text
+    typed = {
+        "languages": ["wuu", "cmn"],
+        "topics": ["noise"],
+        "course": ["old_course", "law_basics"],
+        "course_on": ["2020-01-01", "2026-02-03"],
+        "limit": "",
+        "building": str(BUILDING),
+    }
+    done = await portal.browser.send(shown, PROFILE, **typed)
+
+    [sent] = portal.services.times(KEEP_PROFILE)
+    assert sent.json == {
+        "languages": ["wuu", "cmn"],
+        "topics": ["noise"],
+        "training": [
+            {"code": "old_course", "on": "2020-01-01"},
+            {"code": "law_basics", "on": "2026-02-03"},
+        ],
+        "limit": None,
+        "members": [FRIEND],
+        "places": [str(BAR), str(BUILDING)],
+    }
+    assert "Kept." in (await portal.browser.follow(done)).text
+
+
+async def test_places_are_looked_up_with_everything_typed_kept(portal: Portal) -> None:
+    await portal.sign_in("mediator")
+    has_profile(portal, places=[])
+
+    shown = await portal.browser.open(PROFILE)
+    found = await portal.browser.send(
+        shown, PROFILE, step="places", building=str(BUILDING), topics=["sanitation"]
+    )
+    assert "夜猫小酒馆" in found.text
+    assert found.form(PROFILE).fields["topics"] == ["sanitation"]
+    await portal.browser.send(found, PROFILE, step="keep", place_id=str(BAR))
+
+    [sent] = portal.services.times(KEEP_PROFILE)
+    assert sent.json["places"] == [str(BAR)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "where"),
+    [
+        ({"limit": "many"}, "limit-wrong"),
+        ({"limit": "1.5"}, "limit-wrong"),
+        ({"course": ["old_course", "law_basics"], "course_on": ["2020-01-01", ""]}, "course-1-wrong"),
+        ({"member_number": "顾国强"}, "member_number-wrong"),
+    ],
+)
+async def test_a_wrong_field_is_named(portal: Portal, typed: dict[str, Any], where: str) -> None:
+    await portal.sign_in("mediator")
+    has_profile(portal)
+
+    again = await portal.browser.send(await portal.browser.open(PROFILE), PROFILE, **typed)
+
+    assert again.status == 422
+    assert any(found.get("id") == where for _, found in again.tags)
+    assert not portal.services.times(KEEP_PROFILE)
+
+
+async def test_the_committee_lists_mediators_and_enters_a_profile_for_one(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    has_hours(portal)
+    theirs = f"/mediators/{LIN}/profile"
+    has_profile(portal, theirs)
+
+    listed = await portal.browser.open("/mediators")
+    assert "hours on 1 days a week" in listed.text
+    assert any(found.get("href") == theirs for _, found in listed.tags)
+    await portal.browser.send(await portal.browser.open(theirs), theirs, topics=["other"])
+
+    [sent] = portal.services.times(f"PUT /mediation/v1{theirs}")
+    assert sent.json["topics"] == ["other"]
+
+
+def has_rooms(portal: Portal) -> None:
+    weekly = [{"weekday": 0, "from": "09:00:00", "to": "20:00:00"}]
+    room = {"id": str(uuid4()), "code": "R1", "name": "调解室", "weekly": weekly}
+    portal.services.says("GET /mediation/v1/rooms", {"items": [room]})
+    for code in ("R1", "R2"):
+        portal.services.says(f"PUT /mediation/v1/rooms/{code}", {})
+
+
+async def rooms_form(portal: Portal, room: str, **typed: Any) -> Any:
+    """Each room has a form of its own on the page."""
+    shown = await portal.browser.open("/rooms")
+    form = next(form for form in shown.forms if form.fields.get("room") == [room])
+    values = {name: value if isinstance(value, list) else [value] for name, value in typed.items()}
+    return await portal.browser.post("/rooms", form.fields | values)
+
+
+async def test_a_room_is_renamed_and_a_new_one_opened(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    has_rooms(portal)
+
+    await rooms_form(portal, "R1", name="大调解室")
+    await rooms_form(portal, "new", code="r2", name="小调解室", from_5=["09:00"], to_5=["12:00"])
+
+    [one] = portal.services.times("PUT /mediation/v1/rooms/R1")
+    assert one.json == {"name": "大调解室", "weekly": [{"weekday": 0, "from": "09:00", "to": "20:00"}]}
+    [two] = portal.services.times("PUT /mediation/v1/rooms/R2")
+    assert two.json == {"name": "小调解室", "weekly": [{"weekday": 5, "from": "09:00", "to": "12:00"}]}
+
+
+@pytest.mark.parametrize("code", ["调解室", "-1", "r1", ""])
+async def test_a_short_name_that_cannot_be_is_named_and_no_known_room_is_written_over(
+    portal: Portal, code: str
+) -> None:
+    await portal.sign_in("coordinator")
+    has_rooms(portal)
+
+    again = await rooms_form(portal, "new", code=code, name="小调解室")
+
+    assert again.status == 422
+    assert any(found.get("id") == "code-wrong" for _, found in again.tags)
+    assert not portal.services.times("PUT /mediation/v1/rooms/R1")
+
+
+async def test_rooms_and_the_list_are_the_committees(portal: Portal) -> None:
+    await portal.sign_in("mediator")
+    has_rooms(portal)
+    has_hours(portal)
+    for path in ("/rooms", "/mediators"):
+        assert (await portal.browser.open(path)).status == 404
+    portal.services.says("GET /mediation/v1/mediations", {"items": []})
+    desk = await portal.browser.open("/mediations")
+    assert {HOURS, PROFILE} <= {found.get("href") for _, found in desk.tags}
