@@ -19,9 +19,10 @@ from services.alliance.commands import (
     StartOccupancy,
     WithdrawRole,
 )
+from services.alliance.decisions.carried_help import Home
 from services.alliance.decisions.members import Member, MemberState
 from services.alliance.decisions.places import PlaceState
-from shared.access.actor import SYSTEM, Actor
+from shared.access.actor import SYSTEM, Actor, Grant
 from shared.errors import NotAllowed, NotFound
 
 STAFF = frozenset({"coordinator", "operator"})
@@ -114,3 +115,28 @@ def sight_of_list(actor: Actor, role: str | None) -> Sight:
     if role in PUBLIC_OFFICES:
         return Sight.NAME
     raise NotAllowed
+
+
+def require_marking(actor: Actor, home: Home) -> None:
+    """Whoever lives there, or the captain of the building who was told. Raises NotFound, NotAllowed."""
+    if actor.alliance_id != home.alliance_id:
+        raise NotFound
+    if not home.is_own and not is_captain_of(actor, home.building_id):
+        raise NotAllowed
+
+
+def require_looking(actor: Actor, building_id: UUID) -> None:
+    """The captain of the building alone: staff do not carry anybody downstairs. Raises NotAllowed."""
+    if not is_captain_of(actor, building_id):
+        raise NotAllowed
+
+
+def is_captain_of(actor: Actor, building_id: UUID | None) -> bool:
+    return building_id is not None and Grant("building_captain", building_id) in actor.grants
+
+
+def member(actor: Actor) -> UUID:
+    """Who somebody signed in is. Raises NotAllowed for the clockwork and for the public."""
+    if actor.member_id is None:
+        raise NotAllowed
+    return actor.member_id

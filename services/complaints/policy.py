@@ -216,7 +216,9 @@ LOST_BY_JOINING: frozenset[Field] = frozenset(
 
 _EVERYBODY: frozenset[Role] = frozenset(SEES)
 _TO_PARTIES = _EVERYBODY - {"building_captain"}
-_BEFORE_ACCEPTANCE = _EVERYBODY - {"respondent"}
+_BEFORE_ACCEPTANCE: frozenset[Role] = frozenset(
+    {"complainant", "coordinator", "mediator", "building_captain"}
+)
 _LEAVING: frozenset[Role] = frozenset({"former", "coordinator", "mediator"})
 _ONE_SIDE: frozenset[Role] = frozenset({"complainant", "coordinator"})
 
@@ -506,8 +508,9 @@ def has_joined(by: Standing, file: CaseFile) -> bool:
 
 
 def identity_shown(by: Standing, file: CaseFile) -> Identity:
-    """How the case was filed, as its reader is told: to whom joined an anonymous matter it is their own."""
-    return file.party_identity if has_joined(by, file) else file.identity
+    """How the case was filed, as its reader is told: nobody who came later learns that it was told anonymously."""
+    later = by.role == "joined" or has_joined(by, file)
+    return "named" if later and file.identity == "anonymous" else file.identity
 
 
 def sees_emergency(by: Standing, file: CaseFile) -> bool:

@@ -1,5 +1,12 @@
 """The HTTP door: forms in, commands on, views out. No rules here."""
 
-from services.alliance.api import alliances, calendar, members, places, sign_in
+from services.alliance.api import alliances, calendar, carried_help, members, places, sign_in
 
-ROUTERS = (sign_in.router, alliances.router, places.router, members.router, calendar.router)
+ROUTERS = (
+    sign_in.router,
+    alliances.router,
+    places.router,
+    members.router,
+    carried_help.router,
+    calendar.router,
+)

@@ -27,12 +27,18 @@ async def add_party(
     actor: Actor,
     now: datetime,
 ) -> Done:
-    """Raises Invalid for whom the alliance does not know, and for who is a party already."""
+    """Raises Invalid for whom the alliance does not know, and for who is a party already.
+
+    Whoever is joined to the case by a filing of their own may become one.
+    """
     command = AddParty(case_id, new_party(), side, capacity, basis, fact)
     begun = await begin(tx, command, actor, now)
+    fellow = begun.people.besides(member_id, begun.case.file).get("joined")
+    if fellow is not None:
+        command = replace(command, party_id=fellow)
     if not await storage.is_member(tx, member_id, begun.before.alliance_id):
         raise Invalid("/member_id", "unknown_member")
-    if begun.people.parties_of(member_id):
+    if fellow is None and begun.people.parties_of(member_id):
         raise Invalid("/member_id", "already_party")
     people = begun.people.with_members({command.party_id: member_id})
     return await apply(tx, command, replace(begun, people=people))

@@ -90,7 +90,10 @@ async def test_who_joins_an_anonymous_matter_never_learns_that_somebody_told_of_
     done(await town.zhou.post(f"/v1/cases/{case_id}/messages", json=word))
     done(await town.ma.post(f"/v1/cases/{case_id}/answer", json=ANSWER))
     await town.later(days=1)
-    # when
+    # when a neighbour's own filing goes with it, and then they are added
+    hers = await town.file(town.sun, identity="named")
+    done(await town.zhou.post(f"/v1/cases/{hers['id']}/join", json={"lead_case_id": case_id}))
+    assert "anonymous" not in (await town.sun.get(f"/v1/cases/{case_id}")).text
     await add(town, case_id, town.sun, side="complainant", capacity="neighbour")
     # then
     seen = await town.sun.get(f"/v1/cases/{case_id}")

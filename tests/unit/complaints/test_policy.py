@@ -319,6 +319,7 @@ class TestSees:
         _, file = a_neighbour_in("anonymous")
         assert policy.sees_member(Standing("respondent", SHOP), MA, "complainant", file, OWNER)
         assert policy.identity_shown(Standing("respondent", SHOP), file) == "anonymous"
+        assert policy.identity_shown(Standing("joined", OWNER), file) == "named"
         assert file.is_concealed
 
     def test_an_emergency_was_one_for_neither_the_other_side_nor_who_joined_later(self):
@@ -326,7 +327,8 @@ class TestSees:
         alarmed = replace(file, alarm=raised(asked_by("complainant")))
         told = (Standing("complainant", HOME), Standing("coordinator"), Standing("building_captain"))
         assert all(policy.sees_emergency(one, alarmed) for one in told)
-        assert not any(policy.sees_emergency(one, alarmed) for one in (by, Standing("respondent", SHOP)))
+        others = (by, Standing("respondent", SHOP), Standing("joined", OWNER))
+        assert not any(policy.sees_emergency(one, alarmed) for one in others)
 
     @pytest.mark.parametrize(
         ("day", "half"),
