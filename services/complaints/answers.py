@@ -383,6 +383,45 @@ class JoinedCase(RelatedCase):
     other_matters: list[OtherMatter]
 
 
+class FellowView(BaseModel):
+    """One of those who complain together, under a mark that tells nothing; `words` are what they say of themselves."""
+
+    id: UUID
+    label: str
+    is_you: OnlyIfTrue = False
+    speaks: OnlyIfTrue = False
+    willing: OnlyIfTrue = False
+    words: str | None
+    votes: int | None
+    """To the coordinator, and of oneself."""
+
+
+class GroupView(BaseModel):
+    """Those who complain together, for them and the coordinator alone."""
+
+    nominate_until: date | None
+    members: list[FellowView]
+    you_named: list[UUID]
+
+
+class PostView(BaseModel):
+    """A word among them. A held one is for its writer and the coordinator: `held_for` are the words it waits for."""
+
+    id: UUID
+    label: str
+    is_you: OnlyIfTrue = False
+    text: str
+    held: bool
+    held_for: list[str]
+    taken_out: OnlyIfTrue = False
+    """Parts of it were taken out before it was released."""
+    on: date
+
+
+class Thread(BaseModel):
+    items: list[PostView]
+
+
 class FindingView(BaseModel):
     """One measured quantity against its limit."""
 
@@ -545,6 +584,7 @@ class CaseView(BaseModel):
     """The case a joined one is handled with."""
     households: int | None
     """How many complain together: to the coordinator all of them, to others in fives from the alliance's floor on."""
+    group: GroupView | None
     joined: list[JoinedCase]
     """What is handled with this one, to the coordinator alone: what else the words speak of, so that it is not lost."""
     continues: RelatedCase | None

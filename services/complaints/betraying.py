@@ -41,6 +41,16 @@ def betraying_words(summary: str, original: str) -> list[str]:
     return list(dict.fromkeys((*told, *_quotes(summary, original))))
 
 
+PRIVATE = ("home", "address", "phone", "health")
+"""What of somebody else is looked at before all who complain together read it."""
+
+
+def private_words(text: str) -> list[str]:
+    """Where somebody lives, how they are reached, how they are: the words, in the order of the text."""
+    found = (match for kind in PRIVATE for pattern in telltale()[kind] for match in pattern.finditer(text))
+    return list(dict.fromkeys(match[0].strip() for match in sorted(found, key=lambda match: match.start())))
+
+
 def health_words(text: str) -> list[str]:
     """Words about somebody's health, which is asked about before it is shared (PIPL arts. 28, 29)."""
     return _of_kind("health", text)

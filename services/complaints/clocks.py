@@ -12,7 +12,7 @@ from dateutil.relativedelta import relativedelta
 from services.complaints.terms import Ring
 from shared.calendar.working_days import WorkingCalendar
 from shared.charter.rules import Rule, RuleTable
-from shared.clock import end_of_day
+from shared.clock import SHANGHAI, end_of_day, local_day
 
 ClockName = Literal[
     "contact",
@@ -24,6 +24,7 @@ ClockName = Literal[
     "commitments",
     "survey",
     "reopen",
+    "nomination",
 ]
 ClockState = Literal["running", "paused", "met", "missed", "stopped"]
 
@@ -203,6 +204,12 @@ class Timetable:
         figure = self.rules.in_force(rule_id, on).figure
         assert isinstance(figure, time)  # noqa: S101
         return figure
+
+    def next_at(self, rule_id: str, now: datetime) -> datetime:
+        """The next time it is the hour that a rule names."""
+        hour = self.time_of_day(rule_id, local_day(now))
+        today = datetime.combine(local_day(now), hour, SHANGHAI)
+        return today if today > now else today + timedelta(days=1)
 
     def counts_as_served_at(self, delivered_at: datetime, on: date) -> datetime:
         """When a mail that was accepted counts as having reached its reader."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid5
 
 from services.complaints.decisions.state import CaseFile
-from services.complaints.terms import Role, Side
+from services.complaints.terms import Identity, Role, Side
 
 
 def fellow_party(lead_case_id: UUID, party_id: UUID) -> UUID:
@@ -32,8 +32,10 @@ class People:
     """Party → member."""
     coordinators: tuple[UUID, ...] = ()
     offices: tuple[Office, ...] = ()
-    joined: frozenset[UUID] = frozenset()
-    """Of the parties above those whose own case is handled with this one: they stand on no side of it."""
+    joined: Mapping[UUID, Identity] = field(default_factory=dict)
+    """Of the parties above those whose own case is handled with this one: they stand on no side of it.
+
+    And whether they hide their name there."""
 
     def parties_of(self, member_id: UUID | None) -> list[UUID]:
         """The parties this member is."""
@@ -52,6 +54,10 @@ class People:
         }
         own = self.parties_of(member_id)
         return {role: party for role, parties in beside.items() for party in own if party in parties}
+
+    def side_of(self, party_id: UUID, file: CaseFile) -> Side | None:
+        """For whom a party speaks, or spoke until they left: whoever is joined complains too."""
+        return "complainant" if party_id in self.joined else file.side_ever(party_id)
 
     def behind(self, parties: Iterable[UUID]) -> tuple[UUID, ...]:
         """The members behind these parties."""

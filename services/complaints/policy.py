@@ -46,6 +46,8 @@ _PARTIES: frozenset[Role] = frozenset({"complainant", "respondent"})
 HANDS_OVER_PAPER: frozenset[Role] = frozenset({"coordinator", "building_captain"})
 _ON_DUTY: frozenset[Role] = frozenset({"coordinator", "building_captain"})
 _COORDINATOR: frozenset[Role] = frozenset({"coordinator"})
+TOGETHER: frozenset[Role] = frozenset({"complainant", "joined"})
+"""Those who complain together."""
 _SYSTEM: frozenset[Role] = frozenset({"system"})
 
 MAY: Mapping[type[c.Command], frozenset[Role]] = {
@@ -56,6 +58,11 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.SeparateCase: _COORDINATOR,
     c.GatherGroup: _COORDINATOR,
     c.SplitMatter: _COORDINATOR,
+    c.NominateLeads: TOGETHER,
+    c.AcceptLead: TOGETHER,
+    c.PostToGroup: TOGETHER | _COORDINATOR,
+    c.ReleasePost: _COORDINATOR,
+    c.TellGroup: _SYSTEM,
     c.ServeNotice: _COORDINATOR | _SYSTEM,
     c.AnswerCase: frozenset({"respondent"}),
     c.AddParty: _COORDINATOR,
@@ -81,7 +88,7 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.ReturnCase: _COORDINATOR | {"officer"},
     c.WithdrawCase: frozenset({"complainant"}),
     c.ReopenCase: frozenset({"complainant", "coordinator"}),
-    c.AnswerSurvey: _PARTIES | {"former"},
+    c.AnswerSurvey: _PARTIES | {"former", "joined"},
     c.RevealIdentity: _COORDINATOR,
     c.ConfirmEmergency: _ON_DUTY,
     c.RecordHotlineCall: _ON_DUTY,
@@ -231,6 +238,13 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.CaseSeparated: _ONE_SIDE,
     e.GroupGathered: _ONE_SIDE | {"joined"},
     e.MatterSplit: _ONE_SIDE,
+    e.LeadsNominated: frozenset(),
+    e.LeadAccepted: _ONE_SIDE | {"joined"},
+    e.LeadsNamed: _ONE_SIDE | {"joined", "mediator"},
+    e.GroupPosted: frozenset(),
+    e.PostReleased: frozenset(),
+    e.GroupNewsNoted: frozenset(),
+    e.GroupTold: frozenset(),
     e.NoticeDelivered: _TO_PARTIES,
     e.NoticeServed: _EVERYBODY,
     e.CaseAnswered: _EVERYBODY,
@@ -463,7 +477,8 @@ def possible(case: State, at: Circumstances) -> list[str]:
 
 def waits_for(case: Case) -> frozenset[Role]:
     """The roles whose word the case waits for: it stands in their list of what needs them."""
-    roles: set[Role] = {"coordinator"} if case.file.held else set()
+    held = case.file.held or (case.file.group and case.file.group.held)
+    roles: set[Role] = {"coordinator"} if held else set()
     roles |= _waits_after_leaving(case)
     match case:
         case AwaitingTriage() | AwaitingRoute():

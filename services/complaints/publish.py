@@ -320,6 +320,31 @@ def _joined(telling: Telling, event: e.CaseJoined) -> list[Contract]:
     return [] if event.asked else _word_to_complainant(telling, event)
 
 
+def _told_group(telling: Telling, _: e.GroupTold) -> list[Contract]:
+    """To each whose case is handled with this one; its parties hear of each step as it comes."""
+    clock = telling.case.file.clock("nomination")
+    until = clock.until if clock is not None and clock.state == "running" else None
+    to = telling.people.behind(telling.people.joined)
+    return [contracts.GroupNews(**telling.common, until=until, to=to)]
+
+
+def _posted(telling: Telling, event: e.GroupPosted) -> list[Contract]:
+    """What waits, waits for the coordinators; the others hear of it with the day's news."""
+    if not event.held_for:
+        return []
+    return [contracts.MessageSent(**telling.common, sender_role="joined", to=telling.people.coordinators)]
+
+
+def _post_released(telling: Telling, event: e.PostReleased) -> list[Contract]:
+    """Whoever wrote it reads what was taken out, and why."""
+    to = telling.people.behind([event.by] if event.by else [])
+    return [contracts.MessageSent(**telling.common, sender_role="coordinator", to=to)]
+
+
+def _leads_named(telling: Telling, event: e.LeadsNamed) -> list[Contract]:
+    return [contracts.LeadsNamed(**telling.common, to=telling.people.behind(event.leads))]
+
+
 def _word_to_complainant(
     telling: Telling, _: e.CaseJoined | e.IdentityRevealed | e.MatterSplit
 ) -> list[Contract]:
@@ -355,7 +380,7 @@ def _survey_requested(telling: Telling, event: e.SurveyRequested) -> list[Contra
 
 
 def _survey_answered(telling: Telling, event: e.SurveyAnswered) -> list[Contract]:
-    side = telling.case.file.side_ever(event.party_id)
+    side = telling.people.side_of(event.party_id, telling.case.file)
     return [contracts.SurveyAnswered(**telling.common, side=side, solved=event.solved)] if side else []
 
 
@@ -448,6 +473,10 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
     e.CaseDeclined: _declined,
     e.CaseJoined: _joined,
     e.MatterSplit: _word_to_complainant,
+    e.GroupTold: _told_group,
+    e.GroupPosted: _posted,
+    e.PostReleased: _post_released,
+    e.LeadsNamed: _leads_named,
     e.CaseSeparated: _separated,
     e.MediationDeclined: _mediation_declined,
     e.NoticeServed: _served,
@@ -493,6 +522,9 @@ KEPT_INSIDE = frozenset(
         e.InquiryOpened,
         e.HealthSharingDecided,
         e.GroupGathered,
+        e.LeadsNominated,
+        e.LeadAccepted,
+        e.GroupNewsNoted,
         e.ContactMade,
         e.ExtensionConsented,
         e.SettlementSaid,

@@ -17,7 +17,7 @@ from shared.clock import end_of_day
 from shared.persistence.timers import Timer
 
 TIMED: frozenset[ClockName] = frozenset(
-    {"contact", "triage", "answer", "party_answer", "mediation", "referral", "survey"}
+    {"contact", "triage", "answer", "party_answer", "mediation", "referral", "survey", "nomination"}
 )
 """The mediation service watches the commitments; after `reopen` simply nothing is possible any more."""
 
@@ -26,6 +26,7 @@ RINGS: tuple[Ring, ...] = get_args(Ring)
 SERVICE, WARNING, ESCALATION, CHASE = "service", "warning", "escalation", "chase"
 
 VISIT = "return_visit"
+GROUP_NEWS = "group_news"
 
 BY_DAY = frozenset({WARNING, ESCALATION, CHASE, VISIT})
 """What waits for the morning where it falls into the night."""
@@ -48,6 +49,8 @@ def timers_of(state: State, timetable: Timetable) -> dict[str, Timer]:
         timers.append(Timer(key, SERVICE, state.served_from))
     timers += _erasure(state)
     timers += _rings(state)
+    if file.group is not None and (tell_at := file.group.tell_at) is not None:
+        timers.append(Timer(f"{file.case_id}/{GROUP_NEWS}/{tell_at.isoformat()}", GROUP_NEWS, tell_at))
     return {timer.dedupe_key: timer for timer in timers}
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from babel import Locale
 from babel.dates import format_date
@@ -105,6 +106,17 @@ def party_label(side: str, index: int, language: Language, *, concealed: bool) -
     return TEXTS(code, language, counter=counters[index % len(counters)])
 
 
+def fellow_label(party_id: UUID, language: Language) -> str:
+    """How somebody is called among those who complain together: by a mark of a random id, never by an order."""
+    return TEXTS("label_fellow", language, mark=party_id.hex[:4].upper())
+
+
+def post_taken(held_for: Iterable[str], language: Language) -> str:
+    """What becomes of a word to the group, and for which of its words it waits."""
+    words = "、".join(held_for)
+    return TEXTS("next_post_held" if words else "next_post_sent", language, words=words)
+
+
 def kind_of(event: e.Event) -> str:
     """The stable name of a step."""
     match event:
@@ -130,6 +142,7 @@ _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
     e.HealthSharingDecided: lambda event: ("_shared" if event.shared else "_kept", {}),
     e.CaseJoined: lambda event: ("_asked" if event.asked else "", {}),
     e.CaseSeparated: lambda event: (f"_{event.why}", {}),
+    e.LeadsNamed: lambda event: ("" if event.leads else "_nobody", {}),
     e.GroupGathered: lambda event: ("", {"count": Quoted(len(event.joined))}),
     e.MatterSplit: lambda event: (
         "",

@@ -18,9 +18,20 @@ from services.complaints.commands import (
     FallVisitDue,
     RingAgain,
     ServeNotice,
+    TellGroup,
     WarnOfClock,
 )
-from services.complaints.schedule import BY_DAY, CHASE, ERASURE, ESCALATION, RINGS, SERVICE, VISIT, WARNING
+from services.complaints.schedule import (
+    BY_DAY,
+    CHASE,
+    ERASURE,
+    ESCALATION,
+    GROUP_NEWS,
+    RINGS,
+    SERVICE,
+    VISIT,
+    WARNING,
+)
 from services.complaints.storage import LEAVING
 from services.complaints.terms import Ring
 from shared.access.actor import SYSTEM
@@ -73,6 +84,7 @@ COMMANDS: Mapping[str, Callable[[UUID, Mapping[str, Any]], Command]] = {
     WARNING: lambda case_id, payload: WarnOfClock(case_id, payload["clock"], _of(payload)),
     ESCALATION: lambda case_id, payload: EscalateClock(case_id, payload["clock"], _of(payload)),
     VISIT: lambda case_id, payload: FallVisitDue(case_id, UUID(payload["of"])),
+    GROUP_NEWS: lambda case_id, _: TellGroup(case_id),
     CHASE: lambda case_id, payload: ChaseReferral(case_id, UUID(payload["of"])),
     **{step: _ring(step) for step in RINGS},
     **{name: _end_of(name) for name in get_args(ClockName)},

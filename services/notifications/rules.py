@@ -117,6 +117,8 @@ LINES = (
     Line(c.CaseAnswered,         COORDINATORS, "silence_to_route",      (),                SILENT),
     Line(c.PartyAdded,           ADDRESSEES,   "party_added",           (),                {"succeeds": (False,)}),
     Line(c.PartyAdded,           ADDRESSEES,   "successor_joined",      (),                {"succeeds": (True,)}),
+    Line(c.LeadsNamed,           ADDRESSEES,   "lead_named"),
+    Line(c.GroupNews,            ADDRESSEES,   "group_news",            ("until",)),
     Line(c.PartyAdded,           COMPLAINANTS, "party_joined",          (),                RESPONDING),
     Line(c.PartyAdded,           TOLD,         "party_joined",          (),                RESPONDING),
     Line(c.PartyLeft,            ADDRESSEES,   "leaving_to_settle"),

@@ -21,7 +21,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("choice_asked_again", "default_path_open", "mediation_failed"),
         *("agreement_to_sign", "agreement_recorded", "agreement_effective"),
         *("amendment_to_sign", "agreement_amended", "commitment_impossible"),
-        *("court_requested", "court_decided", "handed_to_court"),
+        *("court_requested", "court_decided", "handed_to_court", "group_news", "lead_named"),
     ),
     "my_turn": (
         *("slots_to_answer", "mediator_suggested", "extension_asked", "survey_asked", "inquiry_asked"),

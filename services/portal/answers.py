@@ -263,6 +263,39 @@ class Joined(Lead):
     other_matters: tuple[OtherMatter, ...] = ()
 
 
+class Fellow(Answer):
+    """One of those who complain together, under a mark."""
+
+    id: UUID
+    label: str
+    is_you: bool = False
+    speaks: bool = False
+    willing: bool = False
+    words: str | None = None
+    votes: int | None = None
+
+
+class Group(Answer):
+    """Those who complain together."""
+
+    nominate_until: date | None = None
+    members: tuple[Fellow, ...] = ()
+    you_named: tuple[UUID, ...] = ()
+
+
+class Post(Answer):
+    """A word among them."""
+
+    id: UUID
+    label: str
+    is_you: bool = False
+    text: str
+    held: bool
+    held_for: tuple[str, ...] = ()
+    taken_out: bool = False
+    on: date
+
+
 class Alike(Answer):
     """An open case that may be the same matter."""
 
@@ -325,6 +358,7 @@ class Case(CaseLine):
     referred_to: str | None = None
     lead: Lead | None = None
     households: int | None = None
+    group: Group | None = None
     joined: tuple[Joined, ...] = ()
     continues: Lead | None = None
     linked: tuple[Linked, ...] = ()

@@ -20,11 +20,13 @@ from services.portal.answers import (
     Clock,
     Commitment,
     Evidence,
+    Fellow,
     Guest,
     Inquiry,
     Mediation,
     Message,
     Pack,
+    Post,
     Similar,
     Slot,
     Step,
@@ -56,6 +58,8 @@ class CaseFile:
     """Mediators in conflict of interest, by name, and what stands against them: shown to the committee alone."""
     similar: Similar = field(default_factory=Similar)
     """What may be the same matter, and what else the filing speaks of: for the coordinator."""
+    thread: tuple[Post, ...] = ()
+    """What those who complain together say among themselves."""
     pack: Pack | None = None
     """What the court station would be handed, where that can be asked for."""
     inquiries: tuple[Inquiry, ...] = ()
@@ -66,6 +70,11 @@ class CaseFile:
     def my_side(self) -> str | None:
         """Whether this person complains, is complained about, or neither."""
         return self.case.role_in_case if self.case.role_in_case in steps.SIDES else None
+
+    @property
+    def fellows(self) -> tuple[Fellow, ...]:
+        """Those who complain together, for them and the coordinator."""
+        return self.case.group.members if self.case.group else ()
 
     @property
     def mediator(self) -> str | None:
@@ -138,6 +147,12 @@ class CaseFile:
             for step in steps.offered(self.case.possible, "message")
             for message in self.messages
             if message.held
+        ]
+        found += [
+            Offer(step, post.id, is_one_of_several=True)
+            for step in steps.offered(self.case.possible, "post")
+            for post in self.thread
+            if post.held
         ]
         found += [
             Offer(step, one.id, is_one_of_several=True)
@@ -276,11 +291,19 @@ async def gather(page: Page, case_id: UUID) -> CaseFile:
         await _mediators_by_id(page, mediation),
         labels,
         similar=await _similar(page, case),
+        thread=await _thread(page, case),
     )
     if case.role_in_case in ("coordinator", "mediator"):
         found = await _with_inquiries(page, found)
     found = replace(found, options=await _options(page, found), pack=await _pack(page, mediation))
     return replace(found, barred=await _barred(page, found)) if "mediator_id" in found.options else found
+
+
+async def _thread(page: Page, case: Case) -> tuple[Post, ...]:
+    if case.group is None:
+        return ()
+    posts = await _items(page, "complaints", f"/v1/cases/{case.id}/thread")
+    return tuple(Post.model_validate(one) for one in posts)
 
 
 async def _similar(page: Page, case: Case) -> Similar:
@@ -348,8 +371,8 @@ async def _options(page: Page, file: CaseFile) -> dict[str, list[Option]]:
     for name, choices in _coded(file.labels).items():
         if name in asked:
             found[name] = [(choice.code, choice.label) for choice in choices]
-    if file.similar.items:
-        found["references"] = [_alike(page, file.labels, one) for one in file.similar.items]
+    found["members"] = [(str(one.id), _fellow(page, one)) for one in file.fellows]
+    found["references"] = [_alike(page, file.labels, one) for one in file.similar.items]
     if "slot_id" in asked and file.mediation is not None:
         found["slot_id"] = [_slot(page, slot) for slot in file.mediation.slots]
     if "mediator_id" in asked:
@@ -441,6 +464,11 @@ async def _barred(page: Page, file: CaseFile) -> tuple[tuple[str, tuple[str, ...
 
 def _spoken(page: Page, languages: Iterable[str]) -> list[str]:
     return [page.say(f"opt_languages_{code}") for code in languages]
+
+
+def _fellow(page: Page, one: Fellow) -> str:
+    said = [one.label, page.say("you") if one.is_you else "", one.words or ""]
+    return " · ".join(filter(None, said))
 
 
 def _alike(page: Page, labels: categories.Labels, one: Alike) -> Option:

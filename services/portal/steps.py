@@ -35,7 +35,7 @@ Kind = Literal[
     "person",
 ]
 Place = Literal["first", "more"]
-About = Literal["case", "mediation", "agreement", "commitment", "message", "evidence"]
+About = Literal["case", "mediation", "agreement", "commitment", "message", "evidence", "post"]
 
 PROMISE_ROWS = 5
 WINDOW_ROWS = 3
@@ -471,6 +471,17 @@ STEPS = {
         _case("join", Input("lead_case_id", "option"), place="more"),
         _case("gather", Input("references", "several_options"), place="more"),
         _case("split", Input("subcategory", "option"), Input("description", "words"), place="more"),
+        _case("leads", Input("members", "several_options")),
+        _case("leads/accept", Input("words", "words", longest=500)),
+        _case("thread", Input("text", "words", longest=1000), place="more"),
+        Step(
+            "thread_release",
+            "complaints",
+            "/v1/cases/{case}/thread/{target}/release",
+            "post",
+            (Input("text", "words", required=False, longest=1000),),
+            "more",
+        ),
         _case("separate", place="more"),
         _case("confirm-emergency", Input("called", "several", ("119", "110", "120"), required=False)),
         _case(

@@ -103,6 +103,19 @@ class CaseSeparated(CaseEvent):
     """Handled on its own again, after it was joined to a lead case; it waits for the coordinator."""
 
 
+class LeadsNamed(CaseEvent):
+    """`to` speak for those who complain together; where nobody was named, for each speaks nobody but they."""
+
+    to: tuple[UUID, ...]
+
+
+class GroupNews(CaseEvent):
+    """A day's news of a group case, told once to each in `to`; `until` is the day by which their word is asked."""
+
+    until: date | None = None
+    to: tuple[UUID, ...]
+
+
 class NoticeServed(CaseEvent):
     """The notice reached the respondent (送达); the answer clock runs to `answer_until`."""
 

@@ -150,9 +150,31 @@ class JoinForm(Form):
 
 
 class GatherForm(Form):
-    """The references of what is to be handled with the case."""
+    """The references of what is to be handled with the case; none where they have joined it by themselves."""
 
-    references: Annotated[tuple[Code, ...], Field(min_length=1, max_length=100)]
+    references: Annotated[tuple[Code, ...], Field(max_length=100)] = ()
+
+
+class LeadsForm(Form):
+    """Up to two of the group's members, by the ids that the case's page gives them."""
+
+    members: Annotated[tuple[UUID, ...], Field(max_length=10)]
+
+
+class AcceptLeadForm(Form):
+    """What the others may know of whoever is to speak for them."""
+
+    words: Note
+
+
+class PostForm(Form):
+    text: Summary
+
+
+class ReleasePostForm(Form):
+    """The words as they were written, or with parts taken out; as they stand where it is absent."""
+
+    text: Summary | None = None
 
 
 class SplitForm(Form):

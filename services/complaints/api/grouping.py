@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Response
 
 from services.complaints import sentences, storage, use_cases, views
 from services.complaints.answers import Receipt
 from services.complaints.api.asking import Ask
-from services.complaints.api.forms import GatherForm, SplitForm
-from services.complaints.use_cases import SecondMatter, alliance_of
+from services.complaints.api.forms import (
+    AcceptLeadForm,
+    GatherForm,
+    LeadsForm,
+    PostForm,
+    ReleasePostForm,
+    SplitForm,
+)
+from services.complaints.betraying import private_words
+from services.complaints.commands import AcceptLead, NominateLeads, PostToGroup
+from services.complaints.use_cases import Done, SecondMatter, alliance_of
 from shared.errors import Invalid
 from shared.ids import new_reference
 from shared.persistence.database import Connection
@@ -22,6 +31,37 @@ router = APIRouter(prefix="/v1/cases/{id}")
 async def gather(id: UUID, form: GatherForm, ask: Ask) -> Response:
     """All of them are joined, or none."""
     return await ask.case(lambda tx, now: use_cases.gather_cases(tx, id, form.references, ask.actor, now))
+
+
+@router.post("/leads", response_model=Receipt)
+async def nominate(id: UUID, form: LeadsForm, ask: Ask) -> Response:
+    return await ask.command(NominateLeads(id, form.members))
+
+
+@router.post("/leads/accept", response_model=Receipt)
+async def accept_lead(id: UUID, form: AcceptLeadForm, ask: Ask) -> Response:
+    return await ask.command(AcceptLead(id, form.words))
+
+
+@router.post("/thread", response_model=Receipt)
+async def post(id: UUID, form: PostForm, ask: Ask) -> Response:
+    """Whose words wait is told for which of them."""
+    words = [] if ask.actor.has("coordinator") else private_words(form.text)
+
+    def next_step(_: Done) -> str:
+        return sentences.post_taken(words, ask.language)
+
+    return await ask.case(
+        lambda tx, now: use_cases.handle(tx, PostToGroup(id, uuid4(), form.text), ask.actor, now),
+        next_step=next_step,
+    )
+
+
+@router.post("/thread/{message_id}/release", response_model=Receipt)
+async def release_post(id: UUID, message_id: UUID, form: ReleasePostForm, ask: Ask) -> Response:
+    return await ask.case(
+        lambda tx, now: use_cases.release_post(tx, id, message_id, form.text, actor=ask.actor, now=now)
+    )
 
 
 @router.post("/split", response_model=Receipt)

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query
 from pydantic import AwareDatetime
 
 from services.complaints import answers, policy, storage, use_cases, views
+from services.complaints.commands import PostToGroup
 from services.complaints.decisions import Circumstances, Standing
 from services.complaints.decisions.state import Case, Joined
 from services.complaints.terms import Stage
@@ -95,7 +96,7 @@ async def show_case(
         )
     return views.case_view(
         case,
-        Circumstances(found.by, kit.clock.now(), found.stored.timetable),
+        Circumstances(found.by, kit.clock.now(), found.stored.timetable, found.stored.people.joined),
         words,
         found.stored.people,
         reader_id=actor.member_id,
@@ -128,6 +129,18 @@ async def show_history(
         found = await seen(connection, id, actor)
         steps = await storage.steps_of(connection, id)
     return answers.History(items=views.history(steps, found.by, found.stored.case.file, language))
+
+
+@router.get("/v1/cases/{id}/thread")
+async def show_thread(
+    id: UUID, actor: CurrentActor, kit: TheKit, language: CurrentLanguage
+) -> answers.Thread:
+    """What those who complain together say among themselves: for them and the coordinator, and nobody else."""
+    async with kit.database.reading() as connection:
+        found = await seen(connection, id, actor)
+        policy.require_may(found.by, PostToGroup)
+        steps = await storage.steps_of(connection, id)
+    return answers.Thread(items=views.thread(steps, found.by, language))
 
 
 @router.get("/v1/cases/{id}/messages")

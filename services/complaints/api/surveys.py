@@ -25,8 +25,9 @@ async def show_survey(link_token: LinkToken, kit: TheKit) -> answers.SurveyQuest
     survey_id = _survey_of(link_token, kit)
     async with kit.database.reading() as connection:
         case_id, party_id = await storage.survey_party(connection, survey_id)
-        case = (await storage.read_case(connection, case_id)).case
-    side, clock = case.file.side_ever(party_id), case.file.clock("survey")
+        stored = await storage.read_case(connection, case_id)
+    case = stored.case
+    side, clock = stored.people.side_of(party_id, case.file), case.file.clock("survey")
     if side is None or clock is None:
         raise NotFound
     is_open = _is_open(case, survey_id) and not clock.is_over(kit.clock.now())

@@ -38,7 +38,15 @@ from services.complaints.commands.evidence import (
     SealEvidence,
     StoredObject,
 )
-from services.complaints.commands.grouping import GatherGroup, SplitMatter
+from services.complaints.commands.grouping import (
+    AcceptLead,
+    GatherGroup,
+    NominateLeads,
+    PostToGroup,
+    ReleasePost,
+    SplitMatter,
+    TellGroup,
+)
 from services.complaints.commands.hearing import (
     AcceptCase,
     AnswerCase,
@@ -77,6 +85,11 @@ Command = (
     | SeparateCase
     | GatherGroup
     | SplitMatter
+    | NominateLeads
+    | AcceptLead
+    | PostToGroup
+    | ReleasePost
+    | TellGroup
     | ServeNotice
     | AnswerCase
     | AddParty
@@ -143,6 +156,10 @@ NAMES: dict[type[Command], str] = {
     SeparateCase: "separate",
     GatherGroup: "gather",
     SplitMatter: "split",
+    NominateLeads: "leads",
+    AcceptLead: "leads/accept",
+    PostToGroup: "thread",
+    ReleasePost: "thread/release",
     ServeNotice: "serve",
     AnswerCase: "answer",
     AddParty: "add-party",
@@ -187,6 +204,7 @@ NAMES: dict[type[Command], str] = {
 __all__ = [
     "NAMES",
     "AcceptCase",
+    "AcceptLead",
     "AddEvidence",
     "AddParty",
     "AnswerCase",
@@ -214,6 +232,7 @@ __all__ = [
     "JoinCase",
     "LiftEmergency",
     "LogOccurrence",
+    "NominateLeads",
     "NoteAmendment",
     "NoteCommitment",
     "NoteDelivery",
@@ -226,6 +245,7 @@ __all__ = [
     "OpenInquiry",
     "OpenSealed",
     "Place",
+    "PostToGroup",
     "ProposeExtension",
     "ReceiveReferral",
     "RecordAttempt",
@@ -239,6 +259,7 @@ __all__ = [
     "RefuseMediation",
     "ReleaseEvidence",
     "ReleaseMessage",
+    "ReleasePost",
     "ReopenCase",
     "ReturnCase",
     "RevealIdentity",
@@ -252,6 +273,7 @@ __all__ = [
     "SpeakOnLeaving",
     "SplitMatter",
     "StoredObject",
+    "TellGroup",
     "WarnOfClock",
     "WithdrawCase",
 ]

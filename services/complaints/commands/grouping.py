@@ -22,3 +22,46 @@ class SplitMatter:
     reference: str
     split_case_id: UUID
     split_reference: str
+
+
+@dataclass(frozen=True)
+class NominateLeads:
+    """Name up to two of those who complain together to speak for all (代表人); the latest word counts."""
+
+    case_id: UUID
+    chosen: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class AcceptLead:
+    """Whoever was named is willing, and says to the others what they may know."""
+
+    case_id: UUID
+    words: str
+
+
+@dataclass(frozen=True)
+class PostToGroup:
+    """A word to those who complain together, and to nobody else."""
+
+    case_id: UUID
+    message_id: UUID
+    text: str
+
+
+@dataclass(frozen=True)
+class ReleasePost:
+    """Let a held word through, with parts of it taken out; `written` is what `by` wrote."""
+
+    case_id: UUID
+    message_id: UUID
+    text: str
+    written: str
+    by: UUID | None
+
+
+@dataclass(frozen=True)
+class TellGroup:
+    """The hour of the day at which those who complain together are told that there is news."""
+
+    case_id: UUID

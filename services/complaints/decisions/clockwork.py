@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.complaints.commands import ChaseReferral, EndClock, EscalateClock, WarnOfClock
+from services.complaints.decisions import grouping
 from services.complaints.decisions.state import Circumstances, Filed
 from services.complaints.decisions.watching import next_chase, steps_reached, warning_at
 from services.complaints.events import CaseEscalated, ClockMissed, ClockWarned, Event, ReferralChased
@@ -11,6 +12,8 @@ from services.complaints.terms import ESCALATION
 
 def tell_late(case: Filed, command: EndClock, at: Circumstances) -> list[Event]:
     """A timer may come late, twice, or for a day that was moved since; only the true end counts."""
+    if command.clock == "nomination":
+        return grouping.end_nomination(case, command, at)
     clock = case.file.clock(command.clock, command.of)
     if clock is None or clock.told_late or not clock.is_over(at.now):
         return []

@@ -16,6 +16,7 @@ from services.complaints.commands import (
     RouteCase,
 )
 from services.complaints.decisions.closing import closed
+from services.complaints.decisions.grouping import is_naming
 from services.complaints.decisions.referring import is_with_authority_as_a_whole
 from services.complaints.decisions.state import (
     Acting,
@@ -54,6 +55,8 @@ def require_path(case: Filed, command: RouteCase) -> None:
         raise Refused("mediation_needs_both_sides")
     if command.path == "mediation" and case.file.answer == "refuse":
         raise Refused("respondent_refuses")
+    if command.path == "mediation" and is_naming(case):
+        raise Refused("leads_not_named")
     if command.path == "mediation" and is_with_authority_as_a_whole(case):
         raise Refused("matter_with_authority")
 
@@ -117,7 +120,7 @@ def note_performance(case: Acting | Supervised, command: NotePerformance, at: Ci
     if not _is_ours(case, command.mediation_id):
         return []
     survey = at.timetable.begin("survey", at.today)
-    parties = case.file.asked_how_it_went
+    parties = (*case.file.asked_how_it_went, *at.fellows)
     return [
         CommitmentsPerformed(at.today, command.mediation_id, planned(command.mediation_id, at)),
         *(SurveyRequested(uuid5(command.mediation_id, str(party)), party, survey) for party in parties),

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from services.complaints.decisions.exhibits import Exhibit, Shown
+from services.complaints.decisions.group import Group, Nomination
 from services.complaints.decisions.state import (
     Acting,
     AddedParty,
@@ -69,11 +70,17 @@ from services.complaints.events import (
     ExtensionDeclined,
     ExtensionProposed,
     GroupGathered,
+    GroupNewsNoted,
+    GroupPosted,
+    GroupTold,
     HealthSharingDecided,
     HotlineCalled,
     IdentityRevealed,
     InquiryOpened,
     InvitationAnswered,
+    LeadAccepted,
+    LeadsNamed,
+    LeadsNominated,
     LeavingSpoken,
     MatterSplit,
     MediationDeclined,
@@ -91,6 +98,7 @@ from services.complaints.events import (
     PartyLeft,
     PartyServed,
     PlannedVisit,
+    PostReleased,
     ReadingRecorded,
     ReferralChased,
     ReferralReceived,
@@ -155,6 +163,55 @@ def _joined(case: Case, event: CaseJoined) -> Case:
 
 def _separated(case: Case, event: CaseSeparated) -> Case:
     return AwaitingTriage(case.file.with_clock(event.triage))
+
+
+def _gathered(case: Case, event: GroupGathered) -> Case:
+    gathered = _grouped(case)
+    return (
+        replace(gathered, file=gathered.file.with_clock(event.nomination)) if event.nomination else gathered
+    )
+
+
+def _nominated(case: Case, event: LeadsNominated) -> Case:
+    said = Nomination(event.by, event.chosen)
+    return _grouped(case, lambda group: group.with_nomination(said))
+
+
+def _lead_accepted(case: Case, event: LeadAccepted) -> Case:
+    return _grouped(case, lambda group: replace(group, willing=(*group.willing, event.party_id)))
+
+
+def _leads_named(case: Case, event: LeadsNamed) -> Case:
+    file = case.file
+    joining = tuple(one for one in event.leads if one not in file.complainants)
+    added = tuple(AddedParty(one, "complainant", "neighbour") for one in joining)
+    file = replace(file, complainants=(*file.complainants, *joining), added=(*file.added, *added))
+    named = replace(case, file=file.with_ended("nomination", event.on))
+    return _grouped(named, lambda group: replace(group, leads=event.leads))
+
+
+def _group_posted(case: Case, event: GroupPosted) -> Case:
+    held = (event.message_id,) if event.held_for else ()
+    return _grouped(case, lambda group: replace(group, held=(*group.held, *held)))
+
+
+def _post_released(case: Case, event: PostReleased) -> Case:
+    return _grouped(
+        case,
+        lambda group: replace(group, held=tuple(one for one in group.held if one != event.message_id)),
+    )
+
+
+def _news_noted(case: Case, event: GroupNewsNoted) -> Case:
+    return _grouped(case, lambda group: replace(group, tell_at=event.tell_at))
+
+
+def _group_told(case: Case, _: GroupTold) -> Case:
+    return _grouped(case, lambda group: replace(group, tell_at=None))
+
+
+def _grouped(case: Case, change: Callable[[Group], Group] = lambda group: group) -> Case:
+    return replace(case, file=replace(case.file, group=change(case.file.group or Group())))
 
 
 def _triaged(case: Case, on: date) -> CaseFile:
@@ -257,7 +314,6 @@ def _unmoved(
     | HotlineCalled
     | ServiceAttempted
     | AnswerEntered
-    | GroupGathered
     | MatterSplit
     | InquiryOpened,
 ) -> Case:
@@ -366,6 +422,8 @@ def _survey_answered(case: Surveyed, event: SurveyAnswered) -> Case:
 
 def _closed(case: Case, event: CaseClosed) -> Case:
     file = replace(case.file.with_all_stopped(), held=())
+    if file.group is not None:
+        file = replace(file, group=replace(file.group, held=(), tell_at=None))
     return Closed(file.with_clock(event.reopen), event.outcome, event.erase_on, event.lead_case_id)
 
 
@@ -524,7 +582,14 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     CaseJoined: _joined,
     HealthSharingDecided: _health_decided,
     CaseSeparated: _separated,
-    GroupGathered: _unmoved,
+    GroupGathered: _gathered,
+    LeadsNominated: _nominated,
+    LeadAccepted: _lead_accepted,
+    LeadsNamed: _leads_named,
+    GroupPosted: _group_posted,
+    PostReleased: _post_released,
+    GroupNewsNoted: _news_noted,
+    GroupTold: _group_told,
     MatterSplit: _unmoved,
     NoticeDelivered: _delivered,
     NoticeServed: _served,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, get_args
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 from services.complaints.clocks import Clock, ClockName, Emergency, Timetable
 from services.complaints.commands import Place
 from services.complaints.decisions.exhibits import Exhibit
+from services.complaints.decisions.group import Group
 from services.complaints.terms import (
     AnswerKind,
     Audience,
@@ -178,6 +180,8 @@ class CaseFile:
     health: HealthSharing = "none"
     former: tuple[FormerParty, ...] = ()
     invited: tuple[Invitation, ...] = ()
+    group: Group | None = None
+    """Of a lead case: whom those who complain together named, and what waits among them."""
     wishes_referral: bool = False
     """The mediation ended, and an authority is wished for: the committee is to hand it over."""
 
@@ -472,6 +476,7 @@ _URGENCY: tuple[ClockName, ...] = (
     "mediation",
     "reopen",
     "contact",
+    "nomination",
 )
 """Of several running clocks, the first of these is the one people are told."""
 
@@ -520,6 +525,8 @@ class Circumstances:
     by: Standing
     now: datetime
     timetable: Timetable
+    fellows: Mapping[UUID, Identity] = field(default_factory=dict)
+    """Those whose own case is handled with this one, and whether they hide their name."""
 
     @property
     def today(self) -> date:

@@ -87,6 +87,7 @@ ACCEPTED = (
 )
 OPEN = (AwaitingTriage, *ACCEPTED)
 UNROUTED = (AwaitingService, AwaitingAnswer, AwaitingRoute)
+BEFORE_TALKS = (AwaitingTriage, *UNROUTED)
 MONTH = (AwaitingService, AwaitingAnswer, AwaitingRoute, Deliberating, AwaitingMarks)
 SENT = (*ACCEPTED, Surveyed, Closed)
 """Where a referral may still be out: it ends by its return alone."""
@@ -107,6 +108,11 @@ TABLE = (
     Row((Joined,), c.SeparateCase, hearing.separate, (AwaitingTriage,)),
     Row(OPEN, c.GatherGroup, grouping.gather),
     Row((*OPEN, Joined), c.SplitMatter, grouping.split),
+    Row(BEFORE_TALKS, c.NominateLeads, grouping.nominate, guard=grouping.may_nominate),
+    Row(BEFORE_TALKS, c.AcceptLead, grouping.accept_lead, guard=grouping.may_accept),
+    Row((*OPEN, Surveyed), c.PostToGroup, grouping.post, guard=grouping.is_group),
+    Row((*OPEN, Surveyed), c.ReleasePost, grouping.release_post, guard=grouping.has_held),
+    Row((*OPEN, Surveyed), c.TellGroup, grouping.tell),
     Row((Joined,), c.NoteLeadEnd, hearing.note_lead_end, (AwaitingTriage, Closed)),
     Row((AwaitingService,), c.NoteDelivery, hearing.note_delivery),
     Row((AwaitingService,), c.ServeNotice, hearing.serve, (AwaitingAnswer,)),
@@ -192,7 +198,8 @@ def decide(state: State, command: c.Command, at: Circumstances) -> list[Event]:
     """The events that follow from `command`. Raises NotNow where it is not possible, or a named refusal."""
     row = _BY_PAIR.get((type(state), type(command)))
     if row is not None and row.guard(state, at):
-        return row.decide(state, command, at)
+        events = row.decide(state, command, at)
+        return [*events, *grouping.news(state, events, at)]
     if at.by.role == "system":
         return []
     stage = "unfiled" if isinstance(state, Unfiled) else stage_of(state)

@@ -46,7 +46,17 @@ from services.complaints.events.evidence import (
     ReadingRecorded,
     SealedEvidenceOpened,
 )
-from services.complaints.events.grouping import GroupGathered, MatterSplit
+from services.complaints.events.grouping import (
+    GroupGathered,
+    GroupNewsNoted,
+    GroupPosted,
+    GroupTold,
+    LeadAccepted,
+    LeadsNamed,
+    LeadsNominated,
+    MatterSplit,
+    PostReleased,
+)
 from services.complaints.events.hearing import (
     CaseAccepted,
     CaseAnswered,
@@ -92,6 +102,13 @@ Event = (
     | CaseSeparated
     | GroupGathered
     | MatterSplit
+    | LeadsNominated
+    | LeadAccepted
+    | LeadsNamed
+    | GroupPosted
+    | PostReleased
+    | GroupNewsNoted
+    | GroupTold
     | NoticeDelivered
     | NoticeServed
     | CaseAnswered
@@ -189,11 +206,17 @@ __all__ = [
     "ExtensionDeclined",
     "ExtensionProposed",
     "GroupGathered",
+    "GroupNewsNoted",
+    "GroupPosted",
+    "GroupTold",
     "HealthSharingDecided",
     "HotlineCalled",
     "IdentityRevealed",
     "InquiryOpened",
     "InvitationAnswered",
+    "LeadAccepted",
+    "LeadsNamed",
+    "LeadsNominated",
     "LeavingSpoken",
     "MatterSplit",
     "MediationDeclined",
@@ -211,6 +234,7 @@ __all__ = [
     "PartyLeft",
     "PartyServed",
     "PlannedVisit",
+    "PostReleased",
     "ReadingRecorded",
     "ReferralChased",
     "ReferralReceived",

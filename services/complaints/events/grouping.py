@@ -1,16 +1,20 @@
-"""A group case: whose filings came together, and what was taken out of one."""
+"""A group case: whose filings came together, who speaks for them, and what they say among themselves."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
+
+from services.complaints.clocks import Clock
 
 
 @dataclass(frozen=True)
 class GroupGathered:
     on: date
     joined: tuple[UUID, ...]
+    nomination: Clock | None = None
+    """Until when they name who speaks for them, where this call began it."""
 
 
 @dataclass(frozen=True)
@@ -19,3 +23,48 @@ class MatterSplit:
     reference: str
     split_case_id: UUID
     split_reference: str
+
+
+@dataclass(frozen=True)
+class LeadsNominated:
+    by: UUID
+    chosen: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class LeadAccepted:
+    party_id: UUID
+    words: str
+
+
+@dataclass(frozen=True)
+class LeadsNamed:
+    on: date
+    leads: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class GroupPosted:
+    message_id: UUID
+    by: UUID | None
+    """Nobody where the coordinator wrote it."""
+    text: str
+    held_for: tuple[str, ...] = ()
+    """The words for which it waits."""
+
+
+@dataclass(frozen=True)
+class PostReleased:
+    message_id: UUID
+    text: str
+    by: UUID | None
+
+
+@dataclass(frozen=True)
+class GroupNewsNoted:
+    tell_at: datetime
+
+
+@dataclass(frozen=True)
+class GroupTold:
+    on: date

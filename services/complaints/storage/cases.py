@@ -147,7 +147,7 @@ async def _around(connection: Connection, case_id: UUID, alliance_id: UUID) -> t
             ARRAY(SELECT member_id FROM members WHERE alliance_id = $2 AND coordinates) AS coordinators,
             (SELECT jsonb_agg(jsonb_build_array(role, member_id, place_id)) FROM offices
              WHERE alliance_id = $2) AS offices,
-            (SELECT jsonb_object_agg(party_id, member_id)
+            (SELECT jsonb_object_agg(party_id, jsonb_build_array(member_id, state #> '{file,identity}'))
              FROM cases JOIN parties ON parties.case_id = cases.id AND side = 'complainant'
              WHERE state ->> 'lead_case_id' = ($1::uuid)::text) AS joined,
             (SELECT revision FROM charters WHERE alliance_id = $2) AS revision
@@ -156,21 +156,19 @@ async def _around(connection: Connection, case_id: UUID, alliance_id: UUID) -> t
         alliance_id,
     )
     assert row is not None  # noqa: S101
-    own, joined = _members(row["members"]), _members(row["joined"])
+    own = {UUID(party): UUID(member) for party, member in json.loads(row["members"] or "{}").items()}
     fellows = {
-        fellow_party(case_id, party): member for party, member in joined.items() if member not in own.values()
+        fellow_party(case_id, UUID(party)): (UUID(member), identity)
+        for party, (member, identity) in json.loads(row["joined"] or "{}").items()
+        if UUID(member) not in own.values()
     }
     people = People(
-        {**own, **fellows},
+        {**own, **{party: member for party, (member, _) in fellows.items()}},
         tuple(row["coordinators"]),
         tuple(_office(*office) for office in json.loads(row["offices"] or "[]")),
-        frozenset(fellows),
+        {party: identity for party, (_, identity) in fellows.items()},
     )
     return people, row["revision"]
-
-
-def _members(agg: str | None) -> dict[UUID, UUID]:
-    return {UUID(party): UUID(member) for party, member in json.loads(agg or "{}").items()}
 
 
 def _office(role: str, member_id: str, place_id: str | None) -> Office:

@@ -5,7 +5,13 @@ from services.complaints.use_cases.changing import Done, alliance_of, handle
 from services.complaints.use_cases.comparing import alike, figure
 from services.complaints.use_cases.evidence import may_bring, sweep, sweep_once
 from services.complaints.use_cases.filing import AlreadyFiled, case_of_source, file_case
-from services.complaints.use_cases.grouping import SecondMatter, file_joining, gather_cases, split_matter
+from services.complaints.use_cases.grouping import (
+    SecondMatter,
+    file_joining,
+    gather_cases,
+    release_post,
+    split_matter,
+)
 from services.complaints.use_cases.inquiring import (
     Said,
     answer_inquiry,
@@ -55,6 +61,7 @@ __all__ = [
     "open_inquiry",
     "record_reading",
     "refer_case",
+    "release_post",
     "serve_added",
     "set_subcategory",
     "set_zone",

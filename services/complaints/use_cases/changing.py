@@ -65,7 +65,7 @@ async def begin(tx: Connection, command: Command, actor: Actor, now: datetime) -
         who = (actor, stored.aggregate.alliance_id, stored.case, stored.people)
         others = (policy.officer_of(*who), policy.volunteer_of(*who))
         by = next((one for one in others if one and policy.may(one, type(command))), by)
-    at = Circumstances(policy.require(by, command), now, stored.timetable)
+    at = Circumstances(policy.require(by, command), now, stored.timetable, stored.people.joined)
     return Begun(stored.aggregate, stored.people, actor, at)
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from services.complaints import storage
-from services.complaints.commands import Filing, GatherGroup, JoinCase, SplitMatter
+from services.complaints.commands import Filing, GatherGroup, JoinCase, ReleasePost, SplitMatter
 from services.complaints.decisions.emergency import is_over
 from services.complaints.decisions.state import AwaitingTriage, CaseFile, Closed, Joined
-from services.complaints.events import CaseFiled
+from services.complaints.events import CaseFiled, GroupPosted
 from services.complaints.use_cases.changing import Begun, Done, alliance_of, apply, begin
 from services.complaints.use_cases.filing import file_case
 from services.complaints.use_cases.triage import may_lead
@@ -105,6 +105,20 @@ def _is_near(one: CaseFile, other: CaseFile) -> bool:
         return False
     same_building = one.place.building_id is not None and one.place.building_id == other.place.building_id
     return one.place.place_id == other.place.place_id or same_building
+
+
+async def release_post(
+    tx: Connection, case_id: UUID, message_id: UUID, text: str | None, *, actor: Actor, now: datetime
+) -> Done:
+    """As it stands, or with parts taken out. What was written stands in the journal alone. Raises NotFound."""
+    asked = ReleasePost(case_id, message_id, text or "", written="", by=None)
+    begun = await begin(tx, asked, actor, now)
+    for step in await storage.steps_of(tx, case_id):
+        if isinstance(step.event, GroupPosted) and step.event.message_id == message_id:
+            post = step.event
+            command = replace(asked, text=text or post.text, written=post.text, by=post.by)
+            return await apply(tx, command, begun)
+    raise NotFound
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ async def answer_survey_by_link(
     stored = await storage.lock_case(tx, case_id)
     file = stored.case.file
     role: Role | None = "former" if file.former_party(party_id) else file.side_of(party_id)
+    if party_id in stored.people.joined:
+        role = "joined"
     if role is None:
         raise NotFound
     asked = isinstance(stored.case, Surveyed) and stored.case.open_survey_of(party_id)

@@ -4,7 +4,7 @@ from services.complaints.views.cases import case_view, item, other_routes, recei
 from services.complaints.views.emergency import emergency_view
 from services.complaints.views.evidence import evidence
 from services.complaints.views.figures import board_page, figure_page, figure_table, public_page
-from services.complaints.views.grouping import Group, others
+from services.complaints.views.grouping import Group, others, thread
 from services.complaints.views.history import history, messages
 from services.complaints.views.inquiries import asked_of, inquiry, noted
 from services.complaints.views.minors import minor_notice, minor_receipt
@@ -36,6 +36,7 @@ __all__ = [
     "reading",
     "receipt",
     "results",
+    "thread",
     "words_in",
     "work",
 ]

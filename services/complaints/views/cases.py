@@ -103,6 +103,8 @@ class Words:
     readings: tuple[e.ReadingRecorded, ...] = ()
     withdrawn: e.CaseWithdrawn | None = None
     party_answers: Mapping[UUID, e.PartyAnswered] = field(default_factory=dict)
+    willing: Mapping[UUID, str] = field(default_factory=dict)
+    """What those say of themselves who would speak for others."""
     parties_added: Mapping[UUID, e.PartyAdded] = field(default_factory=dict)
     told: tuple[Step, ...] = ()
     """The steps that have words for everybody."""
@@ -138,6 +140,9 @@ def words_in(steps: Sequence[Step]) -> Words:
         },
         invited={
             step.event.party_id: step.event for step in steps if isinstance(step.event, e.InvitationAnswered)
+        },
+        willing={
+            step.event.party_id: step.event.words for step in steps if isinstance(step.event, e.LeadAccepted)
         },
         withdrawn=withdrawn if isinstance(withdrawn, e.CaseWithdrawn) else None,
         readings=tuple(step.event for step in steps if isinstance(step.event, e.ReadingRecorded)),
@@ -182,6 +187,7 @@ def case_view(
         surveys=_surveys(case, by),
         lead=_related(lead, opens=by.role == "complainant"),
         **grouping.of_lead(by, group),
+        group=grouping.members(case, at, words.willing, language),
         continues=_related(hearing.continued(by, file, earlier)),
         linked=[_linked(one) for one in beside],
         readings=readings(words.readings, by, file, language),

@@ -93,3 +93,62 @@ async def test_the_other_side_reads_about_how_many_and_who_is_joined_finds_the_l
     portal.services.says(THE_CASE, a_case(status="joined", lead=lead))
     shown = await portal.browser.open(PAGE)
     assert any(found.get("href") == f"/cases/{LEAD}" for _, found in shown.tags)
+
+
+FELLOWS = [
+    {"id": str(uuid4()), "label": "Neighbour 3FA2", "words": "住了十年", "speaks": True, "votes": None},
+    {"id": str(uuid4()), "label": "Neighbour 90B1", "is_you": True, "words": None, "votes": 1},
+]
+GROUP = {"nominate_until": "2026-03-16", "members": FELLOWS, "you_named": [FELLOWS[0]["id"]]}
+
+
+async def test_neighbours_name_who_speaks_and_write_to_one_another(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    possible = ("leads", "leads/accept", "thread")
+    portal.services.says(THE_CASE, a_case(*possible, role_in_case="joined", group=GROUP))
+    post = {
+        "id": str(uuid4()),
+        "label": "Neighbour 90B1",
+        "is_you": True,
+        "text": "他们老板住95弄",
+        "held": True,
+        "held_for": ["住95弄"],
+        "on": "2026-03-13",
+    }
+    portal.services.says(f"{THE_CASE}/thread", {"items": [post]})
+    for word in possible:
+        portal.services.says(f"POST /complaints/v1/cases/{CASE}/{word}", a_receipt())
+
+    shown = await portal.browser.open(PAGE)
+    assert "silence is no vote" in shown.text
+    assert "because of: 住95弄" in shown.text
+    await portal.browser.send(shown, f"{PAGE}/steps/leads", members=[FELLOWS[1]["id"]])
+    await portal.browser.send(shown, f"{PAGE}/steps/leads_accept", words="我愿意")
+    await portal.browser.send(shown, f"{PAGE}/steps/thread", text="好")
+
+    [named] = portal.services.times(f"POST /complaints/v1/cases/{CASE}/leads")
+    assert named.json == {"members": [FELLOWS[1]["id"]]}
+    assert portal.services.times(f"POST /complaints/v1/cases/{CASE}/leads/accept")
+    assert portal.services.times(f"POST /complaints/v1/cases/{CASE}/thread")
+
+
+async def test_the_coordinator_releases_a_word_with_parts_taken_out(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    portal.services.says(THE_CASE, a_case("thread/release", role_in_case="coordinator", group=GROUP))
+    post = {
+        "id": str(uuid4()),
+        "label": "Neighbour 90B1",
+        "text": "叛徒,住95弄",
+        "held": True,
+        "held_for": ["住95弄"],
+        "on": "2026-03-13",
+    }
+    portal.services.says(f"{THE_CASE}/thread", {"items": [post]})
+    address = f"POST /complaints/v1/cases/{CASE}/thread/{post['id']}/release"
+    portal.services.says(address, a_receipt())
+
+    shown = await portal.browser.open(PAGE)
+    await portal.browser.send(shown, f"{PAGE}/steps/thread_release", target=post["id"], text="叛徒")
+
+    [sent] = portal.services.times(address)
+    assert sent.json == {"text": "叛徒"}

@@ -78,6 +78,11 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.SeparateCase: {Joined: [e.CaseSeparated]},
     c.GatherGroup: in_each(OPEN, e.GroupGathered),
     c.SplitMatter: in_each(OPEN | {Joined}, e.MatterSplit),
+    c.NominateLeads: {},
+    c.AcceptLead: {},
+    c.PostToGroup: {},
+    c.ReleasePost: {},
+    c.TellGroup: {},
     c.NoteLeadEnd: {Joined: [e.CaseClosed]},
     c.ServeNotice: {AwaitingService: [e.NoticeServed]},
     c.AnswerCase: {

@@ -69,6 +69,10 @@ join             -           -          yes         -        -       -      -
 separate         -           -          yes         -        -       -      -
 gather           -           -          yes         -        -       -      -
 split            -           -          yes         -        -       -      -
+leads            yes         -          -           -        -       -      -
+leads/accept     yes         -          -           -        -       -      -
+thread           yes         -          yes         -        -       -      -
+thread/release   -           -          yes         -        -       -      -
 serve            -           -          yes         -        -       -      yes
 answer           -           yes        -           -        -       -      -
 add-party        -           -          yes         -        -       -      -
@@ -147,8 +151,9 @@ class TestMay:
         told = set(get_args(c.Command)) - set(c.NAMES) - {c.FileCase}
         assert all(policy.MAY[command] == {"system"} for command in told)
 
-    def test_whoever_is_joined_asks_nothing_of_the_lead(self):
-        assert {name for kind, name in c.NAMES.items() if policy.may(Standing("joined"), kind)} == set()
+    def test_whoever_is_joined_has_a_word_among_the_group_and_nothing_else_to_ask_of_the_lead(self):
+        asks = {name for kind, name in c.NAMES.items() if policy.may(Standing("joined"), kind)}
+        assert asks == {"leads", "leads/accept", "thread", "survey"}
 
     def test_nobody_to_the_case_finds_no_case(self):
         with pytest.raises(NotFound):
@@ -191,7 +196,7 @@ class TestStanding:
         assert role_of(respondent, after(a(AwaitingTriage), *EXAMPLES[c.AcceptCase])) == "respondent"
 
     def test_whose_case_is_handled_with_it_is_joined_whatever_else_they_are(self):
-        people = replace(PEOPLE, members={**PEOPLE.members, XU: XU}, joined=frozenset({XU}))
+        people = replace(PEOPLE, members={**PEOPLE.members, XU: XU}, joined={XU: "named"})
         joined = an("resident", "coordinator", member_id=XU)
         assert role_of(joined, a(AwaitingTriage), people) == "joined"
         assert role_of(an("merchant", member_id=MA), a(AwaitingAnswer), people) == "respondent"
