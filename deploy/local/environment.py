@@ -36,6 +36,7 @@ def common_environment(site: Site) -> dict[str, str]:
         "SHANGJU_KAFKA_BOOTSTRAP": site.kafka.bootstrap,
         "SHANGJU_PUBLIC_URL": site.url("portal"),
         "SHANGJU_CLOCK_FILE": str(site.clock_file),
+        "SHANGJU_COMMITTEE_LANDLINE": "021-5555 0118",
         "SHANGJU_EVIDENCE_FOLDER": str(site.home / "evidence"),
         "SHANGJU_SMTP_HOST": site.mailbox.smtp_host,
         "SHANGJU_SMTP_PORT": str(site.mailbox.smtp_port),

@@ -133,6 +133,9 @@ STORY_RESIDENTS: Mapping[str, tuple[str, ...]] = {
 }
 """Who lives where in the stories, besides the cast; the first two of a flat are family."""
 
+WITHOUT_CONTACT = frozenset({"倪秀珍"})
+"""Who has neither a telephone nor mail, and is reached through the building captain or by a visit."""
+
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 _GIVEN = (
     "国华",

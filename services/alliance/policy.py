@@ -108,11 +108,17 @@ def sight_of(actor: Actor, member_id: UUID | None) -> Sight | None:
     return Sight.WHOLE if actor.roles & STAFF or actor.member_id == member_id else None
 
 
-def sight_of_list(actor: Actor, role: str | None) -> Sight:
-    """What `actor` sees in the list of members who hold `role`. Raises NotAllowed."""
+def sight_of_list(actor: Actor, role: str | None, building_id: UUID | None = None) -> Sight:
+    """What `actor` sees in the list of members who hold `role`, or live in a building.
+
+    Everybody may know who mediates; a captain knows the neighbours of her own building by name.
+
+    Raises NotAllowed.
+    """
     if actor.roles & STAFF:
         return Sight.WHOLE
-    if role in PUBLIC_OFFICES:
+    is_own = building_id is not None and Grant("building_captain", building_id) in actor.grants
+    if role in PUBLIC_OFFICES or is_own:
         return Sight.NAME
     raise NotAllowed
 

@@ -150,7 +150,8 @@ def _member(
     occupancies = (
         (NewOccupancy(id_of(f"{contact} {kind} {place}"), id_of(place), kind, town.SINCE),) if place else ()
     )
-    return RegisterMember(id_of(contact), ALLIANCE_ID, name, contact, grants=grants, occupancies=occupancies)
+    email = None if name in town.WITHOUT_CONTACT else contact
+    return RegisterMember(id_of(contact), ALLIANCE_ID, name, email, grants=grants, occupancies=occupancies)
 
 
 def _families() -> Iterator[DeclareKin]:

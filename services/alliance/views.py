@@ -290,6 +290,7 @@ class MemberFilter:
     role: str | None = None
     place_id: UUID | None = None
     q: str | None = None
+    building_id: UUID | None = None
 
 
 async def members(
@@ -306,6 +307,10 @@ async def members(
           AND ($4::text IS NULL
                OR state -> 'occupancies' @> jsonb_build_array(jsonb_build_object('place_id', $4::text)))
           AND ($5::text IS NULL OR strpos(lower(display_name), lower($5)) > 0)
+          AND ($8::uuid IS NULL
+               OR EXISTS (SELECT FROM occupancies AS home
+                          WHERE home.member_id = members.id AND home.building_id = $8 AND home.kind = 'lives'
+                            AND home.from_day <= $1 AND (home.until_day IS NULL OR home.until_day >= $1)))
           AND members.id > $6
         ORDER BY members.id
         LIMIT $7
@@ -317,6 +322,7 @@ async def members(
         wanted.q,
         MEMBERS.read(page.cursor) or UUID(int=0),
         page.limit + 1,
+        wanted.building_id,
     )
     items = [MemberSummary(**_summary(row)) for row in rows[: page.limit]]
     more = MEMBERS.after(items[-1].id) if len(rows) > page.limit else None

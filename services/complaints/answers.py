@@ -346,6 +346,8 @@ class VisitTask(BaseModel):
     place_id: UUID | None
     due: date
     late_days: int
+    survey_aloud: bool
+    """Whether somebody without an account is to be asked aloud how it went, by whoever reads this."""
 
 
 class VisitTasks(BaseModel):
@@ -547,6 +549,28 @@ class HealthView(BaseModel):
     sharing: HealthSharing
 
 
+class SpokenPromise(BaseModel):
+    """What a side said it would do, in the words of who entered it."""
+
+    id: UUID
+    owner_side: Side
+    what: str
+    due_on: date
+
+
+class SpokenView(BaseModel):
+    """What was agreed on the spot and entered afterwards: the times stated, and when they were written down."""
+
+    told_at: datetime
+    talked_at: datetime
+    agreed_at: datetime
+    entered_at: datetime
+    mediator_id: UUID
+    agreement_id: UUID
+    promises: list[SpokenPromise]
+    receipt_handed_on: date | None
+
+
 class CaseView(BaseModel):
     """One case as its reader may see it."""
 
@@ -600,6 +624,7 @@ class CaseView(BaseModel):
     """What the complainant saw that shows who it was: theirs, the coordinator's and the mediator's to read."""
     health: HealthView | None
     helped: HelpView | None
+    spoken: SpokenView | None
     withdrawal: WithdrawalView | None
     results: list[ResultView]
     left: list[LeavingView]
@@ -612,6 +637,8 @@ class StepView(BaseModel):
     version: int
     at: datetime | None = None
     on: date | None = None
+    stated_at: datetime | None = None
+    """When it happened, where it was entered only afterwards."""
     type: str
     text: str
     actor_role: Role

@@ -193,6 +193,8 @@ COMMANDS: Mapping[type[Contract], Callable[..., Command]] = {
     m.CommitmentWaived: _noted("commitment_waived"),
     m.CommitmentImpossible: _noted("commitment_impossible"),
     m.PerformanceDeclined: _noted("performance_declined"),
+    m.WordingDisputed: _noted("wording_disputed"),
+    m.WordingRecorded: _noted("wording_recorded"),
     m.CourtRequested: _noted("court_requested"),
     m.CourtDecided: _noted("court_decided"),
     m.HandedToCourt: lambda told: ReferCase(

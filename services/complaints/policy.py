@@ -89,6 +89,8 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.WithdrawCase: frozenset({"complainant"}),
     c.ReopenCase: frozenset({"complainant", "coordinator"}),
     c.AnswerSurvey: _PARTIES | {"former", "joined"},
+    c.AnswerSurveyAloud: frozenset({"helper"}),
+    c.HandReceipt: HANDS_OVER_PAPER,
     c.RevealIdentity: _COORDINATOR,
     c.ConfirmEmergency: _ON_DUTY,
     c.RecordHotlineCall: _ON_DUTY,
@@ -267,6 +269,8 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.CaseWithdrawn: _EVERYBODY,
     e.IdentityRevealed: _ONE_SIDE,
     e.MediationNoted: _EVERYBODY,
+    e.OralAgreementStated: _EVERYBODY,
+    e.ReceiptHanded: _EVERYBODY - {"respondent"},
     e.AgreementDrafted: _EVERYBODY,
     e.AgreementTookEffect: _EVERYBODY,
     e.AgreementAmended: _EVERYBODY,
@@ -415,6 +419,12 @@ def require_helping(actor: Actor, filing: c.Filing, place: c.Place | None) -> No
         return
     building = place.building_id if place else None
     if building is None or Grant("building_captain", building) not in actor.grants:
+        raise NotAllowed
+
+
+def require_entering(actor: Actor, place: c.Place | None) -> None:
+    """What was agreed on the spot, the captain of that very building enters."""
+    if place is None or Grant("building_captain", place.building_id) not in actor.grants:
         raise NotAllowed
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from services.complaints import events as e
 from services.complaints import policy
 from services.complaints.decisions.state import (
+    AwaitingMarks,
     Case,
     Closed,
     Referral,
@@ -63,6 +64,11 @@ class Telling:
             *(Party(member_id=one, side="complainant") for one in self.people.behind(file.complainants)),
             *(Party(member_id=one, side="respondent") for one in respondents),
         )
+
+    @property
+    def was_over_before(self) -> bool:
+        """Whether all was agreed before anything was entered: then there is one thing to tell, not five."""
+        return isinstance(self.case, AwaitingMarks) and self.case.oral
 
     def readers(self, to: str) -> tuple[UUID, ...]:
         """The members a message is for."""
@@ -138,11 +144,14 @@ def _filed(telling: Telling, event: e.CaseFiled) -> list[Contract]:
             happening_now=event.happening_now,
             channel=event.channel,
             conflict_id=event.conflict_id,
+            spoken=telling.was_over_before,
         )
     ]
 
 
 def _accepted(telling: Telling, event: e.CaseAccepted) -> list[Contract]:
+    if telling.was_over_before:
+        return []
     return [contracts.CaseAccepted(**telling.common, mediation_until=event.mediation.until)]
 
 
@@ -155,7 +164,7 @@ def _served(telling: Telling, event: e.NoticeServed) -> list[Contract]:
 
 
 def _answered(telling: Telling, event: e.CaseAnswered) -> list[Contract]:
-    return [contracts.CaseAnswered(**telling.common, kind=event.kind)]
+    return [] if telling.was_over_before else [contracts.CaseAnswered(**telling.common, kind=event.kind)]
 
 
 def _party_added(telling: Telling, event: e.PartyAdded) -> list[Contract]:
@@ -224,6 +233,8 @@ def of_inquiry(
 
 
 def _routed(telling: Telling, event: e.CaseRouted) -> list[Contract]:
+    if telling.was_over_before:
+        return []
     file = telling.case.file
     place_id = file.place.place_id if file.place else None
     return [
@@ -233,6 +244,31 @@ def _routed(telling: Telling, event: e.CaseRouted) -> list[Contract]:
             identity=file.party_identity,
             place_id=place_id,
             minor=file.minor,
+        )
+    ]
+
+
+def _stated(telling: Telling, event: e.OralAgreementStated) -> list[Contract]:
+    """The words stay here: the mediator who records it reads them in the case."""
+    told, file = event.agreement, telling.case.file
+    [spoken_for, *_] = telling.readers("complainant")
+    return [
+        contracts.OralAgreementStated(
+            **telling.common,
+            mediation_id=told.mediation_id,
+            agreement_id=told.agreement_id,
+            mediator_id=told.mediator_id,
+            captain_id=told.captain_id,
+            spoken_for=spoken_for,
+            place_id=file.place.place_id if file.place else None,
+            talked_at=told.talked_at,
+            agreed_at=told.agreed_at,
+            promises=tuple(
+                contracts.OralPromise(
+                    commitment_id=one.commitment_id, owner_side=one.owner_side, due_on=one.due_on
+                )
+                for one in told.promises
+            ),
         )
     ]
 
@@ -492,6 +528,7 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
     e.MessageReleased: _message_released,
     e.OccurrenceLogged: _occurrence,
     e.CaseRouted: _routed,
+    e.OralAgreementStated: _stated,
     e.CaseReferred: _referred,
     e.ReferralReceived: _received,
     e.ReferralChased: _chased,
@@ -529,6 +566,7 @@ KEPT_INSIDE = frozenset(
         e.ExtensionConsented,
         e.SettlementSaid,
         e.MediationNoted,
+        e.ReceiptHanded,
         e.AgreementDrafted,
         e.AgreementTookEffect,
         e.AgreementAmended,

@@ -169,6 +169,7 @@ _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
     e.CaseReferred: lambda event: ("", {"authority": event.authority, "until": event.referral.until}),
     e.CaseReturned: lambda event: ("", {"authority": event.authority, "result": event.result}),
     e.IdentityRevealed: lambda event: ("", {"reason": Quoted(event.reason)}),
+    e.ReceiptHanded: lambda event: ("", {"on": event.on}),
     e.AgreementTookEffect: lambda event: ("", {"on": event.commitments.since}),
     e.AgreementAmended: lambda event: ("", {"until": event.commitments.until}),
     e.CaseClosed: lambda event: (f"_{event.outcome}", {}),

@@ -13,9 +13,11 @@ _MIB = 1024 * 1024
 
 
 class Settings(ServiceSettings):
-    """Beyond what all services have: where evidence lies, and how much of it we take."""
+    """Beyond what all services have: the committee's telephone, where evidence lies and how much of it we take."""
 
     http_port: int = 8002
+    committee_landline: str = ""
+    """Where somebody without a mobile telephone reaches the committee; stands on paper receipts."""
     evidence_folder: Path = Path(".shangju/evidence")
     """Where files lie unless a bucket is named."""
     evidence_bucket: str = ""

@@ -17,6 +17,7 @@ Status = Literal[
     "settling_directly",
     "in_mediation",
     "on_topic",
+    "oral_unrecorded",
     "agreement_drafted",
     "in_force",
     "being_confirmed",

@@ -19,6 +19,7 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
         **projection.HANDLERS,
         **calendar.HANDLERS,
         complaints.CaseRouted.TYPE: on_case_routed(kit),
+        complaints.OralAgreementStated.TYPE: on_oral_agreement(kit),
         complaints.CaseWithdrawn.TYPE: on_case_withdrawn(kit),
     }
     return [
@@ -51,6 +52,15 @@ def on_case_routed(kit: Kit) -> Handler:
         )
 
     return open_mediation
+
+
+def on_oral_agreement(kit: Kit) -> Handler:
+    """Opens a mediation in which all is agreed already, and waits for the mediator's record."""
+
+    async def open_oral(tx: Connection, event: Envelope[complaints.OralAgreementStated]) -> None:
+        await use_cases.open_oral(tx, event.data, kit.clock.now())
+
+    return open_oral
 
 
 def on_case_withdrawn(kit: Kit) -> Handler:

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from services.mediation.commands import FailReason
+from services.mediation.commands.oral import Said
 from services.mediation.decisions.profile import Profile, Topic, Training
 from services.mediation.decisions.slots import Availability, DayException, Hours
 from services.mediation.state import (
@@ -227,6 +228,35 @@ class AgreementForm(FormModel):
     terms: Words
     commitments: Annotated[list[CommitmentForm], Field(max_length=50)] = []
     agreed_on: date | None = None
+
+
+class WordingForm(FormModel):
+    """The words of one promise: who owes it and until when was stated before."""
+
+    id: UUID
+    what: Words
+    measure: MaybeWords = ""
+
+
+class RecordForm(FormModel):
+    """What was agreed on the spot, as the mediator who was there records it."""
+
+    terms: Words
+    commitments: Annotated[list[WordingForm], Field(min_length=1, max_length=50)]
+
+
+class ByMouthForm(FormModel):
+    """What somebody without an account said of a commitment, and on which day; `words` as they said them."""
+
+    said: Said
+    told_on: date
+    words: Words | None = None
+
+    @model_validator(mode="after")
+    def _says_what_is_wrong(self) -> Self:
+        if self.said == "disputed" and self.words is None:
+            raise ValueError("what is disputed is said in words")
+        return self
 
 
 class AmendmentForm(FormModel):

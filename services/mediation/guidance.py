@@ -15,6 +15,8 @@ from services.mediation.state import (
     Ended,
     Matter,
     Opened,
+    Oral,
+    OralUnrecorded,
     Party,
     Performed,
     Performing,
@@ -48,11 +50,13 @@ class RunningClock:
     """Whether the day was counted in the working calendar, not agreed upon."""
 
 
-def running_clock(state: Opened) -> RunningClock | None:
+def running_clock(state: Opened) -> RunningClock | None:  # noqa: PLR0911 - one for each status
     """The next day something is expected by."""
     match state:
         case AwaitingConsent(matter):
             return RunningClock("consent", matter.consent_until, counted=True)
+        case OralUnrecorded(Matter(oral=Oral(dispute_until=until))):
+            return RunningClock("wording", until, counted=True)
         case Scheduling(answer_until=date() as until):
             return RunningClock("slot_answers", until, counted=True)
         case Scheduled(default=DefaultPath(choice=None, choose_until=until)):
@@ -83,7 +87,7 @@ def own_time(actor: Actor, state: Opened, session: Session) -> Span:
     return apart.time_for(policy.side_of(actor, state), session, session.parts)
 
 
-def _next_code(actor: Actor, state: Opened, now: datetime) -> str:  # noqa: PLR0911 - one for each status
+def _next_code(actor: Actor, state: Opened, now: datetime) -> str:  # noqa: PLR0911, PLR0912 - one for each status
     roles = policy.roles_in(actor, state)
     match state:
         case AwaitingConsent():
@@ -105,12 +109,14 @@ def _next_code(actor: Actor, state: Opened, now: datetime) -> str:  # noqa: PLR0
             return "next_session_apart" if apart_from_whom else "next_session"
         case Scheduled():
             return _once_begun(actor, state)
+        case OralUnrecorded():
+            return "next_record" if "mediator" in roles else "next_wait_record"
         case Drafting():
             return "next_draft" if "mediator" in roles else "next_wait_draft"
         case Signing():
             return _first_open(actor, state, now, ("sign", "mark"), otherwise="next_wait_signatures")
         case Performing():
-            steps = ("sign", "mark", "dispute", "proof")
+            steps = ("sign", "mark", "record", "dispute", *(("proof",) if "party" in roles else ()))
             return _first_open(actor, state, now, steps, otherwise="next_wait_performance")
         case Performed():
             return "next_performed"

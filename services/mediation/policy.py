@@ -12,11 +12,13 @@ from services.mediation.decisions import possible_commands
 from services.mediation.decisions.commitments import is_overdue
 from services.mediation.decisions.court import is_asked_by_all, may_be_handed_over
 from services.mediation.decisions.dialogue import unanswered
+from services.mediation.decisions.oral import may_be_disputed
 from services.mediation.state import (
     AwaitingConsent,
     ChoosingMediator,
     Drafting,
     Opened,
+    OralUnrecorded,
     Party,
     Performed,
     Performing,
@@ -33,7 +35,7 @@ from shared.access.actor import SYSTEM, Actor
 from shared.clock import end_of_day
 from shared.errors import NotAllowed, NotFound, Refused
 
-Role = Literal["party", "proposed", "mediator", "coordinator", "court", "guest", "system"]
+Role = Literal["party", "proposed", "mediator", "coordinator", "captain", "court", "guest", "system"]
 Field = Literal[
     "parties_of_hidden_matter",
     "refused_by",
@@ -47,6 +49,7 @@ Field = Literal[
     "explanations",
     "mediators_asked",
     "void_minutes",
+    "wording_dispute",
 ]
 
 MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
@@ -76,6 +79,8 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.WaiveCommitment,
             asked.DeclinePerformance,
             asked.HandOver,
+            asked.AcceptWording,
+            asked.DisputeWording,
         }
     ),
     "proposed": frozenset({asked.TakeMediation, asked.PassOn}),
@@ -101,6 +106,8 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.ProposeAmendment,
             asked.MarkImpossible,
             asked.FailMediation,
+            asked.RecordOral,
+            asked.ProveCommitment,
         }
     ),
     "coordinator": frozenset(
@@ -114,12 +121,21 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.ExcuseAbsence,
             asked.HandOver,
             asked.RecordCourtResult,
+            asked.PassOnWord,
         }
     ),
+    "captain": frozenset({asked.PassOnWord}),
     "court": frozenset({asked.RecordCourtResult}),
     "guest": frozenset({asked.AnswerInvitation, asked.AnswerSlots}),
     "system": frozenset(
-        {asked.OpenMediation, asked.EndWithdrawn, asked.FallDue, asked.CarryOutDefault, asked.CloseSlots}
+        {
+            asked.OpenMediation,
+            asked.OpenOral,
+            asked.EndWithdrawn,
+            asked.FallDue,
+            asked.CarryOutDefault,
+            asked.CloseSlots,
+        }
     ),
 }
 
@@ -136,6 +152,7 @@ SEES: Mapping[Field, frozenset[Role]] = {
     "explanations": frozenset({"mediator", "coordinator"}),
     "mediators_asked": frozenset({"coordinator"}),
     "void_minutes": frozenset({"coordinator"}),
+    "wording_dispute": frozenset({"party", "mediator", "coordinator"}),
 }
 """What is not for every participant. Everybody sees what is their own."""
 
@@ -152,6 +169,7 @@ def roles_in(actor: Actor, state: Opened) -> frozenset[Role]:
         "proposed": isinstance(state, ChoosingMediator) and state.proposed == actor.member_id,
         "mediator": mediator_of(state) == actor.member_id,
         "coordinator": actor.has("coordinator"),
+        "captain": state.matter.oral is not None and state.matter.oral.captain_id == actor.member_id,
         "court": actor.has("court_liaison") and is_with_court(state),
         "guest": any(guest.member_id == actor.member_id for guest in guests_of(state)),
     }
@@ -250,12 +268,15 @@ def _closed_to(actor: Actor, state: Opened, now: datetime) -> set[str]:  # noqa:
             return closed | ({"decline-mediator"} if now >= state.session.starts_at else set())
         case Drafting():
             return _closed_dialogue(me or None, state)
+        case OralUnrecorded():
+            return _closed_wording(me, state, now) if me else set()
         case Signing():
             return _closed_marks(actor, state) | _closed_dialogue(me or None, state)
         case Performing():
             own = _closed_commitments(me, state, now) | _closed_court(me, state, now) if me else set()
             handed = set() if may_be_handed_over(state, now) else {"handover"}
-            return own | handed | _closed_amendment(actor, state) | _closed_result(state)
+            closed = own | handed | _closed_amendment(actor, state) | _closed_result(state)
+            return closed | _closed_wording(me or None, state, now) | _closed_mouth(me or None, state)
         case Performed():
             return (_closed_court(me, state, now) if me else set()) | _closed_result(state)
         case _:
@@ -336,6 +357,27 @@ def _closed_commitments(me: Party, state: Performing, now: datetime) -> set[str]
         "decline-performance": any(one.status != "declined" for one in mine),
     }
     return {name for name, is_open in still_open.items() if not is_open}
+
+
+def _closed_wording(me: Party | None, state: OralUnrecorded | Performing, now: datetime) -> set[str]:
+    oral = state.matter.oral
+    still_open = {
+        "record": isinstance(state, OralUnrecorded) or (oral is not None and oral.dispute is not None),
+        "wording/accept": oral is not None and me is not None and me.member_id not in oral.accepted,
+        "wording/dispute": oral is not None and me is not None and may_be_disputed(oral, me.member_id, now),
+    }
+    return {name for name, is_open in still_open.items() if not is_open}
+
+
+def _closed_mouth(me: Party | None, state: Performing) -> set[str]:
+    """What is said for somebody without an account, and what the mediator saw, is said of such a matter alone."""
+    oral = state.matter.oral
+    waiting = [one for one in state.commitments if not one.is_settled] if oral is not None else []
+    unproven = [one for one in waiting if one.status != "proven"]
+    spoken_for = state.matter.party(oral.spoken_for) if oral is not None else None
+    owed = [one for one in waiting if spoken_for and one.promise.owner_side != spoken_for.side]
+    closed = set() if owed else {"by-mouth"}
+    return closed if me is not None or unproven else closed | {"proof"}
 
 
 def _closed_result(state: Performing | Performed) -> set[str]:

@@ -15,7 +15,9 @@ from services.mediation.decisions import absent, attending
 from services.mediation.decisions.court import agreement_in, is_asked_by_all
 from services.mediation.state import (
     Ended,
+    Matter,
     Opened,
+    Oral,
     Performed,
     Performing,
     Promise,
@@ -47,6 +49,7 @@ def contracts(after: Opened, event: happened.Event) -> list[Contract]:
         or _of_mediator(about, after, event)
         or _of_session(about, after, event)
         or _of_agreement(about, after, event)
+        or _of_oral(about, event)
         or _of_court(about, after, event)
         or _of_commitment(about, after, event)
         or _of_amendment(about, after, event)
@@ -212,6 +215,25 @@ def _of_agreement(about: dict[str, Any], after: Opened, event: happened.Event) -
             )
         case happened.CommitmentsPerformed():
             return told.CommitmentsPerformed(**about, agreement_id=agreement_id)
+        case _:
+            return None
+
+
+def _of_oral(about: dict[str, Any], event: happened.Event) -> Contract | None:
+    """That the words were recorded for the first time is told by the effect they have."""
+    match event:
+        case happened.OralAgreementOpened(Matter(oral=Oral() as oral)):
+            return told.OralAgreementOpened(
+                **about,
+                agreement_id=oral.agreement_id,
+                agreed_on=oral.agreed_on,
+                dispute_until=oral.dispute_until,
+                judicial_until=oral.judicial_until,
+            )
+        case happened.OralAgreementRecorded(content, again=True):
+            return told.WordingRecorded(**about, agreement_id=content.agreement_id)
+        case happened.WordingDisputed():
+            return told.WordingDisputed(**about)
         case _:
             return None
 

@@ -32,6 +32,7 @@ class Rules:
     rota_days: int
     open_mediations: int
     confirm_working_days: int
+    wording_working_days: int
     judicial_days: int
     absences_until_default: int
     default_choice_working_days: int

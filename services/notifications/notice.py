@@ -35,6 +35,7 @@ class Facts(BaseModel):
     effective_on: date | None = None
     judicial_until: date | None = None
     confirm_until: date | None = None
+    dispute_until: date | None = None
     due_on: date | None = None
     starts_at: datetime | None = None
     ends_at: datetime | None = None

@@ -73,6 +73,8 @@ class Silence:
 
 
 EMERGENCY, ORDINARY = {"emergency": (True,)}, {"emergency": (False,)}
+WRITTEN_DOWN, OVER_BEFORE = {"spoken": (False,)}, {"emergency": (False,), "spoken": (True,)}
+USUAL = ORDINARY | WRITTEN_DOWN
 SPOKE = {"kind": ("agree", "propose", "dispute", "counter_claim", "add_party")}
 SILENT = {"kind": ("silent",)}
 DIRECT, TOPIC, MEDIATION = {"path": ("direct",)}, {"path": ("topic",)}, {"path": ("mediation",)}
@@ -91,10 +93,10 @@ SESSION = (*HOURS, "room")
 # fmt: off
 LINES = (
     #    event                   who           notice                   naming             only when
-    Line(c.CaseFiled,            COMPLAINANTS, "case_received",         ("due",)),
+    Line(c.CaseFiled,            COMPLAINANTS, "case_received",         ("due",),          WRITTEN_DOWN),
     Line(c.CaseFiled,            COORDINATORS, "emergency_to_check",    (),                EMERGENCY),
     Line(c.CaseFiled,            CAPTAINS,     "emergency_to_check",    (),                EMERGENCY),
-    Line(c.CaseFiled,            COORDINATORS, "case_to_check",         ("due",),          ORDINARY),
+    Line(c.CaseFiled,            COORDINATORS, "case_to_check",         ("due",),          USUAL),
     Line(c.MinorNoticed,         COORDINATORS, "emergency_to_check",    (),                EMERGENCY),
     Line(c.MinorNoticed,         COORDINATORS, "minor_to_protect",      (),                ORDINARY),
     Line(c.InquiryAsked,         ADDRESSEES,   "inquiry_asked"),
@@ -207,6 +209,12 @@ LINES = (
     Line(m.DefaultPathChosen,    COORDINATORS, "default_chosen"),
     Line(m.AgreementDrafted,     PARTIES,      "agreement_to_sign",     (),                WRITTEN),
     Line(m.AgreementDrafted,     PARTIES,      "agreement_recorded",    (),                ORAL),
+    Line(m.OralAgreementOpened,  RESPONDENTS,  "oral_to_check",         ("dispute_until",)),
+    Line(m.OralAgreementOpened,  MEDIATOR,     "oral_to_record"),
+    Line(m.OralAgreementOpened,  COORDINATORS, "oral_entered"),
+    Line(m.WordingDisputed,      MEDIATOR,     "wording_disputed"),
+    Line(m.WordingDisputed,      COORDINATORS, "wording_disputed"),
+    Line(m.WordingRecorded,      PARTIES,      "wording_recorded"),
     Line(m.AgreementSigned,      MEDIATOR,     "agreement_signed"),
     Line(m.AgreementSigned,      COORDINATORS, "agreement_signed"),
     Line(m.AgreementEffective,   PARTIES,      "agreement_effective",   ("effective_on", "judicial_until")),
@@ -246,6 +254,8 @@ LINES = (
 )
 
 SILENCES = (
+    Silence(c.CaseFiled,       "all was agreed before it was entered; OralAgreementOpened tells of it", OVER_BEFORE),
+    Silence(c.OralAgreementStated, "OralAgreementOpened tells the same people at the same moment"),
     Silence(c.CaseRouted,      "MediationOpened asks the same people at the same moment", MEDIATION),
     Silence(c.CaseClosed,      "CaseDeclined or CaseWithdrawn has told it", TOLD_BEFORE),
     Silence(c.CaseConcluded,    "SurveyRequested or CaseClosed tells the same people at the same moment"),

@@ -20,6 +20,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("guest_session", "guest_moved", "guest_cancelled", "guest_released"),
         *("choice_asked_again", "default_path_open", "mediation_failed"),
         *("agreement_to_sign", "agreement_recorded", "agreement_effective"),
+        *("oral_to_check", "wording_recorded"),
         *("amendment_to_sign", "agreement_amended", "commitment_impossible"),
         *("court_requested", "court_decided", "handed_to_court", "group_news", "lead_named"),
     ),
@@ -47,8 +48,8 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("mediation_offered", "mediator_not_chosen", "mediator_dismissed", "mediation_ended"),
         *("no_time_found", "default_chosen", "agreement_signed", "agreement_in_force"),
         *("commitment_missed", "dispute_to_settle", "declined_to_follow", "court_request_to_send"),
-        *("all_performed", "guest_comes", "guest_stays_away"),
-        *("party_left", "leaving_settled", "invitation_answered"),
+        *("all_performed", "guest_comes", "guest_stays_away", "oral_to_record", "oral_entered"),
+        *("party_left", "leaving_settled", "invitation_answered", "wording_disputed"),
     ),
 }
 """Every kind of notice, by what it is to its reader.

@@ -99,6 +99,14 @@ class Result(Answer):
     text: str
 
 
+class OralReceipt(Answer):
+    """The receipt of what was agreed on the spot, for somebody without an account."""
+
+    reference: str
+    title: str
+    lines: tuple[str, ...]
+
+
 class HandedOver(Answer):
     """What lies with an authority, as its officer sees it."""
 
@@ -128,6 +136,7 @@ class VisitTask(Answer):
     place_id: UUID | None = None
     due: date
     late_days: int = 0
+    survey_aloud: bool = False
 
 
 class MinorNotice(Answer):
@@ -337,6 +346,27 @@ class Health(Answer):
     sharing: str
 
 
+class SpokenPromise(Answer):
+    """What a side said it would do, as it was entered."""
+
+    id: UUID
+    owner_side: str
+    what: str
+    measure: str = ""
+    due_on: date
+
+
+class SpokenAgreement(Answer):
+    """What was agreed on the spot: when it is said to have been, and when it was entered."""
+
+    told_at: datetime
+    talked_at: datetime
+    agreed_at: datetime
+    entered_at: datetime
+    promises: tuple[SpokenPromise, ...]
+    receipt_handed_on: date | None = None
+
+
 class Case(CaseLine):
     """A case as this viewer may see it."""
 
@@ -365,6 +395,7 @@ class Case(CaseLine):
     extension: Extension | None = None
     left: tuple[Leaving, ...] = ()
     invited: tuple[AskedToJoin, ...] = ()
+    spoken: SpokenAgreement | None = None
     readings: tuple[Reading, ...] = ()
     respondent_fact: str | None = None
     health: Health | None = None
@@ -378,6 +409,8 @@ class Step(Answer):
     actor_role: str
     at: datetime | None = None
     on: date | None = None
+    stated_at: datetime | None = None
+    """When it is said to have happened, where it was entered only afterwards."""
 
 
 class Message(Answer):
@@ -517,6 +550,8 @@ class Commitment(Answer):
     dispute: str | None = None
     late_days: int = 0
     granted_until: date | None = None
+    told_on: date | None = None
+    stated_by_mediator: bool = False
     impossible: str | None = None
 
 
@@ -554,6 +589,25 @@ class Agreement(Answer):
     signatures: tuple[Signature, ...] = ()
     effective_on: date | None = None
     court: Court | None = None
+
+
+class WordingDispute(Answer):
+    """That a side does not agree with the words recorded."""
+
+    side: str
+    reason: str | None = None
+
+
+class Oral(Answer):
+    """An oral agreement: until when its words may be disputed, and whether the mediator has recorded it."""
+
+    agreement_id: UUID
+    agreed_on: date
+    recorded: bool
+    dispute_until: date
+    dispute: WordingDispute | None = None
+    judicial_until: date
+    judicial_note: str
 
 
 class Amendment(Answer):
@@ -721,6 +775,7 @@ class Mediation(Answer):
     absences: tuple[Absence, ...] = ()
     minutes: tuple[str, ...] = ()
     dialogue: Dialogue | None = None
+    oral: Oral | None = None
     agreement: Agreement | None = None
     amendment: Amendment | None = None
     amendments: tuple[Amendment, ...] = ()

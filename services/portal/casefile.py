@@ -40,6 +40,9 @@ from services.portal.steps import About
 SETTLED = ("confirmed", "waived", "replaced")
 """What nobody waits for any more."""
 
+ORAL_STEPS = ("record", "wording_accept", "wording_dispute")
+"""What is done to the words of an agreement of the spot."""
+
 
 @dataclass(frozen=True)
 class CaseFile:
@@ -171,6 +174,12 @@ class CaseFile:
             return found
         possible = self.mediation.possible
         found += [Offer(step, self.mediation.id) for step in steps.offered(possible, "mediation")]
+        if self.mediation.oral is not None:
+            found += [
+                Offer(step, self.mediation.oral.agreement_id)
+                for step in steps.offered(possible, "agreement")
+                if step.name in ORAL_STEPS
+            ]
         if self.mediation.agreement is not None:
             found += _about_agreement(self.mediation, self.mediation.agreement, self.my_side)
         return found
@@ -232,7 +241,9 @@ def _suits(step: str, evidence: Evidence) -> bool:
 
 def _about_agreement(mediation: Mediation, agreement: Agreement, my_side: str | None) -> list[Offer]:
     found = [
-        _about_words(step, mediation, agreement) for step in steps.offered(mediation.possible, "agreement")
+        _about_words(step, mediation, agreement)
+        for step in steps.offered(mediation.possible, "agreement")
+        if step.name not in ORAL_STEPS
     ]
     for commitment in agreement.commitments:
         found += [
@@ -252,12 +263,14 @@ def _about_words(step: steps.Step, mediation: Mediation, agreement: Agreement) -
     return Offer(step, in_force[-1])
 
 
-def _fits(step: str, commitment: Commitment, my_side: str | None) -> bool:
-    """The owner proves, the other side confirms or disputes."""
+def _fits(step: str, commitment: Commitment, my_side: str | None) -> bool:  # noqa: PLR0911 - one for each
+    """The owner proves, the other side confirms or disputes; who has no account was spoken for as complainant."""
     mine = commitment.owner_side == my_side
     match step:
         case "proof":
-            return mine and commitment.status not in (*SETTLED, "proven")
+            return (mine or my_side is None) and commitment.status not in (*SETTLED, "proven")
+        case "by_mouth":
+            return commitment.owner_side == "respondent" and commitment.status not in SETTLED
         case "confirm" | "waive":
             return not mine and commitment.status not in SETTLED
         case "grant_day":

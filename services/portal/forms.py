@@ -26,7 +26,7 @@ _PAGES_OF_FORMS = (
     (re.compile(r"(/referrals|/visits|/children|/inquiries)/[0-9a-f-]{36}/steps/[a-z_]+"), r"\1"),
     (re.compile(r"(/mediators/(?:me|[0-9a-f-]{36})/(?:hours|profile)|/rooms)"), r"\1"),
     (re.compile(r"(/me)/occupancies/[0-9a-f-]{36}/end"), r"\1"),
-    (re.compile(r"(/file|/survey/[\w.-]+|/sign-in|/sign-in/code|/follow|/claim)"), r"\1"),
+    (re.compile(r"(/file|/oral|/survey/[\w.-]+|/sign-in|/sign-in/code|/follow|/claim)"), r"\1"),
     (re.compile(r"(/unsubscribe/[\w.-]+|/preferences)"), r"\1"),
 )
 """Where a form can be seen again, by where it is sent."""

@@ -22,3 +22,8 @@ async def listed(page: Page, **query: str) -> list[Option]:
 async def of_place(page: Page, place_id: UUID | None) -> list[Option]:
     """Those who live or trade there."""
     return await listed(page, place_id=str(place_id)) if place_id else []
+
+
+async def living_in(page: Page, building_id: UUID) -> list[Option]:
+    """The neighbours of a building, to its captain."""
+    return await listed(page, building_id=str(building_id), limit="200")

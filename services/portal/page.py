@@ -47,6 +47,7 @@ MENU = (
     MenuItem("/inbox", "menu_inbox", (SIGNED_IN,)),
     MenuItem("/queue", "menu_queue", ("coordinator",)),
     MenuItem("/mediations", "menu_mediations", ("mediator", "court_liaison")),
+    MenuItem("/oral", "menu_oral", ("building_captain",)),
     MenuItem("/referrals", "menu_referrals", ("agency_officer", "court_liaison")),
     MenuItem("/visits", "menu_visits", ("coordinator", "building_captain", "volunteer")),
     MenuItem("/children", "menu_children", ("coordinator",)),

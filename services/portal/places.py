@@ -48,6 +48,12 @@ async def homes_around(page: Page, place_id: UUID | None) -> list[Place]:
     return [one for one in around if one.building_id == place.building_id and one.kind == "unit"]
 
 
+async def shops_in(page: Page, building_id: UUID) -> list[Place]:
+    """The shops of a building."""
+    building = Place.model_validate(await page.get("alliance", f"/v1/places/{building_id}"))
+    return [place for place in await _inside(page, building) if place.kind == "shop"]
+
+
 async def _inside(page: Page, building: Place) -> list[Place]:
     around = await _listed(page, block_id=str(building.block_id) if building.block_id else None)
     return [place for place in around if place.building_id == building.id and place.kind in INSIDE]

@@ -33,6 +33,7 @@ Kind = Literal[
     "number",
     "pack",
     "person",
+    "wording",
 ]
 Place = Literal["first", "more"]
 About = Literal["case", "mediation", "agreement", "commitment", "message", "evidence", "post"]
@@ -140,7 +141,7 @@ def _step_name(word: str) -> str:
 
 def _is_empty(one: Input, form: Form) -> bool:
     match one.kind:
-        case "windows" | "slots" | "promises":
+        case "windows" | "slots" | "promises" | "wording":
             return False
         case "file":
             return form.file is None
@@ -249,6 +250,16 @@ def _promises(one: Input, form: Form) -> Read:
     return [(one.name, promises)]
 
 
+def _wording(one: Input, form: Form) -> Read:
+    """The words of each promise that was entered; which those are, the page knew."""
+    rows = zip(*(form.all(f"wording_{name}") for name in ("id", "what", "measure")), strict=False)
+    words = [{"id": which, "what": what, "measure": measure} for which, what, measure in rows]
+    missing = [number for number, row in enumerate(words) if not row["what"]]
+    if missing or not words:
+        raise Mistakes(**{f"wording_{missing[0] if missing else 0}": "field_missing"})
+    return [(one.name, words)]
+
+
 READERS: dict[Kind, Callable[[Input, Form], Read]] = {
     "words": _text,
     "line": _text,
@@ -264,6 +275,7 @@ READERS: dict[Kind, Callable[[Input, Form], Read]] = {
     "windows": _windows,
     "slots": _slots,
     "promises": _promises,
+    "wording": _wording,
     "file": _file,
     "moment": _moment,
     "number": _number,
@@ -284,6 +296,11 @@ def _mediation(word: str, *inputs: Input, place: Place = "first") -> Step:
 def _agreement(name: str, *inputs: Input, place: Place = "first") -> Step:
     path = f"/v1/agreements/{{target}}/{name.replace('_', '-')}"
     return Step(name, "mediation", path, "agreement", inputs, place)
+
+
+def _wording_of(word: str, *inputs: Input) -> Step:
+    path = f"/v1/agreements/{{target}}/wording/{word}"
+    return Step(f"wording_{word}", "mediation", path, "agreement", inputs)
 
 
 def _commitment(word: str, *inputs: Input, place: Place = "first") -> Step:
@@ -338,6 +355,13 @@ STEPS = {
             Input("score", "score"),
             Input("comment", "words", required=False, longest=1000),
         ),
+        _case("receipt-handed", Input("on", "day")),
+        _case(
+            "survey-aloud",
+            Input("solved", "yes_no"),
+            Input("score", "score"),
+            Input("comment", "words", required=False, longest=1000),
+        ),
         _case(
             "return",
             Input("result", "option"),
@@ -371,9 +395,18 @@ STEPS = {
         ),
         _agreement("sign", Input("content_hash", "hidden")),
         _agreement("mark"),
+        _agreement("record", Input("terms", "words"), Input("commitments", "wording")),
+        _wording_of("accept"),
+        _wording_of("dispute", Input("reason", "words")),
         _commitment("proof", Input("text", "words")),
         _commitment("confirm"),
         _commitment("dispute", Input("reason", "words")),
+        _commitment(
+            "by-mouth",
+            Input("said", "choice", ("confirmed", "disputed")),
+            Input("told_on", "day"),
+            Input("words", "words", required=False),
+        ),
         _commitment("grant-day", Input("until", "day"), place="more"),
         _commitment("waive", place="more"),
         _commitment("decline-performance", place="more"),
@@ -516,6 +549,7 @@ STEPS = {
         _case(
             "work",
             Input("note", "words", longest=500),
+            Input("said", "words", required=False, longest=500),
             Input("methods", "several", METHODS, required=False),
             Input("rungs", "several", RUNGS, required=False),
             place="more",

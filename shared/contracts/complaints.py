@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Literal
 from uuid import UUID
 
@@ -53,6 +53,8 @@ class CaseFiled(CaseEvent):
     channel: Code = "web"
     conflict_id: UUID | None = None
     """The first case of the same conflict, where this one was filed beside or after it."""
+    spoken: bool = False
+    """Told, answered and agreed by word of mouth before it was entered: OralAgreementStated says the rest."""
 
 
 class MinorNoticed(CaseEvent):
@@ -190,6 +192,33 @@ class CaseRouted(CaseEvent):
     place_id: UUID | None = None
     minor: bool = False
     """About a child under 14: closed sessions alone."""
+
+
+class OralPromise(BaseModel):
+    """Which side said it would do something by when; what, is not told here."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    commitment_id: UUID
+    owner_side: Side
+    due_on: date
+
+
+class OralAgreementStated(CaseEvent):
+    """All was agreed on the spot and is entered afterwards by `captain_id`, for `spoken_for` who has no account.
+
+    It waits for the mediator who was there: once they have recorded its words, it is in force from `agreed_at`.
+    """
+
+    mediation_id: UUID
+    agreement_id: UUID
+    mediator_id: UUID
+    captain_id: UUID
+    spoken_for: UUID
+    place_id: UUID | None = None
+    talked_at: datetime
+    agreed_at: datetime
+    promises: tuple[OralPromise, ...]
 
 
 class CaseReferred(CaseEvent):

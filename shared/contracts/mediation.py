@@ -239,6 +239,25 @@ class AgreementDrafted(MediationEvent):
     form: Literal["written", "oral"]
 
 
+class OralAgreementOpened(MediationEvent):
+    """Agreed on the spot and entered afterwards; the mediator is to record it, the parties may dispute its words."""
+
+    agreement_id: UUID
+    agreed_on: date
+    dispute_until: date
+    judicial_until: date
+
+
+class WordingDisputed(MediationEvent):
+    """A party does not agree with the words of an oral agreement."""
+
+
+class WordingRecorded(MediationEvent):
+    """The mediator has recorded its words anew."""
+
+    agreement_id: UUID
+
+
 class AgreementSigned(MediationEvent):
     """One party signed."""
 

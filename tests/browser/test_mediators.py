@@ -1,4 +1,4 @@
-"""A mediator says when they are free and what they know, the committee opens a room: on a phone, and without scripts."""
+"""A mediator says when they are free and what they know, the committee opens a room: on a phone, without scripts."""
 
 from __future__ import annotations
 

@@ -73,6 +73,8 @@ class PlaceQuery(PageQuery):
 class MemberQuery(PageQuery):
     role: Role | None = None
     place_id: UUID | None = None
+    building_id: UUID | None = None
+    """Who lives in that building today."""
     q: Search | None = None
 
 

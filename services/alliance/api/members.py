@@ -53,8 +53,8 @@ async def me(actor: CurrentActor, kit: TheKit) -> views.Me:
 async def members(
     actor: CurrentActor, kit: TheKit, asked: Annotated[MemberQuery, Query()]
 ) -> views.MemberPage | views.NamePage:
-    sight = policy.sight_of_list(actor, asked.role)
-    wanted = views.MemberFilter(asked.role, asked.place_id, asked.q)
+    sight = policy.sight_of_list(actor, asked.role, asked.building_id)
+    wanted = views.MemberFilter(asked.role, asked.place_id, asked.q, asked.building_id)
     today, page = local_day(kit.clock.now()), views.Page(asked.cursor, asked.limit)
     async with kit.database.reading() as connection:
         found = await views.members(connection, actor.alliance_id, wanted, today, page)

@@ -66,7 +66,7 @@ async def file_case(
         secret = lookup_secret(kit, case_id) if form.identity == "anonymous" else None
         return views.receipt(done, language, emergency=emergency, lookup_secret=secret)
 
-    return await _with_a_free_reference(lambda: once(work, status=201))
+    return await with_a_free_reference(lambda: once(work, status=201))
 
 
 async def _filed(tx: Connection, filing: Filing, joins: UUID | None, actor: Actor, now: datetime) -> Done:
@@ -104,7 +104,7 @@ async def _once(request: Request, form: FilingForm, actor: Actor, key: str | Non
     return await once_for(request, "anonymous", disguised)
 
 
-async def _with_a_free_reference(attempt: Callable[[], Awaitable[Response]]) -> Response:
+async def with_a_free_reference(attempt: Callable[[], Awaitable[Response]]) -> Response:
     """A reference that is taken already is nobody's mistake: another is drawn, in a new transaction."""
     for _ in range(_REFERENCES_TRIED - 1):
         with suppress(ReferenceTaken):

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from pydantic import StrictBool
 
-from services.complaints import answers, policy, storage
+from services.complaints import answers, policy, storage, views
 from services.complaints.answers import Receipt
 from services.complaints.api.asking import Ask
 from services.complaints.api.forms import Form, Note
@@ -54,6 +54,7 @@ async def list_visits(
                 place_id=one.case.file.place.place_id if one.case.file.place else None,
                 due=one.due,
                 late_days=max(0, (today - one.due).days),
+                survey_aloud=views.is_asked_aloud(one.case, actor),
             )
             for one in tasks
         ]

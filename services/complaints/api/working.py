@@ -27,6 +27,8 @@ class WorkForm(Form):
     """What was done. Methods and rungs are tags; a record without them is a record all the same."""
 
     note: Note
+    said: Note | None = None
+    """What somebody concerned said to it, in their own words."""
     methods: Annotated[tuple[Method, ...], Field(max_length=10)] = ()
     rungs: Annotated[tuple[Rung, ...], Field(max_length=4)] = ()
 
@@ -46,7 +48,7 @@ class Methods(BaseModel):
 async def record_work(id: UUID, form: WorkForm, ask: Ask) -> Response:
     methods = tuple(dict.fromkeys(form.methods))
     rungs = tuple(rung for rung in RUNGS if rung in form.rungs)
-    return await ask.command(RecordWork(id, methods, rungs, form.note))
+    return await ask.command(RecordWork(id, methods, rungs, form.note, form.said))
 
 
 @router.get("/v1/cases/{id}/work")

@@ -68,6 +68,13 @@ from services.complaints.commands.leaving import (
     RecordLeaving,
     SpeakOnLeaving,
 )
+from services.complaints.commands.oral import (
+    AnswerSurveyAloud,
+    EnterOralAgreement,
+    HandReceipt,
+    OralAgreement,
+    OralPromise,
+)
 from services.complaints.commands.parties import AddParty, ServeParty
 from services.complaints.commands.referring import ReceiveReferral, ReferCase, ReturnCase
 from services.complaints.commands.serving import ClaimCase, EnterAnswer, RecordAttempt, RefuseMediation
@@ -78,6 +85,7 @@ from services.complaints.commands.working import RecordWork
 
 Command = (
     FileCase
+    | EnterOralAgreement
     | AcceptCase
     | DecideHealthSharing
     | DeclineCase
@@ -116,6 +124,8 @@ Command = (
     | WithdrawCase
     | ReopenCase
     | AnswerSurvey
+    | AnswerSurveyAloud
+    | HandReceipt
     | RevealIdentity
     | RecordWork
     | RecordAttempt
@@ -184,6 +194,8 @@ NAMES: dict[type[Command], str] = {
     WithdrawCase: "withdraw",
     ReopenCase: "reopen",
     AnswerSurvey: "survey",
+    AnswerSurveyAloud: "survey-aloud",
+    HandReceipt: "receipt-handed",
     RevealIdentity: "reveal",
     AddEvidence: "evidence",
     RecordReading: "readings",
@@ -210,6 +222,7 @@ __all__ = [
     "AnswerCase",
     "AnswerInvitation",
     "AnswerSurvey",
+    "AnswerSurveyAloud",
     "ChaseReferral",
     "ClaimCase",
     "Command",
@@ -221,12 +234,14 @@ __all__ = [
     "DeclineExtension",
     "EndClock",
     "EnterAnswer",
+    "EnterOralAgreement",
     "EraseSealed",
     "EscalateClock",
     "FallVisitDue",
     "FileCase",
     "Filing",
     "GatherGroup",
+    "HandReceipt",
     "InviteParty",
     "JoinByStatement",
     "JoinCase",
@@ -244,6 +259,8 @@ __all__ = [
     "NotePerformance",
     "OpenInquiry",
     "OpenSealed",
+    "OralAgreement",
+    "OralPromise",
     "Place",
     "PostToGroup",
     "ProposeExtension",

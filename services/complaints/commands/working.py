@@ -16,3 +16,5 @@ class RecordWork:
     methods: tuple[Method, ...]
     rungs: tuple[Rung, ...]
     note: str
+    said: str | None = None
+    """What somebody concerned said to it, in their own words; never the writer's."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from services.complaints.clocks import ClockName
-from services.complaints.commands import AnswerSurvey, EndClock, ReopenCase, WithdrawCase
+from services.complaints.commands import AnswerSurvey, AnswerSurveyAloud, EndClock, ReopenCase, WithdrawCase
 from services.complaints.decisions import emergency
 from services.complaints.decisions.clockwork import tell_late
 from services.complaints.decisions.state import Circumstances, Closed, Filed, Surveyed
@@ -44,7 +44,9 @@ def may_withdraw(case: Filed, at: Circumstances) -> bool:
     return own and emergency.is_over(case, at)
 
 
-def answer_survey(case: Surveyed, command: AnswerSurvey, at: Circumstances) -> list[Event]:
+def answer_survey(
+    case: Surveyed, command: AnswerSurvey | AnswerSurveyAloud, at: Circumstances
+) -> list[Event]:
     """The last answer closes the case; solved is what every answer of a party that still is one calls solved."""
     own = case.open_survey_of(at.by.party_id)
     assert own is not None  # noqa: S101

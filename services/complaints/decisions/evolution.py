@@ -30,6 +30,7 @@ from services.complaints.decisions.state import (
     Mediation,
     Referral,
     ReturnVisit,
+    Spoken,
     State,
     Supervised,
     Survey,
@@ -92,6 +93,7 @@ from services.complaints.events import (
     NoticeDelivered,
     NoticeServed,
     OccurrenceLogged,
+    OralAgreementStated,
     PartyAdded,
     PartyAnswered,
     PartyInvited,
@@ -100,6 +102,7 @@ from services.complaints.events import (
     PlannedVisit,
     PostReleased,
     ReadingRecorded,
+    ReceiptHanded,
     ReferralChased,
     ReferralReceived,
     RespondentClaimed,
@@ -375,6 +378,21 @@ def _mediation_noted(case: Case, event: MediationNoted) -> Case:
     return replace(case, file=file)
 
 
+def _stated(case: Deliberating, event: OralAgreementStated) -> Case:
+    told = event.agreement
+    mediation = Mediation(told.mediation_id, "oral_agreement_stated", told.mediator_id)
+    return AwaitingMarks(
+        replace(case.file, mediation=mediation, spoken=Spoken(told.captain_id)),
+        oral=True,
+    )
+
+
+def _receipt_handed(case: Case, event: ReceiptHanded) -> Case:
+    assert case.file.spoken is not None  # noqa: S101
+    handed = replace(case.file.spoken, receipt_handed_on=event.on)
+    return replace(case, file=replace(case.file, spoken=handed))
+
+
 def _drafted(case: Case, _: AgreementDrafted) -> Case:
     return AwaitingMarks(_at_step(case.file, "agreement_drafted"))
 
@@ -613,6 +631,8 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     CaseReturned: _returned,
     IdentityRevealed: _identity_revealed,
     MediationNoted: _mediation_noted,
+    OralAgreementStated: _stated,
+    ReceiptHanded: _receipt_handed,
     AgreementDrafted: _drafted,
     AgreementTookEffect: _in_force,
     AgreementAmended: _amended,

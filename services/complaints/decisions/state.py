@@ -142,6 +142,14 @@ class Invitation:
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """It was told by word of mouth and entered by the building captain for somebody without an account."""
+
+    captain_id: UUID
+    receipt_handed_on: date | None = None
+
+
+@dataclass(frozen=True)
 class CaseFile:
     """What every state knows. No party's member id and no word of a person stands in it."""
 
@@ -182,6 +190,7 @@ class CaseFile:
     invited: tuple[Invitation, ...] = ()
     group: Group | None = None
     """Of a lead case: whom those who complain together named, and what waits among them."""
+    spoken: Spoken | None = None
     wishes_referral: bool = False
     """The mediation ended, and an authority is wished for: the committee is to hand it over."""
 
@@ -368,7 +377,9 @@ class Deliberating(Filed):
 
 @dataclass(frozen=True)
 class AwaitingMarks(Filed):
-    """An agreement is written; signatures and marks are missing."""
+    """An agreement is written; signatures and marks are missing. `oral`: the mediator has to record it yet."""
+
+    oral: bool = False
 
 
 @dataclass(frozen=True)
@@ -495,6 +506,8 @@ def status_of(case: Case) -> Status:
             return "emergency"
         case Deliberating():
             return _PATHS[case.path]
+        case AwaitingMarks(oral=True):
+            return "oral_unrecorded"
         case Closed():
             return case.outcome
         case _:

@@ -22,6 +22,7 @@ from services.complaints.decisions import (
     hearing,
     inquiring,
     leaving,
+    oral,
     parties,
     referring,
     serving,
@@ -95,6 +96,7 @@ SENT = (*ACCEPTED, Surveyed, Closed)
 TABLE = (
     # 听 hear
     Row((Unfiled,), c.FileCase, hearing.file_case, (AwaitingTriage,)),
+    Row((Unfiled,), c.EnterOralAgreement, oral.enter, (AwaitingMarks,)),
     Row((AwaitingTriage,), c.ConfirmEmergency, emergency.confirm, guard=emergency.is_unconfirmed),
     Row((AwaitingTriage,), c.RecordHotlineCall, emergency.record_call, guard=emergency.stands),
     Row((AwaitingTriage,), c.LiftEmergency, emergency.lift, guard=emergency.stands),
@@ -146,9 +148,16 @@ TABLE = (
     Row((Acting, Supervised), c.NotePerformance, deliberating.note_performance, (Surveyed,)),
     # 评 review
     Row((Surveyed,), c.AnswerSurvey, closing.answer_survey, (Closed,), closing.may_answer_survey),
+    Row((Surveyed,), c.AnswerSurveyAloud, oral.answer_aloud, (Closed,), oral.may_be_asked_aloud),
     Row((Surveyed,), c.EndClock, closing.end_survey, (Closed,)),
     Row((Closed,), c.ReopenCase, closing.reopen, (AwaitingTriage, AwaitingRoute), closing.may_reopen),
     # around the stages
+    Row(
+        (AwaitingMarks, Acting, Supervised, Surveyed, Closed),
+        c.HandReceipt,
+        oral.hand,
+        guard=oral.is_unhanded,
+    ),
     Row((*UNROUTED, Deliberating), c.AddParty, parties.add, guard=parties.may_be_added),
     Row((*UNROUTED, Deliberating), c.ServeParty, parties.serve, guard=parties.has_unserved),
     Row((AwaitingTriage, *UNROUTED, Deliberating), c.OpenInquiry, inquiring.open_inquiry),

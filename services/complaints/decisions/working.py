@@ -20,7 +20,10 @@ from services.complaints.terms import RUNGS, Rung
 
 def record_work(case: Filed, command: RecordWork, at: Circumstances) -> list[Event]:
     """A method is a tag on work done, never a score of who did it (宝兴十法)."""
-    return [WorkRecorded(command.methods, command.rungs, command.note), *first_contact(case, at)]
+    return [
+        WorkRecorded(command.methods, command.rungs, command.note, command.said),
+        *first_contact(case, at),
+    ]
 
 
 def rungs_of(case: Case) -> tuple[Rung, ...]:

@@ -75,6 +75,7 @@ from services.complaints.events.leaving import (
     PartyInvited,
     PartyLeft,
 )
+from services.complaints.events.oral import OralAgreementStated, ReceiptHanded
 from services.complaints.events.parties import PartyAdded, PartyAnswered, PartyServed
 from services.complaints.events.referring import CaseReferred, CaseReturned, ReferralReceived
 from services.complaints.events.serving import (
@@ -131,6 +132,8 @@ Event = (
     | CaseWithdrawn
     | IdentityRevealed
     | MediationNoted
+    | OralAgreementStated
+    | ReceiptHanded
     | AgreementDrafted
     | AgreementTookEffect
     | AgreementAmended
@@ -228,6 +231,7 @@ __all__ = [
     "NoticeDelivered",
     "NoticeServed",
     "OccurrenceLogged",
+    "OralAgreementStated",
     "PartyAdded",
     "PartyAnswered",
     "PartyInvited",
@@ -236,6 +240,7 @@ __all__ = [
     "PlannedVisit",
     "PostReleased",
     "ReadingRecorded",
+    "ReceiptHanded",
     "ReferralChased",
     "ReferralReceived",
     "RespondentClaimed",

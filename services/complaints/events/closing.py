@@ -35,6 +35,8 @@ class SurveyAnswered:
     solved: bool
     score: int
     comment: str | None
+    aloud: bool = False
+    """Asked and answered by word of mouth."""
 
 
 @dataclass(frozen=True)

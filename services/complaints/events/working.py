@@ -12,3 +12,4 @@ class WorkRecorded:
     methods: tuple[Method, ...]
     rungs: tuple[Rung, ...]
     note: str
+    said: str | None = None

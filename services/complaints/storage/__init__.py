@@ -63,6 +63,7 @@ from services.complaints.storage.register import (
     keep_place,
     known_for_filing,
     left_by,
+    lives_in,
     remember_leaving,
 )
 from services.complaints.storage.similar import alike_cases, place_of
@@ -116,6 +117,7 @@ __all__ = [
     "known_for_filing",
     "left_by",
     "linked_cases",
+    "lives_in",
     "lock_case",
     "lock_inquiry",
     "lock_minor_notice",

@@ -67,6 +67,21 @@ async def is_member(connection: Connection, member_id: UUID, alliance_id: UUID) 
     return found
 
 
+async def lives_in(connection: Connection, member_id: UUID, building_id: UUID, on: date) -> bool:
+    """Whether somebody lived in that building on that day."""
+    found: bool = await connection.fetchval(
+        """
+        SELECT EXISTS (SELECT FROM occupancies JOIN places USING (place_id)
+                       WHERE member_id = $1 AND kind = 'lives' AND building_id = $2
+                         AND from_day <= $3 AND (until_day IS NULL OR until_day >= $3))
+        """,
+        member_id,
+        building_id,
+        on,
+    )
+    return found
+
+
 async def alliance_of_place(connection: Connection, place_id: UUID) -> UUID | None:
     """The alliance in whose register a place stands."""
     found: UUID | None = await connection.fetchval(

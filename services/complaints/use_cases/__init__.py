@@ -21,6 +21,7 @@ from services.complaints.use_cases.inquiring import (
 from services.complaints.use_cases.leaving import end_occupancy, invite_party, note_leaving
 from services.complaints.use_cases.linking import answer_with_claim, cases_beside
 from services.complaints.use_cases.minors import consent_for_minor, keep_minor_notice
+from services.complaints.use_cases.oral import enter_oral_agreement
 from services.complaints.use_cases.parties import add_party, serve_added
 from services.complaints.use_cases.readings import record_reading, set_zone
 from services.complaints.use_cases.referring import answer_referral, refer_case
@@ -48,6 +49,7 @@ __all__ = [
     "end_occupancy",
     "end_with_lead",
     "enter_inquiry_answer",
+    "enter_oral_agreement",
     "figure",
     "file_case",
     "file_joining",

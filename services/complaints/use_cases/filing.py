@@ -47,7 +47,29 @@ async def file_case(tx: Connection, filing: Filing, actor: Actor, now: datetime)
     linked = await _linked(tx, filing, people, alliance_id)
     respondents = {new_party(): member for member in _respondents(filing, actor, known, linked, matter)}
     root = linked or earlier
-    command = FileCase(
+    command = replace(
+        numbered(filing, known, matter, complainants=tuple(people.members), respondents=tuple(respondents)),
+        continues=earlier.case.file.case_id if earlier else None,
+        linked_to=linked.case.file.case_id if linked else None,
+        conflict_id=root.case.file.conflict if root else None,
+    )
+    unfiled = Aggregate[State](filing.case_id, alliance_id, UNFILED)
+    people = people.with_members(respondents)
+    done = await apply(tx, command, Begun(unfiled, people, actor, Circumstances(by, now, known.timetable)))
+    seen_as = policy.standing(actor, alliance_id, done.case, people) or Standing("helper")
+    return replace(done, at=replace(done.at, by=seen_as))
+
+
+def numbered(
+    filing: Filing,
+    known: storage.Known,
+    matter: Subcategory,
+    *,
+    complainants: tuple[UUID, ...],
+    respondents: tuple[UUID, ...],
+) -> FileCase:
+    """The command that makes it a case."""
+    return FileCase(
         case_id=filing.case_id,
         reference=filing.reference,
         category=filing.category,
@@ -60,25 +82,17 @@ async def file_case(tx: Connection, filing: Filing, actor: Actor, now: datetime)
         happening_now=filing.happening_now,
         identity=filing.identity,
         channel=filing.channel,
-        complainants=tuple(people.members),
-        respondents=tuple(respondents),
+        complainants=complainants,
+        respondents=respondents,
         details=filing.details,
         category_version=matter.version,
         minor=filing.minor,
         relation=filing.relation,
         consent=filing.consent,
-        continues=earlier.case.file.case_id if earlier else None,
-        linked_to=linked.case.file.case_id if linked else None,
         doer=matter.doer,
         respondent_fact=filing.respondent_fact,
         health_words=tuple(health_words(filing.description)),
-        conflict_id=root.case.file.conflict if root and not filing.split else None,
     )
-    unfiled = Aggregate[State](filing.case_id, alliance_id, UNFILED)
-    people = people.with_members(respondents)
-    done = await apply(tx, command, Begun(unfiled, people, actor, Circumstances(by, now, known.timetable)))
-    seen_as = policy.standing(actor, alliance_id, done.case, people) or Standing("helper")
-    return replace(done, at=replace(done.at, by=seen_as))
 
 
 async def checked(

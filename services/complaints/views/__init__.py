@@ -8,6 +8,7 @@ from services.complaints.views.grouping import Group, others, thread
 from services.complaints.views.history import history, messages
 from services.complaints.views.inquiries import asked_of, inquiry, noted
 from services.complaints.views.minors import minor_notice, minor_receipt
+from services.complaints.views.oral import is_asked_aloud, oral_receipt
 from services.complaints.views.paper import paper_notice
 from services.complaints.views.readings import reading
 from services.complaints.views.results import results
@@ -24,11 +25,13 @@ __all__ = [
     "figure_table",
     "history",
     "inquiry",
+    "is_asked_aloud",
     "item",
     "messages",
     "minor_notice",
     "minor_receipt",
     "noted",
+    "oral_receipt",
     "other_routes",
     "others",
     "paper_notice",

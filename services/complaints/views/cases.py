@@ -18,7 +18,7 @@ from services.complaints.people import People
 from services.complaints.storage import Listed, Step
 from services.complaints.terms import Side
 from services.complaints.use_cases import Done
-from services.complaints.views import grouping, hearing, leaving, referrals
+from services.complaints.views import grouping, hearing, leaving, oral, referrals
 from services.complaints.views.clocks import clocks
 from services.complaints.views.details import details
 from services.complaints.views.grouping import Group
@@ -102,6 +102,7 @@ class Words:
     visited: tuple[e.ReturnVisited, ...] = ()
     readings: tuple[e.ReadingRecorded, ...] = ()
     withdrawn: e.CaseWithdrawn | None = None
+    stated: e.OralAgreementStated | None = None
     party_answers: Mapping[UUID, e.PartyAnswered] = field(default_factory=dict)
     willing: Mapping[UUID, str] = field(default_factory=dict)
     """What those say of themselves who would speak for others."""
@@ -118,7 +119,7 @@ def words_in(steps: Sequence[Step]) -> Words:
     by_type = {type(step.event): step.event for step in steps}
     filed, accepted, answer = (by_type.get(kind) for kind in (e.CaseFiled, e.CaseAccepted, e.CaseAnswered))
     assert isinstance(filed, e.CaseFiled)  # noqa: S101
-    withdrawn = by_type.get(e.CaseWithdrawn)
+    withdrawn, stated = by_type.get(e.CaseWithdrawn), by_type.get(e.OralAgreementStated)
     return Words(
         filed,
         accepted.shared_summary if isinstance(accepted, e.CaseAccepted) else None,
@@ -145,6 +146,7 @@ def words_in(steps: Sequence[Step]) -> Words:
             step.event.party_id: step.event.words for step in steps if isinstance(step.event, e.LeadAccepted)
         },
         withdrawn=withdrawn if isinstance(withdrawn, e.CaseWithdrawn) else None,
+        stated=stated if isinstance(stated, e.OralAgreementStated) else None,
         readings=tuple(step.event for step in steps if isinstance(step.event, e.ReadingRecorded)),
         told=tuple(step for step in steps if public_note(step.event)),
     )
@@ -195,6 +197,7 @@ def case_view(
         rungs=list(rungs_of(case)),
         health=hearing.health(by, file, words.filed),
         helped=hearing.helped(by, file, words.filed),
+        spoken=oral.spoken(file, words.filed, words.stated),
         withdrawal=hearing.withdrawal(case, by, words.withdrawn),
         results=results(words.told, by, file),
         left=leaving.left(by, file, words.leavings, language),

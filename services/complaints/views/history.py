@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import dropwhile
 from typing import Any
 from uuid import UUID
@@ -26,10 +27,12 @@ def history(
     """
     shown = [step for step, reader in _readers(steps, by, file) if policy.sees_step(reader, step.event)]
     exact = policy.sees(by, "exact_times", file)
+    stated = next((step for step in steps if isinstance(step.event, e.OralAgreementStated)), None)
     return [
         answers.StepView(
             version=step.version if by.role == "coordinator" else number,
             **_when(step, by, file, exact=exact),
+            stated_at=_stated_at(step, stated),
             type=sentences.kind_of(step.event),
             text=sentences.step(step.event, language),
             actor_role=step.actor_role,
@@ -81,6 +84,20 @@ def _when(step: Step, by: Standing, file: CaseFile, *, exact: bool) -> dict[str,
     if isinstance(step.event, e.CaseFiled):
         return {"on": policy.filed_on(by, file)[0]}
     return {"on": local_day(step.at)}
+
+
+def _stated_at(step: Step, stated: Step | None) -> datetime | None:
+    """When a step of what was entered afterwards is said to have happened."""
+    if stated is None or step.at != stated.at or not isinstance(stated.event, e.OralAgreementStated):
+        return None
+    told = stated.event.agreement
+    match step.event:
+        case e.CaseFiled() | e.CaseAccepted():
+            return told.told_at
+        case e.CaseAnswered() | e.CaseRouted():
+            return told.talked_at
+        case _:
+            return told.agreed_at
 
 
 def messages(

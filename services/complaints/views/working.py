@@ -27,6 +27,7 @@ class WorkView(BaseModel):
     methods: list[Choice]
     rungs: list[Choice]
     note: str
+    said: str | None
 
 
 class WorkPage(BaseModel):
@@ -47,6 +48,7 @@ def work(case: Case, steps: Sequence[Step], language: Language) -> WorkPage:
                 methods=_choices(step.event.methods, language),
                 rungs=_choices(step.event.rungs, language),
                 note=step.event.note,
+                said=step.event.said,
             )
             for step in steps
             if isinstance(step.event, e.WorkRecorded)

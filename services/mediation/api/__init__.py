@@ -12,10 +12,22 @@ from services.mediation.api import (
     documents,
     guests,
     mediators,
+    oral,
     reads,
     sessions,
 )
 
 router = APIRouter()
-for part in (reads, consent, mediators, sessions, guests, agreements, commitments, documents, calendars):
+for part in (
+    reads,
+    consent,
+    mediators,
+    sessions,
+    guests,
+    agreements,
+    oral,
+    commitments,
+    documents,
+    calendars,
+):
     router.include_router(part.router)

@@ -48,6 +48,14 @@ from services.mediation.commands.mediator import (
     StopForConflict,
     TakeMediation,
 )
+from services.mediation.commands.oral import (
+    AcceptWording,
+    DisputeWording,
+    OpenOral,
+    PassOnWord,
+    RecordOral,
+    Wording,
+)
 from services.mediation.commands.session import (
     AnswerSlots,
     CloseSlots,
@@ -106,6 +114,11 @@ Command = (
     | WaiveCommitment
     | MarkImpossible
     | DeclinePerformance
+    | OpenOral
+    | RecordOral
+    | AcceptWording
+    | DisputeWording
+    | PassOnWord
     | HandOver
     | RecordCourtResult
 )
@@ -159,12 +172,18 @@ NAMES: dict[type[Command], str] = {
     DeclinePerformance: "decline-performance",
     RecordCourtResult: "court-result",
     HandOver: "handover",
+    OpenOral: "open-oral",
+    RecordOral: "record",
+    AcceptWording: "wording/accept",
+    DisputeWording: "wording/dispute",
+    PassOnWord: "by-mouth",
 }
 """Each command by the name of its endpoint; those without one are the clockwork's."""
 
 __all__ = [
     "NAMES",
     "AcceptMediator",
+    "AcceptWording",
     "AgreeToGuest",
     "AnswerInvitation",
     "AnswerRestatement",
@@ -181,6 +200,7 @@ __all__ = [
     "DeclineMediator",
     "DeclinePerformance",
     "DisputeCommitment",
+    "DisputeWording",
     "DraftAgreement",
     "EndWithdrawn",
     "ExcuseAbsence",
@@ -198,13 +218,16 @@ __all__ = [
     "MoveToTime",
     "NominateMediator",
     "OpenMediation",
+    "OpenOral",
     "PassOn",
+    "PassOnWord",
     "ProposeAmendment",
     "ProposeSlots",
     "ProveCommitment",
     "RecordAbsence",
     "RecordCourtResult",
     "RecordFinding",
+    "RecordOral",
     "RefuseMediation",
     "RestateInterest",
     "ScheduleSession",
@@ -212,6 +235,7 @@ __all__ = [
     "StopForConflict",
     "TakeMediation",
     "WaiveCommitment",
+    "Wording",
     "WriteCaucusNote",
     "WriteMinutes",
 ]

@@ -19,6 +19,7 @@ from services.mediation.decisions import (
     dialogue,
     guests,
     mediator,
+    oral,
     session,
     settling,
 )
@@ -54,6 +55,8 @@ def decide(  # noqa: PLR0911 - one for each group of commands
         return amending.decide(state, command, now)
     if isinstance(command, court.Judging):
         return court.decide(state, command, now)
+    if isinstance(command, oral.Speaking):
+        return oral.decide(state, command, now, rules=rules, calendar=calendar)
     if isinstance(command, settling.Settling):
         return settling.decide(state, command, now)
     return commitments.decide(state, command, now, rules=rules, calendar=calendar)

@@ -38,10 +38,16 @@ def decide(
     match state, command:
         case Performing(), ProveCommitment():
             until = calendar.after_working_days(local_day(now), rules.confirm_working_days)
-            commitment = owned(state, command.commitment_id, command.party, by_owner=True)
+            by_mediator = _is_mediators_statement(state, command.party)
+            commitment = (
+                find(state, command.commitment_id)
+                if by_mediator
+                else owned(state, command.commitment_id, command.party, by_owner=True)
+            )
             if commitment.status == "proven" or commitment.is_settled:
                 raise Refused(f"already_{commitment.status}")
-            return [CommitmentProven(command.commitment_id, command.text, until, local_day(now))]
+            today = local_day(now)
+            return [CommitmentProven(command.commitment_id, command.text, until, today, by_mediator)]
         case Performing(), ConfirmCommitment():
             return _confirm(state, command)
         case Performing(), DisputeCommitment():
@@ -63,11 +69,20 @@ def _confirm(state: Performing, command: ConfirmCommitment) -> list[Event]:
         return []
     if commitment.is_settled:
         raise Refused(f"already_{commitment.status}")
-    confirmed = CommitmentConfirmed(command.commitment_id)
+    return closing_events(state, commitment, CommitmentConfirmed(command.commitment_id))
+
+
+def closing_events(state: Performing, commitment: Commitment, confirmed: CommitmentConfirmed) -> list[Event]:
+    """The last confirmation is the end of the performance."""
     others = (one for one in state.commitments if one is not commitment)
     if all(other.is_settled for other in others):
         return [confirmed, CommitmentsPerformed()]
     return [confirmed]
+
+
+def _is_mediators_statement(state: Performing, member: UUID) -> bool:
+    """Where all was agreed on the spot, the mediator may say what they saw there."""
+    return state.matter.oral is not None and member == state.held.mediator
 
 
 def _fall_due(commitment: Commitment, now: datetime) -> list[Event]:

@@ -32,6 +32,7 @@ from services.mediation.state import (
     Ended,
     Matter,
     Mediation,
+    OralUnrecorded,
     Performed,
     Performing,
     Scheduled,
@@ -56,7 +57,13 @@ def decide(
         case AwaitingConsent(), Consent():
             return _consent(state.matter, command)
         case (
-            AwaitingConsent() | ChoosingMediator() | Scheduling() | Scheduled() | Drafting() | Signing(),
+            AwaitingConsent()
+            | ChoosingMediator()
+            | Scheduling()
+            | Scheduled()
+            | OralUnrecorded()
+            | Drafting()
+            | Signing(),
             RefuseMediation() | FailMediation() | EndWithdrawn(),
         ):
             return [_ending(command), *cancelled_session(state, now)]

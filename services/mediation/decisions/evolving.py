@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from functools import reduce
 from uuid import UUID
 
 from services.mediation import events as happened
-from services.mediation.decisions import absent, amended, attending, dialogue, leading
+from services.mediation.decisions import absent, amended, attending, dialogue, leading, spoken
 from services.mediation.state import (
     Agreement,
     AwaitingConsent,
@@ -21,6 +20,7 @@ from services.mediation.state import (
     Held,
     Matter,
     Mediation,
+    OralUnrecorded,
     Party,
     Performed,
     Performing,
@@ -53,6 +53,8 @@ def _evolve(state: Mediation, event: happened.Event) -> Mediation | None:
             return _gathering(state, event)
         case Scheduling() | Scheduled():
             return _meeting(state, event)
+        case OralUnrecorded():
+            return spoken.evolve(state, event) or _ending(state, event)
         case Drafting() | Signing():
             return _agreeing(state, event)
         case Performing() | Performed():
@@ -61,12 +63,14 @@ def _evolve(state: Mediation, event: happened.Event) -> Mediation | None:
             return _ended(state, event)
 
 
-def _gathering(
+def _gathering(  # noqa: PLR0911 - one for each event
     state: Unopened | AwaitingConsent | ChoosingMediator, event: happened.Event
 ) -> Mediation | None:
     match state, event:
         case Unopened(), happened.MediationOpened(matter):
             return AwaitingConsent(matter)
+        case Unopened(), happened.OralAgreementOpened(matter, held):
+            return OralUnrecorded(matter, held)
         case AwaitingConsent(matter), happened.PartyConsented():
             return AwaitingConsent(_consented(matter, event))
         case AwaitingConsent(matter), happened.ConsentCompleted():
@@ -146,17 +150,21 @@ def _agreeing(state: Drafting | Signing, event: happened.Event) -> Mediation | N
 def _keeping(state: Performing | Performed, event: happened.Event) -> Mediation | None:  # noqa: PLR0911 - one for each event
     if isinstance(state, Performing) and isinstance(event, amended.Changed):
         return amended.evolve(state, event)
+    if isinstance(state, Performing) and isinstance(event, spoken.Worded):
+        return spoken.evolve(state, event)
     match state, event:
         case _, happened.CourtAsked() | happened.CourtDecided():
             return amended.court_spoken_of(state, event)
         case Performing(), happened.HandedOver(handover):
             return replace(state, handover=handover)
-        case Performing(), happened.CommitmentProven(which, text, until, on):
-            return _commitment(state, which, lambda one: _proven(one, text, until, on))
-        case Performing(), happened.CommitmentConfirmed(which):
-            return _commitment(state, which, lambda one: replace(one, status="confirmed"))
-        case Performing(), happened.CommitmentDisputed(which, reason):
-            return _commitment(state, which, lambda one: replace(one, status="disputed", dispute=reason))
+        case Performing(), happened.CommitmentProven(which):
+            return _commitment(state, which, lambda one: _proven(one, event))
+        case Performing(), happened.CommitmentConfirmed(which, mouth):
+            return _commitment(state, which, lambda one: replace(one, status="confirmed", by_mouth=mouth))
+        case Performing(), happened.CommitmentDisputed(which, reason, mouth):
+            return _commitment(
+                state, which, lambda one: replace(one, status="disputed", dispute=reason, by_mouth=mouth)
+            )
         case Performing(), happened.CommitmentFellDue(which):
             return _commitment(state, which, lambda one: replace(one, reminded=True))
         case Performing(matter, held, agreement, commitments), happened.CommitmentsPerformed():
@@ -174,7 +182,7 @@ def _ended(state: Ended, event: happened.Event) -> Mediation | None:
 
 
 def _ending(state: BeforeEffect, event: happened.Event) -> Ended | None:
-    held = state.held if isinstance(state, Drafting | Signing) else None
+    held = state.held if isinstance(state, OralUnrecorded | Drafting | Signing) else None
     mediator = mediator_of(state)
     match event:
         case happened.MediationRefused(party):
@@ -225,8 +233,16 @@ def _newest(before: tuple[SlotAnswer, ...], said: tuple[SlotAnswer, ...]) -> tup
     return tuple(answers.values())
 
 
-def _proven(commitment: Commitment, text: str, until: date, on: date | None) -> Commitment:
-    return replace(commitment, status="proven", proof=text, confirm_until=until, dispute=None, proven_on=on)
+def _proven(commitment: Commitment, shown: happened.CommitmentProven) -> Commitment:
+    return replace(
+        commitment,
+        status="proven",
+        proof=shown.text,
+        confirm_until=shown.confirm_until,
+        dispute=None,
+        proven_on=shown.on,
+        stated_by_mediator=shown.by_mediator,
+    )
 
 
 def _commitment(state: Performing, which: UUID, change: Callable[[Commitment], Commitment]) -> Performing:

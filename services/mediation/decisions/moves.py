@@ -23,7 +23,13 @@ _STOP = {"stop": ("choosing_mediator",), **_UNTIL_EFFECT}
 _LED = {"decline-mediator": ("choosing_mediator",), "pass-on": ("choosing_mediator",), **_STOP}
 
 MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "unopened": {"open": ("awaiting_consent",)},
+    "unopened": {"open": ("awaiting_consent",), "open-oral": ("oral_unrecorded",)},
+    "oral_unrecorded": {
+        "record": ("performing",),
+        "wording/accept": ("oral_unrecorded",),
+        "wording/dispute": ("oral_unrecorded",),
+        **_UNTIL_EFFECT,
+    },
     "awaiting_consent": {"consent": ("awaiting_consent", "choosing_mediator"), **_UNTIL_EFFECT},
     "choosing_mediator": {
         "nominate": ("choosing_mediator",),
@@ -92,6 +98,10 @@ MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "decline-performance": ("performing",),
         "court-result": ("performing",),
         "handover": ("performing",),
+        "record": ("performing",),
+        "wording/accept": ("performing",),
+        "wording/dispute": ("performing",),
+        "by-mouth": ("performing", "performed"),
         "fall-due": ("performing",),
         "end-withdrawn": ("performing",),
     },
@@ -104,7 +114,7 @@ MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "ended": {"end-withdrawn": ("ended",)},
 }
 
-CLOCKWORK = frozenset({"open", "end-withdrawn", "fall-due", "carry-out-default", "close-slots"})
+CLOCKWORK = frozenset({"open", "open-oral", "end-withdrawn", "fall-due", "carry-out-default", "close-slots"})
 """Commands that nobody can give by hand."""
 
 

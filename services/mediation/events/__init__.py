@@ -67,6 +67,12 @@ from services.mediation.events.mediator import (
     MediatorTook,
     SessionVoided,
 )
+from services.mediation.events.oral import (
+    OralAgreementOpened,
+    OralAgreementRecorded,
+    WordingAccepted,
+    WordingDisputed,
+)
 from services.mediation.events.session import (
     AvailabilityStated,
     CaucusNoteWritten,
@@ -139,6 +145,10 @@ Event = (
     | PerformanceDeclined
     | CourtDecided
     | HandedOver
+    | OralAgreementOpened
+    | OralAgreementRecorded
+    | WordingAccepted
+    | WordingDisputed
     | MediationFailed
     | MediationWithdrawn
 )
@@ -195,6 +205,8 @@ __all__ = [
     "MediatorTook",
     "MinutesWritten",
     "NoTimeFound",
+    "OralAgreementOpened",
+    "OralAgreementRecorded",
     "PartyConsented",
     "PerformanceDeclined",
     "RestatementAnswered",
@@ -205,4 +217,6 @@ __all__ = [
     "SessionVoided",
     "SlotsAnswered",
     "SlotsProposed",
+    "WordingAccepted",
+    "WordingDisputed",
 ]

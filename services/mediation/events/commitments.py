@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.mediation.state import ByMouth
+
 
 @dataclass(frozen=True)
 class CommitmentProven:
@@ -13,17 +15,20 @@ class CommitmentProven:
     text: str
     confirm_until: date
     on: date | None = None
+    by_mediator: bool = False
 
 
 @dataclass(frozen=True)
 class CommitmentConfirmed:
     commitment_id: UUID
+    by_mouth: ByMouth | None = None
 
 
 @dataclass(frozen=True)
 class CommitmentDisputed:
     commitment_id: UUID
     reason: str
+    by_mouth: ByMouth | None = None
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,14 @@ class Agreement:
 
 
 @dataclass(frozen=True)
+class ByMouth:
+    """A party's own word, passed on by somebody else."""
+
+    passed_on_by: UUID
+    told_on: date
+
+
+@dataclass(frozen=True)
 class Commitment:
     """A promise in effect. It never disappears: it is confirmed, waived, or replaced by everybody's consent.
 
@@ -106,6 +114,10 @@ class Commitment:
     impossible: str | None = None
     waived_by: tuple[UUID, ...] = ()
     replaced_by: UUID | None = None
+    by_mouth: ByMouth | None = None
+    """How the other side's word came, where they have no account."""
+    stated_by_mediator: bool = False
+    """Whether the proof is what the mediator saw."""
 
     @property
     def is_settled(self) -> bool:

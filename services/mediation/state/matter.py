@@ -72,6 +72,39 @@ class VoidSession:
 
 
 @dataclass(frozen=True)
+class OralPromise:
+    """Who said they would do something, and by when; the words are the mediator's to record."""
+
+    commitment_id: UUID
+    owner_side: Side
+    due_on: date
+
+
+@dataclass(frozen=True)
+class WordingDispute:
+    """A party does not agree with the words recorded; the mediator records them anew."""
+
+    party: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class Oral:
+    """Entered by `captain_id` for `spoken_for`, who has no account and says things by word of mouth."""
+
+    agreement_id: UUID
+    captain_id: UUID
+    spoken_for: UUID
+    agreed_on: date
+    dispute_until: date
+    judicial_until: date
+    promises: tuple[OralPromise, ...]
+    accepted: tuple[UUID, ...] = ()
+    """The parties who said that the words are right."""
+    dispute: WordingDispute | None = None
+
+
+@dataclass(frozen=True)
 class Matter:
     """The case as mediation sees it. `hidden`: the parties must not learn who the others are (隐名)."""
 
@@ -87,6 +120,8 @@ class Matter:
     void: tuple[VoidSession, ...] = ()
     category: str = ""
     guests: tuple[Guest, ...] = ()
+    oral: Oral | None = None
+    """Where all was agreed on the spot, by word of mouth."""
 
     def party(self, member_id: UUID) -> Party | None:
         return next((party for party in self.parties if party.member_id == member_id), None)

@@ -77,6 +77,14 @@ class Scheduled:
 
 
 @dataclass(frozen=True)
+class OralUnrecorded:
+    """Agreed on the spot and entered; it binds nobody before the mediator who was there has recorded it."""
+
+    matter: Matter
+    held: Held
+
+
+@dataclass(frozen=True)
 class Drafting:
     """The session was held; an agreement may be written."""
 
@@ -145,6 +153,7 @@ Mediation = (
     | ChoosingMediator
     | Scheduling
     | Scheduled
+    | OralUnrecorded
     | Drafting
     | Signing
     | Performing
@@ -157,6 +166,7 @@ Opened = (
     | ChoosingMediator
     | Scheduling
     | Scheduled
+    | OralUnrecorded
     | Drafting
     | Signing
     | Performing
@@ -164,7 +174,9 @@ Opened = (
     | Ended
 )
 
-BeforeEffect = AwaitingConsent | ChoosingMediator | Scheduling | Scheduled | Drafting | Signing
+BeforeEffect = (
+    AwaitingConsent | ChoosingMediator | Scheduling | Scheduled | OralUnrecorded | Drafting | Signing
+)
 """Where every party may still refuse or stop (art. 23)."""
 
 STATUS: dict[type[Mediation], str] = {
@@ -173,6 +185,7 @@ STATUS: dict[type[Mediation], str] = {
     ChoosingMediator: "choosing_mediator",
     Scheduling: "scheduling",
     Scheduled: "scheduled",
+    OralUnrecorded: "oral_unrecorded",
     Drafting: "drafting",
     Signing: "signing",
     Performing: "performing",
@@ -193,7 +206,7 @@ def mediator_of(state: Opened) -> UUID | None:
             return None
         case Scheduling() | Scheduled() | Ended():
             return state.mediator
-        case Drafting() | Signing() | Performing() | Performed():
+        case OralUnrecorded() | Drafting() | Signing() | Performing() | Performed():
             return state.held.mediator
 
 
@@ -222,7 +235,7 @@ def session_of(state: Opened) -> Session | None:
             return state.session
         case Ended():
             return state.held.session if state.held else state.cancelled
-        case Drafting() | Signing() | Performing() | Performed():
+        case OralUnrecorded() | Drafting() | Signing() | Performing() | Performed():
             return state.held.session
 
 
@@ -231,7 +244,7 @@ def held_of(state: Opened) -> Held | None:
     match state:
         case AwaitingConsent() | ChoosingMediator() | Scheduling() | Scheduled():
             return None
-        case Drafting() | Signing() | Performing() | Performed() | Ended():
+        case OralUnrecorded() | Drafting() | Signing() | Performing() | Performed() | Ended():
             return state.held
 
 

@@ -30,15 +30,15 @@ _STATES: Codec[Mediation] = Codec(Mediation)
 _INSERT = """
     INSERT INTO mediations (id, alliance_id, case_id, reference, version, head, status, state_type, state,
                             party_ids, mediator_id, proposed_id, agreement_id, commitment_ids, amendment_ids,
-                            with_court, guest_ids)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                            with_court, guest_ids, captain_id)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 """
 
 _UPDATE = """
     UPDATE mediations
     SET version = $5, head = $6, status = $7, state_type = $8, state = $9, party_ids = $10,
         mediator_id = $11, proposed_id = $12, agreement_id = $13, commitment_ids = $14, amendment_ids = $15,
-        with_court = $16, guest_ids = $17
+        with_court = $16, guest_ids = $17, captain_id = $18
     WHERE (id, alliance_id, case_id, reference) = ($1, $2, $3, $4)
 """
 
@@ -64,7 +64,6 @@ async def save_mediation(tx: Connection, change: saving.Change[Opened]) -> None:
 def _columns(after: saving.Aggregate[Opened]) -> tuple[object, ...]:
     state = after.state
     state_type, json = _STATES.dump(state)
-    content = content_of(state)
     return (
         after.id,
         after.alliance_id,
@@ -78,12 +77,19 @@ def _columns(after: saving.Aggregate[Opened]) -> tuple[object, ...]:
         [party.member_id for party in state.matter.parties],
         mediator_of(state),
         state.proposed if isinstance(state, ChoosingMediator) else None,
-        content.agreement_id if content else None,
+        _agreement_id(state),
         [commitment.promise.commitment_id for commitment in commitments_of(state)],
         amendment_ids_of(state),
         is_with_court(state),
         [guest.member_id for guest in guests_of(state)],
+        state.matter.oral and state.matter.oral.captain_id,
     )
+
+
+def _agreement_id(state: Opened) -> UUID | None:
+    """Of what was agreed on the spot there is one before there are words."""
+    content, oral = content_of(state), state.matter.oral
+    return content.agreement_id if content else oral.agreement_id if oral else None
 
 
 async def open_mediation_of(tx: Connection, case_id: UUID) -> UUID | None:
@@ -129,7 +135,7 @@ async def mediation_seen_by(
         SELECT state_type, state FROM mediations
         WHERE id = $1 AND alliance_id = $2
           AND ($4 OR party_ids @> ARRAY[$3::uuid] OR mediator_id = $3 OR proposed_id = $3
-               OR ($5 AND with_court) OR ($6 AND guest_ids @> ARRAY[$3::uuid]))
+               OR captain_id = $3 OR ($5 AND with_court) OR ($6 AND guest_ids @> ARRAY[$3::uuid]))
         """,
         mediation_id,
         actor.alliance_id,
@@ -152,7 +158,7 @@ async def mediations_of(
         SELECT state_type, state FROM mediations
         WHERE alliance_id = $1
           AND ($3 OR party_ids @> ARRAY[$2::uuid] OR mediator_id = $2 OR proposed_id = $2
-               OR guest_ids @> ARRAY[$2::uuid])
+               OR captain_id = $2 OR guest_ids @> ARRAY[$2::uuid])
           AND ($4::uuid IS NULL OR case_id = $4)
           AND ($5::uuid IS NULL OR id < $5)
         ORDER BY id DESC

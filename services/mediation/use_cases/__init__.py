@@ -15,6 +15,7 @@ from services.mediation.use_cases.mediators import (
     turns,
 )
 from services.mediation.use_cases.opening import end_withdrawn, open_mediation
+from services.mediation.use_cases.oral import open_oral, record_oral
 from services.mediation.use_cases.sessions import (
     close_slots,
     explain_absence,
@@ -36,8 +37,10 @@ __all__ = [
     "nominate",
     "offer_slots",
     "open_mediation",
+    "open_oral",
     "prepared",
     "profile_of",
+    "record_oral",
     "renew_feed",
     "set_availability",
     "set_profile",

@@ -55,7 +55,7 @@ async def take(
     """The mediator asked takes it, if the facts still allow it; who declares a tie makes room for the next."""
     before = await begin(tx, mediation_id, TakeMediation, actor)
     mediator_id = policy.member(actor)
-    found = await _conflicts(tx, before.state.matter, [mediator_id], local_day(now))
+    found = await conflicts_of(tx, before.state.matter, [mediator_id], local_day(now))
     after_them = await _substitute(tx, before.state, now) if relation != "none" else None
     command = TakeMediation(mediation_id, mediator_id, found[mediator_id], relation, after_them)
     try:
@@ -86,12 +86,13 @@ async def eligible_mediators(
     connection: Connection, matter: Matter, on: date
 ) -> dict[UUID, frozenset[Conflict]]:
     """Every mediator of the alliance with what stands against them; nothing does for the eligible."""
-    return await _conflicts(connection, matter, await people.mediators(connection, matter.alliance_id), on)
+    return await conflicts_of(connection, matter, await people.mediators(connection, matter.alliance_id), on)
 
 
-async def _conflicts(
+async def conflicts_of(
     connection: Connection, matter: Matter, mediator_ids: Sequence[UUID], on: date
 ) -> dict[UUID, frozenset[Conflict]]:
+    """What stands against each of these."""
     party_ids = [party.member_id for party in matter.parties]
     known = await people.people(connection, [*party_ids, *mediator_ids], on=on)
     said = await profiles.profiles(connection, mediator_ids)

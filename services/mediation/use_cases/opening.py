@@ -36,10 +36,15 @@ async def open_mediation(
     """Opens the case's mediation; one that is still open already makes this a repeat, and nothing happens."""
     if await mediations.open_mediation_of(tx, case_id) is not None:
         return
-    known = await people.people(tx, [member_id for member_id, _ in sides], on=local_day(now))
-    parties = tuple(Party(member_id, side, _dwelling(known[member_id], side)) for member_id, side in sides)
+    parties = await parties_of(tx, sides, now)
     command = OpenMediation(new_id(), case_id, alliance_id, reference, hidden, place_id, parties, category)
     await apply(tx, saving.Aggregate(command.mediation_id, alliance_id, Unopened()), command, SYSTEM, now)
+
+
+async def parties_of(tx: Connection, sides: Sequence[tuple[UUID, Side]], now: datetime) -> tuple[Party, ...]:
+    """Each with where they live or trade, as far as we were told."""
+    known = await people.people(tx, [member_id for member_id, _ in sides], on=local_day(now))
+    return tuple(Party(member_id, side, _dwelling(known[member_id], side)) for member_id, side in sides)
 
 
 def _dwelling(person: Person, side: Side) -> Dwelling:

@@ -26,6 +26,7 @@ from services.mediation.state import (
     Marks,
     Matter,
     Opened,
+    Oral,
     Part,
     Party,
     Performed,
@@ -64,6 +65,7 @@ from services.mediation.views.models import (
     GuestView,
     ListedView,
     MediationView,
+    OralView,
     PartView,
     PartyView,
     Receipt,
@@ -77,6 +79,7 @@ from services.mediation.views.models import (
     SpokenView,
     VoidSessionView,
     WarningView,
+    WordingDisputeView,
 )
 from shared.access.actor import Actor
 from shared.calendar.working_days import WorkingCalendar
@@ -151,6 +154,7 @@ def mediation_view(
         default_path=_default_path(reader),
         minutes=list(minutes_of(state)) if reader.sees("minutes") else [],
         dialogue=_dialogue(reader),
+        oral=_oral(reader),
         agreement=_agreement(reader),
         amendment=_amendment(reader),
         amendments=_amendments(reader),
@@ -379,6 +383,30 @@ def _session_status(reader: Reader, starts_at: datetime) -> str:
             return "held"
 
 
+def _oral(reader: Reader) -> OralView | None:
+    """An oral agreement may be confirmed in court like any other, once there is a record of it (art. 33)."""
+    oral = reader.state.matter.oral
+    if oral is None:
+        return None
+    return OralView(
+        agreement_id=oral.agreement_id,
+        agreed_on=oral.agreed_on,
+        recorded=content_of(reader.state) is not None,
+        dispute_until=oral.dispute_until,
+        accepted=[reader.party(member_id).side for member_id in oral.accepted],
+        dispute=_wording_dispute(reader, oral),
+        judicial_until=oral.judicial_until,
+        judicial_note=guidance.TEXTS("oral_needs_record", reader.language),
+    )
+
+
+def _wording_dispute(reader: Reader, oral: Oral) -> WordingDisputeView | None:
+    if oral.dispute is None:
+        return None
+    reason = oral.dispute.reason if reader.sees("wording_dispute") else None
+    return WordingDisputeView(side=reader.party(oral.dispute.party).side, reason=reason)
+
+
 def _agreement(reader: Reader) -> AgreementView | None:
     state = reader.state
     match state:
@@ -438,6 +466,8 @@ def _commitment(reader: Reader, commitment: Commitment) -> CommitmentView:
         impossible=commitment.impossible,
         waived_by=[reader.party(one).side for one in commitment.waived_by],
         replaced_by=commitment.replaced_by,
+        told_on=commitment.by_mouth and commitment.by_mouth.told_on,
+        stated_by_mediator=commitment.stated_by_mediator,
     )
 
 

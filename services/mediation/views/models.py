@@ -138,6 +138,9 @@ class CommitmentView(BaseModel):
     impossible: str | None
     waived_by: list[Side]
     replaced_by: UUID | None
+    told_on: date | None = None
+    """The day on which the other side said it by word of mouth; somebody else passed it on."""
+    stated_by_mediator: OnlyIfTrue = False
 
 
 class CourtView(BaseModel):
@@ -327,6 +330,26 @@ class DialogueView(BaseModel):
     findings: list[FindingView]
 
 
+class WordingDisputeView(BaseModel):
+    """That a side does not agree with the words; why, for the parties, the mediator and the committee."""
+
+    side: Side
+    reason: str | None
+
+
+class OralView(BaseModel):
+    """What was agreed on the spot. Before it is `recorded` it is not in force; then it is from `agreed_on`."""
+
+    agreement_id: UUID
+    agreed_on: date
+    recorded: bool
+    dispute_until: date
+    accepted: list[Side]
+    dispute: WordingDisputeView | None
+    judicial_until: date
+    judicial_note: str
+
+
 class MediationView(BaseModel):
     id: UUID
     case_id: UUID
@@ -349,6 +372,7 @@ class MediationView(BaseModel):
     default_path: DefaultPathView | None
     minutes: list[str]
     dialogue: DialogueView | None
+    oral: OralView | None
     agreement: AgreementView | None
     amendment: AmendmentView | None
     """Offered, and to be signed."""

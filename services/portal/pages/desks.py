@@ -84,7 +84,8 @@ async def take(page: OwnPage, desk: str, id: UUID, name: str, form: SentForm) ->
     if step is None:
         raise NotFound
     try:
-        body = step.body(form) | {known: form[known] for known in SENT_ALONG if form[known]}
+        along = SENT_ALONG.get(name)
+        body = step.body(form) | ({along: form[along]} if along else {})
         answer = await page.send(step.service, step.address(id, id), body, key=form[KEY_FIELD])
     except (Mistakes, Problem, Away) as error:
         return await _show(page, desk, step=name, typed=form, error=error)
@@ -146,7 +147,7 @@ async def _due(page: Page) -> list[Line]:
     return [
         Line(
             one,
-            tuple(_offers("visits", one.case_id)),
+            tuple(_offers("visits", one.case_id)[: None if one.survey_aloud else 1]),
             await places.named(page, one.place_id),
             sent_along={"visit_id": one.id},
             is_late=one.late_days > 0,
@@ -183,8 +184,9 @@ def _offers(desk: str, target: UUID) -> list[Offer]:
 
 DESKS = {
     "referrals": Desk(_handed_over, (STEPS["referral_receipt"], STEPS["return"])),
-    "visits": Desk(_due, (STEPS["return_visits"],)),
+    "visits": Desk(_due, (STEPS["return_visits"], STEPS["survey_aloud"])),
     "children": Desk(_of_children, (GUARDIAN_CONSENT,)),
     "inquiries": Desk(_asked, (INQUIRY_ANSWER,)),
 }
-SENT_ALONG = ("referral_id", "visit_id")
+SENT_ALONG = {"referral_receipt": "referral_id", "return": "referral_id", "return_visits": "visit_id"}
+"""Which one of several of the case a step is about."""

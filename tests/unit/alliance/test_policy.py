@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import get_args
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -159,3 +159,11 @@ def test_lists_are_for_staff_but_everybody_may_know_the_offices(role: str, liste
     else:
         with pytest.raises(NotAllowed):
             policy.sight_of_list(actor, listed)
+
+
+def test_a_captain_knows_the_neighbours_of_her_own_building_by_name() -> None:
+    own, other = uuid4(), uuid4()
+    captain = an_actor("building_captain", place_id=own)
+    assert policy.sight_of_list(captain, None, own) is Sight.NAME
+    with pytest.raises(NotAllowed):
+        policy.sight_of_list(captain, None, other)

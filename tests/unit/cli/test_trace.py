@@ -80,7 +80,7 @@ def test_given_an_event_when_traced_then_it_says_where_it_lies_and_which_trace_i
     assert (step.topic, step.partition, step.offset, step.version) == ("shangju.complaints.v1", 3, 5, 1)
     assert (step.stage, step.detail, step.trace_id) == (
         "hear filed",
-        "due=2026-11-25 identity=hidden emergency=false happening_now=false channel=web",
+        "due=2026-11-25 identity=hidden emergency=false happening_now=false channel=web spoken=false",
         f"{5:032x}",
     )
 

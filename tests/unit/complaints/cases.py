@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import reduce
 from uuid import UUID
@@ -86,8 +86,27 @@ FILE = c.FileCase(
     respondents=(SHOP,),
 )
 
+AGREEMENT, KEPT = UUID(int=8), UUID(int=9)
+ORAL = c.EnterOralAgreement(
+    FILE,
+    c.OralAgreement(
+        mediation_id=MEDIATION,
+        agreement_id=AGREEMENT,
+        mediator_id=GU,
+        captain_id=XU,
+        told_at=NIGHT - timedelta(minutes=40),
+        talked_at=NIGHT - timedelta(minutes=35),
+        agreed_at=NIGHT - timedelta(minutes=20),
+        promises=(c.OralPromise(KEPT, "respondent", "铁管放店里", date(2026, 3, 12)),),
+    ),
+)
+"""Told at 23:12, talked over at 23:17, agreed at 23:32, entered at 23:52."""
+
 EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.FileCase: (FILE, "complainant"),
+    c.EnterOralAgreement: (ORAL, "building_captain"),
+    c.HandReceipt: (c.HandReceipt(CASE, date(2026, 3, 12)), "building_captain"),
+    c.AnswerSurveyAloud: (c.AnswerSurveyAloud(CASE, ZHOU, True, 5), "helper"),
     c.AcceptCase: (c.AcceptCase(CASE, "夜间低频音乐"), "coordinator"),
     c.DecideHealthSharing: (c.DecideHealthSharing(CASE, False), "complainant"),
     c.DeclineCase: (c.DeclineCase(CASE, "outside_the_area", "hotline_12345"), "coordinator"),

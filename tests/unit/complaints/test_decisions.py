@@ -71,6 +71,17 @@ def in_each(states: set[type[State]], *events: type[e.Event]) -> dict[type[State
 
 HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.FileCase: {Unfiled: [e.CaseFiled]},
+    c.EnterOralAgreement: {
+        Unfiled: [
+            e.CaseFiled,
+            e.CaseAccepted,
+            e.CaseAnswered,
+            e.CaseRouted,
+            e.OralAgreementStated,
+        ]
+    },
+    c.HandReceipt: {},
+    c.AnswerSurveyAloud: {},
     c.AcceptCase: {AwaitingTriage: [e.CaseAccepted]},
     c.DeclineCase: {AwaitingTriage: [e.CaseDeclined, e.CaseClosed]},
     c.DecideHealthSharing: {},

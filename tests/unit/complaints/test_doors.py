@@ -49,9 +49,10 @@ BESIDE = {
     m.GuestAnswered,
     m.GuestBooked,
     m.GuestReleased,
+    m.OralAgreementOpened,
 }
 """Who did not come, could at no time, or was to be there too, stands in the mediation alone: a case's history is read
-by more people."""
+by more people; and what was agreed on the spot the case itself has told."""
 
 
 def test_every_step_of_a_mediation_is_a_step_of_the_case():

@@ -124,11 +124,12 @@ def test_every_step_of_a_mediation_can_be_told(language):
         "commitment_proven", "commitment_due", "commitment_confirmed", "commitment_disputed",
         "commitment_granted", "commitment_waived", "commitment_impossible", "performance_declined",
         "amendment_proposed", "amendment_declined", "court_requested", "court_decided",
+        "wording_disputed", "wording_recorded",
     ]  # fmt: skip
     case_id = EXAMPLES[next(iter(EXAMPLES))][0].case_id
     for step in steps:
         assert sentences.step(e.MediationNoted(case_id, step, None), language)
-    assert len(consumers.COMMANDS) == 31
+    assert len(consumers.COMMANDS) == 33
 
 
 def test_the_next_step_is_said_to_the_one_who_asks():

@@ -13,7 +13,17 @@ from services.mediation.decisions.agreement import content_hash
 from services.mediation.decisions.amending import amendment_hash
 from services.mediation.events import Event
 from services.mediation.rules import rules_on, table
-from services.mediation.state import Form, GuestRole, Mediation, Party, Promise, Slot, SlotAnswer, Unopened
+from services.mediation.state import (
+    Form,
+    GuestRole,
+    Mediation,
+    OralPromise,
+    Party,
+    Promise,
+    Slot,
+    SlotAnswer,
+    Unopened,
+)
 from shared.calendar.working_days import WorkingCalendar
 from shared.clock import local_day
 
@@ -30,6 +40,8 @@ MEDIATION, CASE, ALLIANCE, PLACE = an_id(31), an_id(32), an_id(33), an_id(34)
 SLOT, OTHER_SLOT, THIRD_SLOT, ROOM, SESSION = an_id(41), an_id(42), an_id(43), an_id(44), an_id(45)
 AGREEMENT, SHUT_DOOR, NO_POSTS, NOTE = an_id(51), an_id(52), an_id(53), an_id(54)
 AMENDMENT, FILTER, PACK = an_id(55), an_id(56), an_id(57)
+XU = an_id(61)
+"""The building captain, who entered what HOME agreed with SHOP."""
 
 NOON = datetime(2026, 3, 20, 4, tzinfo=UTC)
 """Friday 2026-03-20 12:00 in Shanghai."""
@@ -168,6 +180,9 @@ class Story:
         state: Any = self.in_effect().do(an_amendment(**more)).state
         return amendment_hash(state.matter, state.amendment)
 
+    def recorded(self) -> Story:
+        return self.do(a_record())
+
     def performed(self) -> Story:
         return self.in_effect().do(
             asked.ConfirmCommitment(MEDIATION, SHUT_DOOR, HOME),
@@ -220,3 +235,37 @@ def a_handover() -> asked.HandOver:
 
 def a_mark(member: UUID) -> asked.MarkAgreement:
     return asked.MarkAgreement(MEDIATION, AGREEMENT, member)
+
+
+def an_oral_agreement() -> Story:
+    """Agreed an hour ago at the door, and entered by the captain."""
+    return Story().do(an_oral_opening())
+
+
+def an_oral_opening() -> asked.OpenOral:
+    return asked.OpenOral(
+        MEDIATION,
+        CASE,
+        ALLIANCE,
+        "SJ-TEST-0001-A",
+        PLACE,
+        "sanitation",
+        PARTIES,
+        AGREEMENT,
+        GU,
+        XU,
+        HOME,
+        NOON - timedelta(minutes=75),
+        NOON - timedelta(minutes=60),
+        tuple(OralPromise(one.commitment_id, one.owner_side, one.due_on) for one in PROMISES),
+    )
+
+
+def a_record(*, conflicts: frozenset[Any] = frozenset(), what: str = "铁管放店里") -> asked.RecordOral:
+    words = tuple(asked.Wording(one.commitment_id, what, "门口看得见") for one in PROMISES)
+    return asked.RecordOral(MEDIATION, AGREEMENT, "门口让出来", words, conflicts)
+
+
+def by_mouth(said: Any = "confirmed", commitment: UUID = SHUT_DOOR, **more: Any) -> asked.PassOnWord:
+    told = {"told_on": TODAY, "words": None} | more
+    return asked.PassOnWord(MEDIATION, commitment, XU, said, **told)

@@ -42,65 +42,76 @@ from tests.unit.mediation.stories import (
     a_handover,
     a_mark,
     a_mediation,
+    a_record,
     an_amendment,
     an_invitation,
     an_opening,
+    an_oral_agreement,
+    an_oral_opening,
+    by_mouth,
 )
 
 GRID = """
-                   new     yes?    who?    when?   fixed   draft   sign    doing   done    ended
-OpenMediation      yes?    -       -       -       -       -       -       -       -       -
-Consent            -       =       -       -       -       -       -       -       -       -
-RefuseMediation    -       ended   ended   ended   ended   ended   ended   -       -       -
-NominateMediator   -       -       =       -       -       -       -       -       -       -
-AcceptMediator     -       -       =       0       0       -       -       -       -       -
-DeclineMediator    -       -       =       who?    who?    -       -       -       -       -
-TakeMediation      -       -       when?   -       -       -       -       -       -       -
-PassOn             -       -       =       who?    who?    -       -       -       -       -
-StopForConflict    -       -       -       who?    who?    who?    who?    -       -       -
-ProposeSlots       -       -       -       =       =       -       -       -       -       -
-AnswerSlots        -       -       =       =       =       -       -       -       -       -
-ScheduleSession    -       -       -       fixed   -       -       -       -       -       -
-CloseSlots         -       -       -       0       -       -       -       -       -       -
-MoveToSlot         -       -       -       -       =       -       -       -       -       -
-MoveToTime         -       -       -       -       =       -       -       -       -       -
-InviteGuest        -       -       -       =       =       -       -       -       -       -
-AgreeToGuest       -       -       -       !nobody !nobody -       -       -       -       -
-DeclineGuest       -       -       -       !nobody !nobody -       -       -       -       -
-AnswerInvitation   -       -       -       !none   !none   -       -       -       -       -
-RecordAbsence      -       -       -       -       !begun  -       -       -       -       -
-ExplainAbsence     -       -       -       -       !missed -       -       -       -       -
-ExcuseAbsence      -       -       -       -       !missed -       -       -       -       -
-ChooseDefault      -       -       -       -       !path   -       -       -       -       -
-CarryOutDefault    -       -       -       -       0       -       -       -       -       -
-WriteMinutes       -       -       -       -       !begun  =       -       -       -       -
-WriteCaucusNote    -       -       -       =       =       =       =       -       -       -
-LogExchange        -       -       -       -       -       =       =       -       -       -
-RestateInterest    -       -       -       -       -       =       =       -       -       -
-AnswerRestatement  -       -       -       -       -       !said   !said   -       -       -
-RecordFinding      -       -       -       -       -       =       =       -       -       -
-DraftAgreement     -       -       -       -       -       sign    =       -       -       -
-FailMediation      -       ended   ended   ended   ended   ended   ended   -       -       -
-EndWithdrawn       -       ended   ended   ended   ended   ended   ended   0       0       0
-SignAgreement      -       -       -       -       -       -       =       !draft  -       -
-MarkAgreement      -       -       -       -       -       -       !signed !draft  -       -
-AskCourt           -       -       -       -       -       -       -       =       =       -
-ProveCommitment    -       -       -       -       -       -       -       =       -       -
-ConfirmCommitment  -       -       -       -       -       -       -       =       -       -
-DisputeCommitment  -       -       -       -       -       -       -       !proof  -       -
-ProposeAmendment   -       -       -       -       -       -       -       =       -       -
-DeclineAmendment   -       -       -       -       -       -       -       !draft  -       -
-GrantDay           -       -       -       -       -       -       -       =       -       -
-WaiveCommitment    -       -       -       -       -       -       -       =       -       -
-MarkImpossible     -       -       -       -       -       -       -       =       -       -
-DeclinePerformance -       -       -       -       -       -       -       =       -       -
-RecordCourtResult  -       -       -       -       -       -       -       !asked  !asked  -
-HandOver           -       -       -       -       -       -       -       !kept   -       -
-FallDue            -       -       -       -       -       -       -       0       0       -
+                   new     yes?    who?    when?   fixed   draft   sign    doing   done    ended   oral?
+OpenMediation      yes?    -       -       -       -       -       -       -       -       -       -
+Consent            -       =       -       -       -       -       -       -       -       -       -
+RefuseMediation    -       ended   ended   ended   ended   ended   ended   -       -       -       ended
+NominateMediator   -       -       =       -       -       -       -       -       -       -       -
+AcceptMediator     -       -       =       0       0       -       -       -       -       -       -
+DeclineMediator    -       -       =       who?    who?    -       -       -       -       -       -
+TakeMediation      -       -       when?   -       -       -       -       -       -       -       -
+PassOn             -       -       =       who?    who?    -       -       -       -       -       -
+StopForConflict    -       -       -       who?    who?    who?    who?    -       -       -       -
+ProposeSlots       -       -       -       =       =       -       -       -       -       -       -
+AnswerSlots        -       -       =       =       =       -       -       -       -       -       -
+ScheduleSession    -       -       -       fixed   -       -       -       -       -       -       -
+CloseSlots         -       -       -       0       -       -       -       -       -       -       -
+MoveToSlot         -       -       -       -       =       -       -       -       -       -       -
+MoveToTime         -       -       -       -       =       -       -       -       -       -       -
+InviteGuest        -       -       -       =       =       -       -       -       -       -       -
+AgreeToGuest       -       -       -       !nobody !nobody -       -       -       -       -       -
+DeclineGuest       -       -       -       !nobody !nobody -       -       -       -       -       -
+AnswerInvitation   -       -       -       !none   !none   -       -       -       -       -       -
+RecordAbsence      -       -       -       -       !begun  -       -       -       -       -       -
+ExplainAbsence     -       -       -       -       !missed -       -       -       -       -       -
+ExcuseAbsence      -       -       -       -       !missed -       -       -       -       -       -
+ChooseDefault      -       -       -       -       !path   -       -       -       -       -       -
+CarryOutDefault    -       -       -       -       0       -       -       -       -       -       -
+WriteMinutes       -       -       -       -       !begun  =       -       -       -       -       -
+WriteCaucusNote    -       -       -       =       =       =       =       -       -       -       -
+LogExchange        -       -       -       -       -       =       =       -       -       -       -
+RestateInterest    -       -       -       -       -       =       =       -       -       -       -
+AnswerRestatement  -       -       -       -       -       !said   !said   -       -       -       -
+RecordFinding      -       -       -       -       -       =       =       -       -       -       -
+DraftAgreement     -       -       -       -       -       sign    =       -       -       -       -
+FailMediation      -       ended   ended   ended   ended   ended   ended   -       -       -       ended
+EndWithdrawn       -       ended   ended   ended   ended   ended   ended   0       0       0       ended
+SignAgreement      -       -       -       -       -       -       =       !draft  -       -       -
+MarkAgreement      -       -       -       -       -       -       !signed !draft  -       -       -
+AskCourt           -       -       -       -       -       -       -       =       =       -       -
+ProveCommitment    -       -       -       -       -       -       -       =       -       -       -
+ConfirmCommitment  -       -       -       -       -       -       -       =       -       -       -
+DisputeCommitment  -       -       -       -       -       -       -       !proof  -       -       -
+ProposeAmendment   -       -       -       -       -       -       -       =       -       -       -
+DeclineAmendment   -       -       -       -       -       -       -       !draft  -       -       -
+GrantDay           -       -       -       -       -       -       -       =       -       -       -
+WaiveCommitment    -       -       -       -       -       -       -       =       -       -       -
+MarkImpossible     -       -       -       -       -       -       -       =       -       -       -
+DeclinePerformance -       -       -       -       -       -       -       =       -       -       -
+RecordCourtResult  -       -       -       -       -       -       -       !asked  !asked  -       -
+HandOver           -       -       -       -       -       -       -       !kept   -       -       -
+FallDue            -       -       -       -       -       -       -       0       0       -       -
+OpenOral           oral?   -       -       -       -       -       -       -       -       -       -
+RecordOral         -       -       -       -       -       -       -       !spoken -       -       doing
+AcceptWording      -       -       -       -       -       -       -       !spoken -       -       =
+DisputeWording     -       -       -       -       -       -       -       !spoken -       -       =
+PassOnWord         -       -       -       -       -       -       -       !spoken -       -       -
 """
 
 SHORT = {
     "new": "unopened",
+    "oral?": "oral_unrecorded",
+    "!spoken": "!not_spoken",
     "yes?": "awaiting_consent",
     "who?": "choosing_mediator",
     "when?": "scheduling",
@@ -128,6 +139,7 @@ STORIES: dict[str, Story] = {
     "choosing_mediator": a_mediation().consented().do(asked.NominateMediator(MEDIATION, GU, frozenset())),
     "scheduling": a_mediation().answered(),
     "scheduled": a_mediation().scheduled(),
+    "oral_unrecorded": an_oral_agreement(),
     "drafting": a_mediation().held(),
     "signing": a_mediation().drafted(),
     "performing": a_mediation().in_effect(),
@@ -184,6 +196,11 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "RecordCourtResult": lambda _: a_court_result(),
     "HandOver": lambda _: a_handover(),
     "FallDue": lambda _: asked.FallDue(MEDIATION, SHUT_DOOR),
+    "OpenOral": lambda _: an_oral_opening(),
+    "RecordOral": lambda _: a_record(),
+    "AcceptWording": lambda _: asked.AcceptWording(MEDIATION, AGREEMENT, SHOP),
+    "DisputeWording": lambda _: asked.DisputeWording(MEDIATION, AGREEMENT, SHOP, "没说到五点"),
+    "PassOnWord": lambda _: by_mouth(),
 }
 
 
@@ -277,6 +294,7 @@ def _more_starts() -> list[Story]:
     half = a_mediation().do(asked.Consent(MEDIATION, SHOP))
     oral = a_mediation().drafted("oral")
     bare = a_mediation().signed(promises=()).do(a_mark(ZHOU))
+    recorded = an_oral_agreement().recorded()
     bare_oral = a_mediation().drafted("oral", promises=())
     return [
         half,
@@ -304,6 +322,9 @@ def _more_starts() -> list[Story]:
         a_mediation().amended(marks=0),
         a_mediation().amended(marks=1),
         a_mediation().amended(marks=1, promises=()),
+        recorded,
+        recorded.do(asked.DisputeWording(MEDIATION, AGREEMENT, SHOP, "不是这么说的")),
+        recorded.do(asked.ConfirmCommitment(MEDIATION, NO_POSTS, SHOP)),
     ]
 
 

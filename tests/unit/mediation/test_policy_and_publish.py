@@ -30,13 +30,17 @@ from tests.unit.mediation.stories import (
     SHEN,
     SHOP,
     SHUT_DOOR,
+    XU,
     ZHOU,
     Story,
     a_court_result,
     a_handover,
     a_mediation,
+    a_record,
     an_amendment,
     an_id,
+    an_oral_agreement,
+    by_mouth,
 )
 
 
@@ -46,57 +50,63 @@ def actor(member_id: object, *roles: str) -> Actor:
 
 LIN, MA, MEDIATOR, COORDINATOR = actor(HOME), actor(SHOP), actor(GU, "mediator"), actor(ZHOU, "coordinator")
 COURT = actor(an_id(98), "court_liaison")
+CAPTAIN = actor(XU, "building_captain")
 
 MAY = """
-                   party proposed mediator coordinator court guest system
-OpenMediation      .     .        .        .           .     .     x
-Consent            x     .        .        .           .     .     .
-RefuseMediation    x     .        .        .           .     .     .
-NominateMediator   x     .        .        x           .     .     .
-AcceptMediator     x     .        .        .           .     .     .
-DeclineMediator    x     .        .        .           .     .     .
-TakeMediation      .     x        .        .           .     .     .
-PassOn             .     x        x        .           .     .     .
-StopForConflict    x     .        x        x           .     .     .
-ProposeSlots       .     .        x        .           .     .     .
-AnswerSlots        x     .        .        .           .     x     .
-ScheduleSession    .     .        x        .           .     .     .
-CloseSlots         .     .        .        .           .     .     x
-MoveToSlot         .     .        x        .           .     .     .
-MoveToTime         .     .        x        .           .     .     .
-InviteGuest        x     .        x        x           .     .     .
-AgreeToGuest       x     .        .        .           .     .     .
-DeclineGuest       x     .        .        .           .     .     .
-AnswerInvitation   .     .        .        .           .     x     .
-RecordAbsence      .     .        x        .           .     .     .
-ExplainAbsence     x     .        x        x           .     .     .
-ExcuseAbsence      .     .        x        x           .     .     .
-ChooseDefault      x     .        .        .           .     .     .
-CarryOutDefault    .     .        .        .           .     .     x
-WriteMinutes       .     .        x        .           .     .     .
-WriteCaucusNote    .     .        x        .           .     .     .
-LogExchange        .     .        x        .           .     .     .
-RestateInterest    .     .        x        .           .     .     .
-AnswerRestatement  x     .        .        .           .     .     .
-RecordFinding      .     .        x        .           .     .     .
-DraftAgreement     .     .        x        .           .     .     .
-FailMediation      .     .        x        x           .     .     .
-EndWithdrawn       .     .        .        .           .     .     x
-SignAgreement      x     .        .        .           .     .     .
-MarkAgreement      .     .        x        x           .     .     .
-AskCourt           x     .        .        .           .     .     .
-ProveCommitment    x     .        .        .           .     .     .
-ConfirmCommitment  x     .        .        .           .     .     .
-DisputeCommitment  x     .        .        .           .     .     .
-FallDue            .     .        .        .           .     .     x
-ProposeAmendment   x     .        x        .           .     .     .
-DeclineAmendment   x     .        .        .           .     .     .
-GrantDay           x     .        .        .           .     .     .
-WaiveCommitment    x     .        .        .           .     .     .
-MarkImpossible     .     .        x        .           .     .     .
-DeclinePerformance x     .        .        .           .     .     .
-RecordCourtResult  .     .        .        x           x     .     .
-HandOver           x     .        .        x           .     .     .
+                   party proposed mediator coordinator captain court guest system
+OpenMediation      .     .        .        .           .       .     .     x
+Consent            x     .        .        .           .       .     .     .
+RefuseMediation    x     .        .        .           .       .     .     .
+NominateMediator   x     .        .        x           .       .     .     .
+AcceptMediator     x     .        .        .           .       .     .     .
+DeclineMediator    x     .        .        .           .       .     .     .
+TakeMediation      .     x        .        .           .       .     .     .
+PassOn             .     x        x        .           .       .     .     .
+StopForConflict    x     .        x        x           .       .     .     .
+ProposeSlots       .     .        x        .           .       .     .     .
+AnswerSlots        x     .        .        .           .       .     x     .
+ScheduleSession    .     .        x        .           .       .     .     .
+CloseSlots         .     .        .        .           .       .     .     x
+MoveToSlot         .     .        x        .           .       .     .     .
+MoveToTime         .     .        x        .           .       .     .     .
+InviteGuest        x     .        x        x           .       .     .     .
+AgreeToGuest       x     .        .        .           .       .     .     .
+DeclineGuest       x     .        .        .           .       .     .     .
+AnswerInvitation   .     .        .        .           .       .     x     .
+RecordAbsence      .     .        x        .           .       .     .     .
+ExplainAbsence     x     .        x        x           .       .     .     .
+ExcuseAbsence      .     .        x        x           .       .     .     .
+ChooseDefault      x     .        .        .           .       .     .     .
+CarryOutDefault    .     .        .        .           .       .     .     x
+WriteMinutes       .     .        x        .           .       .     .     .
+WriteCaucusNote    .     .        x        .           .       .     .     .
+LogExchange        .     .        x        .           .       .     .     .
+RestateInterest    .     .        x        .           .       .     .     .
+AnswerRestatement  x     .        .        .           .       .     .     .
+RecordFinding      .     .        x        .           .       .     .     .
+DraftAgreement     .     .        x        .           .       .     .     .
+FailMediation      .     .        x        x           .       .     .     .
+EndWithdrawn       .     .        .        .           .       .     .     x
+SignAgreement      x     .        .        .           .       .     .     .
+MarkAgreement      .     .        x        x           .       .     .     .
+AskCourt           x     .        .        .           .       .     .     .
+ProveCommitment    x     .        x        .           .       .     .     .
+ConfirmCommitment  x     .        .        .           .       .     .     .
+DisputeCommitment  x     .        .        .           .       .     .     .
+FallDue            .     .        .        .           .       .     .     x
+ProposeAmendment   x     .        x        .           .       .     .     .
+DeclineAmendment   x     .        .        .           .       .     .     .
+GrantDay           x     .        .        .           .       .     .     .
+WaiveCommitment    x     .        .        .           .       .     .     .
+MarkImpossible     .     .        x        .           .       .     .     .
+DeclinePerformance x     .        .        .           .       .     .     .
+RecordCourtResult  .     .        .        x           .       x     .     .
+HandOver           x     .        .        x           .       .     .     .
+OpenOral           .     .        .        .           .       .     .     x
+RecordOral         .     .        x        .           .       .     .     .
+AcceptWording      x     .        .        .           .       .     .     .
+DisputeWording     x     .        .        .           .       .     .     .
+PassOnWord         .     .        .        x           x       .     .     .
 """
 
 
@@ -120,6 +130,7 @@ def test_a_role_may_what_the_table_says(command: str, role: str, may: bool):
         "proposed": (actor(HAN, "mediator"), choosing),
         "mediator": (MEDIATOR, leading),
         "coordinator": (COORDINATOR, leading),
+        "captain": (CAPTAIN, an_oral_agreement().state),
         "court": (COURT, a_mediation().in_effect().asked_court().state),
         "guest": (actor(FENG), a_mediation().led().invited(HOME, SHOP).state),
         "system": (SYSTEM, leading),
@@ -279,6 +290,15 @@ LONG_STORIES = [
         an_amendment(replaces=(NO_POSTS,)),
         asked.DeclineAmendment(MEDIATION, HOME),
     ),
+    an_oral_agreement()
+    .recorded()
+    .do(
+        asked.DisputeWording(MEDIATION, an_id(51), SHOP, "照片里不是这样"),
+        a_record(what="铁管放店里,照片为证"),
+        asked.AcceptWording(MEDIATION, an_id(51), SHOP),
+        asked.ProveCommitment(MEDIATION, SHUT_DOOR, GU, "照片"),
+        by_mouth(),
+    ),
 ]
 
 STAYS = {
@@ -296,6 +316,7 @@ STAYS = {
     happened.AgreementMarked,
     happened.AmendmentMarked,
     happened.MediationWithdrawn,
+    happened.WordingAccepted,
 }
 
 
@@ -313,6 +334,8 @@ def test_what_stays_stays_and_everything_else_is_told_once_to_each_side_it_conce
             continue  # told once it is everybody's: see test_court
         if isinstance(event, happened.GuestAgreed):
             continue  # told to the guest with the last yes: see test_guests
+        if isinstance(event, happened.OralAgreementRecorded) and not event.again:
+            continue  # told by the effect it has
         sides = 2 if isinstance(event, happened.AbsenceRecorded) else 1
         assert len(publish.contracts(after, event)) == (0 if type(event) in STAYS else sides)
 

@@ -142,7 +142,7 @@ def test_every_clock_and_role_is_said_in_words() -> None:
 
 
 def test_every_command_people_may_give_has_a_form() -> None:
-    clockwork = {"open", "end-withdrawn", "fall-due", "carry-out-default", "close-slots"}
+    clockwork = {"open", "open-oral", "end-withdrawn", "fall-due", "carry-out-default", "close-slots"}
     names = {*complaints_commands.NAMES.values(), *mediation_commands.NAMES.values()} - clockwork
 
     forms = {name.replace("-", "_").replace("/", "_") for name in names}
