@@ -244,6 +244,7 @@ def _routed(telling: Telling, event: e.CaseRouted) -> list[Contract]:
             identity=file.party_identity,
             place_id=place_id,
             minor=file.minor,
+            conflict_id=file.conflict,
         )
     ]
 

@@ -47,6 +47,7 @@ def on_case_routed(kit: Kit) -> Handler:
             hidden=case.identity != "named",
             place_id=case.place_id,
             category=case.category,
+            conflict_id=case.conflict_id,
             sides=[(party.member_id, party.side) for party in case.parties],
             now=kit.clock.now(),
         )

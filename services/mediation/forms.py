@@ -69,9 +69,22 @@ Languages = Annotated[list[Language], Field(max_length=3)]
 
 
 class ConsentForm(FormModel):
+    """`joint_session`: whether it may be held in one session with the mediation beside it."""
+
     separate: bool = False
     available: Windows = []
     languages: Languages = []
+    joint_session: bool | None = None
+
+
+class JointForm(FormModel):
+    """Of this mediation alone: the one beside it is asked about by itself."""
+
+    agreed: bool
+
+
+class TogetherForm(FormModel):
+    with_mediation_id: UUID
 
 
 class NominateForm(FormModel):

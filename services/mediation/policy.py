@@ -56,6 +56,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
     "party": frozenset(
         {
             asked.Consent,
+            asked.AnswerJoint,
             asked.RefuseMediation,
             asked.NominateMediator,
             asked.AcceptMediator,
@@ -91,6 +92,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.ProposeSlots,
             asked.InviteGuest,
             asked.ScheduleSession,
+            asked.ScheduleTogether,
             asked.MoveToSlot,
             asked.MoveToTime,
             asked.RecordAbsence,
@@ -131,6 +133,8 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
         {
             asked.OpenMediation,
             asked.OpenOral,
+            asked.NoteBeside,
+            asked.FollowSession,
             asked.EndWithdrawn,
             asked.FallDue,
             asked.CarryOutDefault,
@@ -259,9 +263,10 @@ def _closed_to(actor: Actor, state: Opened, now: datetime) -> set[str]:  # noqa:
     me = actor.member_id and state.matter.party(actor.member_id)
     match state:
         case AwaitingConsent():
-            return {"consent"} if me and me.consented else set()
+            return ({"consent"} if me and me.consented else set()) | _closed_joint(state)
         case ChoosingMediator() | Scheduling():
-            return _closed_choice(actor, state) | _closed_invitations(actor, state, now)
+            closed = _closed_choice(actor, state) | _closed_invitations(actor, state, now)
+            return closed | _closed_joint(state)
         case Scheduled():
             closed = _closed_absences(state, me.side if me else None, now) | _closed_choice(actor, state)
             closed |= _closed_invitations(actor, state, now)
@@ -317,6 +322,11 @@ def _closed_invitations(
     closed = {name for name, is_open in still_open.items() if begun or not is_open}
     comes = any(guest.member_id == actor.member_id for guest in state.matter.coming)
     return closed | {"answers"} if "guest" in mine and not comes else closed
+
+
+def _closed_joint(state: AwaitingConsent | ChoosingMediator | Scheduling) -> set[str]:
+    """One session for two is asked about where there are two."""
+    return set() if state.matter.beside else {"joint-session", "schedule-together"}
 
 
 def _closed_dialogue(me: Party | None, state: Drafting | Signing) -> set[str]:

@@ -758,6 +758,23 @@ class Dialogue(Answer):
     findings: tuple[Finding, ...] = ()
 
 
+class Beside(Answer):
+    """Another mediation between the same people."""
+
+    mediation_id: UUID
+    case_id: UUID
+    reference: str
+
+
+class Joint(Answer):
+    """One session for both: what this person said, and whether all have said yes."""
+
+    beside: tuple[Beside, ...]
+    agreed: bool | None = None
+    complete: bool = False
+    with_mediation_id: UUID | None = None
+
+
 class Mediation(Answer):
     """A mediation as this viewer may see it."""
 
@@ -776,6 +793,7 @@ class Mediation(Answer):
     minutes: tuple[str, ...] = ()
     dialogue: Dialogue | None = None
     oral: Oral | None = None
+    joint: Joint | None = None
     agreement: Agreement | None = None
     amendment: Amendment | None = None
     amendments: tuple[Amendment, ...] = ()

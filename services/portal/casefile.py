@@ -394,8 +394,6 @@ async def _options(page: Page, file: CaseFile) -> dict[str, list[Option]]:
         found["respondent_id"] = await members.listed(page, place_id=str(file.case.place_id))
     if "member_id" in asked:
         found["member_id"] = await members.listed(page, limit="100")
-    found["place_ids"] = [*file.homes.items()]
-    found["ask_id"] = file.unanswered
     if any(one.kind == "person" for offer in file.offers for one in offer.step.inputs):
         found["person"] = await _invitable(page)
     if "guest_id" in asked:
@@ -407,15 +405,23 @@ async def _options(page: Page, file: CaseFile) -> dict[str, list[Option]]:
         found["party_id"] = [
             (str(one.party_id), one.label) for one in file.case.parties if one.served is False
         ]
-    if file.mediation is not None and file.mediation.agreement is not None:
-        found["replaces"] = [
-            (str(one.id), one.what)
-            for one in file.mediation.agreement.commitments
-            if one.status not in SETTLED
-        ]
+    found |= _of_file(file)
     if "lead_case_id" in asked and file.case.place_id is not None:
         found["lead_case_id"] = await _cases_beside(page, file.case)
     return found
+
+
+def _of_file(file: CaseFile) -> dict[str, list[Option]]:
+    """What the page knows already: homes and who was asked there, what is beside, what could be replaced."""
+    mediation = file.mediation
+    beside = mediation.joint.beside if mediation and mediation.joint else ()
+    commitments = mediation.agreement.commitments if mediation and mediation.agreement else ()
+    return {
+        "place_ids": [*file.homes.items()],
+        "ask_id": file.unanswered,
+        "with_mediation_id": [(str(one.mediation_id), one.reference) for one in beside],
+        "replaces": [(str(one.id), one.what) for one in commitments if one.status not in SETTLED],
+    }
 
 
 def _parties(case: Case) -> dict[str, list[Option]]:

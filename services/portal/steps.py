@@ -375,6 +375,8 @@ STEPS = {
             Input("languages", "several", LANGUAGES, required=False),
             Input("available", "windows"),
         ),
+        _mediation("joint-session", Input("agreed", "yes_no")),
+        _mediation("schedule-together", Input("with_mediation_id", "option")),
         _mediation("nominate", Input("mediator_id", "option", required=False)),
         _mediation("accept_mediator"),
         _mediation("take", Input("relation", "choice", RELATIONS, required=False)),

@@ -192,6 +192,8 @@ class CaseRouted(CaseEvent):
     place_id: UUID | None = None
     minor: bool = False
     """About a child under 14: closed sessions alone."""
+    conflict_id: UUID | None = None
+    """What the cases share that were filed beside one another: their mediations may be held in one session."""
 
 
 class OralPromise(BaseModel):

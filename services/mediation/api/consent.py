@@ -17,7 +17,15 @@ router = APIRouter()
 @router.post("/v1/mediations/{id}/consent", response_model=Receipt)
 async def consent(id: UUID, form: forms.ConsentForm, desk: TheDesk) -> Response:
     available = tuple(window.span() for window in form.available)
-    return await desk.handle(asked.Consent(id, desk.me, form.separate, available, tuple(form.languages)))
+    command = asked.Consent(
+        id, desk.me, form.separate, available, tuple(form.languages), joint_session=form.joint_session
+    )
+    return await desk.handle(command)
+
+
+@router.post("/v1/mediations/{id}/joint-session", response_model=Receipt)
+async def answer_joint(id: UUID, form: forms.JointForm, desk: TheDesk) -> Response:
+    return await desk.handle(asked.AnswerJoint(id, desk.me, form.agreed))
 
 
 @router.post("/v1/mediations/{id}/refuse", response_model=Receipt)

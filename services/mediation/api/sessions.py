@@ -33,6 +33,13 @@ async def schedule(id: UUID, form: forms.ScheduleForm, desk: TheDesk) -> Respons
     return await desk.handle(asked.ScheduleSession(id, form.slot_id, new_id()))
 
 
+@router.post("/v1/mediations/{id}/schedule-together", response_model=Receipt)
+async def schedule_together(id: UUID, form: forms.TogetherForm, desk: TheDesk) -> Response:
+    return await desk.answer(
+        lambda tx, now: use_cases.schedule_together(tx, id, form.with_mediation_id, desk.actor, now)
+    )
+
+
 @router.post("/v1/mediations/{id}/reschedule", response_model=Receipt)
 async def reschedule(id: UUID, form: forms.RescheduleForm, desk: TheDesk) -> Response:
     match form:

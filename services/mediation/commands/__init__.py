@@ -40,6 +40,7 @@ from services.mediation.commands.dialogue import (
     RestateInterest,
 )
 from services.mediation.commands.guests import AgreeToGuest, AnswerInvitation, DeclineGuest, InviteGuest
+from services.mediation.commands.joint import AnswerJoint, FollowSession, NoteBeside, ScheduleTogether
 from services.mediation.commands.mediator import (
     AcceptMediator,
     DeclineMediator,
@@ -81,6 +82,10 @@ Command = (
     | AnswerSlots
     | ScheduleSession
     | CloseSlots
+    | NoteBeside
+    | AnswerJoint
+    | ScheduleTogether
+    | FollowSession
     | MoveToSlot
     | MoveToTime
     | InviteGuest
@@ -137,6 +142,10 @@ NAMES: dict[type[Command], str] = {
     AnswerSlots: "answers",
     ScheduleSession: "schedule",
     CloseSlots: "close-slots",
+    NoteBeside: "note-beside",
+    AnswerJoint: "joint-session",
+    ScheduleTogether: "schedule-together",
+    FollowSession: "follow-session",
     MoveToSlot: "reschedule",
     MoveToTime: "reschedule",
     InviteGuest: "invite",
@@ -186,6 +195,7 @@ __all__ = [
     "AcceptWording",
     "AgreeToGuest",
     "AnswerInvitation",
+    "AnswerJoint",
     "AnswerRestatement",
     "AnswerSlots",
     "AskCourt",
@@ -208,6 +218,7 @@ __all__ = [
     "FailMediation",
     "FailReason",
     "FallDue",
+    "FollowSession",
     "GrantDay",
     "HandOver",
     "InviteGuest",
@@ -217,6 +228,7 @@ __all__ = [
     "MoveToSlot",
     "MoveToTime",
     "NominateMediator",
+    "NoteBeside",
     "OpenMediation",
     "OpenOral",
     "PassOn",
@@ -231,6 +243,7 @@ __all__ = [
     "RefuseMediation",
     "RestateInterest",
     "ScheduleSession",
+    "ScheduleTogether",
     "SignAgreement",
     "StopForConflict",
     "TakeMediation",

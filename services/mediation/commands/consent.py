@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from services.mediation.state import Language, Party, Span
+from services.mediation.state import Beside, Language, Party, Span
 
 FailReason = Literal["no_agreement", "absent", "no_common_time", "not_mediable", "conflict_discovered"]
 
@@ -23,6 +23,8 @@ class OpenMediation:
     place_id: UUID | None
     parties: tuple[Party, ...]
     category: str = ""
+    conflict_id: UUID | None = None
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Consent:
     separate: bool = False
     available: tuple[Span, ...] = ()
     languages: tuple[Language, ...] = ()
+    joint_session: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from services.mediation.decisions import (
     court,
     dialogue,
     guests,
+    joint,
     mediator,
     oral,
     session,
@@ -45,6 +46,8 @@ def decide(  # noqa: PLR0911 - one for each group of commands
         return session.decide(state, command, now, rules=rules, calendar=calendar)
     if isinstance(command, guests.Attending):
         return guests.decide(state, command, now, rules=rules)
+    if isinstance(command, joint.Joining):
+        return joint.decide(state, command, now, rules=rules)
     if isinstance(command, dialogue.Talking):
         return dialogue.decide(state, command)
     if isinstance(command, absences.Missing):

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.mediation.commands import (
+    AnswerJoint,
     Consent,
     EndWithdrawn,
     FailMediation,
     OpenMediation,
     RefuseMediation,
 )
+from services.mediation.decisions import joint
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
     ConsentCompleted,
@@ -88,6 +90,8 @@ def _opened(
         consent_until=calendar.after_working_days(local_day(now), rules.consent_working_days),
         parties=command.parties,
         category=command.category,
+        conflict_id=command.conflict_id,
+        beside=command.beside,
     )
     return MediationOpened(matter)
 
@@ -98,9 +102,14 @@ def _consent(matter: Matter, command: Consent) -> list[Event]:
         raise NotFound
     if party.consented:
         raise Refused("already_consented")
-    given = PartyConsented(command.party, command.separate, command.available, command.languages)
+    given: list[Event] = [
+        PartyConsented(command.party, command.separate, command.available, command.languages)
+    ]
+    if command.joint_session is not None:
+        joint_too = AnswerJoint(command.mediation_id, command.party, command.joint_session)
+        given.append(joint.answered(matter, joint_too))
     last = all(other.consented for other in matter.parties if other is not party)
-    return [given, ConsentCompleted()] if last else [given]
+    return [*given, ConsentCompleted()] if last else given
 
 
 def _ending(command: RefuseMediation | FailMediation | EndWithdrawn) -> Event:

@@ -8,7 +8,7 @@ from functools import reduce
 from uuid import UUID
 
 from services.mediation import events as happened
-from services.mediation.decisions import absent, amended, attending, dialogue, leading, spoken
+from services.mediation.decisions import absent, amended, attending, dialogue, joint, leading, spoken
 from services.mediation.state import (
     Agreement,
     AwaitingConsent,
@@ -41,7 +41,10 @@ class Impossible(Exception):
 
 def evolve(state: Mediation, event: happened.Event) -> Mediation:
     """The state after `event`. Raises Impossible when it could not have happened."""
-    after = leading.evolve(state, event) if isinstance(event, leading.OfMediator) else _evolve(state, event)
+    if isinstance(event, leading.OfMediator):
+        after = leading.evolve(state, event)
+    else:
+        after = joint.evolve(state, event) if isinstance(event, joint.Joined) else _evolve(state, event)
     if after is None:
         raise Impossible(type(state).__name__, type(event).__name__)
     return after

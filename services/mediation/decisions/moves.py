@@ -30,14 +30,24 @@ MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "wording/dispute": ("oral_unrecorded",),
         **_UNTIL_EFFECT,
     },
-    "awaiting_consent": {"consent": ("awaiting_consent", "choosing_mediator"), **_UNTIL_EFFECT},
+    "awaiting_consent": {
+        "note-beside": ("awaiting_consent",),
+        "joint-session": ("awaiting_consent",),
+        "consent": ("awaiting_consent", "choosing_mediator"),
+        **_UNTIL_EFFECT,
+    },
     "choosing_mediator": {
+        "note-beside": ("choosing_mediator",),
+        "joint-session": ("choosing_mediator",),
         "nominate": ("choosing_mediator",),
         "take": ("scheduling", "choosing_mediator"),
         "answers": ("choosing_mediator",),
         **_ASKED,
     },
     "scheduling": {
+        "note-beside": ("scheduling",),
+        "joint-session": ("scheduling",),
+        "schedule-together": ("scheduled",),
         "accept-mediator": ("scheduling",),
         "slots": ("scheduling",),
         "answers": ("scheduling",),
@@ -48,6 +58,8 @@ MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         **_LED,
     },
     "scheduled": {
+        "note-beside": ("scheduled",),
+        "follow-session": ("scheduled",),
         "accept-mediator": ("scheduled",),
         "slots": ("scheduled",),
         "answers": ("scheduled",),
@@ -114,7 +126,18 @@ MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "ended": {"end-withdrawn": ("ended",)},
 }
 
-CLOCKWORK = frozenset({"open", "open-oral", "end-withdrawn", "fall-due", "carry-out-default", "close-slots"})
+CLOCKWORK = frozenset(
+    {
+        "open",
+        "open-oral",
+        "note-beside",
+        "follow-session",
+        "end-withdrawn",
+        "fall-due",
+        "carry-out-default",
+        "close-slots",
+    }
+)
 """Commands that nobody can give by hand."""
 
 

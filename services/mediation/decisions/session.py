@@ -211,6 +211,7 @@ def _move(state: Scheduled, slot: Slot, reason: str, now: datetime, rules: Rules
         room_id=slot.room_id,
         room=slot.room,
         parts=slot.parts,
+        with_mediation=None,
     )
     return [*guests.staying_away(state, slot.slot_id), SessionMoved(moved, reason)]
 

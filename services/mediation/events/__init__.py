@@ -57,6 +57,7 @@ from services.mediation.events.guests import (
     GuestReleased,
     InvitationEnded,
 )
+from services.mediation.events.joint import BesideNoted, JointAnswered, SessionParted
 from services.mediation.events.mediator import (
     MediatorAccepted,
     MediatorDeclined,
@@ -105,6 +106,9 @@ Event = (
     | NoTimeFound
     | SessionScheduled
     | SessionMoved
+    | SessionParted
+    | BesideNoted
+    | JointAnswered
     | SessionCancelled
     | GuestInvited
     | GuestAgreed
@@ -167,6 +171,7 @@ __all__ = [
     "AmendmentProposed",
     "AmendmentSigned",
     "AvailabilityStated",
+    "BesideNoted",
     "CaucusNoteWritten",
     "CommitmentConfirmed",
     "CommitmentDisputed",
@@ -192,6 +197,7 @@ __all__ = [
     "HandedOver",
     "InterestRestated",
     "InvitationEnded",
+    "JointAnswered",
     "MediationFailed",
     "MediationOpened",
     "MediationRefused",
@@ -213,6 +219,7 @@ __all__ = [
     "SessionCancelled",
     "SessionHeld",
     "SessionMoved",
+    "SessionParted",
     "SessionScheduled",
     "SessionVoided",
     "SlotsAnswered",

@@ -22,6 +22,7 @@ from services.mediation.state.dialogue import Dialogue, Finding, Restatement, Sp
 from services.mediation.state.guests import Guest, GuestRole
 from services.mediation.state.matter import (
     Asked,
+    Beside,
     Conflict,
     Dwelling,
     Language,
@@ -79,6 +80,7 @@ __all__ = [
     "Asked",
     "AwaitingConsent",
     "BeforeEffect",
+    "Beside",
     "ByMouth",
     "ChoosingMediator",
     "Commitment",

@@ -42,6 +42,8 @@ class Party:
     separate: bool = False
     windows: tuple[Span, ...] = ()
     languages: tuple[Language, ...] = ()
+    joint: bool | None = None
+    """Whether they agree to one session with the mediation beside this one; None: not said."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,15 @@ class Oral:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Another mediation of the same conflict between the same people, none of them hidden."""
+
+    mediation_id: UUID
+    case_id: UUID
+    reference: str
+
+
+@dataclass(frozen=True)
 class Matter:
     """The case as mediation sees it. `hidden`: the parties must not learn who the others are (隐名)."""
 
@@ -119,6 +130,8 @@ class Matter:
     asked: tuple[Asked, ...] = ()
     void: tuple[VoidSession, ...] = ()
     category: str = ""
+    conflict_id: UUID | None = None
+    beside: tuple[Beside, ...] = ()
     guests: tuple[Guest, ...] = ()
     oral: Oral | None = None
     """Where all was agreed on the spot, by word of mouth."""

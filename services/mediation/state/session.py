@@ -54,3 +54,5 @@ class Session:
     room_id: UUID
     room: str
     parts: tuple[Part, ...] = ()
+    with_mediation: UUID | None = None
+    """The mediation whose session this is held in: it has the bookings, this one follows it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -98,6 +99,42 @@ async def open_mediation_of(tx: Connection, case_id: UUID) -> UUID | None:
         "SELECT id FROM mediations WHERE case_id = $1 AND status NOT IN ('ended', 'performed')", case_id
     )
     return found
+
+
+async def hold(tx: Connection, mediation_ids: Sequence[UUID]) -> None:
+    """Holds several at once, always in the same order, so that no two callers wait for each other."""
+    await tx.execute(
+        "SELECT FROM mediations WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE", mediation_ids
+    )
+
+
+async def of_conflict(tx: Connection, conflict_id: UUID, alliance_id: UUID) -> list[Opened]:
+    """The mediations of a conflict whose session was not held, held until the transaction ends."""
+    rows = await tx.fetch(
+        """
+        SELECT state_type, state FROM mediations
+        WHERE state #>> '{matter,conflict_id}' = $1 AND alliance_id = $2
+          AND status IN ('awaiting_consent', 'choosing_mediator', 'scheduling', 'scheduled')
+        ORDER BY id
+        FOR UPDATE
+        """,
+        str(conflict_id),
+        alliance_id,
+    )
+    return [_opened(row["state_type"], row["state"]) for row in rows]
+
+
+async def held_with(tx: Connection, mediation_id: UUID) -> list[UUID]:
+    """The mediations whose session is held in this one's."""
+    rows = await tx.fetch(
+        """
+        SELECT id FROM mediations
+        WHERE state #>> '{session,with_mediation}' = $1 AND status = 'scheduled'
+        ORDER BY id
+        """,
+        str(mediation_id),
+    )
+    return [row["id"] for row in rows]
 
 
 async def mediation_of_agreement(tx: Connection, agreement_id: UUID) -> UUID:

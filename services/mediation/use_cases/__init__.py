@@ -21,6 +21,7 @@ from services.mediation.use_cases.sessions import (
     explain_absence,
     move_to_time,
     offer_slots,
+    schedule_together,
     write_caucus_note,
 )
 
@@ -42,6 +43,7 @@ __all__ = [
     "profile_of",
     "record_oral",
     "renew_feed",
+    "schedule_together",
     "set_availability",
     "set_profile",
     "set_room",

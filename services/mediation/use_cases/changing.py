@@ -10,7 +10,7 @@ from uuid import UUID
 
 from services.mediation import events as happened
 from services.mediation import policy, publish
-from services.mediation.commands import NAMES, Command
+from services.mediation.commands import NAMES, Command, FollowSession
 from services.mediation.decisions import apart, decide, evolve
 from services.mediation.decisions.moves import require_possible
 from services.mediation.rules import Rules, rules_on
@@ -18,7 +18,7 @@ from services.mediation.state import Mediation, Opened, Scheduled, Span, commitm
 from services.mediation.storage import calendars, mediations, people
 from services.mediation.storage.calendars import Booking
 from services.mediation.storage.charters import CHARTERS
-from shared.access.actor import Actor
+from shared.access.actor import SYSTEM, Actor
 from shared.clock import SHANGHAI, end_of_day, local_day
 from shared.ids import new_id
 from shared.persistence import saving
@@ -69,7 +69,19 @@ async def apply(
     )
     await _keep_beside(tx, after, events, now=now, rules=rules)
     await mediations.save_mediation(tx, change)
+    if any(isinstance(one, _LEADING) for one in events):
+        await _lead(tx, after, now)
     return after
+
+
+async def _lead(tx: Connection, after: Opened, now: datetime) -> None:
+    """Whatever is held in this session moves with it; where it is held no more, the time stays the other's own."""
+    session = after.session if isinstance(after, Scheduled) else None
+    for mediation_id in await mediations.held_with(tx, after.matter.mediation_id):
+        await handle(tx, FollowSession(mediation_id, session), SYSTEM, now)
+
+
+_LEADING = (happened.SessionMoved, happened.SessionCancelled, happened.SessionVoided)
 
 
 async def _keep_beside(
@@ -88,6 +100,7 @@ async def _keep_beside(
 _REBOOKING = (
     happened.SessionScheduled,
     happened.SessionMoved,
+    happened.SessionParted,
     happened.SessionCancelled,
     happened.SessionVoided,
     happened.GuestBooked,
@@ -98,9 +111,9 @@ _REBOOKING = (
 def bookings(state: Mediation, rules: Rules) -> list[Booking]:
     """Whom and what a fixed session takes up: mediator and room with the buffer after it, a party for its part.
 
-    A guest who comes is there throughout.
+    A guest who comes is there throughout. What is held in another's session takes up nothing beside it.
     """
-    if not isinstance(state, Scheduled):
+    if not isinstance(state, Scheduled) or state.session.with_mediation is not None:
         return []
     session = state.session
     with_buffer = Span(session.starts_at, session.ends_at + rules.buffer)

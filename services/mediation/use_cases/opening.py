@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from services.mediation.commands import EndWithdrawn, OpenMediation
+from services.mediation.commands import EndWithdrawn, NoteBeside, OpenMediation
 from services.mediation.decisions.conflict import Person
-from services.mediation.state import Dwelling, Party, Side, Unopened
+from services.mediation.state import Beside, Dwelling, Matter, Party, Side, Unopened
 from services.mediation.storage import mediations, people
 from services.mediation.use_cases.changing import apply, handle
 from shared.access.actor import SYSTEM
@@ -30,6 +30,7 @@ async def open_mediation(
     hidden: bool,
     place_id: UUID | None,
     category: str,
+    conflict_id: UUID | None,
     sides: Sequence[tuple[UUID, Side]],
     now: datetime,
 ) -> None:
@@ -37,8 +38,36 @@ async def open_mediation(
     if await mediations.open_mediation_of(tx, case_id) is not None:
         return
     parties = await parties_of(tx, sides, now)
-    command = OpenMediation(new_id(), case_id, alliance_id, reference, hidden, place_id, parties, category)
+    same_conflict = await mediations.of_conflict(tx, conflict_id, alliance_id) if conflict_id else []
+    between_the_same = [
+        one.matter for one in same_conflict if not hidden and _is_between(one.matter, parties)
+    ]
+    command = OpenMediation(
+        new_id(),
+        case_id,
+        alliance_id,
+        reference,
+        hidden,
+        place_id,
+        parties,
+        category,
+        conflict_id=conflict_id,
+        beside=tuple(_beside(matter) for matter in between_the_same),
+    )
     await apply(tx, saving.Aggregate(command.mediation_id, alliance_id, Unopened()), command, SYSTEM, now)
+    own = Beside(command.mediation_id, case_id, reference)
+    for matter in between_the_same:
+        await handle(tx, NoteBeside(matter.mediation_id, own), SYSTEM, now)
+
+
+def _is_between(matter: Matter, parties: Sequence[Party]) -> bool:
+    """Whether it is between just these people, who all know of each other."""
+    members = {party.member_id for party in parties}
+    return not matter.hidden and {party.member_id for party in matter.parties} == members
+
+
+def _beside(matter: Matter) -> Beside:
+    return Beside(matter.mediation_id, matter.case_id, matter.reference)
 
 
 async def parties_of(tx: Connection, sides: Sequence[tuple[UUID, Side]], now: datetime) -> tuple[Party, ...]:

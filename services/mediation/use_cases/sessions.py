@@ -11,12 +11,13 @@ from services.mediation.commands import (
     ExplainAbsence,
     MoveToTime,
     ProposeSlots,
+    ScheduleTogether,
     WriteCaucusNote,
 )
-from services.mediation.decisions import apart, slots
+from services.mediation.decisions import apart, joint, slots
 from services.mediation.rules import rules_on
-from services.mediation.state import Matter, Opened, Scheduling, Side, Slot, Span
-from services.mediation.storage import calendars, caucus_notes
+from services.mediation.state import Matter, Opened, Scheduled, Scheduling, Side, Slot, Span, mediator_of
+from services.mediation.storage import calendars, caucus_notes, mediations
 from services.mediation.storage.caucus_notes import CaucusNote
 from services.mediation.storage.charters import CHARTERS
 from services.mediation.use_cases.changing import apply, begin
@@ -41,6 +42,25 @@ async def offer_slots(
     )
     offered = tuple(_slot(one.span, one.room.room_id, one.room.code) for one in found)
     return await apply(tx, before, ProposeSlots(mediation_id, offered), actor, now)
+
+
+async def schedule_together(
+    tx: Connection, mediation_id: UUID, other_id: UUID, actor: Actor, now: datetime
+) -> Opened:
+    """Fixes the other mediation's time for this one too. Both are held, in one order for all."""
+    await mediations.hold(tx, (mediation_id, other_id))
+    before = await begin(tx, mediation_id, ScheduleTogether, actor)
+    beside = {one.mediation_id for one in before.state.matter.beside}
+    other = (await mediations.lock_mediation(tx, other_id)).state if other_id in beside else None
+    command = ScheduleTogether(
+        mediation_id,
+        new_id(),
+        other_id,
+        session=other.session if isinstance(other, Scheduled) else None,
+        mediator=mediator_of(other) if other else None,
+        agreed=other is not None and joint.is_agreed(other.matter),
+    )
+    return await apply(tx, before, command, actor, now)
 
 
 async def close_slots(tx: Connection, mediation_id: UUID, now: datetime) -> Opened:

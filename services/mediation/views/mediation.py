@@ -8,7 +8,7 @@ from typing import get_args
 from uuid import UUID
 
 from services.mediation import guidance, policy
-from services.mediation.decisions import apart
+from services.mediation.decisions import apart, joint
 from services.mediation.decisions.agreement import content_hash, warnings
 from services.mediation.decisions.amending import amendment_hash
 from services.mediation.decisions.commitments import is_overdue, late_days
@@ -54,6 +54,7 @@ from services.mediation.views.models import (
     AgreementView,
     AmendmentView,
     AskedView,
+    BesideView,
     ClockView,
     CommitmentView,
     CourtResultView,
@@ -63,6 +64,7 @@ from services.mediation.views.models import (
     FindingView,
     GuestAnswerView,
     GuestView,
+    JointView,
     ListedView,
     MediationView,
     OralView,
@@ -155,6 +157,7 @@ def mediation_view(
         minutes=list(minutes_of(state)) if reader.sees("minutes") else [],
         dialogue=_dialogue(reader),
         oral=_oral(reader),
+        joint=_joint(reader),
         agreement=_agreement(reader),
         amendment=_amendment(reader),
         amendments=_amendments(reader),
@@ -356,6 +359,20 @@ def _default_path(reader: Reader) -> DefaultPathView | None:
         choice=path.choice,
         takes_effect_at=path.takes_effect_at,
         excused=path.excused,
+    )
+
+
+def _joint(reader: Reader) -> JointView | None:
+    """Who else has said yes is not told before all have: nobody is to be pressed."""
+    matter, session = reader.state.matter, session_of(reader.state)
+    if not matter.beside:
+        return None
+    me = next((party for party in matter.parties if reader.is_(party)), None)
+    return JointView(
+        beside=[BesideView(**asdict(one)) for one in matter.beside],
+        agreed=me and me.joint,
+        complete=joint.is_agreed(matter),
+        with_mediation_id=session and session.with_mediation,
     )
 
 

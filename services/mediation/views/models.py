@@ -302,6 +302,23 @@ class InvitationView(BaseModel):
     possible: list[str]
 
 
+class BesideView(BaseModel):
+    """Another mediation between the same people."""
+
+    mediation_id: UUID
+    case_id: UUID
+    reference: str
+
+
+class JointView(BaseModel):
+    """Whether it is held in one session with another: what the reader said, and whether all have said yes."""
+
+    beside: list[BesideView]
+    agreed: bool | None
+    complete: bool
+    with_mediation_id: UUID | None
+
+
 class SpokenView(BaseModel):
     side: Side
     minutes: int
@@ -373,6 +390,7 @@ class MediationView(BaseModel):
     minutes: list[str]
     dialogue: DialogueView | None
     oral: OralView | None
+    joint: JointView | None
     agreement: AgreementView | None
     amendment: AmendmentView | None
     """Offered, and to be signed."""

@@ -61,6 +61,7 @@ async def test_a_command_at_the_wrong_time_names_the_stage_and_what_is_possible(
         "answers",
         "decline-mediator",
         "fail",
+        "joint-session",
         "nominate",
         "pass-on",
         "refuse",

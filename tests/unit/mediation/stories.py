@@ -14,12 +14,14 @@ from services.mediation.decisions.amending import amendment_hash
 from services.mediation.events import Event
 from services.mediation.rules import rules_on, table
 from services.mediation.state import (
+    Beside,
     Form,
     GuestRole,
     Mediation,
     OralPromise,
     Party,
     Promise,
+    Session,
     Slot,
     SlotAnswer,
     Unopened,
@@ -42,6 +44,9 @@ AGREEMENT, SHUT_DOOR, NO_POSTS, NOTE = an_id(51), an_id(52), an_id(53), an_id(54
 AMENDMENT, FILTER, PACK = an_id(55), an_id(56), an_id(57)
 XU = an_id(61)
 """The building captain, who entered what HOME agreed with SHOP."""
+
+BESIDE = Beside(an_id(61), an_id(62), "SJ-TEST-0002-B")
+"""Another mediation of the same people."""
 
 NOON = datetime(2026, 3, 20, 4, tzinfo=UTC)
 """Friday 2026-03-20 12:00 in Shanghai."""
@@ -150,6 +155,13 @@ class Story:
     def drafted(self, form: Form = "written", **more: Any) -> Story:
         return self.held().do(a_draft(form=form, **more))
 
+    def joint(self) -> Story:
+        """Both parties agree to one session with the mediation beside it."""
+        return self.do(
+            asked.NoteBeside(MEDIATION, BESIDE),
+            *(asked.AnswerJoint(MEDIATION, party, agreed=True) for party in (HOME, SHOP)),
+        )
+
     def restated(self) -> Story:
         """The respondent said what the complainant needs."""
         return self.do(asked.RestateInterest(MEDIATION, "respondent", "老人要午睡"))
@@ -231,6 +243,14 @@ def a_court_result(*, confirmed: bool = True) -> asked.RecordCourtResult:
 
 def a_handover() -> asked.HandOver:
     return asked.HandOver(MEDIATION, PACK, HOME, "ab" * 32, 4, ("封面", "人民调解协议书"))
+
+
+OTHER_SESSION = Session(an_id(63), "OTHER", 2, NOON + timedelta(days=4), NOON + timedelta(days=5), ROOM, "R1")
+
+
+def together(session: Session | None = OTHER_SESSION, **more: Any) -> asked.ScheduleTogether:
+    told = {"mediator": GU, "agreed": True} | more
+    return asked.ScheduleTogether(MEDIATION, SESSION, BESIDE.mediation_id, session, **told)
 
 
 def a_mark(member: UUID) -> asked.MarkAgreement:

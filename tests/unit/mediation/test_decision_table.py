@@ -20,6 +20,7 @@ from shared.errors import NotNow, Refused
 from tests.unit.mediation.stories import (
     AGREEMENT,
     AMENDMENT,
+    BESIDE,
     FENG,
     GU,
     HAN,
@@ -49,6 +50,7 @@ from tests.unit.mediation.stories import (
     an_oral_agreement,
     an_oral_opening,
     by_mouth,
+    together,
 )
 
 GRID = """
@@ -64,6 +66,10 @@ PassOn             -       -       =       who?    who?    -       -       -    
 StopForConflict    -       -       -       who?    who?    who?    who?    -       -       -       -
 ProposeSlots       -       -       -       =       =       -       -       -       -       -       -
 AnswerSlots        -       -       =       =       =       -       -       -       -       -       -
+NoteBeside         -       =       =       =       =       -       -       -       -       -       -
+AnswerJoint        -       !beside !beside !beside -       -       -       -       -       -       -
+ScheduleTogether   -       -       -       !other  -       -       -       -       -       -       -
+FollowSession      -       -       -       -       0       -       -       -       -       -       -
 ScheduleSession    -       -       -       fixed   -       -       -       -       -       -       -
 CloseSlots         -       -       -       0       -       -       -       -       -       -       -
 MoveToSlot         -       -       -       -       =       -       -       -       -       -       -
@@ -131,6 +137,8 @@ SHORT = {
     "!asked": "!request_incomplete",
     "!kept": "!nothing_missed",
     "!said": "!nothing_restated",
+    "!beside": "!nothing_beside",
+    "!other": "!unknown_mediation",
 }
 
 STORIES: dict[str, Story] = {
@@ -174,6 +182,10 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "CarryOutDefault": lambda _: asked.CarryOutDefault(MEDIATION),
     "WriteMinutes": lambda _: asked.WriteMinutes(MEDIATION, "谈了"),
     "WriteCaucusNote": lambda _: asked.WriteCaucusNote(MEDIATION, NOTE),
+    "NoteBeside": lambda _: asked.NoteBeside(MEDIATION, BESIDE),
+    "AnswerJoint": lambda _: asked.AnswerJoint(MEDIATION, HOME, agreed=True),
+    "ScheduleTogether": lambda _: together(),
+    "FollowSession": lambda _: asked.FollowSession(MEDIATION, None),
     "LogExchange": lambda _: asked.LogExchange(MEDIATION, (Spoken("complainant", 14),)),
     "RestateInterest": lambda _: asked.RestateInterest(MEDIATION, "respondent", "老人要午睡"),
     "AnswerRestatement": lambda _: asked.AnswerRestatement(MEDIATION, HOME, right=True),
@@ -255,7 +267,10 @@ def test_moves_allow_exactly_what_decide_takes(command: str, column: str, expect
 def test_a_command_that_comes_too_early_is_told_what_is_possible():
     with pytest.raises(NotNow) as refused:
         a_mediation().do(asked.WriteMinutes(MEDIATION, "谈了"))
-    assert refused.value.data == {"stage": "awaiting_consent", "possible": ["consent", "fail", "refuse"]}
+    assert refused.value.data == {
+        "stage": "awaiting_consent",
+        "possible": ["consent", "fail", "joint-session", "refuse"],
+    }
 
 
 def test_nobody_is_told_that_the_clockworks_commands_are_possible():
@@ -304,6 +319,7 @@ def _more_starts() -> list[Story]:
         a_mediation().scheduled().invited(),
         a_mediation().scheduled().invited(HOME, SHOP),
         a_mediation().begun(),
+        *(story.joint() for story in (a_mediation(), a_mediation().consented(), a_mediation().led())),
         a_mediation().held().restated(),
         a_mediation().drafted().restated(),
         a_mediation().missed_twice(),

@@ -41,6 +41,7 @@ from tests.unit.mediation.stories import (
     an_id,
     an_oral_agreement,
     by_mouth,
+    together,
 )
 
 
@@ -65,6 +66,10 @@ PassOn             .     x        x        .           .       .     .     .
 StopForConflict    x     .        x        x           .       .     .     .
 ProposeSlots       .     .        x        .           .       .     .     .
 AnswerSlots        x     .        .        .           .       .     x     .
+NoteBeside         .     .        .        .           .       .     .     x
+AnswerJoint        x     .        .        .           .       .     .     .
+ScheduleTogether   .     .        x        .           .       .     .     .
+FollowSession      .     .        .        .           .       .     .     x
 ScheduleSession    .     .        x        .           .       .     .     .
 CloseSlots         .     .        .        .           .       .     .     x
 MoveToSlot         .     .        x        .           .       .     .     .
@@ -269,6 +274,7 @@ LONG_STORIES = [
         asked.LogExchange(MEDIATION, (Spoken("complainant", 14),)),
         asked.RecordFinding(MEDIATION, "烟头", established=False),
     ),
+    a_mediation().led().joint().do(together(), asked.FollowSession(MEDIATION, None)),
     a_mediation().do(asked.EndWithdrawn(MEDIATION)),
     a_mediation().scheduled().do(asked.MoveToSlot(MEDIATION, an_id(42), "病了")),
     a_mediation().in_effect().do(asked.AskCourt(MEDIATION, an_id(51), HOME)),
@@ -309,6 +315,9 @@ STAYS = {
     happened.AbsenceExplained,
     happened.MinutesWritten,
     happened.CaucusNoteWritten,
+    happened.BesideNoted,
+    happened.JointAnswered,
+    happened.SessionParted,
     happened.ExchangeLogged,
     happened.InterestRestated,
     happened.RestatementAnswered,

@@ -21,6 +21,7 @@ from services.complaints.terms import Role as CaseRole
 from services.complaints.terms import Status
 from services.mediation import commands as mediation_commands
 from services.mediation import state as mediation_state
+from services.mediation.decisions.moves import CLOCKWORK
 from services.portal.answers import Case, Choice, Choices, Mediation
 from services.portal.casefile import CaseFile, Offer
 from services.portal.categories import Labels
@@ -142,7 +143,7 @@ def test_every_clock_and_role_is_said_in_words() -> None:
 
 
 def test_every_command_people_may_give_has_a_form() -> None:
-    clockwork = {"open", "open-oral", "end-withdrawn", "fall-due", "carry-out-default", "close-slots"}
+    clockwork = set(CLOCKWORK)
     names = {*complaints_commands.NAMES.values(), *mediation_commands.NAMES.values()} - clockwork
 
     forms = {name.replace("-", "_").replace("/", "_") for name in names}
