@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import CommitFailedError
 
+from cli.running import NotHere
 from shared.contracts import topics
 
 CASE_TOPICS = (topics.COMPLAINTS, topics.MEDIATION, topics.NOTIFICATIONS)
 PUBLIC_TOPICS = (topics.ALLIANCE, *CASE_TOPICS)
 """All but the contacts, which only notifications may read."""
+
+SESSION_SECONDS = 45
+"""Longer than a group waits for a member it does not hear of."""
 
 
 async def records(
@@ -52,6 +58,34 @@ async def committed(bootstrap: str, groups: Iterable[str]) -> dict[str, dict[Top
     return {
         group: {partition: at.offset for partition, at in offsets.items()} for group, offsets in found.items()
     }
+
+
+async def begin_at(
+    bootstrap: str, group: str, names: Iterable[str], offsets: Mapping[TopicPartition, int]
+) -> None:
+    """Lets a group that has no member go on from `offsets`; from the beginning where none is given."""
+    async with _reading(bootstrap, names) as reader:
+        partitions = list(reader.assignment())
+    async with AIOKafkaConsumer(
+        bootstrap_servers=bootstrap, group_id=group, enable_auto_commit=False
+    ) as consumer:
+        consumer.assign(partitions)
+        await _commit_when_empty(
+            consumer, group, {partition: offsets.get(partition, 0) for partition in partitions}
+        )
+
+
+async def _commit_when_empty(
+    consumer: AIOKafkaConsumer, group: str, offsets: Mapping[TopicPartition, int]
+) -> None:
+    """A member that was killed counts as one until its session is over. Raises NotHere if one stays."""
+    for _ in range(SESSION_SECONDS):
+        try:
+            await consumer.commit(offsets)
+            return
+        except CommitFailedError:
+            await asyncio.sleep(1)
+    raise NotHere(f"{group} still has members: stop the service's workers first")
 
 
 async def unread(bootstrap: str, groups: Mapping[str, Sequence[str]]) -> int:

@@ -23,6 +23,8 @@ COMMANDS = (
     ("dlq", "cli.dead_letters:app", "Records that a consumer had to set aside."),
     ("replay", "cli.replaying:app", "Tell a service's projections anew from the topics."),
     ("relay", "cli.relay:app", "The outboxes and their relays."),
+    ("backup", "cli.backup.command:backup", "Write every service's database to a folder, all of one moment."),
+    ("restore", "cli.backup.command:restore", "Make the databases what a backup holds."),
     ("clock", "cli.clock:app", "The clock of a development system."),
     ("token", "cli.system:token", "An access token without a sign-in (development only)."),
     ("keys", "cli.system:keys", "The keys that sign access tokens."),

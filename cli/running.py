@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.local.environment import read
@@ -29,6 +29,8 @@ class Running:
     """The system that commands speak to, by its operator's environment."""
 
     environment: Mapping[str, str]
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Of it, what does not come from a home on this machine."""
 
     def __getitem__(self, name: str) -> str:
         try:
@@ -68,4 +70,4 @@ class Running:
 def running() -> Running:
     """The system this command is for."""
     left = LocalSettings().home / "system.env"
-    return Running({**(read(left) if left.exists() else {}), **os.environ})
+    return Running({**(read(left) if left.exists() else {}), **os.environ}, dict(os.environ))
