@@ -27,7 +27,9 @@ WHO_ASKS = Standing("complainant")
 
 
 class LookupForm(Form):
-    reference: Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=20)]
+    reference: Annotated[
+        str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=20, pattern=r"^[^\x00]*$")
+    ]
     secret: Annotated[str, StringConstraints(max_length=40)]
 
 
