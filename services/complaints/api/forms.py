@@ -55,6 +55,8 @@ Code = Annotated[str, _at_most(64), _Plain]
 Note = Annotated[str, _at_most(500), _Plain]
 Summary = Annotated[str, _at_most(1000), _Plain]
 Text = Annotated[str, _at_most(4000), _Plain]
+Reference = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=20), _Plain]
+"""As somebody reads it off a paper."""
 Authority = Annotated[Code, AfterValidator(_known_authority)]
 
 

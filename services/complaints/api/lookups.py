@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, StringConstraints
 
 from services.complaints import answers, policy, sentences, storage, views
-from services.complaints.api.forms import Form
+from services.complaints.api.forms import Form, Reference
 from services.complaints.decisions import Circumstances, Standing
 from services.complaints.decisions.state import Closed, running_clock, stage_of, status_of
 from services.complaints.terms import Stage, Status
@@ -27,9 +27,7 @@ WHO_ASKS = Standing("complainant")
 
 
 class LookupForm(Form):
-    reference: Annotated[
-        str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=20, pattern=r"^[^\x00]*$")
-    ]
+    reference: Reference
     secret: Annotated[str, StringConstraints(max_length=40)]
 
 

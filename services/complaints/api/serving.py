@@ -12,7 +12,7 @@ from pydantic import BaseModel, StringConstraints
 from services.complaints import policy, storage, use_cases, views
 from services.complaints.answers import Receipt
 from services.complaints.api.asking import Ask
-from services.complaints.api.forms import EmptyForm, Form, Note, Text
+from services.complaints.api.forms import EmptyForm, Form, Note, Reference, Text
 from services.complaints.api.reads import seen
 from services.complaints.commands import EnterAnswer, RecordAttempt, RefuseMediation
 from services.complaints.decisions.state import stage_of
@@ -47,7 +47,7 @@ class EnterForm(Form):
 
 
 class ClaimForm(Form):
-    reference: Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=20)]
+    reference: Reference
     code: Annotated[str, StringConstraints(max_length=40)]
 
 
