@@ -195,6 +195,9 @@ COMMANDS: Mapping[type[Contract], Callable[..., Command]] = {
     m.PerformanceDeclined: _noted("performance_declined"),
     m.WordingDisputed: _noted("wording_disputed"),
     m.WordingRecorded: _noted("wording_recorded"),
+    m.DebtorLeft: lambda told: NoteCommitment(told.case_id, told.mediation_id, "debtor_left"),
+    m.AgreementEnded: lambda told: NotePerformance(told.case_id, told.mediation_id),
+    m.PartiesGone: lambda told: NoteMediationEnd(told.case_id, told.mediation_id, "parties_gone"),
     m.CourtRequested: _noted("court_requested"),
     m.CourtDecided: _noted("court_decided"),
     m.HandedToCourt: lambda told: ReferCase(

@@ -21,6 +21,8 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
         complaints.CaseRouted.TYPE: on_case_routed(kit),
         complaints.OralAgreementStated.TYPE: on_oral_agreement(kit),
         complaints.CaseWithdrawn.TYPE: on_case_withdrawn(kit),
+        complaints.PartyLeft.TYPE: on_party_left(kit),
+        complaints.PartyAdded.TYPE: on_party_added(kit),
     }
     return [
         Subscription(
@@ -72,3 +74,25 @@ def on_case_withdrawn(kit: Kit) -> Handler:
         await use_cases.end_withdrawn(tx, case.case_id, kit.clock.now())
 
     return end_mediation
+
+
+def on_party_left(kit: Kit) -> Handler:
+    """A party of the case is none of its mediation any more."""
+
+    async def note(tx: Connection, event: Envelope[complaints.PartyLeft]) -> None:
+        left = event.data
+        died = left.why == "died"
+        await use_cases.note_departure(tx, left.case_id, left.left_id, kit.clock.now(), died=died)
+
+    return note
+
+
+def on_party_added(kit: Kit) -> Handler:
+    """Whoever came after a party that left may release what is owed to the place; others join the case alone."""
+
+    async def note(tx: Connection, event: Envelope[complaints.PartyAdded]) -> None:
+        added = event.data
+        for member_id in added.to if added.succeeds else ():
+            await use_cases.note_successor(tx, added.case_id, member_id, added.side, kit.clock.now())
+
+    return note

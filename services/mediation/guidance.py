@@ -64,11 +64,11 @@ def running_clock(state: Opened) -> RunningClock | None:  # noqa: PLR0911 - one 
         case Scheduled(session=session):
             return RunningClock("session", local_day(session.starts_at))
         case Performing(commitments=commitments):
-            waiting = [one for one in commitments if not one.is_settled]
+            waiting = [one for one in commitments if not (one.is_settled or one.status == "debtor_left")]
             days = [(one.confirm_until, True) for one in waiting if one.status == "proven"]
             days += [(one.last_day, False) for one in waiting if one.status != "proven"]
-            until, counted = min((day, counted) for day, counted in days if day)
-            return RunningClock("commitment", until, counted=counted)
+            named = [(day, counted) for day, counted in days if day]
+            return RunningClock("commitment", *min(named)) if named else None
         case _:
             return None
 

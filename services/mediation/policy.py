@@ -35,7 +35,18 @@ from shared.access.actor import SYSTEM, Actor
 from shared.clock import end_of_day
 from shared.errors import NotAllowed, NotFound, Refused
 
-Role = Literal["party", "proposed", "mediator", "coordinator", "captain", "court", "guest", "system"]
+Role = Literal[
+    "party",
+    "former",
+    "successor",
+    "proposed",
+    "mediator",
+    "coordinator",
+    "captain",
+    "court",
+    "guest",
+    "system",
+]
 Field = Literal[
     "parties_of_hidden_matter",
     "refused_by",
@@ -84,6 +95,8 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.DisputeWording,
         }
     ),
+    "former": frozenset({asked.ProveCommitment, asked.WaiveCommitment}),
+    "successor": frozenset({asked.ConfirmCommitment, asked.DisputeCommitment, asked.WaiveCommitment}),
     "proposed": frozenset({asked.TakeMediation, asked.PassOn}),
     "mediator": frozenset(
         {
@@ -139,6 +152,8 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.FallDue,
             asked.CarryOutDefault,
             asked.CloseSlots,
+            asked.NoteDeparture,
+            asked.NoteSuccessor,
         }
     ),
 }
@@ -149,7 +164,7 @@ SEES: Mapping[Field, frozenset[Role]] = {
     "wishes": frozenset({"mediator", "coordinator"}),
     "windows": frozenset({"mediator"}),
     "parts": frozenset({"mediator", "coordinator"}),
-    "minutes": frozenset({"party", "mediator", "coordinator"}),
+    "minutes": frozenset({"party", "former", "mediator", "coordinator"}),
     "dialogue": frozenset({"party", "mediator", "coordinator"}),
     "caucus_notes": frozenset({"mediator"}),
     "conflict_kinds": frozenset({"coordinator"}),
@@ -167,8 +182,10 @@ def roles_in(actor: Actor, state: Opened) -> frozenset[Role]:
         return frozenset({"system"})
     if actor.alliance_id != state.matter.alliance_id or actor.member_id is None:
         return frozenset()
-    if state.matter.party(actor.member_id):
-        return frozenset({"party"})
+    if (me := state.matter.party(actor.member_id)) is not None:
+        return frozenset({"party" if me.left_on is None else "former"})
+    if state.matter.successor(actor.member_id):
+        return frozenset({"successor"})
     held: dict[Role, bool] = {
         "proposed": isinstance(state, ChoosingMediator) and state.proposed == actor.member_id,
         "mediator": mediator_of(state) == actor.member_id,
@@ -183,6 +200,11 @@ def roles_in(actor: Actor, state: Opened) -> frozenset[Role]:
 def is_only_guest(actor: Actor, state: Opened) -> bool:
     """Whether reference, time, room and the labels of the sides are all that the actor may see."""
     return roles_in(actor, state) == {"guest"}
+
+
+def is_successor(actor: Actor, state: Opened) -> bool:
+    """Whether what was promised, and no word that was said, is all that the actor may see."""
+    return roles_in(actor, state) == {"successor"}
 
 
 def side_of(actor: Actor, state: Opened) -> Side | None:
@@ -278,6 +300,7 @@ def _closed_to(actor: Actor, state: Opened, now: datetime) -> set[str]:  # noqa:
         case Signing():
             return _closed_marks(actor, state) | _closed_dialogue(me or None, state)
         case Performing():
+            me = me or (actor.member_id and state.matter.successor(actor.member_id))
             own = _closed_commitments(me, state, now) | _closed_court(me, state, now) if me else set()
             handed = set() if may_be_handed_over(state, now) else {"handover"}
             closed = own | handed | _closed_amendment(actor, state) | _closed_result(state)

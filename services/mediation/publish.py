@@ -31,6 +31,9 @@ from services.mediation.state import (
     mediator_of,
     other_side,
 )
+from services.mediation.state import (
+    Party as Concerned,
+)
 from shared.clock import local_day
 from shared.contracts import mediation as told
 from shared.contracts.complaints import Party
@@ -54,6 +57,7 @@ def contracts(after: Opened, event: happened.Event) -> list[Contract]:
         or _of_commitment(about, after, event)
         or _of_amendment(about, after, event)
         or _of_change(about, after, event)
+        or _of_departure(about, after, event)
     )
     return [*([contract] if contract else []), *_released(about, after, event)]
 
@@ -65,9 +69,27 @@ def _about(after: Opened) -> dict[str, Any]:
         "case_id": matter.case_id,
         "alliance_id": matter.alliance_id,
         "reference": matter.reference,
-        "parties": tuple(Party(member_id=party.member_id, side=party.side) for party in matter.parties),
+        "parties": tuple(Party(member_id=party.member_id, side=party.side) for party in _there(matter)),
         "mediator_id": mediator_of(after),
     }
+
+
+def _there(matter: Matter) -> list[Concerned]:
+    """Who is concerned now: nobody who has left hears of it as an occupant; who came after them does."""
+    return [party for party in (*matter.parties, *matter.successors) if party.left_on is None]
+
+
+def _of_departure(about: dict[str, Any], after: Opened, event: happened.Event) -> Contract | None:
+    match event:
+        case happened.MediationDeserted():
+            return told.PartiesGone(**about)
+        case happened.DebtorLeft(which):
+            return told.DebtorLeft(**about, **_owed(after, which))
+        case happened.AgreementEnded():
+            content = content_of(after)
+            return told.AgreementEnded(**about, agreement_id=content.agreement_id if content else None)
+        case _:
+            return None
 
 
 def _of_consent(about: dict[str, Any], after: Opened, event: happened.Event) -> Contract | None:
@@ -339,7 +361,7 @@ def _owed(after: Opened, commitment_id: UUID) -> dict[str, Any]:
 
 def _promise(after: Opened, promise: Promise) -> told.Promise:
     """The first of the owner's side answers for it towards other services."""
-    owner = after.matter.side(promise.owner_side)[0]
+    owner = (*after.matter.present(promise.owner_side), *after.matter.side(promise.owner_side))[0]
     return told.Promise(commitment_id=promise.commitment_id, owner_id=owner.member_id, due_on=promise.due_on)
 
 

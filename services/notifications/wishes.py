@@ -38,6 +38,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("session_missed", "session_missed_own", "absence_excused"),
         *("commitment_confirmed", "commitment_late", "confirmation_awaited", "commitment_granted"),
         *("commitment_waived", "performance_declined", "amendment_declined", "successor_joined"),
+        *("debtor_left", "agreement_released", "parties_gone"),
     ),
     "messages": ("message_waiting", "evidence_shared"),
     "desk": (
@@ -49,7 +50,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("no_time_found", "default_chosen", "agreement_signed", "agreement_in_force"),
         *("commitment_missed", "dispute_to_settle", "declined_to_follow", "court_request_to_send"),
         *("all_performed", "guest_comes", "guest_stays_away", "oral_to_record", "oral_entered"),
-        *("party_left", "leaving_settled", "invitation_answered", "wording_disputed"),
+        *("party_left", "leaving_settled", "invitation_answered", "wording_disputed", "debtor_to_follow"),
     ),
 }
 """Every kind of notice, by what it is to its reader.

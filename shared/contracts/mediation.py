@@ -379,6 +379,20 @@ class CommitmentsPerformed(MediationEvent):
     agreement_id: UUID
 
 
+class PartiesGone(MediationEvent):
+    """Everybody of a side has left before an agreement: there is nobody to mediate with. The case remains."""
+
+
+class DebtorLeft(CommitmentEvent):
+    """Whoever promised it has left: it stays owed on paper, is nobody else's, and is not missed."""
+
+
+class AgreementEnded(MediationEvent):
+    """What was left of an agreement was released by those it was owed to, after who owed it had gone."""
+
+    agreement_id: UUID
+
+
 class MediationFailed(MediationEvent):
     """Ended without agreement; the notice names the other routes (art. 26)."""
 

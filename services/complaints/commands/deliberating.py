@@ -57,11 +57,11 @@ class NoteAmendment:
 
 @dataclass(frozen=True)
 class NoteCommitment:
-    """A commitment was proven or fell due: from here on the other side looks."""
+    """A commitment was proven, fell due, or its debtor left: from here on the other side looks."""
 
     case_id: UUID
     mediation_id: UUID
-    step: Literal["commitment_proven", "commitment_due"]
+    step: Literal["commitment_proven", "commitment_due", "debtor_left"]
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ from services.mediation.commands.consent import (
     RefuseMediation,
 )
 from services.mediation.commands.court import HandOver, RecordCourtResult
+from services.mediation.commands.departing import NoteDeparture, NoteSuccessor
 from services.mediation.commands.dialogue import (
     AnswerRestatement,
     LogExchange,
@@ -104,6 +105,8 @@ Command = (
     | AnswerRestatement
     | RecordFinding
     | DraftAgreement
+    | NoteDeparture
+    | NoteSuccessor
     | FailMediation
     | EndWithdrawn
     | SignAgreement
@@ -166,6 +169,8 @@ NAMES: dict[type[Command], str] = {
     DraftAgreement: "agreement",
     FailMediation: "fail",
     EndWithdrawn: "end-withdrawn",
+    NoteDeparture: "note-departure",
+    NoteSuccessor: "note-successor",
     SignAgreement: "sign",
     MarkAgreement: "mark",
     AskCourt: "confirm-in-court",
@@ -229,6 +234,8 @@ __all__ = [
     "MoveToTime",
     "NominateMediator",
     "NoteBeside",
+    "NoteDeparture",
+    "NoteSuccessor",
     "OpenMediation",
     "OpenOral",
     "PassOn",

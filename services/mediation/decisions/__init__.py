@@ -16,6 +16,7 @@ from services.mediation.decisions import (
     commitments,
     consent,
     court,
+    departing,
     dialogue,
     guests,
     joint,
@@ -34,12 +35,14 @@ from shared.calendar.working_days import WorkingCalendar
 __all__ = ["decide", "evolve", "possible_commands"]
 
 
-def decide(  # noqa: PLR0911 - one for each group of commands
+def decide(  # noqa: PLR0911, PLR0912 - one for each group of commands
     state: Mediation, command: Command, now: datetime, *, rules: Rules, calendar: WorkingCalendar
 ) -> list[Event]:
     """The events that follow from `command`. Raises Refused, NotNow with what would be possible, or Invalid."""
     if isinstance(command, consent.Beginning):
         return consent.decide(state, command, now, rules=rules, calendar=calendar)
+    if isinstance(command, departing.Departing):
+        return departing.decide(state, command, now)
     if isinstance(command, mediator.Choosing):
         return mediator.decide(state, command, now)
     if isinstance(command, session.Meeting):

@@ -113,8 +113,7 @@ def _of_one(state: Performing, event: OfOne) -> Performing:
 
 def _waived(state: Performing, commitment: Commitment, party: UUID) -> Commitment:
     by = (*commitment.waived_by, party)
-    side = state.matter.side(other_side(commitment.promise.owner_side))
-    complete = {one.member_id for one in side} <= {*by}
+    complete = state.matter.owed_to(other_side(commitment.promise.owner_side)) <= {*by}
     return replace(commitment, waived_by=by, status="waived" if complete else commitment.status)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from services.mediation.commands import DeclineAmendment, MarkAgreement, ProposeAmendment, SignAgreement
+from services.mediation.decisions import departing
 from services.mediation.decisions.lawful import require_lawful
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
@@ -17,7 +18,6 @@ from services.mediation.events import (
     AmendmentMarked,
     AmendmentProposed,
     AmendmentSigned,
-    CommitmentsPerformed,
     Event,
 )
 from services.mediation.rules import Rules
@@ -93,7 +93,7 @@ def _performed(state: Performing, amendment: Amendment) -> list[Event]:
         for one in state.commitments
         if not one.is_settled and one.promise.commitment_id not in amendment.replaces
     ]
-    return [] if left or amendment.content.promises else [CommitmentsPerformed()]
+    return [] if left or amendment.content.promises else [departing.last_settled(state)]
 
 
 def _proposed(state: Performing, command: ProposeAmendment, now: datetime) -> AmendmentProposed:

@@ -6,13 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from services.mediation.commands import ConfirmCommitment, DisputeCommitment, FallDue, ProveCommitment
+from services.mediation.decisions import departing
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
     CommitmentConfirmed,
     CommitmentDisputed,
     CommitmentFellDue,
     CommitmentProven,
-    CommitmentsPerformed,
     Event,
 )
 from services.mediation.rules import Rules
@@ -76,7 +76,7 @@ def closing_events(state: Performing, commitment: Commitment, confirmed: Commitm
     """The last confirmation is the end of the performance."""
     others = (one for one in state.commitments if one is not commitment)
     if all(other.is_settled for other in others):
-        return [confirmed, CommitmentsPerformed()]
+        return [confirmed, departing.last_settled(state)]
     return [confirmed]
 
 
@@ -96,7 +96,8 @@ def _fall_due(commitment: Commitment, now: datetime) -> list[Event]:
 
 def is_overdue(commitment: Commitment, now: datetime) -> bool:
     """Whether the due day has passed unconfirmed; compared on read too, so a late timer shows nothing wrong."""
-    return not commitment.is_settled and now >= end_of_day(commitment.last_day)
+    waited = not commitment.is_settled and commitment.status != "debtor_left"
+    return waited and now >= end_of_day(commitment.last_day)
 
 
 def late_days(commitment: Commitment) -> int:
@@ -108,7 +109,7 @@ def late_days(commitment: Commitment) -> int:
 def owned(state: Performing, commitment_id: UUID, party_id: UUID, *, by_owner: bool) -> Commitment:
     """The commitment, if it is this party's part to speak of it."""
     commitment = find(state, commitment_id)
-    party = state.matter.party(party_id)
+    party = state.matter.party(party_id) or state.matter.successor(party_id)
     if party is None:
         raise NotFound
     owner: Side = commitment.promise.owner_side

@@ -8,7 +8,16 @@ from functools import reduce
 from uuid import UUID
 
 from services.mediation import events as happened
-from services.mediation.decisions import absent, amended, attending, dialogue, joint, leading, spoken
+from services.mediation.decisions import (
+    absent,
+    amended,
+    attending,
+    departing,
+    dialogue,
+    joint,
+    leading,
+    spoken,
+)
 from services.mediation.state import (
     Agreement,
     AwaitingConsent,
@@ -41,7 +50,9 @@ class Impossible(Exception):
 
 def evolve(state: Mediation, event: happened.Event) -> Mediation:
     """The state after `event`. Raises Impossible when it could not have happened."""
-    if isinstance(event, leading.OfMediator):
+    if isinstance(event, departing.Departed) and not isinstance(state, Unopened | Performed | Ended):
+        after = departing.evolve(state, event)
+    elif isinstance(event, leading.OfMediator):
         after = leading.evolve(state, event)
     else:
         after = joint.evolve(state, event) if isinstance(event, joint.Joined) else _evolve(state, event)

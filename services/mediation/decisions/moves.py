@@ -22,7 +22,31 @@ _GUESTS = ("invite", "invite/agree", "invite/decline", "invite/answer")
 _STOP = {"stop": ("choosing_mediator",), **_UNTIL_EFFECT}
 _LED = {"decline-mediator": ("choosing_mediator",), "pass-on": ("choosing_mediator",), **_STOP}
 
-MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+_KEEPING = (
+    *("proof", "confirm", "dispute", "confirm-in-court", "sign", "mark", "amendment", "amendment/decline"),
+    *("grant-day", "waive", "impossible", "decline-performance", "court-result", "handover"),
+    *("record", "wording/accept", "wording/dispute", "by-mouth", "fall-due", "end-withdrawn"),
+)
+_SETTLING = ("confirm", "mark", "waive", "by-mouth")
+"""Of them, those after which nothing may be left to do."""
+
+
+def _keeping(here: str) -> dict[str, tuple[str, ...]]:
+    return {name: (here, "performed") if name in _SETTLING else (here,) for name in _KEEPING}
+
+
+_UNSETTLED = ("oral_unrecorded", "choosing_mediator", "scheduling", "scheduled", "drafting", "signing")
+_DEPARTURES = {
+    "awaiting_consent": ("awaiting_consent", "choosing_mediator", "ended"),
+    **{one: (one, "ended") for one in _UNSETTLED},
+    "performing": ("performing", "deserted", "performed"),
+    "deserted": ("deserted", "performed"),
+    "performed": ("performed",),
+    "ended": ("ended",),
+}
+"""Where it leads that a party has left: nobody of a side may be left to mediate with."""
+
+_MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "unopened": {"open": ("awaiting_consent",), "open-oral": ("oral_unrecorded",)},
     "oral_unrecorded": {
         "record": ("performing",),
@@ -95,28 +119,8 @@ MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "mark": ("signing", "performing", "performed"),
         **_STOP,
     },
-    "performing": {
-        "proof": ("performing",),
-        "confirm": ("performing", "performed"),
-        "dispute": ("performing",),
-        "confirm-in-court": ("performing",),
-        "sign": ("performing",),
-        "mark": ("performing", "performed"),
-        "amendment": ("performing",),
-        "amendment/decline": ("performing",),
-        "grant-day": ("performing",),
-        "waive": ("performing", "performed"),
-        "impossible": ("performing",),
-        "decline-performance": ("performing",),
-        "court-result": ("performing",),
-        "handover": ("performing",),
-        "record": ("performing",),
-        "wording/accept": ("performing",),
-        "wording/dispute": ("performing",),
-        "by-mouth": ("performing", "performed"),
-        "fall-due": ("performing",),
-        "end-withdrawn": ("performing",),
-    },
+    "performing": _keeping("performing"),
+    "deserted": _keeping("deserted"),
     "performed": {
         "confirm-in-court": ("performed",),
         "court-result": ("performed",),
@@ -126,8 +130,18 @@ MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "ended": {"end-withdrawn": ("ended",)},
 }
 
+MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    here: {**moves, "note-departure": _DEPARTURES[here], "note-successor": (here,)}
+    if here in _DEPARTURES
+    else moves
+    for here, moves in _MOVES.items()
+}
+"""What the case tells of its parties may come at any time."""
+
 CLOCKWORK = frozenset(
     {
+        "note-departure",
+        "note-successor",
         "open",
         "open-oral",
         "note-beside",

@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.mediation.commands import DeclinePerformance, GrantDay, MarkImpossible, WaiveCommitment
+from services.mediation.decisions import departing
 from services.mediation.decisions.commitments import find, is_overdue, owned
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
     CommitmentImpossible,
-    CommitmentsPerformed,
     CommitmentWaived,
     DayGranted,
     Event,
@@ -60,11 +60,11 @@ def _waive(state: Performing, command: WaiveCommitment) -> list[Event]:
     if command.party in commitment.waived_by:
         return []
     waived = CommitmentWaived(command.commitment_id, command.party)
-    side = state.matter.side(other_side(commitment.promise.owner_side))
-    complete = {party.member_id for party in side} <= {*commitment.waived_by, command.party}
+    owed_to = state.matter.owed_to(other_side(commitment.promise.owner_side))
+    complete = owed_to <= {*commitment.waived_by, command.party}
     others = (one for one in state.commitments if one is not commitment)
     if complete and all(one.is_settled for one in others):
-        return [waived, CommitmentsPerformed()]
+        return [waived, departing.last_settled(state)]
     return [waived]
 
 

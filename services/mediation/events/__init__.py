@@ -43,6 +43,14 @@ from services.mediation.events.consent import (
     PartyConsented,
 )
 from services.mediation.events.court import CourtDecided, HandedOver
+from services.mediation.events.departing import (
+    AgreementEnded,
+    CommitmentLapsed,
+    DebtorLeft,
+    MediationDeserted,
+    PartyDeparted,
+    SuccessorCame,
+)
 from services.mediation.events.dialogue import (
     ExchangeLogged,
     FindingRecorded,
@@ -155,6 +163,12 @@ Event = (
     | WordingDisputed
     | MediationFailed
     | MediationWithdrawn
+    | PartyDeparted
+    | SuccessorCame
+    | DebtorLeft
+    | CommitmentLapsed
+    | MediationDeserted
+    | AgreementEnded
 )
 
 __all__ = [
@@ -163,6 +177,7 @@ __all__ = [
     "AbsenceRecorded",
     "AgreementDrafted",
     "AgreementEffective",
+    "AgreementEnded",
     "AgreementMarked",
     "AgreementSigned",
     "AmendmentDeclined",
@@ -177,6 +192,7 @@ __all__ = [
     "CommitmentDisputed",
     "CommitmentFellDue",
     "CommitmentImpossible",
+    "CommitmentLapsed",
     "CommitmentProven",
     "CommitmentWaived",
     "CommitmentsPerformed",
@@ -184,6 +200,7 @@ __all__ = [
     "CourtAsked",
     "CourtDecided",
     "DayGranted",
+    "DebtorLeft",
     "DefaultChosen",
     "DefaultPathOpened",
     "Event",
@@ -198,6 +215,7 @@ __all__ = [
     "InterestRestated",
     "InvitationEnded",
     "JointAnswered",
+    "MediationDeserted",
     "MediationFailed",
     "MediationOpened",
     "MediationRefused",
@@ -214,6 +232,7 @@ __all__ = [
     "OralAgreementOpened",
     "OralAgreementRecorded",
     "PartyConsented",
+    "PartyDeparted",
     "PerformanceDeclined",
     "RestatementAnswered",
     "SessionCancelled",
@@ -224,6 +243,7 @@ __all__ = [
     "SessionVoided",
     "SlotsAnswered",
     "SlotsProposed",
+    "SuccessorCame",
     "WordingAccepted",
     "WordingDisputed",
 ]

@@ -15,10 +15,19 @@ from services.mediation.state.session import Session
 Form = Literal["written", "oral"]
 
 CommitmentStatus = Literal[
-    "open", "proven", "disputed", "declined", "impossible", "confirmed", "waived", "replaced"
+    "open",
+    "proven",
+    "disputed",
+    "declined",
+    "impossible",
+    "debtor_left",
+    "confirmed",
+    "waived",
+    "replaced",
+    "lapsed",
 ]
 
-SETTLED: frozenset[CommitmentStatus] = frozenset({"confirmed", "waived", "replaced"})
+SETTLED: frozenset[CommitmentStatus] = frozenset({"confirmed", "waived", "replaced", "lapsed"})
 """What nobody waits for any more."""
 
 

@@ -44,6 +44,8 @@ class Party:
     languages: tuple[Language, ...] = ()
     joint: bool | None = None
     """Whether they agree to one session with the mediation beside this one; None: not said."""
+    left_on: date | None = None
+    died: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,12 +137,30 @@ class Matter:
     guests: tuple[Guest, ...] = ()
     oral: Oral | None = None
     """Where all was agreed on the spot, by word of mouth."""
+    successors: tuple[Party, ...] = ()
+    """Who came after a party that left: bound by nothing that was agreed, asked for what is owed to the place."""
 
     def party(self, member_id: UUID) -> Party | None:
         return next((party for party in self.parties if party.member_id == member_id), None)
 
     def side(self, side: Side) -> tuple[Party, ...]:
         return tuple(party for party in self.parties if party.side == side)
+
+    def successor(self, member_id: UUID) -> Party | None:
+        return next((one for one in self.successors if one.member_id == member_id), None)
+
+    def present(self, side: Side) -> tuple[Party, ...]:
+        """Those of a side who have not left."""
+        return tuple(party for party in self.side(side) if party.left_on is None)
+
+    def is_deserted(self, side: Side) -> bool:
+        """Whether everybody of a side has left."""
+        return not self.present(side)
+
+    def owed_to(self, side: Side) -> frozenset[UUID]:
+        """Whose consent releases what that side is owed: to whom it was promised, and who came after them."""
+        promised = (party.member_id for party in self.side(side) if not party.died)
+        return frozenset((*promised, *(one.member_id for one in self.successors if one.side == side)))
 
     def guest(self, member_id: UUID) -> Guest | None:
         return next((guest for guest in self.guests if guest.member_id == member_id), None)

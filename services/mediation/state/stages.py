@@ -22,7 +22,7 @@ from services.mediation.state.guests import Guest
 from services.mediation.state.matter import Matter, Side
 from services.mediation.state.session import Session, Slot, SlotAnswer
 
-Outcome = Literal["refused", "failed", "withdrawn"]
+Outcome = Literal["refused", "failed", "withdrawn", "deserted"]
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,11 @@ class Performing:
 
 
 @dataclass(frozen=True)
+class Deserted(Performing):
+    """In effect, and everybody of a side has left: it stands on paper, and the case may be mediated anew."""
+
+
+@dataclass(frozen=True)
 class Performed:
     """Every commitment is settled."""
 
@@ -157,6 +162,7 @@ Mediation = (
     | Drafting
     | Signing
     | Performing
+    | Deserted
     | Performed
     | Ended
 )
@@ -170,6 +176,7 @@ Opened = (
     | Drafting
     | Signing
     | Performing
+    | Deserted
     | Performed
     | Ended
 )
@@ -189,6 +196,7 @@ STATUS: dict[type[Mediation], str] = {
     Drafting: "drafting",
     Signing: "signing",
     Performing: "performing",
+    Deserted: "deserted",
     Performed: "performed",
     Ended: "ended",
 }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from services.mediation.events import Event
 from services.mediation.state import (
     ChoosingMediator,
+    Guest,
     Mediation,
     Opened,
+    Party,
     amendment_ids_of,
     commitments_of,
     content_of,
@@ -82,9 +84,13 @@ def _columns(after: saving.Aggregate[Opened]) -> tuple[object, ...]:
         [commitment.promise.commitment_id for commitment in commitments_of(state)],
         amendment_ids_of(state),
         is_with_court(state),
-        [guest.member_id for guest in guests_of(state)],
+        [*_ids(guests_of(state)), *_ids(state.matter.successors)],
         state.matter.oral and state.matter.oral.captain_id,
     )
+
+
+def _ids(people: Iterable[Guest | Party]) -> Iterator[UUID]:
+    return (one.member_id for one in people)
 
 
 def _agreement_id(state: Opened) -> UUID | None:
@@ -96,7 +102,8 @@ def _agreement_id(state: Opened) -> UUID | None:
 async def open_mediation_of(tx: Connection, case_id: UUID) -> UUID | None:
     """The one mediation of the case that is not over."""
     found: UUID | None = await tx.fetchval(
-        "SELECT id FROM mediations WHERE case_id = $1 AND status NOT IN ('ended', 'performed')", case_id
+        "SELECT id FROM mediations WHERE case_id = $1 AND status NOT IN ('ended', 'performed', 'deserted')",
+        case_id,
     )
     return found
 
@@ -137,6 +144,15 @@ async def held_with(tx: Connection, mediation_id: UUID) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
+async def unfinished_of(tx: Connection, case_id: UUID) -> list[UUID]:
+    """Every mediation of the case that is not over, those that stand on paper alone among them."""
+    rows = await tx.fetch(
+        "SELECT id FROM mediations WHERE case_id = $1 AND status NOT IN ('ended', 'performed') ORDER BY id",
+        case_id,
+    )
+    return [row["id"] for row in rows]
+
+
 async def mediation_of_agreement(tx: Connection, agreement_id: UUID) -> UUID:
     """Where an agreement belongs. Raises NotFound; so it does when a newer draft took its place."""
     return _found(
@@ -165,7 +181,8 @@ async def mediation_seen_by(
 ) -> Opened:
     """The mediation, for somebody who has a part in it. Raises NotFound for everybody else.
 
-    Guests are among them only where `as_guest` is asked for: most of what can be read is not for them.
+    Guests, and who came after a party that left, are among them only where `as_guest` is asked for: most of what
+    can be read is not for them.
     """
     row = await connection.fetchrow(
         """

@@ -2,6 +2,7 @@
 
 from services.mediation.use_cases.calendars import renew_feed, set_availability, set_room
 from services.mediation.use_cases.changing import handle
+from services.mediation.use_cases.departing import note_departure, note_successor
 from services.mediation.use_cases.guests import invite
 from services.mediation.use_cases.handing_over import hand_over, prepared
 from services.mediation.use_cases.mediators import (
@@ -36,6 +37,8 @@ __all__ = [
     "invite",
     "move_to_time",
     "nominate",
+    "note_departure",
+    "note_successor",
     "offer_slots",
     "open_mediation",
     "open_oral",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import get_args
+from typing import Any, get_args
 from uuid import UUID
 
 from services.mediation import guidance, policy
@@ -120,7 +120,8 @@ class Reader:
         return guidance.label(self.state.matter, party, self.language)
 
     def party(self, member_id: UUID) -> Party:
-        return next(party for party in self.state.matter.parties if party.member_id == member_id)
+        parties = (*self.state.matter.parties, *self.state.matter.successors)
+        return next(party for party in parties if party.member_id == member_id)
 
 
 def mediation_view(
@@ -135,7 +136,7 @@ def mediation_view(
     reader = Reader(actor, state, now, language, calendar)
     clock = _clock(state, calendar)
     ended = state if isinstance(state, Ended) else None
-    return MediationView(
+    view = MediationView(
         id=state.matter.mediation_id,
         case_id=state.matter.case_id,
         reference=state.matter.reference,
@@ -169,6 +170,26 @@ def mediation_view(
         next=guidance.next_step(actor, state, now, language),
         possible=policy.possible_for(actor, state, now),
     )
+    return _promises_alone(view) if policy.is_successor(actor, state) else view
+
+
+def _promises_alone(view: MediationView) -> MediationView:
+    """What was promised and what became of it; who promised it, and every word about it, stays with those who left."""
+    agreement = view.agreement
+    if agreement is not None:
+        bare = {"owner_id": None, "dispute": None, "impossible": None}
+        commitments = [one.model_copy(update=bare) for one in agreement.commitments]
+        unsaid: dict[str, Any] = {"facts": "", "terms": "", "warnings": [], "signatures": [], "court": None}
+        agreement = agreement.model_copy(update={**unsaid, "commitments": commitments})
+    withheld: dict[str, Any] = {
+        "parties": [],
+        "guests": [],
+        "void_sessions": [],
+        "session": None,
+        "amendments": [],
+    }
+    withheld |= {"amendment": None, "handover": None, "agreement": agreement}
+    return view.model_copy(update=withheld)
 
 
 def receipt(

@@ -22,6 +22,7 @@ from services.mediation.state import (
     Party,
     Promise,
     Session,
+    Side,
     Slot,
     SlotAnswer,
     Unopened,
@@ -34,7 +35,7 @@ def an_id(number: int) -> UUID:
     return UUID(int=number)
 
 
-HOME, SHOP = an_id(1), an_id(2)
+HOME, SHOP, NEXT = an_id(1), an_id(2), an_id(3)
 GU, HAN, SHEN = an_id(11), an_id(12), an_id(13)
 ZHOU = an_id(21)
 FENG = an_id(22)
@@ -194,6 +195,14 @@ class Story:
 
     def recorded(self) -> Story:
         return self.do(a_record())
+
+    def left(self, party: UUID, *, died: bool = False) -> Story:
+        """The case tells that this party has gone."""
+        return self.do(asked.NoteDeparture(MEDIATION, party, local_day(self.now), died))
+
+    def succeeded(self, side: Side = "complainant") -> Story:
+        """Somebody came after them."""
+        return self.do(asked.NoteSuccessor(MEDIATION, NEXT, side))
 
     def performed(self) -> Story:
         return self.in_effect().do(

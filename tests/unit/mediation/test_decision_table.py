@@ -15,7 +15,7 @@ import pytest
 from services.mediation import commands as asked
 from services.mediation.decisions import possible_commands
 from services.mediation.decisions.moves import CLOCKWORK, MOVES
-from services.mediation.state import STATUS, Mediation, SlotAnswer, Span, Spoken, status
+from services.mediation.state import STATUS, Mediation, Party, SlotAnswer, Span, Spoken, status
 from shared.errors import NotNow, Refused
 from tests.unit.mediation.stories import (
     AGREEMENT,
@@ -26,10 +26,12 @@ from tests.unit.mediation.stories import (
     HAN,
     HOME,
     MEDIATION,
+    NEXT,
     NO_POSTS,
     NOON,
     NOTE,
     OTHER_SLOT,
+    PARTIES,
     SESSION,
     SHOP,
     SHUT_DOOR,
@@ -45,6 +47,7 @@ from tests.unit.mediation.stories import (
     a_mediation,
     a_record,
     an_amendment,
+    an_id,
     an_invitation,
     an_opening,
     an_oral_agreement,
@@ -54,64 +57,66 @@ from tests.unit.mediation.stories import (
 )
 
 GRID = """
-                   new     yes?    who?    when?   fixed   draft   sign    doing   done    ended   oral?
-OpenMediation      yes?    -       -       -       -       -       -       -       -       -       -
-Consent            -       =       -       -       -       -       -       -       -       -       -
-RefuseMediation    -       ended   ended   ended   ended   ended   ended   -       -       -       ended
-NominateMediator   -       -       =       -       -       -       -       -       -       -       -
-AcceptMediator     -       -       =       0       0       -       -       -       -       -       -
-DeclineMediator    -       -       =       who?    who?    -       -       -       -       -       -
-TakeMediation      -       -       when?   -       -       -       -       -       -       -       -
-PassOn             -       -       =       who?    who?    -       -       -       -       -       -
-StopForConflict    -       -       -       who?    who?    who?    who?    -       -       -       -
-ProposeSlots       -       -       -       =       =       -       -       -       -       -       -
-AnswerSlots        -       -       =       =       =       -       -       -       -       -       -
-NoteBeside         -       =       =       =       =       -       -       -       -       -       -
-AnswerJoint        -       !beside !beside !beside -       -       -       -       -       -       -
-ScheduleTogether   -       -       -       !other  -       -       -       -       -       -       -
-FollowSession      -       -       -       -       0       -       -       -       -       -       -
-ScheduleSession    -       -       -       fixed   -       -       -       -       -       -       -
-CloseSlots         -       -       -       0       -       -       -       -       -       -       -
-MoveToSlot         -       -       -       -       =       -       -       -       -       -       -
-MoveToTime         -       -       -       -       =       -       -       -       -       -       -
-InviteGuest        -       -       -       =       =       -       -       -       -       -       -
-AgreeToGuest       -       -       -       !nobody !nobody -       -       -       -       -       -
-DeclineGuest       -       -       -       !nobody !nobody -       -       -       -       -       -
-AnswerInvitation   -       -       -       !none   !none   -       -       -       -       -       -
-RecordAbsence      -       -       -       -       !begun  -       -       -       -       -       -
-ExplainAbsence     -       -       -       -       !missed -       -       -       -       -       -
-ExcuseAbsence      -       -       -       -       !missed -       -       -       -       -       -
-ChooseDefault      -       -       -       -       !path   -       -       -       -       -       -
-CarryOutDefault    -       -       -       -       0       -       -       -       -       -       -
-WriteMinutes       -       -       -       -       !begun  =       -       -       -       -       -
-WriteCaucusNote    -       -       -       =       =       =       =       -       -       -       -
-LogExchange        -       -       -       -       -       =       =       -       -       -       -
-RestateInterest    -       -       -       -       -       =       =       -       -       -       -
-AnswerRestatement  -       -       -       -       -       !said   !said   -       -       -       -
-RecordFinding      -       -       -       -       -       =       =       -       -       -       -
-DraftAgreement     -       -       -       -       -       sign    =       -       -       -       -
-FailMediation      -       ended   ended   ended   ended   ended   ended   -       -       -       ended
-EndWithdrawn       -       ended   ended   ended   ended   ended   ended   0       0       0       ended
-SignAgreement      -       -       -       -       -       -       =       !draft  -       -       -
-MarkAgreement      -       -       -       -       -       -       !signed !draft  -       -       -
-AskCourt           -       -       -       -       -       -       -       =       =       -       -
-ProveCommitment    -       -       -       -       -       -       -       =       -       -       -
-ConfirmCommitment  -       -       -       -       -       -       -       =       -       -       -
-DisputeCommitment  -       -       -       -       -       -       -       !proof  -       -       -
-ProposeAmendment   -       -       -       -       -       -       -       =       -       -       -
-DeclineAmendment   -       -       -       -       -       -       -       !draft  -       -       -
-GrantDay           -       -       -       -       -       -       -       =       -       -       -
-WaiveCommitment    -       -       -       -       -       -       -       =       -       -       -
-MarkImpossible     -       -       -       -       -       -       -       =       -       -       -
-DeclinePerformance -       -       -       -       -       -       -       =       -       -       -
-RecordCourtResult  -       -       -       -       -       -       -       !asked  !asked  -       -
-HandOver           -       -       -       -       -       -       -       !kept   -       -       -
-FallDue            -       -       -       -       -       -       -       0       0       -       -
-OpenOral           oral?   -       -       -       -       -       -       -       -       -       -
-RecordOral         -       -       -       -       -       -       -       !spoken -       -       doing
-AcceptWording      -       -       -       -       -       -       -       !spoken -       -       =
-DisputeWording     -       -       -       -       -       -       -       !spoken -       -       =
-PassOnWord         -       -       -       -       -       -       -       !spoken -       -       -
+                   new     yes?    who?    when?   fixed   draft   sign    doing   left    done    ended   oral?
+OpenMediation      yes?    -       -       -       -       -       -       -       -       -       -       -
+Consent            -       =       -       -       -       -       -       -       -       -       -       -
+RefuseMediation    -       ended   ended   ended   ended   ended   ended   -       -       -       -       ended
+NominateMediator   -       -       =       -       -       -       -       -       -       -       -       -
+AcceptMediator     -       -       =       0       0       -       -       -       -       -       -       -
+DeclineMediator    -       -       =       who?    who?    -       -       -       -       -       -       -
+TakeMediation      -       -       when?   -       -       -       -       -       -       -       -       -
+PassOn             -       -       =       who?    who?    -       -       -       -       -       -       -
+StopForConflict    -       -       -       who?    who?    who?    who?    -       -       -       -       -
+ProposeSlots       -       -       -       =       =       -       -       -       -       -       -       -
+AnswerSlots        -       -       =       =       =       -       -       -       -       -       -       -
+NoteBeside         -       =       =       =       =       -       -       -       -       -       -       -
+AnswerJoint        -       !beside !beside !beside -       -       -       -       -       -       -       -
+ScheduleTogether   -       -       -       !other  -       -       -       -       -       -       -       -
+FollowSession      -       -       -       -       0       -       -       -       -       -       -       -
+ScheduleSession    -       -       -       fixed   -       -       -       -       -       -       -       -
+CloseSlots         -       -       -       0       -       -       -       -       -       -       -       -
+MoveToSlot         -       -       -       -       =       -       -       -       -       -       -       -
+MoveToTime         -       -       -       -       =       -       -       -       -       -       -       -
+InviteGuest        -       -       -       =       =       -       -       -       -       -       -       -
+AgreeToGuest       -       -       -       !nobody !nobody -       -       -       -       -       -       -
+DeclineGuest       -       -       -       !nobody !nobody -       -       -       -       -       -       -
+AnswerInvitation   -       -       -       !none   !none   -       -       -       -       -       -       -
+RecordAbsence      -       -       -       -       !begun  -       -       -       -       -       -       -
+ExplainAbsence     -       -       -       -       !missed -       -       -       -       -       -       -
+ExcuseAbsence      -       -       -       -       !missed -       -       -       -       -       -       -
+ChooseDefault      -       -       -       -       !path   -       -       -       -       -       -       -
+CarryOutDefault    -       -       -       -       0       -       -       -       -       -       -       -
+WriteMinutes       -       -       -       -       !begun  =       -       -       -       -       -       -
+WriteCaucusNote    -       -       -       =       =       =       =       -       -       -       -       -
+LogExchange        -       -       -       -       -       =       =       -       -       -       -       -
+RestateInterest    -       -       -       -       -       =       =       -       -       -       -       -
+AnswerRestatement  -       -       -       -       -       !said   !said   -       -       -       -       -
+RecordFinding      -       -       -       -       -       =       =       -       -       -       -       -
+DraftAgreement     -       -       -       -       -       sign    =       -       -       -       -       -
+FailMediation      -       ended   ended   ended   ended   ended   ended   -       -       -       -       ended
+EndWithdrawn       -       ended   ended   ended   ended   ended   ended   0       0       0       0       ended
+NoteDeparture      -       ended   ended   ended   ended   ended   ended   left    =       0       0       ended
+NoteSuccessor      -       0       0       0       0       0       0       =       =       0       0       0
+SignAgreement      -       -       -       -       -       -       =       !draft  !draft  -       -       -
+MarkAgreement      -       -       -       -       -       -       !signed !draft  !draft  -       -       -
+AskCourt           -       -       -       -       -       -       -       =       =       =       -       -
+ProveCommitment    -       -       -       -       -       -       -       =       =       -       -       -
+ConfirmCommitment  -       -       -       -       -       -       -       =       =       -       -       -
+DisputeCommitment  -       -       -       -       -       -       -       !proof  !proof  -       -       -
+ProposeAmendment   -       -       -       -       -       -       -       =       =       -       -       -
+DeclineAmendment   -       -       -       -       -       -       -       !draft  !draft  -       -       -
+GrantDay           -       -       -       -       -       -       -       =       =       -       -       -
+WaiveCommitment    -       -       -       -       -       -       -       =       =       -       -       -
+MarkImpossible     -       -       -       -       -       -       -       =       =       -       -       -
+DeclinePerformance -       -       -       -       -       -       -       =       =       -       -       -
+RecordCourtResult  -       -       -       -       -       -       -       !asked  !asked  !asked  -       -
+HandOver           -       -       -       -       -       -       -       !kept   !kept   -       -       -
+FallDue            -       -       -       -       -       -       -       0       0       0       -       -
+OpenOral           oral?   -       -       -       -       -       -       -       -       -       -       -
+RecordOral         -       -       -       -       -       -       -       !spoken !spoken -       -       doing
+AcceptWording      -       -       -       -       -       -       -       !spoken !spoken -       -       =
+DisputeWording     -       -       -       -       -       -       -       !spoken !spoken -       -       =
+PassOnWord         -       -       -       -       -       -       -       !spoken !spoken -       -       -
 """
 
 SHORT = {
@@ -125,6 +130,7 @@ SHORT = {
     "draft": "drafting",
     "sign": "signing",
     "doing": "performing",
+    "left": "deserted",
     "done": "performed",
     "!nobody": "!unknown_guest",
     "!none": "!not_found",
@@ -151,6 +157,7 @@ STORIES: dict[str, Story] = {
     "drafting": a_mediation().held(),
     "signing": a_mediation().drafted(),
     "performing": a_mediation().in_effect(),
+    "deserted": a_mediation().in_effect().left(SHOP),
     "performed": a_mediation().performed(),
     "ended": a_mediation().do(asked.RefuseMediation(MEDIATION, SHOP)),
 }
@@ -193,6 +200,8 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "DraftAgreement": lambda _: a_draft(),
     "FailMediation": lambda _: asked.FailMediation(MEDIATION, "no_agreement"),
     "EndWithdrawn": lambda _: asked.EndWithdrawn(MEDIATION),
+    "NoteDeparture": lambda story: asked.NoteDeparture(MEDIATION, HOME, story.now.date()),
+    "NoteSuccessor": lambda _: asked.NoteSuccessor(MEDIATION, NEXT, "complainant"),
     "SignAgreement": lambda story: asked.SignAgreement(MEDIATION, AGREEMENT, HOME, _hash(story)),
     "MarkAgreement": lambda _: a_mark(GU),
     "AskCourt": lambda _: asked.AskCourt(MEDIATION, AGREEMENT, HOME),
@@ -311,7 +320,27 @@ def _more_starts() -> list[Story]:
     bare = a_mediation().signed(promises=()).do(a_mark(ZHOU))
     recorded = an_oral_agreement().recorded()
     bare_oral = a_mediation().drafted("oral", promises=())
+    neighbour = Party(an_id(99), "complainant", "home")
+    beside = Story().do(an_opening(parties=(*PARTIES, neighbour)))
+    waived = a_mediation().in_effect().left(SHOP).do(asked.WaiveCommitment(MEDIATION, SHUT_DOOR, HOME))
+    changes = [
+        a_mediation().in_effect().do(an_amendment()),
+        a_mediation().amended(marks=0),
+        a_mediation().amended(marks=1),
+        a_mediation().amended(marks=1, promises=()),
+        a_mediation().in_effect().asked_court(),
+        a_mediation().in_effect().later(days=10),
+        a_mediation().in_effect().do(asked.ConfirmCommitment(MEDIATION, NO_POSTS, SHOP)),
+        a_mediation().in_effect().do(asked.ConfirmCommitment(MEDIATION, SHUT_DOOR, HOME)),
+        a_mediation().in_effect().do(asked.ProveCommitment(MEDIATION, SHUT_DOOR, SHOP, "照片")),
+        recorded,
+        recorded.do(asked.DisputeWording(MEDIATION, AGREEMENT, SHOP, "不是这么说的")),
+    ]
     return [
+        waived,
+        beside.do(asked.Consent(MEDIATION, an_id(99)), asked.Consent(MEDIATION, SHOP)),
+        *(change.left(party) for change in changes for party in (HOME, SHOP)),
+        *changes,
         half,
         a_mediation().answered().later(days=4, hours=12),
         a_mediation().answered().invited(),
@@ -338,13 +367,12 @@ def _more_starts() -> list[Story]:
         a_mediation().amended(marks=0),
         a_mediation().amended(marks=1),
         a_mediation().amended(marks=1, promises=()),
-        recorded,
-        recorded.do(asked.DisputeWording(MEDIATION, AGREEMENT, SHOP, "不是这么说的")),
         recorded.do(asked.ConfirmCommitment(MEDIATION, NO_POSTS, SHOP)),
     ]
 
 
 _MORE_COMMANDS: list[Callable[[Story], asked.Command]] = [
+    lambda _: asked.NoteDeparture(MEDIATION, an_id(97), NOON.date()),
     lambda _: asked.ChooseDefault(MEDIATION, HOME, "fail"),
     lambda _: asked.TakeMediation(MEDIATION, GU, frozenset(), "kin", HAN),
     lambda _: asked.MarkAgreement(MEDIATION, AMENDMENT, ZHOU),

@@ -23,6 +23,7 @@ from tests.unit.mediation.stories import (
     HAN,
     HOME,
     MEDIATION,
+    NEXT,
     NO_POSTS,
     NOON,
     NOTE,
@@ -54,64 +55,66 @@ COURT = actor(an_id(98), "court_liaison")
 CAPTAIN = actor(XU, "building_captain")
 
 MAY = """
-                   party proposed mediator coordinator captain court guest system
-OpenMediation      .     .        .        .           .       .     .     x
-Consent            x     .        .        .           .       .     .     .
-RefuseMediation    x     .        .        .           .       .     .     .
-NominateMediator   x     .        .        x           .       .     .     .
-AcceptMediator     x     .        .        .           .       .     .     .
-DeclineMediator    x     .        .        .           .       .     .     .
-TakeMediation      .     x        .        .           .       .     .     .
-PassOn             .     x        x        .           .       .     .     .
-StopForConflict    x     .        x        x           .       .     .     .
-ProposeSlots       .     .        x        .           .       .     .     .
-AnswerSlots        x     .        .        .           .       .     x     .
-NoteBeside         .     .        .        .           .       .     .     x
-AnswerJoint        x     .        .        .           .       .     .     .
-ScheduleTogether   .     .        x        .           .       .     .     .
-FollowSession      .     .        .        .           .       .     .     x
-ScheduleSession    .     .        x        .           .       .     .     .
-CloseSlots         .     .        .        .           .       .     .     x
-MoveToSlot         .     .        x        .           .       .     .     .
-MoveToTime         .     .        x        .           .       .     .     .
-InviteGuest        x     .        x        x           .       .     .     .
-AgreeToGuest       x     .        .        .           .       .     .     .
-DeclineGuest       x     .        .        .           .       .     .     .
-AnswerInvitation   .     .        .        .           .       .     x     .
-RecordAbsence      .     .        x        .           .       .     .     .
-ExplainAbsence     x     .        x        x           .       .     .     .
-ExcuseAbsence      .     .        x        x           .       .     .     .
-ChooseDefault      x     .        .        .           .       .     .     .
-CarryOutDefault    .     .        .        .           .       .     .     x
-WriteMinutes       .     .        x        .           .       .     .     .
-WriteCaucusNote    .     .        x        .           .       .     .     .
-LogExchange        .     .        x        .           .       .     .     .
-RestateInterest    .     .        x        .           .       .     .     .
-AnswerRestatement  x     .        .        .           .       .     .     .
-RecordFinding      .     .        x        .           .       .     .     .
-DraftAgreement     .     .        x        .           .       .     .     .
-FailMediation      .     .        x        x           .       .     .     .
-EndWithdrawn       .     .        .        .           .       .     .     x
-SignAgreement      x     .        .        .           .       .     .     .
-MarkAgreement      .     .        x        x           .       .     .     .
-AskCourt           x     .        .        .           .       .     .     .
-ProveCommitment    x     .        x        .           .       .     .     .
-ConfirmCommitment  x     .        .        .           .       .     .     .
-DisputeCommitment  x     .        .        .           .       .     .     .
-FallDue            .     .        .        .           .       .     .     x
-ProposeAmendment   x     .        x        .           .       .     .     .
-DeclineAmendment   x     .        .        .           .       .     .     .
-GrantDay           x     .        .        .           .       .     .     .
-WaiveCommitment    x     .        .        .           .       .     .     .
-MarkImpossible     .     .        x        .           .       .     .     .
-DeclinePerformance x     .        .        .           .       .     .     .
-RecordCourtResult  .     .        .        x           .       x     .     .
-HandOver           x     .        .        x           .       .     .     .
-OpenOral           .     .        .        .           .       .     .     x
-RecordOral         .     .        x        .           .       .     .     .
-AcceptWording      x     .        .        .           .       .     .     .
-DisputeWording     x     .        .        .           .       .     .     .
-PassOnWord         .     .        .        x           x       .     .     .
+                   party former successor proposed mediator coordinator captain court guest system
+OpenMediation      .     .      .         .        .        .           .       .     .     x
+Consent            x     .      .         .        .        .           .       .     .     .
+RefuseMediation    x     .      .         .        .        .           .       .     .     .
+NominateMediator   x     .      .         .        .        x           .       .     .     .
+AcceptMediator     x     .      .         .        .        .           .       .     .     .
+DeclineMediator    x     .      .         .        .        .           .       .     .     .
+TakeMediation      .     .      .         x        .        .           .       .     .     .
+PassOn             .     .      .         x        x        .           .       .     .     .
+StopForConflict    x     .      .         .        x        x           .       .     .     .
+ProposeSlots       .     .      .         .        x        .           .       .     .     .
+AnswerSlots        x     .      .         .        .        .           .       .     x     .
+NoteBeside         .     .      .         .        .        .           .       .     .     x
+AnswerJoint        x     .      .         .        .        .           .       .     .     .
+ScheduleTogether   .     .      .         .        x        .           .       .     .     .
+FollowSession      .     .      .         .        .        .           .       .     .     x
+ScheduleSession    .     .      .         .        x        .           .       .     .     .
+CloseSlots         .     .      .         .        .        .           .       .     .     x
+MoveToSlot         .     .      .         .        x        .           .       .     .     .
+MoveToTime         .     .      .         .        x        .           .       .     .     .
+InviteGuest        x     .      .         .        x        x           .       .     .     .
+AgreeToGuest       x     .      .         .        .        .           .       .     .     .
+DeclineGuest       x     .      .         .        .        .           .       .     .     .
+AnswerInvitation   .     .      .         .        .        .           .       .     x     .
+RecordAbsence      .     .      .         .        x        .           .       .     .     .
+ExplainAbsence     x     .      .         .        x        x           .       .     .     .
+ExcuseAbsence      .     .      .         .        x        x           .       .     .     .
+ChooseDefault      x     .      .         .        .        .           .       .     .     .
+CarryOutDefault    .     .      .         .        .        .           .       .     .     x
+WriteMinutes       .     .      .         .        x        .           .       .     .     .
+WriteCaucusNote    .     .      .         .        x        .           .       .     .     .
+LogExchange        .     .      .         .        x        .           .       .     .     .
+RestateInterest    .     .      .         .        x        .           .       .     .     .
+AnswerRestatement  x     .      .         .        .        .           .       .     .     .
+RecordFinding      .     .      .         .        x        .           .       .     .     .
+DraftAgreement     .     .      .         .        x        .           .       .     .     .
+FailMediation      .     .      .         .        x        x           .       .     .     .
+EndWithdrawn       .     .      .         .        .        .           .       .     .     x
+NoteDeparture      .     .      .         .        .        .           .       .     .     x
+NoteSuccessor      .     .      .         .        .        .           .       .     .     x
+SignAgreement      x     .      .         .        .        .           .       .     .     .
+MarkAgreement      .     .      .         .        x        x           .       .     .     .
+AskCourt           x     .      .         .        .        .           .       .     .     .
+ProveCommitment    x     x      .         .        x        .           .       .     .     .
+ConfirmCommitment  x     .      x         .        .        .           .       .     .     .
+DisputeCommitment  x     .      x         .        .        .           .       .     .     .
+FallDue            .     .      .         .        .        .           .       .     .     x
+ProposeAmendment   x     .      .         .        x        .           .       .     .     .
+DeclineAmendment   x     .      .         .        .        .           .       .     .     .
+GrantDay           x     .      .         .        .        .           .       .     .     .
+WaiveCommitment    x     x      x         .        .        .           .       .     .     .
+MarkImpossible     .     .      .         .        x        .           .       .     .     .
+DeclinePerformance x     .      .         .        .        .           .       .     .     .
+RecordCourtResult  .     .      .         .        .        x           .       x     .     .
+HandOver           x     .      .         .        .        x           .       .     .     .
+OpenOral           .     .      .         .        .        .           .       .     .     x
+RecordOral         .     .      .         .        x        .           .       .     .     .
+AcceptWording      x     .      .         .        .        .           .       .     .     .
+DisputeWording     x     .      .         .        .        .           .       .     .     .
+PassOnWord         .     .      .         .        .        x           x       .     .     .
 """
 
 
@@ -132,6 +135,8 @@ def test_a_role_may_what_the_table_says(command: str, role: str, may: bool):
     leading, choosing = a_mediation().led().state, _asked(HAN).state
     who, state = {
         "party": (LIN, leading),
+        "former": (MA, a_mediation().in_effect().left(SHOP).state),
+        "successor": (actor(NEXT), a_mediation().in_effect().left(SHOP).succeeded().state),
         "proposed": (actor(HAN, "mediator"), choosing),
         "mediator": (MEDIATOR, leading),
         "coordinator": (COORDINATOR, leading),
@@ -276,6 +281,16 @@ LONG_STORIES = [
     ),
     a_mediation().led().joint().do(together(), asked.FollowSession(MEDIATION, None)),
     a_mediation().do(asked.EndWithdrawn(MEDIATION)),
+    a_mediation().scheduled().left(HOME),
+    a_mediation()
+    .in_effect()
+    .left(SHOP)
+    .succeeded()
+    .do(
+        asked.WaiveCommitment(MEDIATION, SHUT_DOOR, HOME),
+        asked.WaiveCommitment(MEDIATION, SHUT_DOOR, NEXT),
+    )
+    .left(HOME),
     a_mediation().scheduled().do(asked.MoveToSlot(MEDIATION, an_id(42), "病了")),
     a_mediation().in_effect().do(asked.AskCourt(MEDIATION, an_id(51), HOME)),
     a_mediation().consented().do(asked.AnswerSlots(MEDIATION, HOME, (), ())),
@@ -326,6 +341,9 @@ STAYS = {
     happened.AmendmentMarked,
     happened.MediationWithdrawn,
     happened.WordingAccepted,
+    happened.PartyDeparted,
+    happened.SuccessorCame,
+    happened.CommitmentLapsed,
 }
 
 

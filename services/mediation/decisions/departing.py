@@ -1,0 +1,157 @@
+"""Parties by occupancy on the day: a promise is not moved to whoever comes after, not missed, and never forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from services.mediation.commands import NoteDeparture, NoteSuccessor
+from services.mediation.decisions.consent import cancelled_session
+from services.mediation.decisions.moves import not_now
+from services.mediation.events import (
+    AgreementEnded,
+    CommitmentLapsed,
+    CommitmentsPerformed,
+    ConsentCompleted,
+    DebtorLeft,
+    Event,
+    MediationDeserted,
+    PartyDeparted,
+    SuccessorCame,
+)
+from services.mediation.state import (
+    AwaitingConsent,
+    BeforeEffect,
+    Commitment,
+    Deserted,
+    Ended,
+    Matter,
+    Mediation,
+    Party,
+    Performed,
+    Performing,
+    Signing,
+    Unopened,
+    mediator_of,
+)
+
+Departing = NoteDeparture | NoteSuccessor
+Departed = PartyDeparted | SuccessorCame | DebtorLeft | CommitmentLapsed | MediationDeserted | AgreementEnded
+
+
+def decide(state: Mediation, command: Departing, now: datetime) -> list[Event]:
+    """The case's word, which may come twice; of a mediation that is over nobody leaves."""
+    match state, command:
+        case Unopened(), _:
+            raise not_now(state)
+        case Performing(), NoteSuccessor(member=member, side=side):
+            known = state.matter.party(member) or state.matter.successor(member)
+            return [] if known else [SuccessorCame(member, side)]
+        case Performed() | Ended(), _:
+            return []
+        case _, NoteSuccessor():
+            return []
+        case _, NoteDeparture(party=member):
+            party = state.matter.party(member)
+            if party is None or party.left_on is not None:
+                return []
+            left = PartyDeparted(member, command.on, command.died)
+            return [left, *_after(state, party, now)]
+
+
+def last_settled(state: Performing) -> Event:
+    """Kept by whoever is there, or released after whoever owed it had gone."""
+    return AgreementEnded() if state.matter.is_deserted("respondent") else CommitmentsPerformed()
+
+
+def _after(state: BeforeEffect | Performing, party: Party, now: datetime) -> list[Event]:
+    others = [one for one in state.matter.present(party.side) if one is not party]
+    if isinstance(state, Performing):
+        return [] if others else _of_promises(state, party)
+    if not others:
+        return [MediationDeserted(), *cancelled_session(state, now)]
+    parties = [one for one in state.matter.parties if one is not party]
+    waited = isinstance(state, AwaitingConsent) and all(one.consented for one in parties)
+    return [ConsentCompleted()] if waited else []
+
+
+def _of_promises(state: Performing, party: Party) -> list[Event]:
+    open_ones = [one for one in state.commitments if not one.is_settled]
+    theirs = [one.promise.commitment_id for one in open_ones if one.promise.owner_side == party.side]
+    if party.side == "respondent":
+        return [DebtorLeft(one) for one in theirs]
+    lapsed: list[Event] = [CommitmentLapsed(one) for one in theirs]
+    over = bool(open_ones) and len(theirs) == len(open_ones)
+    return [*lapsed, last_settled(state)] if over else lapsed
+
+
+def evolve(  # noqa: PLR0911 - one for each event
+    state: BeforeEffect | Performing, event: Departed
+) -> Mediation | None:
+    """The mediation after one of these; None where it could not have happened."""
+    match state, event:
+        case Performing(), PartyDeparted():
+            return _deserted(replace(state, matter=_left(state.matter, event)))
+        case Performing(), SuccessorCame(member=member, side=side):
+            came = Party(member, side, "home" if side == "complainant" else "shop")
+            matter = replace(state.matter, successors=(*state.matter.successors, came))
+            return replace(state, matter=matter)
+        case Performing(), DebtorLeft(commitment_id=which):
+            return _marked(state, which, "debtor_left")
+        case Performing(), CommitmentLapsed(commitment_id=which):
+            return _marked(state, which, "lapsed")
+        case Performing(), AgreementEnded():
+            return Performed(
+                state.matter,
+                state.held,
+                state.agreement,
+                state.commitments,
+                state.amendments,
+                state.handover,
+            )
+        case Performing(), _:
+            return None
+        case _, PartyDeparted():
+            return _without(state, event)
+        case _, MediationDeserted():
+            held = getattr(state, "held", None)
+            return Ended(state.matter, "deserted", "parties_gone", None, mediator_of(state), held)
+        case _:
+            return None
+
+
+def _left(matter: Matter, event: PartyDeparted) -> Matter:
+    parties = tuple(
+        replace(one, left_on=event.on, died=event.died) if one.member_id == event.party else one
+        for one in matter.parties
+    )
+    return replace(matter, parties=parties)
+
+
+def _without(state: BeforeEffect, event: PartyDeparted) -> BeforeEffect:
+    """With others on their side the rest go on without them; what they had signed is not signed."""
+    party = state.matter.party(event.party)
+    beside = party is not None and len(state.matter.side(party.side)) > 1
+    if not beside:
+        return replace(state, matter=_left(state.matter, event))
+    parties = tuple(one for one in state.matter.parties if one.member_id != event.party)
+    after = replace(state, matter=replace(state.matter, parties=parties))
+    if isinstance(after, Signing):
+        signatures = tuple(one for one in after.signatures if one.party != event.party)
+        return replace(after, signatures=signatures)
+    return after
+
+
+def _deserted(state: Performing) -> Performing:
+    if not (state.matter.is_deserted("complainant") or state.matter.is_deserted("respondent")):
+        return state
+    return Deserted(**{one.name: getattr(state, one.name) for one in fields(state)})
+
+
+def _marked(state: Performing, which: UUID, status: Literal["debtor_left", "lapsed"]) -> Performing:
+    def after(one: Commitment) -> Commitment:
+        return replace(one, status=status) if one.promise.commitment_id == which else one
+
+    return replace(state, commitments=tuple(after(one) for one in state.commitments))
