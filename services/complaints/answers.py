@@ -586,6 +586,11 @@ class CaseView(BaseModel):
     description: str | None
     shared_summary: str | None
     identity: Identity
+    minor: OnlyIfTrue = False
+    """A child is concerned: everything stays closed. Told to those whose matter it is and who look after it."""
+    child_follows: OnlyIfTrue = False
+    takedown_asked: OnlyIfTrue = False
+    """The reader's side is to take down what it posted of a child."""
     happening_now: bool | None
     occurred_at: datetime | None
     parties: list[PartyView]

@@ -108,6 +108,10 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.SealEvidence: _COORDINATOR,
     c.OpenSealed: _COORDINATOR,
     c.EraseSealed: _SYSTEM,
+    c.HearChild: _COORDINATOR,
+    c.AskTakedown: _COORDINATOR,
+    c.ConfirmTakedown: _PARTIES,
+    c.LetChildFollow: frozenset({"complainant"}),
     c.EndClock: _SYSTEM,
     c.WarnOfClock: _SYSTEM,
     c.EscalateClock: _SYSTEM,
@@ -299,6 +303,10 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.EvidenceSealed: _TO_PARTIES,
     e.SealedEvidenceOpened: _COORDINATOR,
     e.EvidenceErased: _TO_PARTIES,
+    e.ChildHeard: frozenset({"coordinator", "mediator"}),
+    e.ChildLetFollow: _ONE_SIDE,
+    e.TakedownAsked: _TO_PARTIES,
+    e.TakenDown: _TO_PARTIES,
     e.EmergencyConfirmed: _BEFORE_ACCEPTANCE,
     e.EmergencyUnanswered: frozenset({"coordinator"}),
     e.HotlineCalled: _BEFORE_ACCEPTANCE,
@@ -517,6 +525,13 @@ def _waits_after_leaving(case: Case) -> set[Role]:
     return {role for role, is_so in waits.items() if is_so}
 
 
+def sees_minor(by: Standing, file: CaseFile) -> bool:
+    """Whether the mark of a child is shown. The other side is never told that a child complains."""
+    if by.role in ("coordinator", "mediator"):
+        return file.concerns_child
+    return by.role == "complainant" and file.minor
+
+
 def sees(by: Standing, field: Field, file: CaseFile) -> bool:
     """Whether a field of the case is shown."""
     former = file.former_party(by.party_id)
@@ -591,7 +606,7 @@ def offered_day(file: CaseFile) -> tuple[date, bool]:
     return filed_on(Standing("helper"), file) if file.is_concealed else (local_day(file.filed_at), False)
 
 
-def sees_step(by: Standing, event: e.Event) -> bool:
+def sees_step(by: Standing, event: e.Event) -> bool:  # noqa: PLR0911 - one for each kind
     """Whether a step of the history is shown; a respondent's view begins with the acceptance."""
     if by.role not in STEPS[type(event)]:
         return False
@@ -602,6 +617,8 @@ def sees_step(by: Standing, event: e.Event) -> bool:
             return by.role != "respondent"
         case e.SurveyRequested() | e.SurveyAnswered() | e.PartyLeft() | e.LeavingSpoken() | e.PartyInvited():
             return by.role in OTHERS_STEPS[type(event)] or by.party_id == event.party_id
+        case e.TakedownAsked() | e.TakenDown():
+            return by.role not in _PARTIES or by.role == event.side
         case e.EvidenceAdded() | e.ReadingRecorded() | e.EvidenceSealed() | e.EvidenceErased():
             return is_own_or_staff(by, event.party_id)
         case _:

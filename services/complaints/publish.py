@@ -243,7 +243,7 @@ def _routed(telling: Telling, event: e.CaseRouted) -> list[Contract]:
             path=event.path,
             identity=file.party_identity,
             place_id=place_id,
-            minor=file.minor,
+            minor=file.concerns_child,
             conflict_id=file.conflict,
         )
     ]
@@ -425,6 +425,14 @@ def _closed(telling: Telling, event: e.CaseClosed) -> list[Contract]:
     return [contracts.CaseClosed(**telling.common, outcome=event.outcome, reopen_until=event.reopen.until)]
 
 
+def _takedown_asked(telling: Telling, event: e.TakedownAsked) -> list[Contract]:
+    return [contracts.TakedownAsked(**telling.common, to=telling.readers(event.side))]
+
+
+def _taken_down(telling: Telling, _: e.TakenDown) -> list[Contract]:
+    return [contracts.TakenDown(**telling.common)]
+
+
 def _reopened(telling: Telling, _: e.CaseReopened) -> list[Contract]:
     return [contracts.CaseReopened(**telling.common)]
 
@@ -550,6 +558,8 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
     e.CaseConcluded: _concluded,
     e.CaseEscalated: _escalated,
     e.EvidenceAdded: _evidence_added,
+    e.TakedownAsked: _takedown_asked,
+    e.TakenDown: _taken_down,
     e.ReadingRecorded: _evidence_added,
     e.EvidenceReleased: _evidence_released,
 }
@@ -577,6 +587,8 @@ KEPT_INSIDE = frozenset(
         e.EvidenceSealed,
         e.SealedEvidenceOpened,
         e.EvidenceErased,
+        e.ChildHeard,
+        e.ChildLetFollow,
         e.WorkRecorded,
         e.ServiceAttempted,
         e.AnswerEntered,

@@ -63,6 +63,9 @@ WithdrawReason = Literal["settled_privately", "moved", "no_longer", "other"]
 
 Guardianship = Literal["parent", "guardian"]
 
+Listener = Literal["guardian", "coordinator", "mediator", "volunteer"]
+"""Who was there when a child was heard."""
+
 RelationProof = Literal["document", "known_in_person"]
 """How the coordinator made sure of it: a household register or the like, or they know the family."""
 
@@ -114,7 +117,7 @@ Separation = Literal["another_matter", "lead_ended"]
 
 EvidenceKind = Literal["photo", "audio", "video", "document"]
 
-ExhibitKind = Literal[EvidenceKind, "reading"]
+ExhibitKind = Literal[EvidenceKind, "reading", "child_words"]
 """Everything that lies before a case; a noise reading has no bytes."""
 
 Audience = Literal["coordinator", "complainant", "respondent"]

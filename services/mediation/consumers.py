@@ -50,6 +50,7 @@ def on_case_routed(kit: Kit) -> Handler:
             place_id=case.place_id,
             category=case.category,
             conflict_id=case.conflict_id,
+            minor=case.minor,
             sides=[(party.member_id, party.side) for party in case.parties],
             now=kit.clock.now(),
         )

@@ -33,8 +33,14 @@ from shared.texts import Language, Texts
 
 TEXTS = Texts("services.mediation")
 
-RIGHTS = ("right_choose_mediator", "right_refuse_or_stop", "right_open_or_closed", "right_speak_freely")
+_RIGHTS = ("right_choose_mediator", "right_refuse_or_stop", "right_open_or_closed", "right_speak_freely")
 """People's Mediation Law art. 23."""
+
+
+def rights(matter: Matter) -> tuple[str, ...]:
+    """Where a child is concerned nobody may ask for an open session; of the child nothing is said by it."""
+    return tuple("right_closed" if matter.minor and one == "right_open_or_closed" else one for one in _RIGHTS)
+
 
 OTHER_ROUTES = ("route_arbitration", "route_administrative", "route_court")
 """Mediation never bars them (art. 3)."""

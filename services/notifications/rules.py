@@ -152,6 +152,8 @@ LINES = (
     Line(c.SurveyRequested,      SURVEYED,     "survey_asked",          ("closes_on",)),
     Line(c.CaseClosed,           COMPLAINANTS, "case_closed",           ("reopen_until",), ENDED),
     Line(c.CaseClosed,           TOLD,         "case_closed",           ("reopen_until",), ENDED),
+    Line(c.TakedownAsked,        ADDRESSEES,   "takedown_asked"),
+    Line(c.TakenDown,            COORDINATORS, "taken_down"),
     Line(c.CaseReopened,         COMPLAINANTS, "case_reopened"),
     Line(c.CaseReopened,         TOLD,         "case_reopened"),
     Line(c.CaseReopened,         COORDINATORS, "reopened_to_check"),

@@ -20,7 +20,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("guest_session", "guest_moved", "guest_cancelled", "guest_released"),
         *("choice_asked_again", "default_path_open", "mediation_failed"),
         *("agreement_to_sign", "agreement_recorded", "agreement_effective"),
-        *("oral_to_check", "wording_recorded"),
+        *("oral_to_check", "wording_recorded", "takedown_asked"),
         *("amendment_to_sign", "agreement_amended", "commitment_impossible"),
         *("court_requested", "court_decided", "handed_to_court", "group_news", "lead_named"),
     ),
@@ -51,6 +51,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("commitment_missed", "dispute_to_settle", "declined_to_follow", "court_request_to_send"),
         *("all_performed", "guest_comes", "guest_stays_away", "oral_to_record", "oral_entered"),
         *("party_left", "leaving_settled", "invitation_answered", "wording_disputed", "debtor_to_follow"),
+        "taken_down",
     ),
 }
 """Every kind of notice, by what it is to its reader.

@@ -346,6 +346,15 @@ class Health(Answer):
     sharing: str
 
 
+class ChildView(Answer):
+    """How the matter stands, in words for a child."""
+
+    reference: str
+    stage: str
+    lines: tuple[str, ...]
+    help: str
+
+
 class SpokenPromise(Answer):
     """What a side said it would do, as it was entered."""
 
@@ -396,6 +405,9 @@ class Case(CaseLine):
     left: tuple[Leaving, ...] = ()
     invited: tuple[AskedToJoin, ...] = ()
     spoken: SpokenAgreement | None = None
+    minor: bool = False
+    child_follows: bool = False
+    takedown_asked: bool = False
     readings: tuple[Reading, ...] = ()
     respondent_fact: str | None = None
     health: Health | None = None

@@ -356,6 +356,15 @@ STEPS = {
             Input("comment", "words", required=False, longest=1000),
         ),
         _case("receipt-handed", Input("on", "day")),
+        _case("taken-down"),
+        _case("let-child-follow", Input("allowed", "yes_no"), place="more"),
+        _case("takedown", Input("side", "choice", SIDES), place="more"),
+        _case(
+            "child-heard",
+            Input("words", "words"),
+            Input("present", "several", ("guardian", "volunteer", "coordinator", "mediator")),
+            place="more",
+        ),
         _case(
             "survey-aloud",
             Input("solved", "yes_no"),

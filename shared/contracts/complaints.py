@@ -323,6 +323,16 @@ class EvidenceReleased(CaseEvent):
     to: tuple[UUID, ...]
 
 
+class TakedownAsked(CaseEvent):
+    """Those named in `to` are to take down at once what they posted of a child."""
+
+    to: tuple[UUID, ...]
+
+
+class TakenDown(CaseEvent):
+    """They say that they have."""
+
+
 class ClockWarned(CaseEvent):
     """A last day comes near; `to` are those whose step it waits for."""
 

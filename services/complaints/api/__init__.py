@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from services.complaints.api import (
     board,
     categories,
+    children,
     concluding,
     emergency,
     evidence,
@@ -33,6 +34,7 @@ router = APIRouter()
 for part in (
     board,
     categories,
+    children,
     concluding,
     emergency,
     evidence,

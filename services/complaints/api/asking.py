@@ -33,15 +33,16 @@ class Asking:
         """Does `work`, which has an answer of its own, once."""
         return await self._once(work, status=status)
 
-    async def command(self, command: Command) -> Response:
+    async def command(self, command: Command, *, status: int = 200) -> Response:
         """Handles a command that needs nothing but its case."""
-        return await self.case(lambda tx, now: use_cases.handle(tx, command, self.actor, now))
+        return await self.case(lambda tx, now: use_cases.handle(tx, command, self.actor, now), status=status)
 
     async def case(
         self,
         work: Callable[[Connection, datetime], Awaitable[Done]],
         *,
         next_step: Callable[[Done], str] | None = None,
+        status: int = 200,
     ) -> Response:
         """Does `work` once; `next_step` says what comes next where the case's status alone does not."""
 
@@ -49,7 +50,7 @@ class Asking:
             done = await work(tx, self._clock.now())
             return views.receipt(done, self.language, next_step=next_step(done) if next_step else None)
 
-        return await self._once(receipt)
+        return await self._once(receipt, status=status)
 
 
 async def _asking(actor: CurrentActor, once: DoOnce, kit: TheKit, language: CurrentLanguage) -> Asking:

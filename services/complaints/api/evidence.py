@@ -48,6 +48,7 @@ _EXTENSIONS = {
     "video/mp4": "mp4",
     "video/webm": "webm",
     "application/pdf": "pdf",
+    "text/plain; charset=utf-8": "txt",
 }
 _UPLOADED = {
     "requestBody": {

@@ -5,6 +5,7 @@ People ask the commands in NAMES; the others tell what timers and other services
 
 from __future__ import annotations
 
+from services.complaints.commands.children import AskTakedown, ConfirmTakedown, HearChild, LetChildFollow
 from services.complaints.commands.closing import AnswerSurvey, EndClock, ReopenCase, WithdrawCase
 from services.complaints.commands.concluding import (
     ConcludeCase,
@@ -126,6 +127,10 @@ Command = (
     | AnswerSurvey
     | AnswerSurveyAloud
     | HandReceipt
+    | HearChild
+    | AskTakedown
+    | ConfirmTakedown
+    | LetChildFollow
     | RevealIdentity
     | RecordWork
     | RecordAttempt
@@ -196,6 +201,10 @@ NAMES: dict[type[Command], str] = {
     AnswerSurvey: "survey",
     AnswerSurveyAloud: "survey-aloud",
     HandReceipt: "receipt-handed",
+    HearChild: "child-heard",
+    AskTakedown: "takedown",
+    ConfirmTakedown: "taken-down",
+    LetChildFollow: "let-child-follow",
     RevealIdentity: "reveal",
     AddEvidence: "evidence",
     RecordReading: "readings",
@@ -223,11 +232,13 @@ __all__ = [
     "AnswerInvitation",
     "AnswerSurvey",
     "AnswerSurveyAloud",
+    "AskTakedown",
     "ChaseReferral",
     "ClaimCase",
     "Command",
     "ConcludeCase",
     "ConfirmEmergency",
+    "ConfirmTakedown",
     "ConsentToExtension",
     "DecideHealthSharing",
     "DeclineCase",
@@ -242,9 +253,11 @@ __all__ = [
     "Filing",
     "GatherGroup",
     "HandReceipt",
+    "HearChild",
     "InviteParty",
     "JoinByStatement",
     "JoinCase",
+    "LetChildFollow",
     "LiftEmergency",
     "LogOccurrence",
     "NominateLeads",

@@ -55,6 +55,8 @@ from services.complaints.events import (
     CaseRouted,
     CaseSeparated,
     CaseWithdrawn,
+    ChildHeard,
+    ChildLetFollow,
     ClockMissed,
     ClockWarned,
     CommitmentsPerformed,
@@ -115,6 +117,8 @@ from services.complaints.events import (
     SupervisionBegan,
     SurveyAnswered,
     SurveyRequested,
+    TakedownAsked,
+    TakenDown,
     WorkRecorded,
 )
 from services.complaints.terms import ESCALATION
@@ -530,6 +534,24 @@ def _evidence_added(case: Case, event: EvidenceAdded) -> Case:
     return replace(case, file=replace(case.file, exhibits=(*case.file.exhibits, added)))
 
 
+def _child_heard(case: Case, event: ChildHeard) -> Case:
+    added = Exhibit(event.evidence_id, "child_words", "coordinator", None, "sealed", event.content)
+    return replace(case, file=replace(case.file, exhibits=(*case.file.exhibits, added)))
+
+
+def _child_let_follow(case: Case, event: ChildLetFollow) -> Case:
+    return replace(case, file=replace(case.file, child_follows=event.allowed))
+
+
+def _takedown_asked(case: Case, event: TakedownAsked) -> Case:
+    return replace(case, file=replace(case.file, takedowns=(*case.file.takedowns, event.side)))
+
+
+def _taken_down(case: Case, event: TakenDown) -> Case:
+    left = tuple(side for side in case.file.takedowns if side != event.side)
+    return replace(case, file=replace(case.file, takedowns=left))
+
+
 def _reading_recorded(case: Case, event: ReadingRecorded) -> Case:
     added = Exhibit(event.evidence_id, "reading", event.side, event.party_id, "withheld")
     return replace(case, file=replace(case.file, exhibits=(*case.file.exhibits, added)))
@@ -646,6 +668,10 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     ClockMissed: _missed,
     EvidenceAdded: _evidence_added,
     ReadingRecorded: _reading_recorded,
+    ChildHeard: _child_heard,
+    ChildLetFollow: _child_let_follow,
+    TakedownAsked: _takedown_asked,
+    TakenDown: _taken_down,
     EvidenceReleased: _evidence_released,
     EvidenceSealed: _evidence_sealed,
     SealedEvidenceOpened: _sealed_opened,

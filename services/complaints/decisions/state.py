@@ -179,6 +179,10 @@ class CaseFile:
     tier: Tier = "ordinary"
     minor: bool = False
     """It is about a child under 14: nothing of it is deliberated in the open."""
+    child_follows: bool = False
+    """The guardian lets the child follow it in words for a child."""
+    takedowns: tuple[Side, ...] = ()
+    """The sides that were asked to take down what they posted of a child, and have not said that they did."""
     extension: Extension | None = None
     visits: tuple[ReturnVisit, ...] = ()
     linked_to: UUID | None = None
@@ -198,6 +202,11 @@ class CaseFile:
     def conflict(self) -> UUID:
         """What figures count once: cases that were filed beside one another or taken up again."""
         return self.conflict_id or self.case_id
+
+    @property
+    def concerns_child(self) -> bool:
+        """Whether it is about a child, or something sealed shows one."""
+        return self.minor or any(one.shown in ("sealed", "erased") for one in self.exhibits)
 
     @property
     def is_concealed(self) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from services.complaints import commands as c
 from services.complaints.decisions import (
+    children,
     clockwork,
     closing,
     concluding,
@@ -185,6 +186,20 @@ TABLE = (
     Row((*OPEN, Joined, Surveyed, Closed), c.SealEvidence, evidence.seal, guard=evidence.has_exhibits),
     Row((*OPEN, Joined, Surveyed, Closed), c.OpenSealed, evidence.open_sealed, guard=evidence.has_sealed),
     Row((Closed,), c.EraseSealed, evidence.erase),
+    Row((*OPEN, Joined, Surveyed), c.HearChild, children.hear, guard=children.concerns_a_child),
+    Row((*OPEN, Joined, Surveyed), c.AskTakedown, children.ask_takedown, guard=children.concerns_a_child),
+    Row(
+        (*OPEN, Joined, Surveyed, Closed),
+        c.ConfirmTakedown,
+        children.confirm_takedown,
+        guard=children.is_asked_to_take_down,
+    ),
+    Row(
+        (*OPEN, Joined, Surveyed, Closed),
+        c.LetChildFollow,
+        children.let_follow,
+        guard=children.is_of_a_child,
+    ),
     Row((Deliberating, Acting, Supervised), c.NoteMediation, deliberating.note_mediation),
     Row((AwaitingMarks,), c.NoteMediation, deliberating.note_mediation, (Deliberating,)),
     Row(

@@ -5,6 +5,7 @@ Who stands behind a party is not told here; publish.py says what leaves the serv
 
 from __future__ import annotations
 
+from services.complaints.events.children import ChildHeard, ChildLetFollow, TakedownAsked, TakenDown
 from services.complaints.events.closing import (
     CaseClosed,
     CaseReopened,
@@ -134,6 +135,10 @@ Event = (
     | MediationNoted
     | OralAgreementStated
     | ReceiptHanded
+    | ChildHeard
+    | ChildLetFollow
+    | TakedownAsked
+    | TakenDown
     | AgreementDrafted
     | AgreementTookEffect
     | AgreementAmended
@@ -193,6 +198,8 @@ __all__ = [
     "CaseRouted",
     "CaseSeparated",
     "CaseWithdrawn",
+    "ChildHeard",
+    "ChildLetFollow",
     "ClockMissed",
     "ClockWarned",
     "CommitmentsPerformed",
@@ -253,5 +260,7 @@ __all__ = [
     "SupervisionBegan",
     "SurveyAnswered",
     "SurveyRequested",
+    "TakedownAsked",
+    "TakenDown",
     "WorkRecorded",
 ]

@@ -13,7 +13,7 @@ from obstore.exceptions import BaseError
 from prometheus_client import Counter
 
 from services.complaints import policy, storage
-from services.complaints.commands import AddEvidence, ReleaseEvidence
+from services.complaints.commands import AddEvidence, HearChild, ReleaseEvidence
 from services.complaints.objects import Objects
 from services.complaints.settings import Settings
 from shared.access.actor import Actor
@@ -27,7 +27,7 @@ SWEPT = Counter("shangju_evidence_swept_total", "Objects removed that no case kn
 
 
 async def may_bring(
-    connection: Connection, case_id: UUID, kind: type[AddEvidence | ReleaseEvidence], actor: Actor
+    connection: Connection, case_id: UUID, kind: type[AddEvidence | ReleaseEvidence | HearChild], actor: Actor
 ) -> None:
     """Asked before a byte is read. Raises NotFound, NotAllowed."""
     stored = await storage.read_case(connection, case_id)

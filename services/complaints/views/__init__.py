@@ -1,6 +1,7 @@
 """What a reader is shown of a case: its rows seen through the policy, in the reader's language. Pure."""
 
 from services.complaints.views.cases import case_view, item, other_routes, receipt, words_in
+from services.complaints.views.children import child_view
 from services.complaints.views.emergency import emergency_view
 from services.complaints.views.evidence import evidence
 from services.complaints.views.figures import board_page, figure_page, figure_table, public_page
@@ -19,6 +20,7 @@ __all__ = [
     "asked_of",
     "board_page",
     "case_view",
+    "child_view",
     "emergency_view",
     "evidence",
     "figure_page",

@@ -18,7 +18,8 @@ def evidence(
     steps: Sequence[Step], by: Standing, reader_id: UUID | None, file: CaseFile
 ) -> list[answers.EvidenceView]:
     """What the reader may know of, in the order it came."""
-    added = {step.event.evidence_id: step for step in steps if isinstance(step.event, e.EvidenceAdded)}
+    brought = (e.EvidenceAdded, e.ChildHeard)
+    added = {step.event.evidence_id: step for step in steps if isinstance(step.event, brought)}
     released = {step.event.evidence_id: step for step in steps if isinstance(step.event, e.EvidenceReleased)}
     return [
         _view(exhibit, added[exhibit.evidence_id], released.get(exhibit.evidence_id), by, reader_id)
@@ -32,7 +33,8 @@ def _view(
 ) -> answers.EvidenceView:
     """The other side gets the day of its release alone: hour and words of the bringer may betray them."""
     event, own = added.event, showing.is_own_or_staff(by, exhibit.party_id)
-    assert isinstance(event, e.EvidenceAdded)  # noqa: S101
+    assert isinstance(event, e.EvidenceAdded | e.ChildHeard)  # noqa: S101
+    said = event if isinstance(event, e.EvidenceAdded) else None
     content = showing.content_for(by, reader_id, exhibit)
     return answers.EvidenceView(
         id=exhibit.evidence_id,
@@ -42,8 +44,8 @@ def _view(
         masked=exhibit.masked is not None,
         added_at=added.at if own else None,
         released_on=local_day(released.at) if released else None,
-        taken_at=event.taken_at if own else None,
-        note=event.note if own else None,
+        taken_at=said.taken_at if own and said else None,
+        note=said.note if own and said else None,
         sha256=event.content.sha256 if own else None,
         media_type=content.media_type if content else None,
         size=content.size if content else None,

@@ -25,6 +25,7 @@ class OpenMediation:
     category: str = ""
     conflict_id: UUID | None = None
     beside: tuple[Beside, ...] = ()
+    minor: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from services.mediation.commands import AskCourt, DraftAgreement, MarkAgreement, SignAgreement
-from services.mediation.decisions import amending, lawful
+from services.mediation.decisions import amending, children, lawful
 from services.mediation.decisions.court import agreement_in
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
@@ -80,6 +80,8 @@ def warnings(matter: Matter, content: Content) -> tuple[str, ...]:
 def _content(state: Drafting | Signing, command: DraftAgreement, now: datetime) -> Content:
     today = local_day(now)
     lawful.require_lawful(command.terms, command.promises)
+    promised = (word for promise in command.promises for word in (promise.what, promise.measure))
+    children.require_nameless(state.matter, "/terms", command.facts, command.terms, *promised)
     for place, promise in enumerate(command.promises):
         if promise.due_on < today:
             raise Invalid(f"/commitments/{place}/due_on", "day_is_over")

@@ -92,6 +92,7 @@ def _opened(
         category=command.category,
         conflict_id=command.conflict_id,
         beside=command.beside,
+        minor=command.minor,
     )
     return MediationOpened(matter)
 

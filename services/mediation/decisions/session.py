@@ -16,7 +16,7 @@ from services.mediation.commands import (
     WriteCaucusNote,
     WriteMinutes,
 )
-from services.mediation.decisions import apart, guests
+from services.mediation.decisions import apart, children, guests
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
     AvailabilityStated,
@@ -84,8 +84,10 @@ def decide(  # noqa: PLR0911 - one answer for each command
             return _move(state, _with_parts(state, command.slot, rules), command.reason, now, rules)
         case Scheduled(), WriteMinutes(text=text):
             _require_begun(state.session, now)
+            children.require_nameless(state.matter, "/text", text)
             return [MinutesWritten(text), SessionHeld(state.session.session_id)]
         case Drafting(), WriteMinutes(text=text):
+            children.require_nameless(state.matter, "/text", text)
             return [MinutesWritten(text)]
         case Scheduling() | Scheduled() | Drafting() | Signing(), WriteCaucusNote(note_id=note_id):
             return [CaucusNoteWritten(note_id)]

@@ -135,6 +135,8 @@ class Matter:
     conflict_id: UUID | None = None
     beside: tuple[Beside, ...] = ()
     guests: tuple[Guest, ...] = ()
+    minor: bool = False
+    """A child is concerned: closed sessions alone, and no word that tells which child."""
     oral: Oral | None = None
     """Where all was agreed on the spot, by word of mouth."""
     successors: tuple[Party, ...] = ()

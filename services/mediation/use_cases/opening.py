@@ -31,6 +31,7 @@ async def open_mediation(
     place_id: UUID | None,
     category: str,
     conflict_id: UUID | None,
+    minor: bool,
     sides: Sequence[tuple[UUID, Side]],
     now: datetime,
 ) -> None:
@@ -51,6 +52,7 @@ async def open_mediation(
         place_id,
         parties,
         category,
+        minor=minor,
         conflict_id=conflict_id,
         beside=tuple(_beside(matter) for matter in between_the_same),
     )

@@ -163,7 +163,7 @@ def mediation_view(
         amendment=_amendment(reader),
         amendments=_amendments(reader),
         handover=_handover(reader.state),
-        rights=guidance.sentences(guidance.RIGHTS, language),
+        rights=guidance.sentences(guidance.rights(state.matter), language),
         other_routes=guidance.sentences(guidance.OTHER_ROUTES, language),
         clock=clock,
         due=clock and clock.until,

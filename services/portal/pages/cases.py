@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from services.portal import categories
-from services.portal.answers import CaseLine
+from services.portal.answers import CaseLine, ChildView
 from services.portal.casefile import gather
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form
@@ -76,6 +76,13 @@ async def case(page: OwnPage, id: UUID) -> Response:
             page, id, draft.path.removeprefix(prefix), typed, Trouble(key=typed[KEY_FIELD])
         )
     return await case_page(page, id)
+
+
+@router.get("/cases/{id}/for-child")
+async def for_child(page: OwnPage, id: UUID) -> Response:
+    """In words for a child, on the guardian's telephone, if the guardian lets the child."""
+    answer = await page.get("complaints", f"/v1/cases/{id}/child-view")
+    return page.html("child.html", view=ChildView.model_validate(answer))
 
 
 @router.get("/cases/{id}/evidence/{evidence_id}")

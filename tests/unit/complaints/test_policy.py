@@ -99,6 +99,10 @@ reopen           yes         -          yes         -        -       -      -
 survey           yes         yes        -           -        -       -      -
 survey-aloud     -           -          -           -        -       yes    -
 receipt-handed   -           -          yes         -        yes     -      -
+child-heard      -           -          yes         -        -       -      -
+takedown         -           -          yes         -        -       -      -
+taken-down       yes         yes        -           -        -       -      -
+let-child-follow yes         -          -           -        -       -      -
 reveal           -           -          yes         -        -       -      -
 evidence         yes         yes        yes         yes      -       -      -
 readings         yes         -          yes         -        -       -      -
