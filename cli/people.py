@@ -75,6 +75,11 @@ class Person:
         """The same, with the answer's status and headers."""
         return await self._request("POST", service, path, json=body or {}, headers=_keyed(key))
 
+    async def send_file(self, service: str, path: str, file: bytes, fields: dict[str, str]) -> Any:
+        """A file with what is said of it."""
+        sent = {"data": fields, "files": {"file": ("file", file)}, "headers": _keyed(None)}
+        return _content(await self._request("POST", service, path, **sent))
+
     async def put(self, service: str, path: str, body: dict[str, Any]) -> Any:
         return _content(await self._request("PUT", service, path, json=body, headers=_keyed(None)))
 
