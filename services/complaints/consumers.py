@@ -153,6 +153,8 @@ def on_mediation(kit: Kit) -> Handler:
     async def note(tx: Connection, event: Envelope) -> None:
         command = COMMANDS[type(event.data)](event.data)
         await use_cases.handle(tx, command, SYSTEM, kit.clock.now())
+        if isinstance(event.data, m.AgreementEffective) and event.data.declined:
+            await use_cases.give_back(tx, event.data.case_id, event.data.declined, kit.clock.now())
 
     return note
 
@@ -183,7 +185,7 @@ COMMANDS: Mapping[type[Contract], Callable[..., Command]] = {
     m.SessionScheduled: _session,
     m.SessionCancelled: _noted("session_cancelled"),
     m.SessionHeld: _noted("session_held"),
-    m.AgreementDrafted: lambda told: NoteDraft(told.case_id, told.mediation_id),
+    m.AgreementDrafted: lambda told: NoteDraft(told.case_id, told.mediation_id, told.group_until),
     m.AgreementSigned: _noted("agreement_signed"),
     m.AgreementEffective: _effect,
     m.CommitmentProven: lambda told: NoteCommitment(told.case_id, told.mediation_id, "commitment_proven"),
@@ -211,7 +213,7 @@ COMMANDS: Mapping[type[Contract], Callable[..., Command]] = {
     m.AmendmentDeclined: _noted("amendment_declined"),
     m.AgreementAmended: lambda told: NoteAmendment(told.case_id, told.mediation_id, told.last_due_on),
     m.CommitmentDisputed: _noted("commitment_disputed"),
-    m.CommitmentsPerformed: lambda told: NotePerformance(told.case_id, told.mediation_id),
+    m.CommitmentsPerformed: lambda told: NotePerformance(told.case_id, told.mediation_id, told.confirmed_on),
     m.MediationRefused: lambda told: NoteMediationEnd(told.case_id, told.mediation_id, "mediation_refused"),
     m.MediationFailed: lambda told: NoteMediationEnd(
         told.case_id, told.mediation_id, "mediation_failed", told.wishes_referral

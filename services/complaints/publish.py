@@ -354,13 +354,22 @@ def _message_released(telling: Telling, event: e.MessageReleased) -> list[Contra
 
 def _joined(telling: Telling, event: e.CaseJoined) -> list[Contract]:
     """Whoever wished it has read so on their receipt."""
-    return [] if event.asked else _word_to_complainant(telling, event)
+    joined = contracts.CaseJoined(**telling.common, lead_case_id=event.lead_case_id)
+    return [joined] if event.asked else [joined, *_word_to_complainant(telling, event)]
 
 
-def _told_group(telling: Telling, _: e.GroupTold) -> list[Contract]:
+def _given_back(telling: Telling, _: e.CaseGivenBack) -> list[Contract]:
+    clock = telling.case.file.clock("mediation")
+    assert clock is not None  # noqa: S101
+    return [contracts.CaseGivenBack(**telling.common, mediation_until=clock.until)]
+
+
+def _told_group(telling: Telling, event: e.GroupTold) -> list[Contract]:
     """To each whose case is handled with this one; its parties hear of each step as it comes."""
-    clock = telling.case.file.clock("nomination")
+    group, clock = telling.case.file.group, telling.case.file.clock("nomination")
     until = clock.until if clock is not None and clock.state == "running" else None
+    if group is not None and group.asked_until is not None and group.asked_until >= event.on:
+        until = group.asked_until
     to = telling.people.behind(telling.people.joined)
     return [contracts.GroupNews(**telling.common, until=until, to=to)]
 
@@ -517,6 +526,7 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
     e.EmergencyLifted: _emergency_lifted,
     e.CaseDeclined: _declined,
     e.CaseJoined: _joined,
+    e.CaseGivenBack: _given_back,
     e.MatterSplit: _word_to_complainant,
     e.GroupTold: _told_group,
     e.GroupPosted: _posted,
@@ -570,6 +580,7 @@ KEPT_INSIDE = frozenset(
         e.InquiryOpened,
         e.HealthSharingDecided,
         e.GroupGathered,
+        e.GroupAsked,
         e.LeadsNominated,
         e.LeadAccepted,
         e.GroupNewsNoted,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.mediation import projection, use_cases
+from services.mediation.storage import groups
 from shared.access.door import Kit
 from shared.charter import projection as calendar
 from shared.contracts import complaints, topics
@@ -23,6 +24,10 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
         complaints.CaseWithdrawn.TYPE: on_case_withdrawn(kit),
         complaints.PartyLeft.TYPE: on_party_left(kit),
         complaints.PartyAdded.TYPE: on_party_added(kit),
+        complaints.CaseJoined.TYPE: on_case_joined,
+        complaints.CaseSeparated.TYPE: on_case_alone,
+        complaints.CaseGivenBack.TYPE: on_case_alone,
+        complaints.CaseClosed.TYPE: on_case_alone,
     }
     return [
         Subscription(
@@ -32,6 +37,21 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
             projections=(projection.PEOPLE, calendar.CALENDAR),
         )
     ]
+
+
+async def on_case_joined(tx: Connection, event: Envelope[complaints.CaseJoined]) -> None:
+    """Somebody for whom others may come to speak; of an anonymous filing there is nobody."""
+    case = event.data
+    for party in case.parties:
+        await groups.keep_joined(tx, case.case_id, case.lead_case_id, party.member_id)
+
+
+async def on_case_alone(
+    tx: Connection,
+    event: Envelope[complaints.CaseSeparated | complaints.CaseGivenBack | complaints.CaseClosed],
+) -> None:
+    """Nobody speaks for them any more."""
+    await groups.forget_joined(tx, event.data.case_id)
 
 
 def on_case_routed(kit: Kit) -> Handler:

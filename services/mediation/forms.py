@@ -292,6 +292,12 @@ class SignForm(FormModel):
     content_hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
+class OptInForm(SignForm):
+    """Yes or no to the words of that hash."""
+
+    agrees: bool
+
+
 class ProofForm(FormModel):
     text: Words
 

@@ -120,7 +120,9 @@ def _next_code(actor: Actor, state: Opened, now: datetime) -> str:  # noqa: PLR0
         case Drafting():
             return "next_draft" if "mediator" in roles else "next_wait_draft"
         case Signing():
-            return _first_open(actor, state, now, ("sign", "mark"), otherwise="next_wait_signatures")
+            return _first_open(
+                actor, state, now, ("opt-in", "sign", "mark"), otherwise="next_wait_signatures"
+            )
         case Performing():
             steps = ("sign", "mark", "record", "dispute", *(("proof",) if "party" in roles else ()))
             return _first_open(actor, state, now, steps, otherwise="next_wait_performance")

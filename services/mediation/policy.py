@@ -12,6 +12,7 @@ from services.mediation.decisions import possible_commands
 from services.mediation.decisions.commitments import is_overdue
 from services.mediation.decisions.court import is_asked_by_all, may_be_handed_over
 from services.mediation.decisions.dialogue import unanswered
+from services.mediation.decisions.group import is_awaited, is_put_to_them
 from services.mediation.decisions.oral import may_be_disputed
 from services.mediation.state import (
     AwaitingConsent,
@@ -45,6 +46,7 @@ Role = Literal[
     "captain",
     "court",
     "guest",
+    "joined",
     "system",
 ]
 Field = Literal[
@@ -142,6 +144,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
     "captain": frozenset({asked.PassOnWord}),
     "court": frozenset({asked.RecordCourtResult}),
     "guest": frozenset({asked.AnswerInvitation, asked.AnswerSlots}),
+    "joined": frozenset({asked.AnswerDraft, asked.ConfirmCommitment, asked.DisputeCommitment}),
     "system": frozenset(
         {
             asked.OpenMediation,
@@ -150,6 +153,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.FollowSession,
             asked.EndWithdrawn,
             asked.FallDue,
+            asked.LetStand,
             asked.CarryOutDefault,
             asked.CloseSlots,
             asked.NoteDeparture,
@@ -186,6 +190,8 @@ def roles_in(actor: Actor, state: Opened) -> frozenset[Role]:
         return frozenset({"party" if me.left_on is None else "former"})
     if state.matter.successor(actor.member_id):
         return frozenset({"successor"})
+    if is_joined(actor, state):
+        return frozenset({"joined"})
     held: dict[Role, bool] = {
         "proposed": isinstance(state, ChoosingMediator) and state.proposed == actor.member_id,
         "mediator": mediator_of(state) == actor.member_id,
@@ -195,6 +201,14 @@ def roles_in(actor: Actor, state: Opened) -> frozenset[Role]:
         "guest": any(guest.member_id == actor.member_id for guest in guests_of(state)),
     }
     return frozenset(role for role, is_so in held.items() if is_so)
+
+
+def is_joined(actor: Actor, state: Opened) -> bool:
+    """Whether others speak for the actor, and the agreement is theirs to read: not after they said no to it."""
+    me = actor.member_id and state.matter.fellow(actor.member_id)
+    if not me or not isinstance(state, Signing | Performing | Performed):
+        return False
+    return isinstance(state, Signing) or me.agrees is not False
 
 
 def is_only_guest(actor: Actor, state: Opened) -> bool:
@@ -298,10 +312,13 @@ def _closed_to(actor: Actor, state: Opened, now: datetime) -> set[str]:  # noqa:
         case OralUnrecorded():
             return _closed_wording(me, state, now) if me else set()
         case Signing():
-            return _closed_marks(actor, state) | _closed_dialogue(me or None, state)
+            closed = set() if is_put_to_them(state.matter, now) else {"opt-in"}
+            return closed | _closed_marks(actor, state, now) | _closed_dialogue(me or None, state)
         case Performing():
             me = me or (actor.member_id and state.matter.successor(actor.member_id))
             own = _closed_commitments(me, state, now) | _closed_court(me, state, now) if me else set()
+            own |= _closed_to_bound(actor.member_id, state, now) if is_joined(actor, state) else set()
+            own |= {"amendment"} if state.matter.bound else set()
             handed = set() if may_be_handed_over(state, now) else {"handover"}
             closed = own | handed | _closed_amendment(actor, state) | _closed_result(state)
             return closed | _closed_wording(me or None, state, now) | _closed_mouth(me or None, state)
@@ -359,11 +376,26 @@ def _closed_dialogue(me: Party | None, state: Drafting | Signing) -> set[str]:
     return closed | ({"restatements"} if state.matter.separate else set())
 
 
-def _closed_marks(actor: Actor, state: Signing) -> set[str]:
+def _closed_to_bound(member_id: UUID | None, state: Performing, now: datetime) -> set[str]:
+    owed = [one for one in state.commitments if one.promise.owner_side == "respondent"]
+    waiting = [one for one in owed if not one.is_settled]
+    said = [one for one in waiting if one.status == "proven" or one.affirmed_by]
+    if member_id not in state.matter.bound:
+        return {"confirm", "dispute"}
+    still_open = {
+        "confirm": any(member_id in one.objections for one in waiting),
+        "dispute": any(
+            one.objections_until is None or now < end_of_day(one.objections_until) for one in said
+        ),
+    }
+    return {name for name, is_open in still_open.items() if not is_open}
+
+
+def _closed_marks(actor: Actor, state: Signing, now: datetime) -> set[str]:
     signed = {signature.party for signature in state.signatures}
     own = state.marks.mediator if actor.member_id == state.held.mediator else state.marks.committee
     waiting = state.content.form == "oral" or len(signed) < len(state.matter.parties)
-    closed = {"mark"} if waiting or own else set()
+    closed = {"mark"} if waiting or own or is_awaited(state.matter, now) else set()
     return closed | ({"sign"} if actor.member_id in signed else set())
 
 

@@ -223,8 +223,9 @@ def _of_agreement(about: dict[str, Any], after: Opened, event: happened.Event) -
     match event:
         case happened.SessionHeld(session_id):
             return told.SessionHeld(**about, session_id=session_id)
-        case happened.AgreementDrafted(drafted):
-            return told.AgreementDrafted(**about, agreement_id=drafted.agreement_id, form=drafted.form)
+        case happened.AgreementDrafted(drafted, _, until):
+            named = {"agreement_id": drafted.agreement_id, "form": drafted.form}
+            return told.AgreementDrafted(**about, **named, group_until=until)
         case happened.AgreementSigned(party):
             return told.AgreementSigned(**about, agreement_id=agreement_id, side=_side_of(after, party))
         case happened.AgreementEffective(effective_on, judicial_until):
@@ -234,9 +235,10 @@ def _of_agreement(about: dict[str, Any], after: Opened, event: happened.Event) -
                 effective_on=effective_on,
                 judicial_until=judicial_until,
                 commitments=tuple(_promise(after, one.promise) for one in commitments_of(after)),
+                declined=tuple(one.member_id for one in after.matter.fellows if one.agrees is False),
             )
-        case happened.CommitmentsPerformed():
-            return told.CommitmentsPerformed(**about, agreement_id=agreement_id)
+        case happened.CommitmentsPerformed(confirmed_on):
+            return told.CommitmentsPerformed(**about, agreement_id=agreement_id, confirmed_on=confirmed_on)
         case _:
             return None
 
@@ -284,7 +286,7 @@ def _of_commitment(about: dict[str, Any], after: Opened, event: happened.Event) 
         case happened.CommitmentConfirmed(which):
             left = sum(not one.is_settled for one in commitments_of(after))
             return told.CommitmentConfirmed(**about, **_owed(after, which), open_count=left)
-        case happened.CommitmentDisputed(which):
+        case happened.CommitmentDisputed(which) | happened.CommitmentObjected(which):
             return told.CommitmentDisputed(**about, **_owed(after, which))
         case happened.CommitmentFellDue(which, proven):
             return told.CommitmentDue(**about, **_owed(after, which), proven=proven)

@@ -33,6 +33,8 @@ class Rules:
     open_mediations: int
     confirm_working_days: int
     wording_working_days: int
+    opt_in_working_days: int
+    objection_working_days: int
     judicial_days: int
     absences_until_default: int
     default_choice_working_days: int

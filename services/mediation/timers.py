@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.mediation import use_cases
-from services.mediation.commands import CarryOutDefault, FallDue
+from services.mediation.commands import CarryOutDefault, FallDue, LetStand
 from shared.access.actor import SYSTEM
 from shared.access.door import Kit
 from shared.errors import NotNow
@@ -23,6 +23,9 @@ def fire(_: Kit) -> Fire:
             case Timer(kind="commitment_due", aggregate_id=UUID() as mediation_id):
                 command = FallDue(mediation_id, UUID(timer.payload["commitment_id"]))
                 await use_cases.handle(tx, command, SYSTEM, now)
+            case Timer(kind="confirmation_stands", aggregate_id=UUID() as mediation_id):
+                stands = LetStand(mediation_id, UUID(timer.payload["commitment_id"]))
+                await use_cases.handle(tx, stands, SYSTEM, now)
             case Timer(kind="default_path", aggregate_id=UUID() as mediation_id):
                 with suppress(NotNow):  # held, passed on or ended meanwhile, the mediation has no such choice
                     await use_cases.handle(tx, CarryOutDefault(mediation_id), SYSTEM, now)

@@ -109,6 +109,8 @@ LINES = (
     Line(c.CaseAccepted,         RESPONDENTS,  "case_accepted",         ("mediation_until",)),
     Line(c.CaseDeclined,         COMPLAINANTS, "case_declined"),
     Line(c.CaseSeparated,        COMPLAINANTS, "case_separated",        ("due",)),
+    Line(c.CaseGivenBack,        COMPLAINANTS, "case_given_back",       ("mediation_until",)),
+    Line(c.CaseGivenBack,        COORDINATORS, "given_back_to_route",   ("mediation_until",)),
     Line(c.CaseSeparated,        COORDINATORS, "case_to_check",         ("due",)),
     Line(c.NoticeServed,         RESPONDENTS,  "answer_awaited",        ("answer_until",)),
     Line(c.NoticeServed,         COMPLAINANTS, "respondent_served",     ("answer_until",)),
@@ -264,6 +266,7 @@ LINES = (
 SILENCES = (
     Silence(c.CaseFiled,       "all was agreed before it was entered; OralAgreementOpened tells of it", OVER_BEFORE),
     Silence(c.OralAgreementStated, "OralAgreementOpened tells the same people at the same moment"),
+    Silence(c.CaseJoined,      "MessageSent tells it, or the receipt of whoever wished it"),
     Silence(c.CaseRouted,      "MediationOpened asks the same people at the same moment", MEDIATION),
     Silence(c.CaseClosed,      "CaseDeclined or CaseWithdrawn has told it", TOLD_BEFORE),
     Silence(c.CaseConcluded,    "SurveyRequested or CaseClosed tells the same people at the same moment"),

@@ -23,6 +23,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("oral_to_check", "wording_recorded", "takedown_asked"),
         *("amendment_to_sign", "agreement_amended", "commitment_impossible"),
         *("court_requested", "court_decided", "handed_to_court", "group_news", "lead_named"),
+        *("case_given_back",),
     ),
     "my_turn": (
         *("slots_to_answer", "mediator_suggested", "extension_asked", "survey_asked", "inquiry_asked"),
@@ -42,7 +43,8 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
     ),
     "messages": ("message_waiting", "evidence_shared"),
     "desk": (
-        *("case_to_check", "answer_to_route", "silence_to_route", "evidence_to_look_at", "inquiry_answered"),
+        *("case_to_check", "given_back_to_route"),
+        *("answer_to_route", "silence_to_route", "evidence_to_look_at", "inquiry_answered"),
         *("reopened_to_check", "referral_handed", "referral_received", "referral_chased", "referral_wished"),
         *("clock_missed", "clock_warned", "case_escalated", "return_visit_due"),
         *("mediator_to_name", "mediator_passed", "mediator_replaced", "mediator_to_look_into"),

@@ -565,6 +565,8 @@ class Commitment(Answer):
     told_on: date | None = None
     stated_by_mediator: bool = False
     impossible: str | None = None
+    objections_until: date | None = None
+    objected: bool = False
 
 
 class Signature(Answer):
@@ -588,6 +590,14 @@ class Court(Answer):
     complete: bool = False
 
 
+class OptIn(Answer):
+    """Of a group's draft: until when its members answer, what this one said, and about how many agree."""
+
+    until: date
+    yours: bool | None = None
+    agreed: int | None = None
+
+
 class Agreement(Answer):
     """An agreement as drafted or in effect."""
 
@@ -601,6 +611,7 @@ class Agreement(Answer):
     signatures: tuple[Signature, ...] = ()
     effective_on: date | None = None
     court: Court | None = None
+    opt_in: OptIn | None = None
 
 
 class WordingDispute(Answer):

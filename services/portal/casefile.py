@@ -181,7 +181,11 @@ class CaseFile:
                 if step.name in ORAL_STEPS
             ]
         if self.mediation.agreement is not None:
-            found += _about_agreement(self.mediation, self.mediation.agreement, self.my_side)
+            found += _about_agreement(
+                self.mediation,
+                self.mediation.agreement,
+                "complainant" if self.case.role_in_case == "joined" else self.my_side,
+            )
         return found
 
     @property

@@ -404,6 +404,7 @@ STEPS = {
             Input("terms", "words"),
             Input("commitments", "promises"),
         ),
+        _agreement("opt_in", Input("content_hash", "hidden"), Input("agrees", "yes_no")),
         _agreement("sign", Input("content_hash", "hidden")),
         _agreement("mark"),
         _agreement("record", Input("terms", "words"), Input("commitments", "wording")),

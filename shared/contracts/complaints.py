@@ -101,6 +101,18 @@ class CaseDeclined(CaseEvent):
     next_address: Code
 
 
+class CaseJoined(CaseEvent):
+    """Handled with a lead case from now on (并案); it keeps its own reference."""
+
+    lead_case_id: UUID
+
+
+class CaseGivenBack(CaseEvent):
+    """Its complainant did not agree to what was agreed for the group: their own matter goes on, by the same month."""
+
+    mediation_until: date
+
+
 class CaseSeparated(CaseEvent):
     """Handled on its own again, after it was joined to a lead case; it waits for the coordinator."""
 

@@ -237,6 +237,8 @@ class AgreementDrafted(MediationEvent):
 
     agreement_id: UUID
     form: Literal["written", "oral"]
+    group_until: date | None = None
+    """Of a group case: until when each for whom others speak says whether they agree."""
 
 
 class OralAgreementOpened(MediationEvent):
@@ -282,6 +284,8 @@ class AgreementEffective(MediationEvent):
     effective_on: date
     judicial_until: date
     commitments: tuple[Promise, ...]
+    declined: tuple[UUID, ...] = ()
+    """Of a group case: those who did not agree; they get their own matter back."""
 
 
 class CommitmentEvent(MediationEvent, abstract=True):
@@ -377,6 +381,8 @@ class CommitmentsPerformed(MediationEvent):
     """Every commitment is confirmed."""
 
     agreement_id: UUID
+    confirmed_on: date | None = None
+    """The day of the last confirmation, where it was known only later that it stands."""
 
 
 class PartiesGone(MediationEvent):

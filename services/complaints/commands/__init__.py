@@ -42,6 +42,7 @@ from services.complaints.commands.evidence import (
 from services.complaints.commands.grouping import (
     AcceptLead,
     GatherGroup,
+    GiveBack,
     NominateLeads,
     PostToGroup,
     ReleasePost,
@@ -99,6 +100,7 @@ Command = (
     | PostToGroup
     | ReleasePost
     | TellGroup
+    | GiveBack
     | ServeNotice
     | AnswerCase
     | AddParty
@@ -252,6 +254,7 @@ __all__ = [
     "FileCase",
     "Filing",
     "GatherGroup",
+    "GiveBack",
     "HandReceipt",
     "HearChild",
     "InviteParty",

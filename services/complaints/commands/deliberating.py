@@ -30,10 +30,11 @@ class NoteMediation:
 
 @dataclass(frozen=True)
 class NoteDraft:
-    """An agreement lies ready to be signed."""
+    """An agreement lies ready to be signed; of a group each for whom others speak is asked until that day."""
 
     case_id: UUID
     mediation_id: UUID
+    group_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,11 @@ class NoteCommitment:
 
 @dataclass(frozen=True)
 class NotePerformance:
-    """Every commitment is confirmed."""
+    """Every commitment is confirmed, as of that day where it is known only now."""
 
     case_id: UUID
     mediation_id: UUID
+    confirmed_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 from uuid import UUID
+
+from services.complaints.clocks import Clock
+from services.complaints.terms import AnswerKind
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,18 @@ class ReleasePost:
     text: str
     written: str
     by: UUID | None
+
+
+@dataclass(frozen=True)
+class GiveBack:
+    """Whoever did not agree to what was agreed for the group has their own matter back, by the lead's month."""
+
+    case_id: UUID
+    lead_case_id: UUID
+    shared_summary: str
+    respondents: tuple[UUID, ...]
+    mediation: Clock
+    answer: AnswerKind | Literal["silent", "refuse"] | None
 
 
 @dataclass(frozen=True)

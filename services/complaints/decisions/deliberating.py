@@ -16,7 +16,7 @@ from services.complaints.commands import (
     RouteCase,
 )
 from services.complaints.decisions.closing import closed
-from services.complaints.decisions.grouping import is_naming
+from services.complaints.decisions.grouping import asked, is_naming
 from services.complaints.decisions.referring import is_with_authority_as_a_whole
 from services.complaints.decisions.state import (
     Acting,
@@ -75,13 +75,16 @@ def note_mediation(case: Filed, command: NoteMediation, _: Circumstances) -> lis
 
 def note_draft(case: Deliberating, command: NoteDraft, _: Circumstances) -> list[Event]:
     """定 begins when there is something to sign."""
-    return [AgreementDrafted(command.mediation_id)] if _is_ours(case, command.mediation_id) else []
+    if not _is_ours(case, command.mediation_id):
+        return []
+    return [AgreementDrafted(command.mediation_id), *asked(command.group_until)]
 
 
 def note_redraft(case: AwaitingMarks, command: NoteDraft, _: Circumstances) -> list[Event]:
     """A second draft leaves the case where it is."""
     ours = _is_ours(case, command.mediation_id)
-    return [MediationNoted(command.mediation_id, "agreement_drafted", None)] if ours else []
+    noted = MediationNoted(command.mediation_id, "agreement_drafted", None)
+    return [noted, *asked(command.group_until)] if ours else []
 
 
 def note_effect(case: Deliberating | AwaitingMarks, command: NoteEffect, _: Circumstances) -> list[Event]:
@@ -122,7 +125,9 @@ def note_performance(case: Acting | Supervised, command: NotePerformance, at: Ci
     survey = at.timetable.begin("survey", at.today)
     parties = (*case.file.asked_how_it_went, *at.fellows)
     return [
-        CommitmentsPerformed(at.today, command.mediation_id, planned(command.mediation_id, at)),
+        CommitmentsPerformed(
+            at.today, command.mediation_id, planned(command.mediation_id, at, command.confirmed_on)
+        ),
         *(SurveyRequested(uuid5(command.mediation_id, str(party)), party, survey) for party in parties),
     ]
 

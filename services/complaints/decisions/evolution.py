@@ -48,6 +48,7 @@ from services.complaints.events import (
     CaseDeclined,
     CaseEscalated,
     CaseFiled,
+    CaseGivenBack,
     CaseJoined,
     CaseReferred,
     CaseReopened,
@@ -72,6 +73,7 @@ from services.complaints.events import (
     ExtensionConsented,
     ExtensionDeclined,
     ExtensionProposed,
+    GroupAsked,
     GroupGathered,
     GroupNewsNoted,
     GroupPosted,
@@ -177,6 +179,14 @@ def _gathered(case: Case, event: GroupGathered) -> Case:
     return (
         replace(gathered, file=gathered.file.with_clock(event.nomination)) if event.nomination else gathered
     )
+
+
+def _group_asked(case: Case, event: GroupAsked) -> Case:
+    return _grouped(case, lambda group: replace(group, asked_until=event.until))
+
+
+def _given_back(case: Case, event: CaseGivenBack) -> Case:
+    return AwaitingRoute(replace(case.file, answer=event.answer))
 
 
 def _nominated(case: Case, event: LeadsNominated) -> Case:
@@ -623,6 +633,8 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     HealthSharingDecided: _health_decided,
     CaseSeparated: _separated,
     GroupGathered: _gathered,
+    GroupAsked: _group_asked,
+    CaseGivenBack: _given_back,
     LeadsNominated: _nominated,
     LeadAccepted: _lead_accepted,
     LeadsNamed: _leads_named,

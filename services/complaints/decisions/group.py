@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 LEADS = 2
@@ -30,6 +30,8 @@ class Group:
     leads: tuple[UUID, ...] = ()
     held: tuple[UUID, ...] = ()
     """Words among them that wait for the coordinator."""
+    asked_until: date | None = None
+    """Until when what was written for them lies before each of them."""
     tell_at: datetime | None = None
     """When they are told that there is news, if there is any."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from services.complaints import events as e
@@ -11,6 +12,7 @@ from services.complaints.commands import (
     AcceptLead,
     EndClock,
     GatherGroup,
+    GiveBack,
     NominateLeads,
     PostToGroup,
     ReleasePost,
@@ -46,6 +48,19 @@ def gather(case: Filed, command: GatherGroup, at: Circumstances) -> list[Event]:
         return []
     nomination = at.timetable.begin("nomination", at.today) if begins else None
     return [e.GroupGathered(at.today, command.joined, nomination)]
+
+
+def give_back(case: Joined, command: GiveBack, at: Circumstances) -> list[Event]:
+    """Nobody is bound by others' signatures: their matter is taken on as the lead was, heard as it was, and goes on."""
+    if command.lead_case_id != case.lead_case_id:
+        return []
+    accepted = e.CaseAccepted(at.today, command.shared_summary, command.respondents, command.mediation)
+    return [accepted, e.CaseGivenBack(at.today, command.lead_case_id, command.answer)]
+
+
+def asked(until: date | None) -> list[Event]:
+    """Of a group, what was written for it is put to each of its members."""
+    return [e.GroupAsked(until)] if until else []
 
 
 def split(_: Filed, command: SplitMatter, at: Circumstances) -> list[Event]:
@@ -158,6 +173,7 @@ _NEWS: tuple[type[Event], ...] = (
     e.CaseReturned,
     e.LeadsNamed,
     e.AgreementDrafted,
+    e.GroupAsked,
     e.AgreementTookEffect,
     e.AgreementAmended,
     e.CommitmentsPerformed,

@@ -116,6 +116,7 @@ TABLE = (
     Row((*OPEN, Surveyed), c.PostToGroup, grouping.post, guard=grouping.is_group),
     Row((*OPEN, Surveyed), c.ReleasePost, grouping.release_post, guard=grouping.has_held),
     Row((*OPEN, Surveyed), c.TellGroup, grouping.tell),
+    Row((Joined,), c.GiveBack, grouping.give_back, (AwaitingRoute,)),
     Row((Joined,), c.NoteLeadEnd, hearing.note_lead_end, (AwaitingTriage, Closed)),
     Row((AwaitingService,), c.NoteDelivery, hearing.note_delivery),
     Row((AwaitingService,), c.ServeNotice, hearing.serve, (AwaitingAnswer,)),

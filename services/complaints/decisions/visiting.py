@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 from services.complaints.commands import FallVisitDue, RecordReturnVisit
@@ -14,10 +14,11 @@ from shared.errors import NotFound, Refused
 _VISITS = ("return_visit_days_1", "return_visit_days_2")
 
 
-def planned(of: UUID, at: Circumstances) -> tuple[PlannedVisit, ...]:
+def planned(of: UUID, at: Circumstances, confirmed_on: date | None = None) -> tuple[PlannedVisit, ...]:
     """So many days after the last confirmation, moved to a day on which somebody works."""
     rules, calendar = at.timetable.rules, at.timetable.calendar
-    days = (at.today + timedelta(days=rules.in_force(name, at.today).value) for name in _VISITS)
+    since = confirmed_on or at.today
+    days = (since + timedelta(days=rules.in_force(name, at.today).value) for name in _VISITS)
     return tuple(
         PlannedVisit(uuid5(of, f"visit/{number}"), calendar.next_working(day))
         for number, day in enumerate(days)

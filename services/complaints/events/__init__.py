@@ -48,6 +48,8 @@ from services.complaints.events.evidence import (
     SealedEvidenceOpened,
 )
 from services.complaints.events.grouping import (
+    CaseGivenBack,
+    GroupAsked,
     GroupGathered,
     GroupNewsNoted,
     GroupPosted,
@@ -104,6 +106,8 @@ Event = (
     | CaseSeparated
     | GroupGathered
     | MatterSplit
+    | GroupAsked
+    | CaseGivenBack
     | LeadsNominated
     | LeadAccepted
     | LeadsNamed
@@ -191,6 +195,7 @@ __all__ = [
     "CaseDeclined",
     "CaseEscalated",
     "CaseFiled",
+    "CaseGivenBack",
     "CaseJoined",
     "CaseReferred",
     "CaseReopened",
@@ -215,6 +220,7 @@ __all__ = [
     "ExtensionConsented",
     "ExtensionDeclined",
     "ExtensionProposed",
+    "GroupAsked",
     "GroupGathered",
     "GroupNewsNoted",
     "GroupPosted",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from services.complaints.clocks import Clock
+from services.complaints.terms import AnswerKind
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,20 @@ class LeadAccepted:
 class LeadsNamed:
     on: date
     leads: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class GroupAsked:
+    """What was written for them lies before each of them until that day."""
+
+    until: date
+
+
+@dataclass(frozen=True)
+class CaseGivenBack:
+    on: date
+    lead_case_id: UUID
+    answer: AnswerKind | Literal["silent", "refuse"] | None
 
 
 @dataclass(frozen=True)

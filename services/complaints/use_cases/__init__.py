@@ -9,6 +9,7 @@ from services.complaints.use_cases.grouping import (
     SecondMatter,
     file_joining,
     gather_cases,
+    give_back,
     release_post,
     split_matter,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "file_case",
     "file_joining",
     "gather_cases",
+    "give_back",
     "handle",
     "invite_party",
     "join_case",

@@ -51,7 +51,7 @@ async def file_case(tx: Connection, filing: Filing, actor: Actor, now: datetime)
         numbered(filing, known, matter, complainants=tuple(people.members), respondents=tuple(respondents)),
         continues=earlier.case.file.case_id if earlier else None,
         linked_to=linked.case.file.case_id if linked else None,
-        conflict_id=root.case.file.conflict if root else None,
+        conflict_id=root.case.file.conflict if root and not filing.split else None,
     )
     unfiled = Aggregate[State](filing.case_id, alliance_id, UNFILED)
     people = people.with_members(respondents)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from services.complaints import storage
-from services.complaints.commands import Filing, GatherGroup, JoinCase, ReleasePost, SplitMatter
+from services.complaints.clocks import Clock
+from services.complaints.commands import Filing, GatherGroup, GiveBack, JoinCase, ReleasePost, SplitMatter
 from services.complaints.decisions.emergency import is_over
 from services.complaints.decisions.state import AwaitingTriage, CaseFile, Closed, Joined
-from services.complaints.events import CaseFiled, GroupPosted
+from services.complaints.events import CaseAccepted, CaseFiled, GroupPosted
 from services.complaints.use_cases.changing import Begun, Done, alliance_of, apply, begin
 from services.complaints.use_cases.filing import file_case
 from services.complaints.use_cases.triage import may_lead
-from shared.access.actor import Actor
+from shared.access.actor import SYSTEM, Actor
 from shared.errors import Invalid, NotFound
 from shared.persistence.database import Connection
 
@@ -119,6 +120,46 @@ async def release_post(
             command = replace(asked, text=text or post.text, written=post.text, by=post.by)
             return await apply(tx, command, begun)
     raise NotFound
+
+
+async def give_back(tx: Connection, lead_case_id: UUID, members: Sequence[UUID], now: datetime) -> None:
+    """Each of these has their own matter back, with the days it had and with whom the lead was against."""
+    joined = await storage.joined_to(tx, lead_case_id)
+    lead = await storage.read_case(tx, lead_case_id)
+    accepted = next(
+        step.event
+        for step in await storage.steps_of(tx, lead_case_id)
+        if isinstance(step.event, CaseAccepted)
+    )
+    month = lead.case.file.clock("mediation")
+    assert month is not None  # noqa: S101
+    running = Clock(month.name, month.since, month.counted_until, month.until, pauses=month.pauses)
+    for case_id in joined:
+        stored = await storage.lock_case(tx, case_id)
+        if not {*members} & {*stored.people.behind(stored.case.file.complainants)}:
+            continue
+        against = _against(stored, lead)
+        command = GiveBack(
+            case_id,
+            lead_case_id,
+            accepted.shared_summary,
+            tuple(against),
+            running,
+            lead.case.file.answer,
+        )
+        begun = await begin(tx, command, SYSTEM, now)
+        await apply(tx, command, replace(begun, people=begun.people.with_members(against)))
+
+
+def _against(own: storage.Stored, lead: storage.Stored) -> dict[UUID, UUID]:
+    """The lead's respondents as parties of this case, some of whom may be so already."""
+    known = {member: party for party, member in own.people.members.items()}
+    respondents = lead.case.file.respondents
+    return {
+        known.get(member, uuid5(own.aggregate.id, party.hex)): member
+        for party, member in lead.people.members.items()
+        if party in respondents
+    }
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from services.mediation import commands as asked
-from services.mediation import forms
+from services.mediation import forms, use_cases
 from services.mediation.api.desk import TheDesk
 from services.mediation.storage import mediations as stored
 from services.mediation.views.models import Receipt
@@ -20,9 +20,8 @@ router = APIRouter()
 @router.post("/v1/mediations/{id}/agreement", response_model=Receipt)
 async def draft_agreement(id: UUID, form: forms.AgreementForm, desk: TheDesk) -> Response:
     promises = tuple(commitment.promise() for commitment in form.commitments)
-    return await desk.handle(
-        asked.DraftAgreement(id, new_id(), form.form, form.facts, form.terms, promises, form.agreed_on)
-    )
+    command = asked.DraftAgreement(id, new_id(), form.form, form.facts, form.terms, promises, form.agreed_on)
+    return await desk.answer(lambda tx, now: use_cases.draft_agreement(tx, command, desk.actor, now))
 
 
 @router.post("/v1/mediations/{id}/amendment", response_model=Receipt)
@@ -41,6 +40,15 @@ async def sign(id: UUID, form: forms.SignForm, desk: TheDesk) -> Response:
     return await desk.handle_there(
         partial(stored.mediation_of_agreement, agreement_id=id),
         lambda there: asked.SignAgreement(there, id, desk.me, form.content_hash),
+    )
+
+
+@router.post("/v1/agreements/{id}/opt-in", response_model=Receipt)
+async def opt_in(id: UUID, form: forms.OptInForm, desk: TheDesk) -> Response:
+    """One of those who complain together says yes or no, for themselves alone."""
+    return await desk.handle_there(
+        partial(stored.mediation_of_agreement, agreement_id=id),
+        lambda there: asked.AnswerDraft(there, id, desk.me, form.content_hash, agrees=form.agrees),
     )
 
 

@@ -40,6 +40,7 @@ from services.mediation.commands.dialogue import (
     RecordFinding,
     RestateInterest,
 )
+from services.mediation.commands.group import AnswerDraft, LetStand
 from services.mediation.commands.guests import AgreeToGuest, AnswerInvitation, DeclineGuest, InviteGuest
 from services.mediation.commands.joint import AnswerJoint, FollowSession, NoteBeside, ScheduleTogether
 from services.mediation.commands.mediator import (
@@ -116,6 +117,8 @@ Command = (
     | ConfirmCommitment
     | DisputeCommitment
     | FallDue
+    | AnswerDraft
+    | LetStand
     | ProposeAmendment
     | DeclineAmendment
     | GrantDay
@@ -178,6 +181,8 @@ NAMES: dict[type[Command], str] = {
     ConfirmCommitment: "confirm",
     DisputeCommitment: "dispute",
     FallDue: "fall-due",
+    AnswerDraft: "opt-in",
+    LetStand: "let-stand",
     ProposeAmendment: "amendment",
     DeclineAmendment: "amendment/decline",
     GrantDay: "grant-day",
@@ -199,6 +204,7 @@ __all__ = [
     "AcceptMediator",
     "AcceptWording",
     "AgreeToGuest",
+    "AnswerDraft",
     "AnswerInvitation",
     "AnswerJoint",
     "AnswerRestatement",
@@ -227,6 +233,7 @@ __all__ = [
     "GrantDay",
     "HandOver",
     "InviteGuest",
+    "LetStand",
     "LogExchange",
     "MarkAgreement",
     "MarkImpossible",

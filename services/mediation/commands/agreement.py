@@ -20,6 +20,8 @@ class DraftAgreement:
     terms: str
     promises: tuple[Promise, ...]
     agreed_on: date | None = None
+    group: tuple[UUID, ...] = ()
+    """Those for whom others speak: each of them is asked."""
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Literal
 
-from services.mediation.commands import AskCourt, DraftAgreement, MarkAgreement, SignAgreement
-from services.mediation.decisions import amending, children, lawful
+from services.mediation.commands import AnswerDraft, AskCourt, DraftAgreement, MarkAgreement, SignAgreement
+from services.mediation.decisions import amending, children, group, lawful
 from services.mediation.decisions.court import agreement_in
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
@@ -35,16 +35,19 @@ from shared.calendar.working_days import WorkingCalendar
 from shared.clock import end_of_day, local_day
 from shared.errors import Invalid, NotFound, Refused
 
-Agreeing = DraftAgreement | SignAgreement | MarkAgreement | AskCourt
+Agreeing = DraftAgreement | AnswerDraft | SignAgreement | MarkAgreement | AskCourt
 
 
-def decide(
+def decide(  # noqa: PLR0911 - one for each command
     state: Mediation, command: Agreeing, now: datetime, *, rules: Rules, calendar: WorkingCalendar
 ) -> list[Event]:
     """A new draft makes the old one's signatures void; the last mark makes it binding."""
     match state, command:
         case Drafting() | Signing(), DraftAgreement():
-            return [AgreementDrafted(_content(state, command, now))]
+            return [_drafted(state, command, now, rules=rules, calendar=calendar)]
+        case Signing(), AnswerDraft():
+            named = content_hash(state.matter, state.content)
+            return group.answer_draft(state, command, now, content_hash=named)
         case Signing(), SignAgreement():
             return _sign(state, command, now, rules=rules, calendar=calendar)
         case Signing(), MarkAgreement():
@@ -57,6 +60,24 @@ def decide(
             return _ask_court(state, command, now)
         case _:
             raise not_now(state)
+
+
+def _drafted(
+    state: Drafting | Signing,
+    command: DraftAgreement,
+    now: datetime,
+    *,
+    rules: Rules,
+    calendar: WorkingCalendar,
+) -> AgreementDrafted:
+    """Of a group it is put to each for whom others speak; every new draft anew."""
+    content = _content(state, command, now)
+    if not command.group:
+        return AgreementDrafted(content)
+    if command.form == "oral":
+        raise Invalid("/form", "group_needs_writing")
+    until = calendar.after_working_days(local_day(now), rules.opt_in_working_days)
+    return AgreementDrafted(content, command.group, until)
 
 
 def content_hash(matter: Matter, content: Content) -> str:
@@ -132,6 +153,8 @@ def _mark(
     _require_current(state.content, command)
     if state.content.form == "oral" or len(state.signatures) < len(state.matter.parties):
         raise Refused("signatures_missing")
+    if group.is_awaited(state.matter, now):
+        raise Refused("group_still_asked")
     mark: Literal["mediator", "committee"] = (
         "mediator" if command.member == state.held.mediator else "committee"
     )

@@ -30,8 +30,13 @@ Amending = ProposeAmendment | DeclineAmendment
 
 
 def decide(state: Mediation, command: Amending, now: datetime) -> list[Event]:
-    """A new proposal makes the signatures under an earlier one void."""
+    """A new proposal makes the signatures under an earlier one void.
+
+    Whoever of a group is bound by their own yes is bound to just those words: two others do not change them.
+    """
     match state, command:
+        case Performing(), ProposeAmendment() if state.matter.bound:
+            raise Refused("group_is_bound_to_words")
         case Performing(), ProposeAmendment():
             return [_proposed(state, command, now)]
         case Performing(amendment=Amendment()), DeclineAmendment(party=party):

@@ -5,8 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from services.mediation.commands import ConfirmCommitment, DisputeCommitment, FallDue, ProveCommitment
-from services.mediation.decisions import departing
+from services.mediation.commands import (
+    ConfirmCommitment,
+    DisputeCommitment,
+    FallDue,
+    LetStand,
+    ProveCommitment,
+)
+from services.mediation.decisions import departing, group
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
     CommitmentConfirmed,
@@ -28,7 +34,7 @@ from shared.calendar.working_days import WorkingCalendar
 from shared.clock import end_of_day, local_day
 from shared.errors import NotAllowed, NotFound, Refused
 
-Keeping = ProveCommitment | ConfirmCommitment | DisputeCommitment | FallDue
+Keeping = ProveCommitment | ConfirmCommitment | DisputeCommitment | FallDue | LetStand
 
 
 def decide(
@@ -49,26 +55,31 @@ def decide(
             today = local_day(now)
             return [CommitmentProven(command.commitment_id, command.text, until, today, by_mediator)]
         case Performing(), ConfirmCommitment():
-            return _confirm(state, command)
+            return _confirm(state, command, now, rules=rules, calendar=calendar)
         case Performing(), DisputeCommitment():
-            commitment = owned(state, command.commitment_id, command.party, by_owner=False)
-            if commitment.status != "proven":
-                raise Refused("nothing_to_dispute")
-            return [CommitmentDisputed(command.commitment_id, command.reason)]
+            return _dispute(state, command, now)
         case Performing(), FallDue():
             return _fall_due(find(state, command.commitment_id), now)
-        case Performed(), FallDue():
+        case Performing(), LetStand():
+            return group.let_stand(state, find(state, command.commitment_id), command, now)
+        case Performed(), FallDue() | LetStand():
             return []
         case _:
             raise not_now(state)
 
 
-def _confirm(state: Performing, command: ConfirmCommitment) -> list[Event]:
+def _confirm(
+    state: Performing, command: ConfirmCommitment, now: datetime, *, rules: Rules, calendar: WorkingCalendar
+) -> list[Event]:
+    if state.matter.fellow(command.party):
+        return group.withdraw_objection(state, find(state, command.commitment_id), command, now)
     commitment = owned(state, command.commitment_id, command.party, by_owner=False)
     if commitment.status == "confirmed":
         return []
     if commitment.is_settled:
         raise Refused(f"already_{commitment.status}")
+    if group.is_kept_for_group(state, commitment):
+        return group.affirm(state, commitment, command, now, rules=rules, calendar=calendar)
     return closing_events(state, commitment, CommitmentConfirmed(command.commitment_id))
 
 
@@ -85,6 +96,15 @@ def _is_mediators_statement(state: Performing, member: UUID) -> bool:
     return state.matter.oral is not None and member == state.held.mediator
 
 
+def _dispute(state: Performing, command: DisputeCommitment, now: datetime) -> list[Event]:
+    if state.matter.fellow(command.party):
+        return group.object_to(state, find(state, command.commitment_id), command, now)
+    commitment = owned(state, command.commitment_id, command.party, by_owner=False)
+    if commitment.status != "proven":
+        raise Refused("nothing_to_dispute")
+    return [CommitmentDisputed(command.commitment_id, command.reason)]
+
+
 def _fall_due(commitment: Commitment, now: datetime) -> list[Event]:
     """Once, and never before the day named is over; that day is not moved to a working day."""
     if commitment.is_settled or commitment.reminded:
@@ -96,7 +116,7 @@ def _fall_due(commitment: Commitment, now: datetime) -> list[Event]:
 
 def is_overdue(commitment: Commitment, now: datetime) -> bool:
     """Whether the due day has passed unconfirmed; compared on read too, so a late timer shows nothing wrong."""
-    waited = not commitment.is_settled and commitment.status != "debtor_left"
+    waited = not (commitment.is_settled or commitment.is_affirmed) and commitment.status != "debtor_left"
     return waited and now >= end_of_day(commitment.last_day)
 
 

@@ -14,6 +14,7 @@ from services.mediation.decisions import (
     attending,
     departing,
     dialogue,
+    grouped,
     joint,
     leading,
     spoken,
@@ -26,6 +27,7 @@ from services.mediation.state import (
     Commitment,
     Drafting,
     Ended,
+    Fellow,
     Held,
     Matter,
     Mediation,
@@ -147,8 +149,12 @@ def _agreeing(state: Drafting | Signing, event: happened.Event) -> Mediation | N
             return state
         case Drafting(held=held), happened.MinutesWritten(text):
             return replace(state, held=replace(held, minutes=(*held.minutes, text)))
-        case _, happened.AgreementDrafted(content):
-            return Signing(state.matter, state.held, content)
+        case _, happened.AgreementDrafted(content, group, until):
+            fellows = tuple(Fellow(member) for member in group)
+            matter = replace(state.matter, fellows=fellows, fellows_until=until)
+            return Signing(matter, state.held, content)
+        case Signing(), happened.DraftAnswered():
+            return grouped.evolve(state, event)
         case Signing(), happened.AgreementSigned(party, _, at):
             return replace(state, signatures=(*state.signatures, Signature(party, at)))
         case Signing(), happened.AgreementMarked(mark, _, at):
@@ -166,6 +172,8 @@ def _keeping(state: Performing | Performed, event: happened.Event) -> Mediation 
         return amended.evolve(state, event)
     if isinstance(state, Performing) and isinstance(event, spoken.Worded):
         return spoken.evolve(state, event)
+    if isinstance(state, Performing) and isinstance(event, grouped.OfGroup):
+        return grouped.evolve(state, event)
     match state, event:
         case _, happened.CourtAsked() | happened.CourtDecided():
             return amended.court_spoken_of(state, event)
@@ -176,9 +184,7 @@ def _keeping(state: Performing | Performed, event: happened.Event) -> Mediation 
         case Performing(), happened.CommitmentConfirmed(which, mouth):
             return _commitment(state, which, lambda one: replace(one, status="confirmed", by_mouth=mouth))
         case Performing(), happened.CommitmentDisputed(which, reason, mouth):
-            return _commitment(
-                state, which, lambda one: replace(one, status="disputed", dispute=reason, by_mouth=mouth)
-            )
+            return _commitment(state, which, lambda one: replace(_disputed(one, reason), by_mouth=mouth))
         case Performing(), happened.CommitmentFellDue(which):
             return _commitment(state, which, lambda one: replace(one, reminded=True))
         case Performing(matter, held, agreement, commitments), happened.CommitmentsPerformed():
@@ -257,6 +263,11 @@ def _proven(commitment: Commitment, shown: happened.CommitmentProven) -> Commitm
         proven_on=shown.on,
         stated_by_mediator=shown.by_mediator,
     )
+
+
+def _disputed(commitment: Commitment, reason: str) -> Commitment:
+    """Whoever speaks for the other side says so: what they affirmed before is affirmed no more."""
+    return replace(commitment, status="disputed", dispute=reason, affirmed_by=(), objections_until=None)
 
 
 def _commitment(state: Performing, which: UUID, change: Callable[[Commitment], Commitment]) -> Performing:

@@ -25,9 +25,9 @@ _LED = {"decline-mediator": ("choosing_mediator",), "pass-on": ("choosing_mediat
 _KEEPING = (
     *("proof", "confirm", "dispute", "confirm-in-court", "sign", "mark", "amendment", "amendment/decline"),
     *("grant-day", "waive", "impossible", "decline-performance", "court-result", "handover"),
-    *("record", "wording/accept", "wording/dispute", "by-mouth", "fall-due", "end-withdrawn"),
+    *("record", "wording/accept", "wording/dispute", "by-mouth", "fall-due", "let-stand", "end-withdrawn"),
 )
-_SETTLING = ("confirm", "mark", "waive", "by-mouth")
+_SETTLING = ("confirm", "mark", "waive", "by-mouth", "let-stand")
 """Of them, those after which nothing may be left to do."""
 
 
@@ -115,6 +115,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "restatements/answer": ("signing",),
         "findings": ("signing",),
         "agreement": ("signing",),
+        "opt-in": ("signing",),
         "sign": ("signing", "performing", "performed"),
         "mark": ("signing", "performing", "performed"),
         **_STOP,
@@ -125,6 +126,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "confirm-in-court": ("performed",),
         "court-result": ("performed",),
         "fall-due": ("performed",),
+        "let-stand": ("performed",),
         "end-withdrawn": ("performed",),
     },
     "ended": {"end-withdrawn": ("ended",)},
@@ -148,6 +150,7 @@ CLOCKWORK = frozenset(
         "follow-session",
         "end-withdrawn",
         "fall-due",
+        "let-stand",
         "carry-out-default",
         "close-slots",
     }

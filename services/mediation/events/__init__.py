@@ -57,6 +57,12 @@ from services.mediation.events.dialogue import (
     InterestRestated,
     RestatementAnswered,
 )
+from services.mediation.events.group import (
+    CommitmentAffirmed,
+    CommitmentObjected,
+    DraftAnswered,
+    ObjectionWithdrawn,
+)
 from services.mediation.events.guests import (
     GuestAgreed,
     GuestAnswered,
@@ -146,6 +152,10 @@ Event = (
     | CommitmentDisputed
     | CommitmentFellDue
     | CommitmentsPerformed
+    | DraftAnswered
+    | CommitmentAffirmed
+    | CommitmentObjected
+    | ObjectionWithdrawn
     | AmendmentDeclined
     | AmendmentEffective
     | AmendmentMarked
@@ -188,11 +198,13 @@ __all__ = [
     "AvailabilityStated",
     "BesideNoted",
     "CaucusNoteWritten",
+    "CommitmentAffirmed",
     "CommitmentConfirmed",
     "CommitmentDisputed",
     "CommitmentFellDue",
     "CommitmentImpossible",
     "CommitmentLapsed",
+    "CommitmentObjected",
     "CommitmentProven",
     "CommitmentWaived",
     "CommitmentsPerformed",
@@ -203,6 +215,7 @@ __all__ = [
     "DebtorLeft",
     "DefaultChosen",
     "DefaultPathOpened",
+    "DraftAnswered",
     "Event",
     "ExchangeLogged",
     "FindingRecorded",
@@ -229,6 +242,7 @@ __all__ = [
     "MediatorTook",
     "MinutesWritten",
     "NoTimeFound",
+    "ObjectionWithdrawn",
     "OralAgreementOpened",
     "OralAgreementRecorded",
     "PartyConsented",

@@ -13,6 +13,8 @@ from services.mediation.state import Content
 @dataclass(frozen=True)
 class AgreementDrafted:
     content: Content
+    group: tuple[UUID, ...] = ()
+    answer_until: date | None = None
 
 
 @dataclass(frozen=True)

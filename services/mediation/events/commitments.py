@@ -39,4 +39,5 @@ class CommitmentFellDue:
 
 @dataclass(frozen=True)
 class CommitmentsPerformed:
-    pass
+    confirmed_on: date | None = None
+    """Where it was known only later that a confirmation stands."""

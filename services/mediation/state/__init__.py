@@ -19,6 +19,7 @@ from services.mediation.state.agreement import (
 )
 from services.mediation.state.court import CourtResult, Handover
 from services.mediation.state.dialogue import Dialogue, Finding, Restatement, Spoken
+from services.mediation.state.group import Fellow
 from services.mediation.state.guests import Guest, GuestRole
 from services.mediation.state.matter import (
     Asked,
@@ -96,6 +97,7 @@ __all__ = [
     "Drafting",
     "Dwelling",
     "Ended",
+    "Fellow",
     "Finding",
     "Form",
     "Guest",

@@ -127,6 +127,17 @@ class Commitment:
     """How the other side's word came, where they have no account."""
     stated_by_mediator: bool = False
     """Whether the proof is what the mediator saw."""
+    affirmed_by: tuple[UUID, ...] = ()
+    """Of a group case: those who speak for it and say that it is done."""
+    affirmed_on: date | None = None
+    objections_until: date | None = None
+    objections: tuple[UUID, ...] = ()
+    """Those bound who say that it is not: what was affirmed does not stand meanwhile."""
+
+    @property
+    def is_affirmed(self) -> bool:
+        """Whether it is only waited for whether somebody objects."""
+        return self.objections_until is not None and not self.objections
 
     @property
     def is_settled(self) -> bool:

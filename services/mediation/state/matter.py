@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from services.mediation.state.group import Fellow
 from services.mediation.state.guests import Guest
 from services.mediation.state.spans import Span
 
@@ -141,6 +142,9 @@ class Matter:
     """Where all was agreed on the spot, by word of mouth."""
     successors: tuple[Party, ...] = ()
     """Who came after a party that left: bound by nothing that was agreed, asked for what is owed to the place."""
+    fellows: tuple[Fellow, ...] = ()
+    """Of a group case: to whom the draft was put, beside the parties who speak for them."""
+    fellows_until: date | None = None
 
     def party(self, member_id: UUID) -> Party | None:
         return next((party for party in self.parties if party.member_id == member_id), None)
@@ -166,6 +170,14 @@ class Matter:
 
     def guest(self, member_id: UUID) -> Guest | None:
         return next((guest for guest in self.guests if guest.member_id == member_id), None)
+
+    def fellow(self, member_id: UUID) -> Fellow | None:
+        return next((fellow for fellow in self.fellows if fellow.member_id == member_id), None)
+
+    @property
+    def bound(self) -> tuple[UUID, ...]:
+        """Of a group those who said yes themselves: nobody is bound by another's signature."""
+        return tuple(fellow.member_id for fellow in self.fellows if fellow.agrees)
 
     @property
     def asked_guests(self) -> tuple[Guest, ...]:

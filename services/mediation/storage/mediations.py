@@ -33,15 +33,15 @@ _STATES: Codec[Mediation] = Codec(Mediation)
 _INSERT = """
     INSERT INTO mediations (id, alliance_id, case_id, reference, version, head, status, state_type, state,
                             party_ids, mediator_id, proposed_id, agreement_id, commitment_ids, amendment_ids,
-                            with_court, guest_ids, captain_id)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+                            with_court, guest_ids, captain_id, fellow_ids)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 """
 
 _UPDATE = """
     UPDATE mediations
     SET version = $5, head = $6, status = $7, state_type = $8, state = $9, party_ids = $10,
         mediator_id = $11, proposed_id = $12, agreement_id = $13, commitment_ids = $14, amendment_ids = $15,
-        with_court = $16, guest_ids = $17, captain_id = $18
+        with_court = $16, guest_ids = $17, captain_id = $18, fellow_ids = $19
     WHERE (id, alliance_id, case_id, reference) = ($1, $2, $3, $4)
 """
 
@@ -86,6 +86,7 @@ def _columns(after: saving.Aggregate[Opened]) -> tuple[object, ...]:
         is_with_court(state),
         [*_ids(guests_of(state)), *_ids(state.matter.successors)],
         state.matter.oral and state.matter.oral.captain_id,
+        [fellow.member_id for fellow in state.matter.fellows],
     )
 
 
@@ -181,15 +182,16 @@ async def mediation_seen_by(
 ) -> Opened:
     """The mediation, for somebody who has a part in it. Raises NotFound for everybody else.
 
-    Guests, and who came after a party that left, are among them only where `as_guest` is asked for: most of what
-    can be read is not for them.
+    Guests, those for whom others speak, and who came after a party that left, are among them only where `as_guest`
+    is asked for: most of what can be read is not for them.
     """
     row = await connection.fetchrow(
         """
         SELECT state_type, state FROM mediations
         WHERE id = $1 AND alliance_id = $2
           AND ($4 OR party_ids @> ARRAY[$3::uuid] OR mediator_id = $3 OR proposed_id = $3
-               OR captain_id = $3 OR ($5 AND with_court) OR ($6 AND guest_ids @> ARRAY[$3::uuid]))
+               OR captain_id = $3 OR ($5 AND with_court)
+               OR ($6 AND (guest_ids @> ARRAY[$3::uuid] OR fellow_ids @> ARRAY[$3::uuid])))
         """,
         mediation_id,
         actor.alliance_id,
@@ -212,7 +214,7 @@ async def mediations_of(
         SELECT state_type, state FROM mediations
         WHERE alliance_id = $1
           AND ($3 OR party_ids @> ARRAY[$2::uuid] OR mediator_id = $2 OR proposed_id = $2
-               OR captain_id = $2 OR guest_ids @> ARRAY[$2::uuid])
+               OR captain_id = $2 OR guest_ids @> ARRAY[$2::uuid] OR fellow_ids @> ARRAY[$2::uuid])
           AND ($4::uuid IS NULL OR case_id = $4)
           AND ($5::uuid IS NULL OR id < $5)
         ORDER BY id DESC

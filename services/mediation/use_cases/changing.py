@@ -147,7 +147,17 @@ def _timers(after: Opened, events: Sequence[happened.Event], rules: Rules) -> li
     ]
     granted = [one for one in events if isinstance(one, happened.DayGranted)]
     later = [_due(one.commitment_id, one.until, key=f":{one.until}") for one in granted]
-    return [*timers, *later, *_of_commitments(after, events)]
+    standing = [
+        Timer(
+            f"stand:{one.commitment_id}:{one.objections_until}",
+            "confirmation_stands",
+            end_of_day(one.objections_until),
+            {"commitment_id": one.commitment_id},
+        )
+        for one in events
+        if isinstance(one, happened.CommitmentAffirmed) and one.objections_until
+    ]
+    return [*timers, *later, *standing, *_of_commitments(after, events)]
 
 
 def _slots_closed(mediation_id: UUID, answer_until: date, rules: Rules) -> Timer:

@@ -67,6 +67,7 @@ from services.mediation.views.models import (
     JointView,
     ListedView,
     MediationView,
+    OptInView,
     OralView,
     PartView,
     PartyView,
@@ -89,6 +90,9 @@ from shared.clock import end_of_day, local_day
 from shared.texts import Language
 
 _SHIPPED = WorkingCalendar()
+
+ROUNDED = 5
+"""Households are counted in fives, and fewer not at all."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,8 @@ class Reader:
 
     def id_of(self, party: Party) -> UUID | None:
         """A party's id: one's own always, others' unless the matter is hidden from this reader."""
-        known = self.is_(party) or not self.state.matter.hidden or self.sees("parties_of_hidden_matter")
+        hidden = self.state.matter.hidden or policy.is_joined(self.actor, self.state)
+        known = self.is_(party) or not hidden or self.sees("parties_of_hidden_matter")
         return party.member_id if known else None
 
     def label(self, party: Party) -> str:
@@ -477,6 +482,21 @@ def _agreement_view(
         signatures=[_signature(reader, one) for one in signatures] + _marks(marks),
         effective_on=agreement and agreement.effective_on,
         court=_court(reader, agreement) if agreement else None,
+        opt_in=_opt_in(reader),
+    )
+
+
+def _opt_in(reader: Reader) -> OptInView | None:
+    """How many households agree is told in fives from five on: of fewer one could guess who."""
+    matter = reader.state.matter
+    if matter.fellows_until is None:
+        return None
+    me = reader.actor.member_id and matter.fellow(reader.actor.member_id)
+    bound = len(matter.bound)
+    return OptInView(
+        until=matter.fellows_until,
+        yours=me.agrees if me else None,
+        agreed=bound - bound % ROUNDED if bound >= ROUNDED else None,
     )
 
 
@@ -506,6 +526,9 @@ def _commitment(reader: Reader, commitment: Commitment) -> CommitmentView:
         replaced_by=commitment.replaced_by,
         told_on=commitment.by_mouth and commitment.by_mouth.told_on,
         stated_by_mediator=commitment.stated_by_mediator,
+        affirmed=len(commitment.affirmed_by),
+        objections_until=commitment.objections_until,
+        objected=bool(commitment.objections),
     )
 
 

@@ -141,6 +141,11 @@ class CommitmentView(BaseModel):
     told_on: date | None = None
     """The day on which the other side said it by word of mouth; somebody else passed it on."""
     stated_by_mediator: OnlyIfTrue = False
+    affirmed: int
+    """Of a group case: how many of those who speak for it say that it is done; it stands if nobody objects until
+    `objections_until`."""
+    objections_until: date | None
+    objected: OnlyIfTrue = False
 
 
 class CourtView(BaseModel):
@@ -203,6 +208,14 @@ class WarningView(BaseModel):
     text: str
 
 
+class OptInView(BaseModel):
+    """Of a group's draft: until when its members may answer, what the reader said, and about how many agree."""
+
+    until: date
+    yours: bool | None
+    agreed: int | None
+
+
 class AgreementView(BaseModel):
     id: UUID
     form: Form
@@ -214,6 +227,7 @@ class AgreementView(BaseModel):
     signatures: list[SignatureView]
     effective_on: date | None
     court: CourtView | None
+    opt_in: OptInView | None
 
 
 class AmendmentView(BaseModel):

@@ -183,3 +183,49 @@ async def test_each_gets_a_survey_of_their_own_by_a_personal_link(town: Town):
     assert (answered.side, answered.solved) == ("complainant", True)
     [survey] = (await group.seen(ye))["surveys"]
     assert survey["answered"]
+
+
+async def test_who_did_not_agree_has_their_own_matter_back_by_the_month_it_had(town: Town):
+    # given
+    group, mediation_id = await led(town), uuid4()
+    tang, ye = group.fellows[1:]
+    await group.asks(town.zhou, "accept", **SUMMARY)
+    lead = await group.seen(town.zhou)
+    [month] = [one["until"] for one in lead["clocks"] if one["name"] == "mediation"]
+    await group.asks(town.ma, "answer", kind="propose", text="十点关门")
+    await group.asks(town.zhou, "route", path="mediation")
+    await town.mediation(m.MediationOpened, group.lead, mediation_id, consent_until="2026-03-25")
+    draft = {"agreement_id": mediation_id, "form": "written", "group_until": "2026-03-20"}
+    await town.mediation(m.AgreementDrafted, group.lead, mediation_id, **draft)
+    await town.later(days=1)
+    assert str((await group.told(complaints.GroupNews))[-1].until) == "2026-03-20"
+    # when
+    effect = {
+        "agreement_id": mediation_id,
+        "effective_on": "2026-03-21",
+        "judicial_until": "2026-04-20",
+        "commitments": (),
+        "declined": (member_of(tang),),
+    }
+    await town.mediation(m.AgreementEffective, group.lead, mediation_id, **effect)
+    # then
+    [own] = [one["id"] for one in done(await tang.get("/v1/cases"))["items"]]
+    back = done(await tang.get(f"/v1/cases/{own}"))
+    assert (back["stage"], back["status"], back["lead"]) == ("deliberate", "answered", None)
+    assert [(one["name"], one["until"]) for one in back["clocks"] if one["state"] == "running"] == [
+        ("mediation", month)
+    ]
+    assert {one["code"] for one in back["other_routes"]} == {"arbitration", "administrative", "court"}
+    assert (await tang.get(f"/v1/cases/{group.lead}")).status_code == 404
+    # and the other side knows of it, and of no other's
+    listed = [one["id"] for one in done(await town.ma.get("/v1/cases"))["items"]]
+    assert set(listed) == {group.lead, own}
+    shown = done(await town.ma.get(f"/v1/cases/{own}"))
+    assert (shown["shared_summary"], shown["description"]) == (SUMMARY["shared_summary"], None)
+    # and whoever said nothing stays informed
+    [silent] = [one["id"] for one in done(await ye.get("/v1/cases"))["items"]]
+    assert done(await ye.get(f"/v1/cases/{silent}"))["status"] == "joined"
+    # and it goes on by itself
+    done(await town.zhou.post(f"/v1/cases/{own}/route", json={"path": "direct"}))
+    done(await town.zhou.post(f"/v1/cases/{own}/conclude", json={"result": "no_agreement"}))
+    assert done(await tang.get(f"/v1/cases/{own}"))["status"] == "ended_without_agreement"

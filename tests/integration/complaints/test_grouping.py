@@ -103,7 +103,7 @@ async def test_thirty_who_file_in_the_same_minute_are_one_matter_and_nobody_is_l
     assert shown["households"] == 30
     # and who wished it is not told a second time
     told = await town.told(receipts[0]["id"])
-    assert [type(one.data) for one in told] == [complaints.CaseFiled]
+    assert [type(one.data) for one in told] == [complaints.CaseFiled, complaints.CaseJoined]
 
 
 async def test_me_too_follows_a_case_that_was_joined_itself_and_stands_alone_where_the_lead_ended(

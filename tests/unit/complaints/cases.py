@@ -9,7 +9,7 @@ from functools import reduce
 from uuid import UUID
 
 from services.complaints import commands as c
-from services.complaints.clocks import Timetable
+from services.complaints.clocks import Clock, Timetable
 from services.complaints.decisions import UNFILED, Case, Circumstances, Standing, State, decide, evolve
 from services.complaints.decisions.state import (
     Acting,
@@ -126,6 +126,17 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.PostToGroup: (c.PostToGroup(CASE, MESSAGE, "大家晚上都听到吗"), "complainant"),
     c.ReleasePost: (c.ReleasePost(CASE, MESSAGE, "好", "好的", HOME), "coordinator"),
     c.TellGroup: (c.TellGroup(CASE), "system"),
+    c.GiveBack: (
+        c.GiveBack(
+            CASE,
+            LEAD,
+            "夜间低频音乐",
+            (SHOP,),
+            Clock("mediation", date(2026, 3, 13), date(2026, 4, 13), date(2026, 4, 13)),
+            "propose",
+        ),
+        "system",
+    ),
     c.NoteLeadEnd: (c.NoteLeadEnd(CASE, LEAD, "solved"), "system"),
     c.ServeNotice: (c.ServeNotice(CASE, "visit"), "coordinator"),
     c.AnswerCase: (c.AnswerCase(CASE, "propose", "十点关门"), "respondent"),

@@ -132,7 +132,7 @@ class TestMessages:
         held = reduce(evolve, events_of(a(AwaitingAnswer), message, "respondent"), a(AwaitingAnswer))
         assert self.told_to(held, c.ReleaseMessage(CASE, MESSAGE), "coordinator") == (LIN,)
 
-    @pytest.mark.parametrize("command", [c.JoinCase, c.RevealIdentity])
+    @pytest.mark.parametrize("command", [c.SplitMatter, c.RevealIdentity])
     def test_what_concerns_the_complainant_alone_is_a_message_to_them(self, command):
         case = a(AwaitingTriage, identity="hidden")
         assert self.told_to(case, *EXAMPLES[command]) == (LIN,)

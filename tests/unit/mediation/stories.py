@@ -180,6 +180,20 @@ class Story:
     def in_effect(self, **more: Any) -> Story:
         return self.signed(**more).do(a_mark(GU), a_mark(ZHOU))
 
+    def of_a_group(self, *silent: UUID) -> Story:
+        """In effect for a group: Feng said yes to it, these said nothing."""
+        drafted = self.drafted(group=(FENG, *silent))
+        signed = drafted.do(
+            asked.AnswerDraft(MEDIATION, AGREEMENT, FENG, drafted.hash(), agrees=True),
+            drafted.sign(HOME),
+            drafted.sign(SHOP),
+        )
+        return signed.later(days=7 if silent else 0).do(a_mark(GU), a_mark(ZHOU))
+
+    def affirmed(self) -> Story:
+        """Whoever speaks for the group says that the shop's promise was kept."""
+        return self.do(asked.ConfirmCommitment(MEDIATION, SHUT_DOOR, HOME))
+
     def asked_court(self) -> Story:
         return self.do(*(asked.AskCourt(MEDIATION, AGREEMENT, party) for party in (HOME, SHOP)))
 

@@ -117,6 +117,8 @@ RecordOral         -       -       -       -       -       -       -       !spok
 AcceptWording      -       -       -       -       -       -       -       !spoken !spoken -       -       =
 DisputeWording     -       -       -       -       -       -       -       !spoken !spoken -       -       =
 PassOnWord         -       -       -       -       -       -       -       !spoken !spoken -       -       -
+AnswerDraft        -       -       -       -       -       -       !none   -       -       -       -       -
+LetStand           -       -       -       -       -       -       -       0       0       0       -       -
 """
 
 SHORT = {
@@ -222,6 +224,10 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "AcceptWording": lambda _: asked.AcceptWording(MEDIATION, AGREEMENT, SHOP),
     "DisputeWording": lambda _: asked.DisputeWording(MEDIATION, AGREEMENT, SHOP, "没说到五点"),
     "PassOnWord": lambda _: by_mouth(),
+    "AnswerDraft": lambda story: asked.AnswerDraft(
+        MEDIATION, AGREEMENT, FENG, story.hash() if status(story.state) == "signing" else "", agrees=True
+    ),
+    "LetStand": lambda _: asked.LetStand(MEDIATION, SHUT_DOOR),
 }
 
 
@@ -364,6 +370,19 @@ def _more_starts() -> list[Story]:
         a_mediation().in_effect().later(days=10),
         a_mediation().in_effect().asked_court(),
         a_mediation().performed().asked_court(),
+        a_mediation().drafted(group=(FENG,)),
+        a_mediation().of_a_group().affirmed().later(days=10),
+        a_mediation()
+        .of_a_group()
+        .affirmed()
+        .do(asked.ConfirmCommitment(MEDIATION, NO_POSTS, SHOP))
+        .later(days=10),
+        a_mediation()
+        .of_a_group()
+        .affirmed()
+        .do(asked.ConfirmCommitment(MEDIATION, NO_POSTS, SHOP))
+        .left(HOME)
+        .later(days=10),
         a_mediation().amended(marks=0),
         a_mediation().amended(marks=1),
         a_mediation().amended(marks=1, promises=()),

@@ -55,66 +55,68 @@ COURT = actor(an_id(98), "court_liaison")
 CAPTAIN = actor(XU, "building_captain")
 
 MAY = """
-                   party former successor proposed mediator coordinator captain court guest system
-OpenMediation      .     .      .         .        .        .           .       .     .     x
-Consent            x     .      .         .        .        .           .       .     .     .
-RefuseMediation    x     .      .         .        .        .           .       .     .     .
-NominateMediator   x     .      .         .        .        x           .       .     .     .
-AcceptMediator     x     .      .         .        .        .           .       .     .     .
-DeclineMediator    x     .      .         .        .        .           .       .     .     .
-TakeMediation      .     .      .         x        .        .           .       .     .     .
-PassOn             .     .      .         x        x        .           .       .     .     .
-StopForConflict    x     .      .         .        x        x           .       .     .     .
-ProposeSlots       .     .      .         .        x        .           .       .     .     .
-AnswerSlots        x     .      .         .        .        .           .       .     x     .
-NoteBeside         .     .      .         .        .        .           .       .     .     x
-AnswerJoint        x     .      .         .        .        .           .       .     .     .
-ScheduleTogether   .     .      .         .        x        .           .       .     .     .
-FollowSession      .     .      .         .        .        .           .       .     .     x
-ScheduleSession    .     .      .         .        x        .           .       .     .     .
-CloseSlots         .     .      .         .        .        .           .       .     .     x
-MoveToSlot         .     .      .         .        x        .           .       .     .     .
-MoveToTime         .     .      .         .        x        .           .       .     .     .
-InviteGuest        x     .      .         .        x        x           .       .     .     .
-AgreeToGuest       x     .      .         .        .        .           .       .     .     .
-DeclineGuest       x     .      .         .        .        .           .       .     .     .
-AnswerInvitation   .     .      .         .        .        .           .       .     x     .
-RecordAbsence      .     .      .         .        x        .           .       .     .     .
-ExplainAbsence     x     .      .         .        x        x           .       .     .     .
-ExcuseAbsence      .     .      .         .        x        x           .       .     .     .
-ChooseDefault      x     .      .         .        .        .           .       .     .     .
-CarryOutDefault    .     .      .         .        .        .           .       .     .     x
-WriteMinutes       .     .      .         .        x        .           .       .     .     .
-WriteCaucusNote    .     .      .         .        x        .           .       .     .     .
-LogExchange        .     .      .         .        x        .           .       .     .     .
-RestateInterest    .     .      .         .        x        .           .       .     .     .
-AnswerRestatement  x     .      .         .        .        .           .       .     .     .
-RecordFinding      .     .      .         .        x        .           .       .     .     .
-DraftAgreement     .     .      .         .        x        .           .       .     .     .
-FailMediation      .     .      .         .        x        x           .       .     .     .
-EndWithdrawn       .     .      .         .        .        .           .       .     .     x
-NoteDeparture      .     .      .         .        .        .           .       .     .     x
-NoteSuccessor      .     .      .         .        .        .           .       .     .     x
-SignAgreement      x     .      .         .        .        .           .       .     .     .
-MarkAgreement      .     .      .         .        x        x           .       .     .     .
-AskCourt           x     .      .         .        .        .           .       .     .     .
-ProveCommitment    x     x      .         .        x        .           .       .     .     .
-ConfirmCommitment  x     .      x         .        .        .           .       .     .     .
-DisputeCommitment  x     .      x         .        .        .           .       .     .     .
-FallDue            .     .      .         .        .        .           .       .     .     x
-ProposeAmendment   x     .      .         .        x        .           .       .     .     .
-DeclineAmendment   x     .      .         .        .        .           .       .     .     .
-GrantDay           x     .      .         .        .        .           .       .     .     .
-WaiveCommitment    x     x      x         .        .        .           .       .     .     .
-MarkImpossible     .     .      .         .        x        .           .       .     .     .
-DeclinePerformance x     .      .         .        .        .           .       .     .     .
-RecordCourtResult  .     .      .         .        .        x           .       x     .     .
-HandOver           x     .      .         .        .        x           .       .     .     .
-OpenOral           .     .      .         .        .        .           .       .     .     x
-RecordOral         .     .      .         .        x        .           .       .     .     .
-AcceptWording      x     .      .         .        .        .           .       .     .     .
-DisputeWording     x     .      .         .        .        .           .       .     .     .
-PassOnWord         .     .      .         .        .        x           x       .     .     .
+                   party former successor proposed mediator coordinator captain court guest system joined
+OpenMediation      .     .      .         .        .        .           .       .     .     x      .
+Consent            x     .      .         .        .        .           .       .     .     .      .
+RefuseMediation    x     .      .         .        .        .           .       .     .     .      .
+NominateMediator   x     .      .         .        .        x           .       .     .     .      .
+AcceptMediator     x     .      .         .        .        .           .       .     .     .      .
+DeclineMediator    x     .      .         .        .        .           .       .     .     .      .
+TakeMediation      .     .      .         x        .        .           .       .     .     .      .
+PassOn             .     .      .         x        x        .           .       .     .     .      .
+StopForConflict    x     .      .         .        x        x           .       .     .     .      .
+ProposeSlots       .     .      .         .        x        .           .       .     .     .      .
+AnswerSlots        x     .      .         .        .        .           .       .     x     .      .
+NoteBeside         .     .      .         .        .        .           .       .     .     x      .
+AnswerJoint        x     .      .         .        .        .           .       .     .     .      .
+ScheduleTogether   .     .      .         .        x        .           .       .     .     .      .
+FollowSession      .     .      .         .        .        .           .       .     .     x      .
+ScheduleSession    .     .      .         .        x        .           .       .     .     .      .
+CloseSlots         .     .      .         .        .        .           .       .     .     x      .
+MoveToSlot         .     .      .         .        x        .           .       .     .     .      .
+MoveToTime         .     .      .         .        x        .           .       .     .     .      .
+InviteGuest        x     .      .         .        x        x           .       .     .     .      .
+AgreeToGuest       x     .      .         .        .        .           .       .     .     .      .
+DeclineGuest       x     .      .         .        .        .           .       .     .     .      .
+AnswerInvitation   .     .      .         .        .        .           .       .     x     .      .
+RecordAbsence      .     .      .         .        x        .           .       .     .     .      .
+ExplainAbsence     x     .      .         .        x        x           .       .     .     .      .
+ExcuseAbsence      .     .      .         .        x        x           .       .     .     .      .
+ChooseDefault      x     .      .         .        .        .           .       .     .     .      .
+CarryOutDefault    .     .      .         .        .        .           .       .     .     x      .
+WriteMinutes       .     .      .         .        x        .           .       .     .     .      .
+WriteCaucusNote    .     .      .         .        x        .           .       .     .     .      .
+LogExchange        .     .      .         .        x        .           .       .     .     .      .
+RestateInterest    .     .      .         .        x        .           .       .     .     .      .
+AnswerRestatement  x     .      .         .        .        .           .       .     .     .      .
+RecordFinding      .     .      .         .        x        .           .       .     .     .      .
+DraftAgreement     .     .      .         .        x        .           .       .     .     .      .
+FailMediation      .     .      .         .        x        x           .       .     .     .      .
+EndWithdrawn       .     .      .         .        .        .           .       .     .     x      .
+NoteDeparture      .     .      .         .        .        .           .       .     .     x      .
+NoteSuccessor      .     .      .         .        .        .           .       .     .     x      .
+SignAgreement      x     .      .         .        .        .           .       .     .     .      .
+MarkAgreement      .     .      .         .        x        x           .       .     .     .      .
+AskCourt           x     .      .         .        .        .           .       .     .     .      .
+ProveCommitment    x     x      .         .        x        .           .       .     .     .      .
+ConfirmCommitment  x     .      x         .        .        .           .       .     .     .      x
+DisputeCommitment  x     .      x         .        .        .           .       .     .     .      x
+FallDue            .     .      .         .        .        .           .       .     .     x      .
+ProposeAmendment   x     .      .         .        x        .           .       .     .     .      .
+DeclineAmendment   x     .      .         .        .        .           .       .     .     .      .
+GrantDay           x     .      .         .        .        .           .       .     .     .      .
+WaiveCommitment    x     x      x         .        .        .           .       .     .     .      .
+MarkImpossible     .     .      .         .        x        .           .       .     .     .      .
+DeclinePerformance x     .      .         .        .        .           .       .     .     .      .
+RecordCourtResult  .     .      .         .        .        x           .       x     .     .      .
+HandOver           x     .      .         .        .        x           .       .     .     .      .
+OpenOral           .     .      .         .        .        .           .       .     .     x      .
+RecordOral         .     .      .         .        x        .           .       .     .     .      .
+AcceptWording      x     .      .         .        .        .           .       .     .     .      .
+DisputeWording     x     .      .         .        .        .           .       .     .     .      .
+PassOnWord         .     .      .         .        .        x           x       .     .     .      .
+AnswerDraft        .     .      .         .        .        .           .       .     .     .      x
+LetStand           .     .      .         .        .        .           .       .     .     x      .
 """
 
 
@@ -143,6 +145,7 @@ def test_a_role_may_what_the_table_says(command: str, role: str, may: bool):
         "captain": (CAPTAIN, an_oral_agreement().state),
         "court": (COURT, a_mediation().in_effect().asked_court().state),
         "guest": (actor(FENG), a_mediation().led().invited(HOME, SHOP).state),
+        "joined": (actor(FENG), a_mediation().of_a_group().state),
         "system": (SYSTEM, leading),
     }[role]
     if may:
@@ -242,6 +245,14 @@ def test_dispute_is_offered_once_there_is_proof():
 
 
 LONG_STORIES = [
+    a_mediation()
+    .of_a_group()
+    .do(asked.ProveCommitment(MEDIATION, SHUT_DOOR, SHOP, "照片"))
+    .affirmed()
+    .do(
+        asked.DisputeCommitment(MEDIATION, SHUT_DOOR, FENG, "没关"),
+        asked.ConfirmCommitment(MEDIATION, SHUT_DOOR, FENG),
+    ),
     a_mediation(hidden=True)
     .in_effect()
     .do(
@@ -323,6 +334,9 @@ LONG_STORIES = [
 ]
 
 STAYS = {
+    happened.DraftAnswered,
+    happened.CommitmentAffirmed,
+    happened.ObjectionWithdrawn,
     happened.MediatorAccepted,
     happened.SessionVoided,
     happened.AvailabilityStated,
@@ -374,8 +388,8 @@ def test_no_word_of_a_person_and_no_refuser_leaves():
             assert contract.TYPE in REGISTRY
             text = contract.model_dump_json()
             assert not any(word in text for word in words)
-    [refused] = [one for one in LONG_STORIES[1].events if isinstance(one, happened.MediationRefused)]
-    [contract] = publish.contracts(LONG_STORIES[1].state, refused)
+    [refused] = [one for one in LONG_STORIES[2].events if isinstance(one, happened.MediationRefused)]
+    [contract] = publish.contracts(LONG_STORIES[2].state, refused)
     own = contract.model_dump(exclude={"parties"})
     assert str(SHOP) not in str(own)
 

@@ -1,0 +1,109 @@
+"""A group's draft lies before everybody for whom others speak, and before nobody else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+
+from shared.access.actor import Actor
+from shared.contracts import complaints
+from tests.integration.mediation.neighbourhood import Case, Neighbourhood
+
+
+def done(answer: httpx.Response) -> dict[str, Any]:
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+async def joins(hill: Neighbourhood, lead_case_id: UUID) -> tuple[Actor, UUID]:
+    """A neighbour whose own case is handled with the lead, as complaints tells it."""
+    neighbour, own = hill.somebody("resident"), uuid4()
+    about = hill.case(own, stage="hear", status="joined")
+    about["parties"] = (complaints.Party(member_id=neighbour.member_id, side="complainant"),)
+    await hill.tell(complaints.CaseJoined(**about, lead_case_id=lead_case_id))
+    return neighbour, own
+
+
+async def leaves(hill: Neighbourhood, case_id: UUID) -> None:
+    about = hill.case(case_id, stage="closed", status="withdrawn")
+    closed = complaints.CaseClosed(**about, outcome="withdrawn", reopen_until=hill.clock.now().date())
+    await hill.tell(closed)
+
+
+async def says(case: Case, neighbour: Actor, *, agrees: bool) -> httpx.Response:
+    named = (await case.view(case.hill.zhou))["agreement"]["content_hash"]
+    return await case.on_agreement(neighbour, "opt-in", {"content_hash": named, "agrees": agrees})
+
+
+async def test_each_says_for_themselves_and_both_marks_wait_for_it(hill: Neighbourhood):
+    # given
+    case_id = uuid4()
+    ye, _ = await joins(hill, case_id)
+    tang, _ = await joins(hill, case_id)
+    gone, own = await joins(hill, case_id)
+    await leaves(hill, own)
+    stranger, _ = await joins(hill, uuid4())
+    case = await (await hill.opened(case_id)).signed()
+    # then
+    seen = await case.view(ye)
+    assert seen["possible"] == ["opt-in"]
+    assert {one["member_id"] for one in seen["parties"]} == {None}
+    assert seen["minutes"] == []
+    for nobody in (gone, stranger):
+        assert (await hill.get(nobody, f"/v1/mediations/{case.id}")).status_code == 404
+    assert (await case.on_agreement(hill.gu, "mark")).status_code == 409
+    # when
+    done(await says(case, ye, agrees=True))
+    done(await says(case, tang, agrees=False))
+    for official in (hill.gu, hill.zhou):
+        done(await case.on_agreement(official, "mark"))
+    # then
+    [told] = [one["data"] for one in await case.told() if one["type"] == "agreement_effective"]
+    assert told["declined"] == [str(tang.member_id)]
+    [drafted] = [one["data"] for one in await case.told() if one["type"] == "agreement_drafted"]
+    assert drafted["group_until"] is not None
+    # and whoever said yes is named nowhere outside
+    assert str(ye.member_id) not in str(await case.told())
+
+
+async def test_a_confirmation_stands_when_nobody_bound_has_objected(hill: Neighbourhood):
+    # given
+    case_id = uuid4()
+    ye, _ = await joins(hill, case_id)
+    case = await (await hill.opened(case_id)).signed()
+    done(await says(case, ye, agrees=True))
+    for official in (hill.gu, hill.zhou):
+        done(await case.on_agreement(official, "mark"))
+    done(await case.on_commitment(hill.ma, 0, "proof", {"text": "见照片"}))
+    # when
+    done(await case.on_commitment(hill.lin, 0, "confirm"))
+    done(await case.on_commitment(ye, 0, "dispute", {"reason": "人行道还堵着"}))
+    hill.clock.advance(timedelta(days=10))
+    await hill.fire_timers()
+    # then
+    promise = (await case.view(ye))["agreement"]["commitments"][0]
+    assert (promise["status"], promise["objected"]) == ("disputed", True)
+    # when
+    done(await case.on_commitment(hill.ma, 0, "proof", {"text": "隔离带"}))
+    done(await case.on_commitment(ye, 0, "confirm"))
+    # then
+    assert (await case.view(hill.lin))["agreement"]["commitments"][0]["status"] == "confirmed"
+    assert (await case.types_told()).count("commitment_confirmed") == 1
+
+
+async def test_without_an_objection_the_clockwork_lets_it_stand_once(hill: Neighbourhood):
+    case_id = uuid4()
+    ye, _ = await joins(hill, case_id)
+    case = await (await hill.opened(case_id)).signed()
+    done(await says(case, ye, agrees=True))
+    for official in (hill.gu, hill.zhou):
+        done(await case.on_agreement(official, "mark"))
+    done(await case.on_commitment(hill.ma, 0, "proof", {"text": "见照片"}))
+    done(await case.on_commitment(hill.lin, 0, "confirm"))
+    assert "commitment_confirmed" not in await case.types_told()
+    hill.clock.advance(timedelta(days=10))
+    await hill.fire_timers()
+    assert (await case.types_told()).count("commitment_confirmed") == 1
