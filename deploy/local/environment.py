@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+from deploy.local.mailbox.texts import TEMPLATES
 from deploy.local.ports import HOST
 from deploy.local.site import Site
 from deploy.prepare import SERVICES
@@ -41,6 +43,11 @@ def common_environment(site: Site) -> dict[str, str]:
         "SHANGJU_SMTP_HOST": site.mailbox.smtp_host,
         "SHANGJU_SMTP_PORT": str(site.mailbox.smtp_port),
         "SHANGJU_MAILBOX_URL": site.mailbox.url,
+        "SHANGJU_SMS_PROVIDER": "aliyun",
+        "SHANGJU_SMS_URL": f"{site.mailbox.url}/texts",
+        "SHANGJU_SMS_KEY_ID": "local",
+        "SHANGJU_SMS_KEY_SECRET": "local",
+        "SHANGJU_SMS_TEMPLATES": json.dumps({code: code for code in TEMPLATES}),
         "SHANGJU_OTLP_ENDPOINT": os.environ.get("SHANGJU_OTLP_ENDPOINT", ""),
     }  # fmt: skip
 

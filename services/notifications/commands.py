@@ -57,9 +57,10 @@ class Yes:
 
 @dataclass(frozen=True)
 class NotYet:
-    """It has certainly not taken it, and may later."""
+    """It has certainly not taken it, and may later; `wait` is for how long it asks us to leave it alone."""
 
     reason: str
+    wait: timedelta | None = None
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from services.notifications.commands import (
     Yes,
 )
 from services.notifications.events import (
+    Channel,
     MailClaimed,
     MailEvent,
     MailHandedOver,
@@ -85,6 +86,7 @@ class Settled:
 
 
 Mail = Pending | Sending | Settled
+"""What is on its way to one person by one channel: a mail, or a text, which goes the same way."""
 
 
 def read(read_at: datetime | None, _: ReadNotice, now: datetime) -> list[NoticeRead]:
@@ -106,6 +108,11 @@ def decide(mail: Mail, command: MailCommand, now: datetime) -> list[MailEvent]:
         case Pending(), GiveUp():
             return [MailSettled("failed", command.reason, mail.attempt)]
     raise Overtaken
+
+
+def falls_back(channel: Channel, mail: Mail) -> bool:
+    """Whether a text goes in its place: a mail that certainly reached nobody. Of an unknown one nobody can say so."""
+    return channel == "mail" and isinstance(mail, Settled) and mail.result == "failed"
 
 
 def _reported(mail: Mail, report: Report, now: datetime) -> MailEvent:
@@ -137,7 +144,7 @@ def _outcome(mail: Mail, answer: Answer, now: datetime) -> MailEvent:
             return MailSettled("failed", "gave_up", mail.attempt)
         case NotYet():
             wait = RETRY_AFTER[min(mail.attempt, len(RETRY_AFTER)) - 1]
-            return MailPutOff(now + wait, answer.reason)
+            return MailPutOff(now + max(wait, answer.wait or wait), answer.reason)
 
 
 def evolve(mail: Mail, event: MailEvent) -> Mail:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
+Channel = Literal["mail", "sms"]
+"""What carries a notice beyond the inbox."""
+
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
 Result = Literal["accepted", "failed", "unknown"]
 
 

@@ -56,7 +56,7 @@ def compose(addressed: Addressed, *, office: Office, traceparent: str | None) ->
     notice, language = addressed.notice, addressed.language
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address(TEXTS("mail_sender", language), addr_spec=office.mail_from)
-    mail["To"] = Address(addr_spec=addressed.email)
+    mail["To"] = Address(addr_spec=addressed.address)
     mail["Subject"] = TEXTS("mail_subject", language, reference=notice.reference)
     mail["Date"] = format_datetime(notice.created_at.astimezone(SHANGHAI))
     mail["Message-ID"] = f"<{notice.id}@{office.mail_from.rpartition('@')[2]}>"
@@ -132,6 +132,6 @@ def _calendar(addressed: Addressed, session: Session, office: Office, method: Me
         summary=TEXTS("calendar_summary", addressed.language, reference=notice.reference),
         method=method,
         stamp=notice.created_at,
-        attendee_email=addressed.email,
+        attendee_email=addressed.address,
         organizer=office.mail_from,
     ).decode()

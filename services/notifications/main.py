@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.notifications import api, consumers, mail
+from services.notifications import api, consumers, outgoing
 from services.notifications.charters import CHARTERS
 from services.notifications.quiet import are_sound
 from services.notifications.settings import Settings
@@ -16,5 +16,5 @@ SERVICE = Service(
     texts=TEXTS,
     routers=(api.router, rules_router(CHARTERS, sound=are_sound)),
     subscriptions=consumers.subscriptions,
-    jobs=(mail.send_mails, mail.settle_abandoned),
+    jobs=(outgoing.send_mails, outgoing.send_texts, outgoing.settle_abandoned),
 )

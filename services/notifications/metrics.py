@@ -1,4 +1,4 @@
-"""What operators watch: what became of mails, how long the oldest waits, how many nobody can tell of."""
+"""What operators watch: what became of mails and texts, how long the oldest waits, how many nobody can tell of."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ PENDING_AGE = Gauge(
 async def measure(database: Database, now: datetime) -> None:
     """Reads the gauges from the database, so that they are right after a restart too."""
     async with database.reading() as connection:
-        standing = await views.mails_standing(connection, now)
-    PENDING_AGE.labels("mail").set(standing.oldest_pending_seconds)
-    for state, count in standing.counts.items():
-        OPEN.labels("mail", state).set(count)
+        standing = await views.standing(connection, now)
+    for channel, found in standing.items():
+        PENDING_AGE.labels(channel).set(found.oldest_pending_seconds)
+        for state, count in found.counts.items():
+            OPEN.labels(channel, state).set(count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.notifications.events import Kept, MailSettled, NoticeRead
+from services.notifications.events import Channel, Kept, MailSettled, NoticeRead
 from shared.contracts import notifications
 from shared.contracts.envelope import Contract
 
@@ -21,10 +21,12 @@ class About:
     kind: str
 
 
-def contracts(about: About, event: Kept) -> list[Contract]:
-    """What other services hear. The inbox takes everything at once, so only a mail's delivery is news."""
+def contracts(about: About, event: Kept, *, channel: Channel = "mail") -> list[Contract]:
+    """What other services hear. The inbox takes everything at once, and a text serves nobody: a mail is news."""
     match event:
         case NoticeRead():
             return [notifications.NoticeRead(**vars(about))]
-        case MailSettled():
+        case MailSettled() if channel == "mail":
             return [notifications.NoticeDelivered(**vars(about), channel="mail", result=event.result)]
+        case MailSettled():
+            return []

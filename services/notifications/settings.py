@@ -2,25 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from email.utils import parseaddr
+from typing import Literal, Self
 
+from pydantic import SecretStr, model_validator
+
+from services.notifications.quiet import EVEN_AT_NIGHT
+from services.notifications.texting import aliyun, tencent
+from services.notifications.texting.provider import Provider
 from shared.access.door import Kit
 from shared.settings import ServiceSettings
+from shared.texts import LANGUAGES, Language
+
+TEMPLATES = tuple(f"{what}.{language}" for what in ("news", "emergency") for language in LANGUAGES)
+"""What a provider of texts has approved for us, one for each of these."""
 
 
 class Settings(ServiceSettings):
-    """`smtp_answer_seconds` is how long a mail server may think over a mail it was given whole."""
+    """`…_answer_seconds` is how long a mail server, or a provider of texts, may think over what it was given.
+
+    Without `sms_provider` nobody is texted.
+    """
 
     http_port: int = 8004
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 8025
     smtp_answer_seconds: float = 120
     mail_from: str = "商居联盟 <no-reply@shangju.example>"
+    sms_provider: Literal["", "aliyun", "tencent"] = ""
+    sms_url: str = ""
+    sms_key_id: str = ""
+    sms_key_secret: SecretStr = SecretStr("")
+    sms_app_id: str = ""
+    sms_sign_name: str = "商居联盟"
+    sms_templates: Mapping[str, str] | None = None
+    sms_answer_seconds: float = 20
+
+    @model_validator(mode="after")
+    def _texts_have_their_templates(self) -> Self:
+        if self.sms_provider and set(self.sms_templates or ()) != set(TEMPLATES):
+            raise ValueError(f"sms_templates must name {', '.join(TEMPLATES)}")
+        return self
 
     @property
     def mail_address(self) -> str:
         """The address alone: under which name it writes depends on the reader's language."""
         return parseaddr(self.mail_from)[1]
+
+    def text_template(self, kind: str, language: Language) -> str:
+        """The template in which a notice of that kind is texted."""
+        assert self.sms_templates is not None  # noqa: S101
+        return self.sms_templates[f"{'emergency' if kind in EVEN_AT_NIGHT else 'news'}.{language}"]
+
+    def text_provider(self) -> Provider | None:
+        """Who sends our texts, if anybody."""
+        key = self.sms_key_secret.get_secret_value()
+        match self.sms_provider:
+            case "aliyun":
+                return aliyun.Aliyun(
+                    self.sms_key_id, key, self.sms_sign_name, self.sms_url or aliyun.ENDPOINT
+                )
+            case "tencent":
+                url = self.sms_url or tencent.ENDPOINT
+                return tencent.Tencent(self.sms_key_id, key, self.sms_app_id, self.sms_sign_name, url)
+        return None
 
 
 def settings_of(kit: Kit) -> Settings:

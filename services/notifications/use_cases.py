@@ -27,7 +27,7 @@ from services.notifications.decisions import Mail
 from services.notifications.events import Kept, MailSettled
 from services.notifications.notice import facts_for
 from services.notifications.publish import About
-from services.notifications.storage import Addressed, Delivery, Reading
+from services.notifications.storage import Addressed, Channel, Delivery, Reading
 from services.notifications.wishes import OptionalGroup, Wishes, is_mailed, optional_group
 from shared.access.actor import SYSTEM, Actor
 from shared.contracts import alliance, contacts
@@ -49,16 +49,21 @@ WITHOUT_ADDRESS = timedelta(hours=24)
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
 """What can stand in a mail's header and an SMTP command as it is (HTML's definition, ASCII alone)."""
 
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+"""As alliance tells Chinese mobile numbers."""
+
 
 @dataclass(frozen=True)
 class Times:
     """What time it is for the alliance, and for the machine, in which leases and waits are counted.
 
     They are the same but in development, where the alliance's clock may leap weeks while a mail is on its way.
+    `texts` is whether there is somebody to send texts, where a mail reaches nobody.
     """
 
     now: datetime
     machine_now: datetime
+    texts: bool = False
 
 
 async def tell(
@@ -106,10 +111,10 @@ async def read_notice(tx: Connection, command: ReadNotice, actor: Actor, now: da
     return change.after.state
 
 
-async def claim_mail(tx: Connection, times: Times) -> tuple[UUID, int, Addressed] | None:
-    """The next mail to be tried and the number of this attempt, or None when there is none."""
+async def claim(tx: Connection, channel: Channel, times: Times) -> tuple[UUID, int, Addressed] | None:
+    """The next notice to be tried by that channel and the number of this attempt; None when there is none."""
     found = await storage.lock_next_due(
-        tx, times.machine_now, now=times.now, nights=await nights(tx, times.now)
+        tx, channel, times.machine_now, now=times.now, nights=await nights(tx, times.now)
     )
     if found is None:
         return None
@@ -124,16 +129,22 @@ async def move_mail(tx: Connection, delivery_id: UUID, command: MailCommand, tim
     return await _move(tx, before, command, times)
 
 
-async def settle_abandoned(tx: Connection, times: Times) -> tuple[About, Mail] | None:
-    """Settles one mail that nobody will report on or that nobody can be sent to; None when there is none."""
+async def settle_abandoned(tx: Connection, times: Times) -> tuple[About, Channel, Mail] | None:
+    """Settles one that nobody will report on or that nobody can be sent to; None when there is none."""
     command: MailCommand
     if (before := await storage.lock_next_lease_over(tx, times.machine_now)) is not None:
         command = EndLease()
-    elif (before := await storage.lock_next_unreachable(tx, times.now - WITHOUT_ADDRESS)) is not None:
+    elif (before := await _lock_unreachable(tx, times)) is not None:
         command = GiveUp("no_contact")
     else:
         return None
-    return before.state.about, await _move(tx, before, command, times)
+    return before.state.about, before.state.channel, await _move(tx, before, command, times)
+
+
+async def _lock_unreachable(tx: Connection, times: Times) -> Aggregate[Delivery] | None:
+    """An address may come late, so it is waited for; but not by whom a text reaches now."""
+    waiting_since = times.now - WITHOUT_ADDRESS
+    return await storage.lock_next_unreachable(tx, waiting_since, texts=times.texts)
 
 
 async def _move(tx: Connection, before: Aggregate[Delivery], command: MailCommand, times: Times) -> Mail:
@@ -149,16 +160,19 @@ async def _move(tx: Connection, before: Aggregate[Delivery], command: MailComman
         service="notifications",
         codec=KEPT,
         new_id=new_id,
-        contracts=partial(publish.contracts, before.state.about),
+        contracts=partial(publish.contracts, before.state.about, channel=before.state.channel),
     )
     await storage.save_delivery(tx, change, now=times.now)
+    if times.texts and decisions.falls_back(before.state.channel, mail):
+        await storage.add_text(tx, before.id, now=times.now)
     return mail
 
 
 async def know_contact(tx: Connection, contact: contacts.ContactChanged, *, told_at: datetime) -> None:
-    """Where the member is reached from now on; an address no mail can bear is none."""
+    """Where the member is reached from now on; an address no mail can bear, a number no text reaches is none."""
     email = contact.email if contact.email and _ADDRESS.fullmatch(contact.email) else None
-    await storage.put_contact(tx, contact, email=email, told_at=told_at)
+    phone = contact.phone if contact.phone and _MOBILE.fullmatch(contact.phone) else None
+    await storage.put_contact(tx, contact, email=email, phone=phone, told_at=told_at)
 
 
 async def forget_contact(tx: Connection, member_id: UUID, *, alliance_id: UUID, told_at: datetime) -> None:

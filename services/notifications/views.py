@@ -7,14 +7,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from services.notifications.charters import nights
 from services.notifications.commands import ChoosePreferences
+from services.notifications.events import CHANNELS, Channel
 from services.notifications.notice import Notice
 from services.notifications.policy import NAMED_IN_DELIVERIES
-from services.notifications.quiet import EVEN_AT_NIGHT
+from services.notifications.quiet import EVEN_AT_NIGHT, Nights
 from services.notifications.storage import notice_of
 from services.notifications.wishes import OPTIONAL
 from shared.access.actor import Actor
@@ -34,7 +35,7 @@ class DeliveryView:
     kind: str
     recipient: Literal["complainant", "respondent", "staff"]
     recipient_id: UUID | None
-    channel: Literal["inbox", "mail"]
+    channel: Literal["inbox", "mail", "sms"]
     state: State
     attempt: int
     reason: str
@@ -44,7 +45,7 @@ class DeliveryView:
 
 @dataclass(frozen=True)
 class Standing:
-    """The mails that are neither accepted nor failed."""
+    """What is neither accepted nor failed on one channel."""
 
     counts: Mapping[str, int]
     oldest_pending_seconds: float
@@ -134,19 +135,26 @@ async def deliveries(
     return [DeliveryView(**dict(row)) for row in rows]
 
 
-async def mails_standing(connection: Connection, now: datetime) -> Standing:
+async def standing(connection: Connection, now: datetime) -> Mapping[Channel, Standing]:
     """The gauges' figures, read from partial indexes. What waits for the morning has not begun to wait for us."""
     hours = await nights(connection, now)
     rows = await connection.fetch(
         """
-        SELECT delivery.alliance_id, delivery.state, notice.kind = ANY ($1) AS even_at_night,
+        SELECT delivery.channel, delivery.alliance_id, delivery.state, notice.kind = ANY ($1) AS even_at_night,
                count(*) AS count, extract(epoch FROM clock_timestamp() - min(delivery.queued_at))::float AS seconds
         FROM deliveries AS delivery JOIN notices AS notice ON notice.id = delivery.notice_id
-        WHERE delivery.channel = 'mail' AND delivery.state IN ('pending', 'sending', 'unknown')
-        GROUP BY delivery.alliance_id, delivery.state, even_at_night
+        WHERE delivery.state IN ('pending', 'sending', 'unknown')
+        GROUP BY delivery.channel, delivery.alliance_id, delivery.state, even_at_night
         """,
         EVEN_AT_NIGHT,
     )
+    return {
+        channel: _standing([row for row in rows if row["channel"] == channel], hours, now)
+        for channel in CHANNELS
+    }
+
+
+def _standing(rows: Sequence[Any], hours: Nights, now: datetime) -> Standing:
     counts: Counter[str] = Counter(dict.fromkeys(("pending", "held", "sending", "unknown"), 0))
     oldest = 0.0
     for row in rows:

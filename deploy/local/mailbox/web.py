@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 from starlette.templating import Jinja2Templates
 
+from deploy.local.mailbox import texts
 from deploy.local.mailbox.contents import attached, body, payload, summary, whole
 from deploy.local.mailbox.letters import Letter, Letters
 from deploy.local.mailbox.links import linked
@@ -38,6 +39,7 @@ def application(letters: Letters) -> Starlette:
             Route("/messages/{id}", pages.message),
             Route("/messages/{id}/html", pages.html),
             Route("/messages/{id}/attachments/{number:int}", pages.attachment),
+            Route("/texts", pages.take_text, methods=["POST"]),
             Route("/api/messages", pages.api_list, methods=["GET"]),
             Route("/api/messages", pages.api_clear, methods=["DELETE"]),
             Route("/api/messages/{id}", pages.api_message),
@@ -74,6 +76,14 @@ class Pages:
     async def clear(self, request: Request) -> Response:
         self.letters.clear()
         return RedirectResponse("/", status_code=303)
+
+    async def take_text(self, request: Request) -> Response:
+        """Alibaba Cloud's SendSms, whose parameters stand in the address."""
+        try:
+            letter = await texts.take(self.letters, request.query_params)
+        except (LookupError, ValueError):
+            return JSONResponse({"Code": "isv.INVALID_PARAMETERS"}, 400)
+        return JSONResponse({"Code": "OK", "BizId": letter.id})
 
     async def api_list(self, request: Request) -> Response:
         return JSONResponse([whole(letter) for letter in self._asked_for(request)])

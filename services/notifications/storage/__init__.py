@@ -10,6 +10,7 @@ from uuid import UUID
 
 from services.notifications.audiences import Recipient, Roster
 from services.notifications.decisions import Mail, Pending, Sending, Settled
+from services.notifications.events import Channel
 from services.notifications.notice import Facts, Notice
 from services.notifications.publish import About
 from services.notifications.quiet import EVEN_AT_NIGHT, Nights
@@ -30,9 +31,11 @@ from shared.texts import Language
 
 __all__ = [
     "Addressed",
+    "Channel",
     "Delivery",
     "Reading",
     "add_notices",
+    "add_text",
     "forget_contact",
     "kind_of",
     "lock_delivery",
@@ -62,19 +65,20 @@ class Reading:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A notice's mail and where it stands."""
+    """What carries a notice, and where it stands."""
 
     about: About
+    channel: Channel
     mail: Mail
 
 
 @dataclass(frozen=True)
 class Addressed:
-    """A notice with the one who is to have it by mail."""
+    """A notice with the one who is to have it, and the mail address or number that is reached at."""
 
     notice: Notice
     name: str
-    email: str
+    address: str
     language: Language
     large_type: bool = False
 
@@ -193,7 +197,7 @@ async def save_reading(tx: Connection, change: Change[Reading]) -> None:
 
 _DELIVERY = """
     SELECT delivery.id, delivery.notice_id, delivery.alliance_id, delivery.case_id, delivery.recipient_id,
-           delivery.state, delivery.attempt, delivery.reason, delivery.due_at, delivery.queued_at,
+           delivery.channel, delivery.state, delivery.attempt, delivery.reason, delivery.due_at, delivery.queued_at,
            delivery.version, delivery.head,
            notice.kind, notice.reference, notice.facts, notice.created_at, notice.read_at,
            notice.traceparent
@@ -214,29 +218,33 @@ async def lock_delivery(tx: Connection, delivery_id: UUID) -> Aggregate[Delivery
     return _delivery(row)
 
 
-async def lock_next_due(
-    tx: Connection, machine_now: datetime, *, now: datetime, nights: Nights
-) -> tuple[Aggregate[Delivery], Addressed] | None:
-    """The next mail to be tried, of which nobody else is trying, where it is not night.
+_ADDRESS = "CASE delivery.channel WHEN 'mail' THEN contact.email ELSE contact.phone END"
 
-    A person's mails about one case go in order: while an earlier one waits, so do the later. Those that go at
-    night too wait for none but their like.
+
+async def lock_next_due(
+    tx: Connection, channel: Channel, machine_now: datetime, *, now: datetime, nights: Nights
+) -> tuple[Aggregate[Delivery], Addressed] | None:
+    """The next to be tried by that channel, which nobody else is trying, where it is not night.
+
+    A person's mails about one case go in order, and so do their texts: while an earlier one waits, so do the
+    later. Those that go at night too wait for none but their like.
     """
     row = await tx.fetchrow(
         f"""
-        {_DELIVERY}, contact.display_name, contact.email,
+        {_DELIVERY}, contact.display_name, {_ADDRESS} AS address,
                coalesce(preference.language, contact.language) AS language,
                coalesce(preference.large_type, false) AS large_type
         FROM deliveries AS delivery
              JOIN notices AS notice ON notice.id = delivery.notice_id
              JOIN contacts AS contact ON contact.member_id = delivery.recipient_id
              LEFT JOIN preferences AS preference ON preference.member_id = delivery.recipient_id
-        WHERE delivery.channel = 'mail' AND delivery.state = 'pending' AND delivery.due_at <= $1
-          AND contact.email IS NOT NULL
+        WHERE delivery.channel = $5 AND delivery.state = 'pending' AND delivery.due_at <= $1
+          AND {_ADDRESS} IS NOT NULL
           AND (notice.kind = ANY ($2) OR (delivery.alliance_id = ANY ($3)) = $4)
           AND NOT EXISTS (
               SELECT FROM deliveries AS earlier JOIN notices AS told ON told.id = earlier.notice_id
               WHERE (earlier.recipient_id, earlier.case_id) = (delivery.recipient_id, delivery.case_id)
+                AND earlier.channel = delivery.channel
                 AND earlier.state IN ('pending', 'sending') AND earlier.id < delivery.id
                 AND (told.kind = ANY ($2) OR NOT notice.kind = ANY ($2))
           )
@@ -248,11 +256,12 @@ async def lock_next_due(
         EVEN_AT_NIGHT,
         nights.differing(now),
         nights.usual.hold(now),
+        channel,
     )
     if row is None:
         return None
     addressed = Addressed(
-        notice_of(row), row["display_name"], row["email"], row["language"], row["large_type"]
+        notice_of(row), row["display_name"], row["address"], row["language"], row["large_type"]
     )
     return _delivery(row), addressed
 
@@ -273,22 +282,45 @@ async def lock_next_lease_over(tx: Connection, machine_now: datetime) -> Aggrega
     return None if row is None else _delivery(row)
 
 
-async def lock_next_unreachable(tx: Connection, waiting_since: datetime) -> Aggregate[Delivery] | None:
-    """A mail that has waited since before `waiting_since` and whose recipient has no address."""
+async def lock_next_unreachable(
+    tx: Connection, waiting_since: datetime, *, texts: bool
+) -> Aggregate[Delivery] | None:
+    """One that has waited since before `waiting_since` and whose recipient has no address.
+
+    Where there are texts, also a mail whose recipient has none but a number, as soon as that is known.
+    """
     row = await tx.fetchrow(
         f"""
         {_DELIVERY}
         FROM deliveries AS delivery JOIN notices AS notice ON notice.id = delivery.notice_id
-        WHERE delivery.channel = 'mail' AND delivery.state = 'pending' AND delivery.created_at <= $1
-          AND NOT EXISTS (SELECT FROM contacts
-                          WHERE member_id = delivery.recipient_id AND email IS NOT NULL)
+             LEFT JOIN contacts AS contact ON contact.member_id = delivery.recipient_id
+        WHERE delivery.channel <> 'inbox' AND delivery.state = 'pending' AND {_ADDRESS} IS NULL
+          AND (delivery.created_at <= $1 OR ($2 AND delivery.channel = 'mail' AND contact.phone IS NOT NULL))
         ORDER BY delivery.due_at
         LIMIT 1
         FOR UPDATE OF delivery SKIP LOCKED
         """,
         waiting_since,
+        texts,
     )
     return None if row is None else _delivery(row)
+
+
+async def add_text(tx: Connection, delivery_id: UUID, *, now: datetime) -> None:
+    """A text of the notice that this delivery could not bring, where its recipient has a number; once."""
+    await tx.execute(
+        """
+        INSERT INTO deliveries (id, notice_id, alliance_id, event_id, recipient_id, case_id, channel, state,
+                                created_at)
+        SELECT $2, notice_id, deliveries.alliance_id, event_id, recipient_id, case_id, 'sms', 'pending', $3
+        FROM deliveries JOIN contacts ON contacts.member_id = recipient_id
+        WHERE id = $1 AND contacts.phone IS NOT NULL
+        ON CONFLICT (event_id, recipient_id, channel) DO NOTHING
+        """,
+        delivery_id,
+        new_id(),
+        now,
+    )
 
 
 async def save_delivery(tx: Connection, change: Change[Delivery], *, now: datetime) -> None:
@@ -334,7 +366,7 @@ def _about(row: Any) -> About:
 
 
 def _delivery(row: Any) -> Aggregate[Delivery]:
-    delivery = Delivery(_about(row), _mail(row))
+    delivery = Delivery(_about(row), row["channel"], _mail(row))
     return Aggregate(row["id"], row["alliance_id"], delivery, row["version"], row["head"])
 
 

@@ -14,35 +14,41 @@ from shared.persistence.database import Connection
 
 
 async def put_contact(
-    tx: Connection, contact: contacts.ContactChanged, *, email: str | None, told_at: datetime
+    tx: Connection,
+    contact: contacts.ContactChanged,
+    *,
+    email: str | None,
+    phone: str | None,
+    told_at: datetime,
 ) -> None:
     """The member's contact as told last."""
     await tx.execute(
         """
-        INSERT INTO contacts (member_id, alliance_id, display_name, email, language, told_at)
-        VALUES ($1, $2, $3, $4, $5, $6)
+        INSERT INTO contacts (member_id, alliance_id, display_name, email, phone, language, told_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (member_id) DO UPDATE
-        SET display_name = excluded.display_name, email = excluded.email, language = excluded.language,
-            told_at = excluded.told_at
+        SET display_name = excluded.display_name, email = excluded.email, phone = excluded.phone,
+            language = excluded.language, told_at = excluded.told_at
         WHERE contacts.told_at <= excluded.told_at
         """,
         contact.member_id,
         contact.alliance_id,
         contact.display_name,
         email,
+        phone,
         contact.language,
         told_at,
     )
 
 
 async def forget_contact(tx: Connection, member_id: UUID, *, alliance_id: UUID, told_at: datetime) -> None:
-    """Name, address and wishes are gone; that they are, stays."""
+    """Name, address, number and wishes are gone; that they are, stays."""
     await tx.execute(
         """
         WITH forgotten AS (DELETE FROM preferences WHERE member_id = $1)
         INSERT INTO contacts (member_id, alliance_id, language, told_at) VALUES ($1, $2, 'zh-CN', $3)
         ON CONFLICT (member_id) DO UPDATE
-        SET display_name = NULL, email = NULL, language = excluded.language, told_at = excluded.told_at
+        SET display_name = NULL, email = NULL, phone = NULL, language = excluded.language, told_at = excluded.told_at
         WHERE contacts.told_at <= excluded.told_at
         """,
         member_id,

@@ -30,8 +30,11 @@ _OPEN = """
 """
 _MAILS = """
     SELECT count(*) FROM deliveries JOIN notices ON notices.id = notice_id
-    WHERE channel = 'mail' AND (state = 'sending' OR (state = 'pending' AND (kind = ANY ($1) OR NOT $2)))
-        AND EXISTS (SELECT FROM contacts WHERE member_id = deliveries.recipient_id AND email IS NOT NULL)
+                        JOIN contacts ON contacts.member_id = deliveries.recipient_id
+    WHERE state = 'sending'
+       OR (state = 'pending' AND channel = 'mail' AND email IS NULL AND phone IS NOT NULL)
+       OR (state = 'pending' AND CASE channel WHEN 'mail' THEN email ELSE phone END IS NOT NULL
+           AND (kind = ANY ($1) OR NOT $2))
 """
 _NIGHT = hours_on(date(2026, 3, 1), table())
 """In which mails may rest till the morning; no alliance of the stories sets other hours."""

@@ -17,7 +17,7 @@ import pytest
 from aiokafka import ConsumerRecord
 
 from deploy.local.postgres import Postgres
-from services.notifications import consumers, mail, use_cases
+from services.notifications import consumers, outgoing, use_cases
 from services.notifications.settings import Settings
 from services.notifications.use_cases import Times
 from shared.access.door import Kit
@@ -34,6 +34,7 @@ from tests.support.tokens import ALLIANCE, verifier
 from tests.unit.notifications.news import GU, LIN, MA, SUN, ZHOU
 
 from .post_office import PostOffice
+from .text_provider import TextProvider
 
 MARCH = datetime(2026, 3, 5, 2, tzinfo=UTC)
 ADDRESSES = {
@@ -63,6 +64,7 @@ class World:
     url: str
     database: Database
     post: PostOffice
+    texts: TextProvider
     settings: Settings
     clock: SetClock = field(default_factory=lambda: SetClock(MARCH))
     offsets: count[int] = field(default_factory=count)
@@ -73,7 +75,7 @@ class World:
 
     @property
     def times(self) -> Times:
-        return Times(self.clock.now(), datetime.now(UTC))
+        return Times(self.clock.now(), datetime.now(UTC), texts=True)
 
     async def hear(self, event: Contract, *, event_id: UUID | None = None) -> UUID:
         """What the consumer loop does with the record of this event."""
@@ -129,9 +131,9 @@ class World:
         [row] = await self.rows(sql, *args)
         return int(row["count"])
 
-    async def mails(self) -> dict[UUID, str]:
-        """Where each recipient's mail stands."""
-        rows = await self.rows("SELECT recipient_id, state FROM deliveries WHERE channel = 'mail'")
+    async def mails(self, channel: str = "mail") -> dict[UUID, str]:
+        """Where each recipient's mail, or text, stands."""
+        rows = await self.rows("SELECT recipient_id, state FROM deliveries WHERE channel = $1", channel)
         return {row["recipient_id"]: row["state"] for row in rows}
 
     async def told(self) -> list[tuple[UUID, str]]:
@@ -148,7 +150,10 @@ class World:
     @asynccontextmanager
     async def worker(self) -> AsyncIterator[None]:
         """The worker's mail jobs, running."""
-        jobs = [asyncio.create_task(job(self.kit)) for job in (mail.send_mails, mail.settle_abandoned)]
+        jobs = [
+            asyncio.create_task(job(self.kit))
+            for job in (outgoing.send_mails, outgoing.send_texts, outgoing.settle_abandoned)
+        ]
         try:
             yield
         finally:
@@ -177,7 +182,7 @@ class World:
 
     async def abandon(self, *, after: timedelta = timedelta()) -> None:
         """What the settling job would do, this much later by the machine's time."""
-        times = Times(self.clock.now(), datetime.now(UTC) + after)
+        times = Times(self.clock.now(), datetime.now(UTC) + after, texts=True)
         async with self.database.transaction() as tx:
             while await use_cases.settle_abandoned(tx, times):
                 pass
@@ -187,16 +192,21 @@ class World:
 async def world(postgres: Postgres) -> AsyncIterator[World]:
     url = await postgres.create_database(f"notifications_{uuid4().hex[:12]}")
     await migrate("notifications", url)
-    async with PostOffice().open() as post, open_database(url) as database:
+    async with (
+        PostOffice().open() as post,
+        TextProvider().open() as texts,
+        open_database(url) as database,
+    ):
         settings = settings_for(
             Settings,
             url,
             smtp_port=post.port,
             smtp_answer_seconds=1,
+            **texts.settings,
             mail_from="商居联盟 <no-reply@shangju.example>",
             public_url="https://shangju.example",
         )
-        yield World(url, database, post, settings)
+        yield World(url, database, post, texts, settings)
 
 
 @pytest.fixture

@@ -12,8 +12,7 @@ from uuid import UUID
 import pytest
 from icalendar import Calendar
 
-from services.notifications import decisions, metrics
-from services.notifications import mail as mail_jobs
+from services.notifications import decisions, metrics, outgoing
 from shared.contracts import complaints as c
 from shared.contracts import mediation as m
 from tests.support.tokens import ALLIANCE
@@ -93,7 +92,7 @@ class TestAMailServerThatBehaves:
     async def test_a_connection_the_server_has_closed_meanwhile_is_opened_anew(
         self, world: World, monkeypatch
     ):
-        monkeypatch.setattr(mail_jobs, "LANES", 1)
+        monkeypatch.setattr(outgoing, "LANES", 1)
         await world.people_arrive(LIN)
         async with world.worker():
             await world.hear(to_lin())
@@ -287,7 +286,7 @@ def take_under(lock, connection):
 
 WORKER = """
 import asyncio
-from services.notifications.mail import send_mails
+from services.notifications.outgoing import send_mails
 from services.notifications.settings import Settings
 from shared.service import database_of, make_kit
 

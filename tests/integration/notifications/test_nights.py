@@ -140,8 +140,8 @@ async def test_the_gauges_do_not_take_a_night_for_a_jam(world: World, moment: st
     it_is(world, moment)
 
     async with world.database.reading() as connection:
-        standing = await views.mails_standing(connection, world.clock.now())
-        later = await views.mails_standing(connection, world.clock.now() + timedelta(seconds=30))
+        standing = (await views.standing(connection, world.clock.now()))["mail"]
+        later = (await views.standing(connection, world.clock.now() + timedelta(seconds=30)))["mail"]
     assert standing.counts == {"pending": 1 - held, "held": held, "sending": 0, "unknown": 0}
     assert standing.oldest_pending_seconds == 0
     if waits:

@@ -39,7 +39,7 @@ def a_notice(event, kind: str, side="staff") -> Notice:
 def a_mail(event, kind: str, language="zh-CN", side="staff", **changes) -> EmailMessage:
     addressed = Addressed(
         a_notice(event, kind, side),
-        **{"name": "林佩珍", "email": "lin@shanbei.example"} | changes,
+        **{"name": "林佩珍", "address": "lin@shanbei.example"} | changes,
         language=language,
     )
     return compose(addressed, office=OFFICE, traceparent=TRACE)

@@ -1,25 +1,27 @@
-"""The worker's jobs: handing due mails to the mail server, and seeing to those nobody reports on.
+"""The worker's jobs: handing due notices to those who carry them, and seeing to what nobody reports on.
 
-README.md, "What becomes of a mail", says what is promised and which test shows it.
+README.md, "What becomes of a mail" and "… of a text", says what is promised and which test shows it.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import structlog
 from opentelemetry.trace import SpanKind
 
 from services.notifications import metrics, use_cases
-from services.notifications.commands import Answer, HandOver, MailCommand, NotYet, Report
+from services.notifications.carriers import Carrier, MailCarrier, TextCarrier
+from services.notifications.commands import Answer, HandOver, MailCommand, No, NotYet, Report
 from services.notifications.decisions import Mail, Overtaken, Settled
-from services.notifications.letters import Office, compose
 from services.notifications.publish import About
 from services.notifications.settings import settings_of
-from services.notifications.smtp import MailServer, content_of
-from services.notifications.storage import Addressed
+from services.notifications.storage import Addressed, Channel
+from services.notifications.texting.gateway import CONNECT_SECONDS
 from services.notifications.use_cases import Times
 from shared.access.door import Kit
 from shared.clock import SystemClock
@@ -30,18 +32,35 @@ from shared.persistence.database import UNAVAILABLE
 log = structlog.get_logger()
 
 LANES = 4
-"""Mails on their way at once, each over a connection of its own."""
+"""Notices on their way by one channel at once, each over a connection of its own."""
 
 POLL_SECONDS = 0.25
 KEEP_SECONDS = 5.0
 GRACE_SECONDS = 10.0
 MARK_SECONDS = 60.0
-"""How long the mark may take once the mail server has spoken, before others give up on it."""
+"""How long the mark may take once the other side has spoken, before others give up on it."""
 
 
 async def send_mails(kit: Kit) -> None:
-    """Hands due mails to the mail server, for ever; when stopped, finishes those on their way first."""
-    room = Mailroom(kit)
+    """Hands due mails to the mail server, for ever."""
+    settings = settings_of(kit)
+    lease = timedelta(seconds=settings.smtp_answer_seconds + MARK_SECONDS)
+    await _carry(Mailroom(kit, "mail", partial(MailCarrier, settings), lease))
+
+
+async def send_texts(kit: Kit) -> None:
+    """Asks the provider for due texts, for ever; does nothing where there is no provider."""
+    settings = settings_of(kit)
+    provider = settings.text_provider()
+    if provider is None:
+        await asyncio.Event().wait()
+    else:
+        lease = timedelta(seconds=CONNECT_SECONDS + settings.sms_answer_seconds + MARK_SECONDS)
+        await _carry(Mailroom(kit, "sms", partial(TextCarrier, settings, provider), lease))
+
+
+async def _carry(room: Mailroom) -> None:
+    """All lanes of a room; when stopped, finishes what is on its way first."""
     lanes = [asyncio.create_task(room.lane()) for _ in range(LANES)]
     try:
         ended, _ = await asyncio.wait(lanes, return_when=asyncio.FIRST_COMPLETED)
@@ -60,57 +79,52 @@ async def settle_abandoned(kit: Kit) -> None:
     while True:
         try:
             while (settled := await _settle_one(kit)) is not None:
-                about, mail = settled
-                _note(mail, case=str(about.case_id), notice=str(about.notice_id))
+                about, channel, mail = settled
+                _note(channel, mail, case=str(about.case_id), notice=str(about.notice_id))
             await metrics.measure(kit.database, kit.clock.now())
         except UNAVAILABLE as error:
             log.warning("mails_wait_for_database", error=type(error).__name__)
         await asyncio.sleep(KEEP_SECONDS)
 
 
-async def _settle_one(kit: Kit) -> tuple[About, Mail] | None:
+async def _settle_one(kit: Kit) -> tuple[About, Channel, Mail] | None:
     async with kit.database.transaction() as tx:
         return await use_cases.settle_abandoned(tx, _times(kit))
 
 
 class Mailroom:
-    """What the lanes share: whose turn it is to look for the next mail, and whether they are to close."""
+    """What a channel's lanes share: whose turn it is to look for the next notice, and whether they are to close."""
 
-    def __init__(self, kit: Kit) -> None:
-        settings = settings_of(kit)
+    def __init__(
+        self, kit: Kit, channel: Channel, make_carrier: Callable[[], Carrier], lease: timedelta
+    ) -> None:
         self._kit = kit
-        self._settings = settings
-        self._office = Office(
-            settings.mail_address, settings.public_url, settings.link_secret.get_secret_value()
-        )
-        self._lease = timedelta(seconds=settings.smtp_answer_seconds + MARK_SECONDS)
+        self._channel = channel
+        self._make_carrier = make_carrier
+        self._lease = lease
         self._turn = asyncio.Lock()
         self._closing = False
 
     def close(self) -> None:
-        """No lane takes another mail."""
+        """No lane takes another notice."""
         self._closing = True
 
     async def lane(self) -> None:
-        """One mail after the other over one connection."""
-        server = MailServer(
-            host=self._settings.smtp_host,
-            port=self._settings.smtp_port,
-            answer_seconds=self._settings.smtp_answer_seconds,
-        )
+        """One notice after the other by one carrier."""
+        carrier = self._make_carrier()
         try:
             while (claimed := await self._next()) is not None:
-                await self._send(server, *claimed)
+                await self._send(carrier, *claimed)
         finally:
-            server.hang_up()
+            carrier.hang_up()
 
     async def _next(self) -> tuple[UUID, int, Addressed] | None:
-        """The next due mail; one lane looks while the others wait. None when the room closes."""
+        """The next due notice; one lane looks while the others wait. None when the room closes."""
         async with self._turn:
             while not self._closing:
                 try:
                     async with self._kit.database.transaction() as tx:
-                        claimed = await use_cases.claim_mail(tx, _times(self._kit))
+                        claimed = await use_cases.claim(tx, self._channel, _times(self._kit))
                 except UNAVAILABLE as error:
                     log.warning("mails_wait_for_database", error=type(error).__name__)
                     claimed = None
@@ -119,11 +133,13 @@ class Mailroom:
                 await asyncio.sleep(POLL_SECONDS)
         return None
 
-    async def _send(self, server: MailServer, delivery_id: UUID, attempt: int, addressed: Addressed) -> None:
+    async def _send(self, carrier: Carrier, delivery_id: UUID, attempt: int, addressed: Addressed) -> None:
         notice = addressed.notice
         with (
             traces.tracer().start_as_current_span(
-                f"mail {notice.kind}", context=traces.continued(notice.traceparent), kind=SpanKind.PRODUCER
+                f"{self._channel} {notice.kind}",
+                context=traces.continued(notice.traceparent),
+                kind=SpanKind.PRODUCER,
             ) as span,
             structlog.contextvars.bound_contextvars(
                 trace_id=traces.trace_id(span),
@@ -133,30 +149,28 @@ class Mailroom:
             ),
         ):
             try:
-                answer = await self._attempt(server, delivery_id, attempt, addressed)
+                answer = await self._attempt(carrier, delivery_id, attempt, addressed)
                 await self._report(delivery_id, Report(attempt, answer))
             except Overtaken:
-                server.hang_up()
-                log.warning("mail_overtaken")
+                carrier.hang_up()
+                log.warning(f"{self._channel}_overtaken")
 
     async def _attempt(
-        self, server: MailServer, delivery_id: UUID, attempt: int, addressed: Addressed
+        self, carrier: Carrier, delivery_id: UUID, attempt: int, addressed: Addressed
     ) -> Answer:
-        """Everything up to the mail server's word. A failure on our side before the content costs nothing."""
+        """Everything up to the other side's word. A failure of ours before the handing over costs nothing."""
         try:
-            mail = compose(addressed, office=self._office, traceparent=traces.current_traceparent())
-            content = content_of(mail)
-            refused = await server.offer(sender=self._office.mail_from, recipient=addressed.email)
-            if refused is not None:
-                return refused
+            offered = await carrier.offer(addressed)
+            if isinstance(offered, NotYet | No):
+                return offered
             await self._move(delivery_id, HandOver(attempt, self._lease))
         except Overtaken:
             raise
         except Exception as error:
-            log.error("mail_not_made", error=describe(error))
-            server.hang_up()
+            log.error(f"{self._channel}_not_made", error=describe(error))
+            carrier.hang_up()
             return NotYet("not_made")
-        return await server.hand_over(content)
+        return await offered()
 
     async def _report(self, delivery_id: UUID, report: Report) -> None:
         """Marks what came of it, however long the database is away: only here is it known."""
@@ -167,7 +181,7 @@ class Mailroom:
                 log.warning("mark_waits_for_database", error=type(error).__name__)
                 await asyncio.sleep(1)
             else:
-                _note(mail)
+                _note(self._channel, mail)
                 return
 
     async def _move(self, delivery_id: UUID, command: MailCommand) -> Mail:
@@ -176,16 +190,17 @@ class Mailroom:
 
 
 def _times(kit: Kit) -> Times:
-    return Times(now=kit.clock.now(), machine_now=SystemClock().now())
+    texts = settings_of(kit).text_provider() is not None
+    return Times(now=kit.clock.now(), machine_now=SystemClock().now(), texts=texts)
 
 
-def _note(mail: Mail, **about: str) -> None:
+def _note(channel: Channel, mail: Mail, **about: str) -> None:
     match mail:
         case Settled(result="accepted"):
-            log.info("mail_accepted", attempts=mail.attempt, **about)
+            log.info(f"{channel}_accepted", attempts=mail.attempt, **about)
         case Settled():
-            log.warning(f"mail_{mail.result}", reason=mail.reason, attempts=mail.attempt, **about)
+            log.warning(f"{channel}_{mail.result}", reason=mail.reason, attempts=mail.attempt, **about)
         case _:
-            log.info("mail_put_off", attempts=mail.attempt, **about)
+            log.info(f"{channel}_put_off", attempts=mail.attempt, **about)
             return
-    metrics.SETTLED.labels("mail", mail.result).inc()
+    metrics.SETTLED.labels(channel, mail.result).inc()

@@ -1,0 +1,1 @@
+"""Text messages: what a provider is asked, signed as it demands, and what its answer means."""
