@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 from collections.abc import Mapping
@@ -47,7 +46,7 @@ def common_environment(site: Site) -> dict[str, str]:
         "SHANGJU_SMS_URL": f"{site.mailbox.url}/texts",
         "SHANGJU_SMS_KEY_ID": "local",
         "SHANGJU_SMS_KEY_SECRET": "local",
-        "SHANGJU_SMS_TEMPLATES": json.dumps({code: code for code in TEMPLATES}),
+        "SHANGJU_SMS_TEMPLATES": ",".join(f"{code}={code}" for code in TEMPLATES),
         "SHANGJU_OTLP_ENDPOINT": os.environ.get("SHANGJU_OTLP_ENDPOINT", ""),
     }  # fmt: skip
 

@@ -12,6 +12,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
@@ -52,19 +53,14 @@ class Office:
 
 
 def compose(addressed: Addressed, *, office: Office, traceparent: str | None) -> EmailMessage:
-    """The mail for one recipient."""
+    """The mail for one recipient: one notice, or what was gathered of a day."""
+    if addressed.more:
+        return _summary(addressed, office, traceparent)
     notice, language = addressed.notice, addressed.language
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = Address(TEXTS("mail_sender", language), addr_spec=office.mail_from)
-    mail["To"] = Address(addr_spec=addressed.address)
-    mail["Subject"] = TEXTS("mail_subject", language, reference=notice.reference)
-    mail["Date"] = format_datetime(notice.created_at.astimezone(SHANGHAI))
-    mail["Message-ID"] = f"<{notice.id}@{office.mail_from.rpartition('@')[2]}>"
-    mail["Auto-Submitted"] = "auto-generated"
+    subject = TEXTS("mail_subject", language, reference=notice.reference)
+    mail = _headed(addressed, office, traceparent, subject)
     mail["X-Shangju-Case"] = str(notice.case_id)
     mail["X-Shangju-Notice"] = str(notice.id)
-    if traceparent:
-        mail["traceparent"] = traceparent
     if optional_group(notice.kind):
         mail["List-Unsubscribe"] = (
             f"<{office.public_url}/api/notifications/v1/unsubscribe/{_token(notice, office)}>"
@@ -78,25 +74,69 @@ def compose(addressed: Addressed, *, office: Office, traceparent: str | None) ->
     return mail
 
 
-def _write(mail: EmailMessage, addressed: Addressed, office: Office) -> None:
+def _headed(addressed: Addressed, office: Office, traceparent: str | None, subject: str) -> EmailMessage:
     notice, language = addressed.notice, addressed.language
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = Address(TEXTS("mail_sender", language), addr_spec=office.mail_from)
+    mail["To"] = Address(addr_spec=addressed.address)
+    mail["Subject"] = subject
+    mail["Date"] = format_datetime(notice.created_at.astimezone(SHANGHAI))
+    mail["Message-ID"] = f"<{notice.id}@{office.mail_from.rpartition('@')[2]}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    if traceparent:
+        mail["traceparent"] = traceparent
+    return mail
+
+
+def _summary(addressed: Addressed, office: Office, traceparent: str | None) -> EmailMessage:
+    """Each notice with its own link; none of them is required, nor carries a calendar entry."""
+    language, notices = addressed.language, (addressed.notice, *addressed.more)
+    title = TEXTS("mail_summary", language, count=len(notices))
+    mail = _headed(addressed, office, traceparent, title)
+    said = _frame(addressed, office) | {
+        "title": title,
+        "notices": [_said(notice, addressed, office) for notice in notices],
+    }
+    mail.set_content(_TEMPLATES.get_template("summary.txt").render(said))
+    mail.add_alternative(_TEMPLATES.get_template("summary.html").render(said), subtype="html")
+    mail["Content-Language"] = language
+    return mail
+
+
+def _write(mail: EmailMessage, addressed: Addressed, office: Office) -> None:
     said = {
-        "language": language,
-        "greeting": TEXTS("mail_greeting", language, name=addressed.name),
-        "title": wording.title(notice, language),
-        "body": wording.body(notice, language),
-        "reference": TEXTS("mail_reference", language, reference=notice.reference),
-        "link": wording.link(notice, public_url=office.public_url, link_secret=office.link_secret),
-        "open": TEXTS("mail_open", language),
-        "automatic": TEXTS("mail_automatic", language),
-        "sender": TEXTS("mail_sender", language),
-        "large_type": addressed.large_type,
-        "settings": TEXTS("mail_settings", language),
-        "settings_link": f"{office.public_url}/preferences",
+        **_frame(addressed, office),
+        **_said(addressed.notice, addressed, office),
+        "open": TEXTS("mail_open", addressed.language),
         **_less_of_it(addressed, office),
     }
     mail.set_content(_TEMPLATES.get_template("mail.txt").render(said))
     mail.add_alternative(_TEMPLATES.get_template("mail.html").render(said), subtype="html")
+
+
+def _frame(addressed: Addressed, office: Office) -> dict[str, Any]:
+    """What stands around the notices of any mail."""
+    language = addressed.language
+    return {
+        "language": language,
+        "large_type": addressed.large_type,
+        "greeting": TEXTS("mail_greeting", language, name=addressed.name),
+        "automatic": TEXTS("mail_automatic", language),
+        "sender": TEXTS("mail_sender", language),
+        "settings": TEXTS("mail_settings", language),
+        "settings_link": f"{office.public_url}/preferences",
+    }
+
+
+def _said(notice: Notice, addressed: Addressed, office: Office) -> dict[str, str]:
+    """One notice in words."""
+    language = addressed.language
+    return {
+        "title": wording.title(notice, language),
+        "body": wording.body(notice, language),
+        "reference": TEXTS("mail_reference", language, reference=notice.reference),
+        "link": wording.link(notice, public_url=office.public_url, link_secret=office.link_secret),
+    }
 
 
 def _less_of_it(addressed: Addressed, office: Office) -> dict[str, str]:

@@ -6,23 +6,22 @@ README.md, "What becomes of a mail" and "… of a text", says what is promised a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
-from uuid import UUID
 
 import structlog
 from opentelemetry.trace import SpanKind
 
 from services.notifications import metrics, use_cases
 from services.notifications.carriers import Carrier, MailCarrier, TextCarrier
-from services.notifications.commands import Answer, HandOver, MailCommand, No, NotYet, Report
+from services.notifications.commands import Answer, HandOver, No, NotYet, Report
 from services.notifications.decisions import Mail, Overtaken, Settled
 from services.notifications.publish import About
 from services.notifications.settings import settings_of
-from services.notifications.storage import Addressed, Channel
+from services.notifications.storage import Channel
 from services.notifications.texting.gateway import CONNECT_SECONDS
-from services.notifications.use_cases import Times
+from services.notifications.use_cases import Hold, Parcel, Times
 from shared.access.door import Kit
 from shared.clock import SystemClock
 from shared.messaging.failures import describe
@@ -114,11 +113,11 @@ class Mailroom:
         carrier = self._make_carrier()
         try:
             while (claimed := await self._next()) is not None:
-                await self._send(carrier, *claimed)
+                await self._send(carrier, claimed)
         finally:
             carrier.hang_up()
 
-    async def _next(self) -> tuple[UUID, int, Addressed] | None:
+    async def _next(self) -> Parcel | None:
         """The next due notice; one lane looks while the others wait. None when the room closes."""
         async with self._turn:
             while not self._closing:
@@ -133,8 +132,8 @@ class Mailroom:
                 await asyncio.sleep(POLL_SECONDS)
         return None
 
-    async def _send(self, carrier: Carrier, delivery_id: UUID, attempt: int, addressed: Addressed) -> None:
-        notice = addressed.notice
+    async def _send(self, carrier: Carrier, parcel: Parcel) -> None:
+        notice, attempt = parcel.addressed.notice, parcel.holds[0].attempt
         with (
             traces.tracer().start_as_current_span(
                 f"{self._channel} {notice.kind}",
@@ -149,21 +148,19 @@ class Mailroom:
             ),
         ):
             try:
-                answer = await self._attempt(carrier, delivery_id, attempt, addressed)
-                await self._report(delivery_id, Report(attempt, answer))
+                answer = await self._attempt(carrier, parcel)
+                await self._report(parcel.holds, Report(attempt, answer))
             except Overtaken:
                 carrier.hang_up()
                 log.warning(f"{self._channel}_overtaken")
 
-    async def _attempt(
-        self, carrier: Carrier, delivery_id: UUID, attempt: int, addressed: Addressed
-    ) -> Answer:
+    async def _attempt(self, carrier: Carrier, parcel: Parcel) -> Answer:
         """Everything up to the other side's word. A failure of ours before the handing over costs nothing."""
         try:
-            offered = await carrier.offer(addressed)
+            offered = await carrier.offer(parcel.addressed)
             if isinstance(offered, NotYet | No):
                 return offered
-            await self._move(delivery_id, HandOver(attempt, self._lease))
+            await self._move(parcel.holds, HandOver(parcel.holds[0].attempt, self._lease))
         except Overtaken:
             raise
         except Exception as error:
@@ -172,21 +169,22 @@ class Mailroom:
             return NotYet("not_made")
         return await offered()
 
-    async def _report(self, delivery_id: UUID, report: Report) -> None:
+    async def _report(self, holds: Sequence[Hold], report: Report) -> None:
         """Marks what came of it, however long the database is away: only here is it known."""
         while True:
             try:
-                mail = await self._move(delivery_id, report)
+                mails = await self._move(holds, report)
             except UNAVAILABLE as error:
                 log.warning("mark_waits_for_database", error=type(error).__name__)
                 await asyncio.sleep(1)
             else:
-                _note(self._channel, mail)
+                for mail in mails:
+                    _note(self._channel, mail)
                 return
 
-    async def _move(self, delivery_id: UUID, command: MailCommand) -> Mail:
+    async def _move(self, holds: Sequence[Hold], command: HandOver | Report) -> list[Mail]:
         async with self._kit.database.transaction() as tx:
-            return await use_cases.move_mail(tx, delivery_id, command, _times(self._kit))
+            return await use_cases.move_mail(tx, holds, command, _times(self._kit))
 
 
 def _times(kit: Kit) -> Times:

@@ -22,7 +22,7 @@ TEMPLATES = tuple(f"{what}.{language}" for what in ("news", "emergency") for lan
 class Settings(ServiceSettings):
     """`…_answer_seconds` is how long a mail server, or a provider of texts, may think over what it was given.
 
-    Without `sms_provider` nobody is texted.
+    Without `sms_provider` nobody is texted; `sms_templates` are written `news.zh-CN=SMS_1,news.en=SMS_2,…`.
     """
 
     http_port: int = 8004
@@ -36,14 +36,19 @@ class Settings(ServiceSettings):
     sms_key_secret: SecretStr = SecretStr("")
     sms_app_id: str = ""
     sms_sign_name: str = "商居联盟"
-    sms_templates: Mapping[str, str] | None = None
+    sms_templates: str = ""
     sms_answer_seconds: float = 20
 
     @model_validator(mode="after")
     def _texts_have_their_templates(self) -> Self:
-        if self.sms_provider and set(self.sms_templates or ()) != set(TEMPLATES):
+        if self.sms_provider and set(self._templates) != set(TEMPLATES):
             raise ValueError(f"sms_templates must name {', '.join(TEMPLATES)}")
         return self
+
+    @property
+    def _templates(self) -> Mapping[str, str]:
+        pairs = (pair.partition("=") for pair in self.sms_templates.split(",") if pair)
+        return {name.strip(): code.strip() for name, _, code in pairs}
 
     @property
     def mail_address(self) -> str:
@@ -52,8 +57,7 @@ class Settings(ServiceSettings):
 
     def text_template(self, kind: str, language: Language) -> str:
         """The template in which a notice of that kind is texted."""
-        assert self.sms_templates is not None  # noqa: S101
-        return self.sms_templates[f"{'emergency' if kind in EVEN_AT_NIGHT else 'news'}.{language}"]
+        return self._templates[f"{'emergency' if kind in EVEN_AT_NIGHT else 'news'}.{language}"]
 
     def text_provider(self) -> Provider | None:
         """Who sends our texts, if anybody."""

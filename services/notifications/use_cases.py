@@ -6,6 +6,7 @@ The door owns the transaction.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial, reduce
@@ -13,14 +14,16 @@ from uuid import UUID
 
 from services.notifications import decisions, publish, storage
 from services.notifications.audiences import recipients
-from services.notifications.charters import nights
+from services.notifications.charters import next_summary_of, nights
 from services.notifications.commands import (
     ChoosePreferences,
     Claim,
     EndLease,
     GiveUp,
+    HandOver,
     MailCommand,
     ReadNotice,
+    Report,
     StopMails,
 )
 from services.notifications.decisions import Mail
@@ -28,7 +31,7 @@ from services.notifications.events import Kept, MailSettled
 from services.notifications.notice import facts_for
 from services.notifications.publish import About
 from services.notifications.storage import Addressed, Channel, Delivery, Reading
-from services.notifications.wishes import OptionalGroup, Wishes, is_mailed, optional_group
+from services.notifications.wishes import OptionalGroup, Wishes, optional_group, rhythm_of
 from shared.access.actor import SYSTEM, Actor
 from shared.contracts import alliance, contacts
 from shared.contracts.complaints import CaseEvent
@@ -66,6 +69,22 @@ class Times:
     texts: bool = False
 
 
+@dataclass(frozen=True)
+class Hold:
+    """A delivery a worker has taken, at which attempt."""
+
+    delivery_id: UUID
+    attempt: int
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What goes out in one: one notice, or the several of a summary."""
+
+    holds: tuple[Hold, ...]
+    addressed: Addressed
+
+
 async def tell(
     tx: Connection, envelope: Envelope, event: CaseEvent | MediationEvent, *, now: datetime
 ) -> None:
@@ -84,7 +103,8 @@ async def tell(
         case_id=event.case_id,
         reference=event.reference,
         facts=[facts_for(one.side, event) for one in told],
-        mailed=[is_mailed(one.kind, wishes.get(one.member_id, Wishes())) for one in told],
+        mailed=[rhythm_of(one.kind, wishes.get(one.member_id, Wishes())) for one in told],
+        next_summary=await next_summary_of(tx, event.alliance_id, now),
         traceparent=current_traceparent(),
         now=now,
     )
@@ -111,22 +131,39 @@ async def read_notice(tx: Connection, command: ReadNotice, actor: Actor, now: da
     return change.after.state
 
 
-async def claim(tx: Connection, channel: Channel, times: Times) -> tuple[UUID, int, Addressed] | None:
-    """The next notice to be tried by that channel and the number of this attempt; None when there is none."""
-    found = await storage.lock_next_due(
-        tx, channel, times.machine_now, now=times.now, nights=await nights(tx, times.now)
-    )
-    if found is None:
+async def claim(tx: Connection, channel: Channel, times: Times) -> Parcel | None:
+    """The next notice to be tried by that channel, or the next day's mails in one; None when there is none."""
+    hours = await nights(tx, times.now)
+    found = await storage.lock_next_due(tx, channel, times.machine_now, now=times.now, nights=hours)
+    if found is not None:
+        return await _take([found[0]], found[1], tx, times)
+    if channel == "sms":
         return None
-    before, addressed = found
-    mail = await _move(tx, before, Claim(), times)
-    return before.id, mail.attempt, addressed
+    gathered = await storage.lock_next_summary(tx, times.machine_now, now=times.now, nights=hours)
+    return None if gathered is None else await _take(*gathered, tx, times)
 
 
-async def move_mail(tx: Connection, delivery_id: UUID, command: MailCommand, times: Times) -> Mail:
-    """Takes the mail a worker holds a step further. Raises Overtaken."""
-    before = await storage.lock_delivery(tx, delivery_id)
-    return await _move(tx, before, command, times)
+async def _take(
+    deliveries: Sequence[Aggregate[Delivery]], addressed: Addressed, tx: Connection, times: Times
+) -> Parcel:
+    mails = [await _move(tx, before, Claim(), times) for before in deliveries]
+    holds = (Hold(before.id, mail.attempt) for before, mail in zip(deliveries, mails, strict=True))
+    return Parcel(tuple(holds), addressed)
+
+
+async def move_mail(
+    tx: Connection, holds: Sequence[Hold], command: HandOver | Report, times: Times
+) -> list[Mail]:
+    """Takes what a worker holds a step further, all of it alike. Raises Overtaken."""
+    return [
+        await _move(
+            tx,
+            await storage.lock_delivery(tx, hold.delivery_id),
+            replace(command, attempt=hold.attempt),
+            times,
+        )
+        for hold in holds
+    ]
 
 
 async def settle_abandoned(tx: Connection, times: Times) -> tuple[About, Channel, Mail] | None:

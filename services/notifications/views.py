@@ -141,12 +141,16 @@ async def standing(connection: Connection, now: datetime) -> Mapping[Channel, St
     rows = await connection.fetch(
         """
         SELECT delivery.channel, delivery.alliance_id, delivery.state, notice.kind = ANY ($1) AS even_at_night,
-               count(*) AS count, extract(epoch FROM clock_timestamp() - min(delivery.queued_at))::float AS seconds
+               delivery.gathered_until > $2 AS gathered,
+               count(*) AS count,
+               extract(epoch FROM max(least(clock_timestamp() - delivery.queued_at, $2 - delivery.gathered_until))
+                      )::float AS seconds
         FROM deliveries AS delivery JOIN notices AS notice ON notice.id = delivery.notice_id
         WHERE delivery.state IN ('pending', 'sending', 'unknown')
-        GROUP BY delivery.channel, delivery.alliance_id, delivery.state, even_at_night
+        GROUP BY delivery.channel, delivery.alliance_id, delivery.state, even_at_night, gathered
         """,
         EVEN_AT_NIGHT,
+        now,
     )
     return {
         channel: _standing([row for row in rows if row["channel"] == channel], hours, now)
@@ -159,7 +163,7 @@ def _standing(rows: Sequence[Any], hours: Nights, now: datetime) -> Standing:
     oldest = 0.0
     for row in rows:
         by_day = None if row["even_at_night"] else hours.of(row["alliance_id"])
-        held = row["state"] == "pending" and by_day is not None and by_day.hold(now)
+        held = row["state"] == "pending" and (row["gathered"] or (by_day is not None and by_day.hold(now)))
         counts["held" if held else row["state"]] += row["count"]
         if row["state"] == "pending" and not held:
             awake = (now - by_day.last_morning(now)).total_seconds() if by_day else row["seconds"]

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 OptionalGroup = Literal["my_turn", "progress", "messages", "desk"]
 Group = Literal["required", "my_turn", "progress", "messages", "desk"]
-Rhythm = Literal["at_once", "never"]
+Rhythm = Literal["at_once", "daily", "never"]
 
 OPTIONAL: tuple[OptionalGroup, ...] = get_args(OptionalGroup)
 
@@ -80,7 +80,9 @@ def optional_group(kind: str) -> OptionalGroup | None:
     return None if group == "required" else group
 
 
-def is_mailed(kind: str, wishes: Wishes) -> bool:
-    """Whether a notice of that kind goes by mail too."""
+def rhythm_of(kind: str, wishes: Wishes) -> Rhythm:
+    """Whether and when a notice of that kind goes by mail too."""
     group = optional_group(kind)
-    return group is None or (wishes.mail and wishes.mails.get(group, "at_once") != "never")
+    if group is None:
+        return "at_once"
+    return wishes.mails.get(group, "at_once") if wishes.mail else "never"

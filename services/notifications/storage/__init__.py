@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from services.notifications.storage.people import (
     stop_mails,
     wishes_of,
 )
+from services.notifications.wishes import Rhythm
 from shared.errors import NotFound
 from shared.ids import new_id
 from shared.persistence import saving
@@ -41,6 +42,7 @@ __all__ = [
     "lock_delivery",
     "lock_next_due",
     "lock_next_lease_over",
+    "lock_next_summary",
     "lock_next_unreachable",
     "lock_notice",
     "notice_of",
@@ -81,6 +83,8 @@ class Addressed:
     address: str
     language: Language
     large_type: bool = False
+    more: tuple[Notice, ...] = ()
+    """What else is told in the same mail, where a day's are gathered."""
 
 
 async def roster(tx: Connection, *, alliance_id: UUID, case_id: UUID, building_id: UUID | None) -> Roster:
@@ -110,16 +114,17 @@ async def add_notices(
     case_id: UUID,
     reference: str,
     facts: Sequence[Facts],
-    mailed: Sequence[bool],
+    mailed: Sequence[Rhythm],
+    next_summary: datetime,
     traceparent: str | None,
     now: datetime,
 ) -> None:
-    """Everybody's inbox row, and a mail to be sent to those `mailed`; once for each event and person.
+    """Everybody's inbox row, and a mail to those `mailed`, at once or in their summary; once for each event and person.
 
     `facts` and `mailed` are in the order of the recipients: not everybody may be told the same.
     """
     notice_ids = [new_id() for _ in recipients]
-    mails = [notice_id for notice_id, wanted in zip(notice_ids, mailed, strict=True) if wanted]
+    mails = [(one, rhythm) for one, rhythm in zip(notice_ids, mailed, strict=True) if rhythm != "never"]
     await tx.execute(
         """
         WITH told AS (
@@ -132,11 +137,12 @@ async def add_notices(
             RETURNING id, recipient_id
         )
         INSERT INTO deliveries (id, notice_id, alliance_id, event_id, recipient_id, case_id, channel, state,
-                                created_at, settled_at)
+                                created_at, settled_at, gathered_until)
         SELECT delivery_id, told.id, $1, $2, told.recipient_id, $3, channel,
                CASE channel WHEN 'inbox' THEN 'accepted' ELSE 'pending' END,
-               $6, CASE channel WHEN 'inbox' THEN $6 END
-        FROM unnest($12::uuid[], $13::uuid[], $14::text[]) AS delivery (notice_id, delivery_id, channel)
+               $6, CASE channel WHEN 'inbox' THEN $6 END, gathered_until
+        FROM unnest($12::uuid[], $13::uuid[], $14::text[], $15::timestamptz[])
+             AS delivery (notice_id, delivery_id, channel, gathered_until)
              JOIN told ON told.id = delivery.notice_id
         """,
         alliance_id,
@@ -150,9 +156,10 @@ async def add_notices(
         [recipient.side for recipient in recipients],
         [recipient.kind for recipient in recipients],
         [each.model_dump_json(exclude_none=True) for each in facts],
-        [*notice_ids, *mails],
+        [*notice_ids, *(one for one, _ in mails)],
         [new_id() for _ in (*notice_ids, *mails)],
         ["inbox" for _ in notice_ids] + ["mail" for _ in mails],
+        [None for _ in notice_ids] + [next_summary if rhythm == "daily" else None for _, rhythm in mails],
     )
 
 
@@ -239,12 +246,12 @@ async def lock_next_due(
              JOIN contacts AS contact ON contact.member_id = delivery.recipient_id
              LEFT JOIN preferences AS preference ON preference.member_id = delivery.recipient_id
         WHERE delivery.channel = $5 AND delivery.state = 'pending' AND delivery.due_at <= $1
-          AND {_ADDRESS} IS NOT NULL
+          AND {_ADDRESS} IS NOT NULL AND delivery.gathered_until IS NULL
           AND (notice.kind = ANY ($2) OR (delivery.alliance_id = ANY ($3)) = $4)
           AND NOT EXISTS (
               SELECT FROM deliveries AS earlier JOIN notices AS told ON told.id = earlier.notice_id
               WHERE (earlier.recipient_id, earlier.case_id) = (delivery.recipient_id, delivery.case_id)
-                AND earlier.channel = delivery.channel
+                AND earlier.channel = delivery.channel AND earlier.gathered_until IS NULL
                 AND earlier.state IN ('pending', 'sending') AND earlier.id < delivery.id
                 AND (told.kind = ANY ($2) OR NOT notice.kind = ANY ($2))
           )
@@ -260,10 +267,51 @@ async def lock_next_due(
     )
     if row is None:
         return None
-    addressed = Addressed(
-        notice_of(row), row["display_name"], row["address"], row["language"], row["large_type"]
+    return _delivery(row), _addressed(row)
+
+
+async def lock_next_summary(
+    tx: Connection, machine_now: datetime, *, now: datetime, nights: Nights
+) -> tuple[Sequence[Aggregate[Delivery]], Addressed] | None:
+    """All that is gathered for the person whose summary is due next, which nobody else is sending."""
+    recipient_id = await tx.fetchval(
+        """
+        SELECT delivery.recipient_id
+        FROM deliveries AS delivery JOIN contacts AS contact ON contact.member_id = delivery.recipient_id
+        WHERE delivery.channel = 'mail' AND delivery.state = 'pending' AND delivery.due_at <= $1
+          AND delivery.gathered_until <= $2 AND contact.email IS NOT NULL
+          AND (delivery.alliance_id = ANY ($3)) = $4
+        ORDER BY delivery.due_at
+        LIMIT 1
+        FOR UPDATE OF delivery, contact SKIP LOCKED
+        """,
+        machine_now,
+        now,
+        nights.differing(now),
+        nights.usual.hold(now),
     )
-    return _delivery(row), addressed
+    if recipient_id is None:
+        return None
+    rows = await tx.fetch(
+        f"""
+        {_DELIVERY}, contact.display_name, contact.email AS address,
+               coalesce(preference.language, contact.language) AS language,
+               coalesce(preference.large_type, false) AS large_type
+        FROM deliveries AS delivery
+             JOIN notices AS notice ON notice.id = delivery.notice_id
+             JOIN contacts AS contact ON contact.member_id = delivery.recipient_id
+             LEFT JOIN preferences AS preference ON preference.member_id = delivery.recipient_id
+        WHERE delivery.recipient_id = $1 AND delivery.channel = 'mail' AND delivery.state = 'pending'
+          AND delivery.due_at <= $2 AND delivery.gathered_until <= $3
+        ORDER BY delivery.id
+        FOR UPDATE OF delivery
+        """,
+        recipient_id,
+        machine_now,
+        now,
+    )
+    more = tuple(notice_of(row) for row in rows[1:])
+    return [_delivery(row) for row in rows], replace(_addressed(rows[0]), more=more)
 
 
 async def lock_next_lease_over(tx: Connection, machine_now: datetime) -> Aggregate[Delivery] | None:
@@ -359,6 +407,10 @@ def notice_of(row: Any) -> Notice:
         row["read_at"],
         row["traceparent"],
     )
+
+
+def _addressed(row: Any) -> Addressed:
+    return Addressed(notice_of(row), row["display_name"], row["address"], row["language"], row["large_type"])
 
 
 def _about(row: Any) -> About:

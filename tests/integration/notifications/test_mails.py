@@ -210,7 +210,11 @@ class TestAMailServerThatDoesNot:
         await world.people_arrive(LIN)
         away = PostOffice()
         absent = World(
-            world.url, world.database, away, world.settings.model_copy(update={"smtp_port": away.port})
+            world.url,
+            world.database,
+            away,
+            world.texts,
+            world.settings.model_copy(update={"smtp_port": away.port}),
         )
         await world.hear(to_lin())
         async with absent.worker():
@@ -446,7 +450,7 @@ class TestAnAddress:
         earlier = world.clock.now()
         world.clock.advance(timedelta(hours=1))
         await world.hear_tombstone(LIN)
-        late = World(world.url, world.database, world.post, world.settings)
+        late = World(world.url, world.database, world.post, world.texts, world.settings)
         assert late.clock.now() == earlier
         await late.contact_arrives(LIN)
         async with world.worker():

@@ -99,7 +99,7 @@ class TextProvider:
             "sms_key_id": KEY_ID,
             "sms_key_secret": KEY_SECRET,
             "sms_app_id": "1400006666",
-            "sms_templates": {name: name for name in TEMPLATES},
+            "sms_templates": ",".join(f"{name}={name}" for name in TEMPLATES),
             "sms_answer_seconds": 1,
         }
 

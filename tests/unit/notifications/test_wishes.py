@@ -8,7 +8,7 @@ import pytest
 
 from services.notifications.quiet import EVEN_AT_NIGHT
 from services.notifications.rules import KINDS
-from services.notifications.wishes import GROUPS, OPTIONAL, Wishes, is_mailed, optional_group
+from services.notifications.wishes import GROUPS, OPTIONAL, Wishes, optional_group, rhythm_of
 
 
 def test_each_kind_of_notice_is_in_one_group():
@@ -16,19 +16,24 @@ def test_each_kind_of_notice_is_in_one_group():
 
 
 def test_whoever_chose_nothing_gets_every_mail():
-    assert all(is_mailed(kind, Wishes()) for kind in KINDS)
+    assert {rhythm_of(kind, Wishes()) for kind in KINDS} == {"at_once"}
 
 
 @pytest.mark.parametrize("wishes", [Wishes(mail=False), Wishes(mails=dict.fromkeys(OPTIONAL, "never"))])
 def test_whoever_wants_none_still_gets_what_is_required(wishes):
-    assert {kind for kind in KINDS if is_mailed(kind, wishes)} == set(GROUPS["required"])
+    assert {kind for kind in KINDS if rhythm_of(kind, wishes) != "never"} == set(GROUPS["required"])
 
 
-def test_one_kind_can_be_switched_off_and_the_others_stay():
-    wishes = Wishes(mails={"messages": "never", "progress": "at_once"})
-    assert not is_mailed("message_waiting", wishes)
-    assert is_mailed("case_taken_on", wishes)
-    assert is_mailed("slots_to_answer", wishes)
+def test_each_group_has_its_own_rhythm():
+    wishes = Wishes(mails={"messages": "never", "progress": "daily"})
+    assert rhythm_of("message_waiting", wishes) == "never"
+    assert rhythm_of("case_taken_on", wishes) == "daily"
+    assert rhythm_of("slots_to_answer", wishes) == "at_once"
+
+
+def test_what_is_required_waits_for_no_evening():
+    wishes = Wishes(mails=dict.fromkeys(OPTIONAL, "daily"))
+    assert {kind for kind in KINDS if rhythm_of(kind, wishes) == "at_once"} == set(GROUPS["required"])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,136 @@
+"""Who asked for one mail a day gets one, in the evening, with all of the day in it; what is required comes at once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import datetime, timedelta
+
+import pytest
+
+from services.notifications import decisions, views
+from shared.clock import SHANGHAI
+from shared.contracts import complaints as c
+from shared.contracts import mediation as m
+from shared.contracts.envelope import Contract
+from tests.support.tokens import ALLIANCE
+from tests.unit.notifications.news import LIN, MA, an_event
+
+from .conftest import ADDRESSES, World
+from .post_office import answer, take_and_vanish
+
+MA_AT = ADDRESSES[MA]
+
+
+def the_case(contract: type[Contract], **changes):
+    return an_event(contract, alliance_id=ALLIANCE, **changes)
+
+
+@pytest.fixture
+async def evening(world: World) -> World:
+    """MA asked for a summary of messages and news; LIN did not; it is noon."""
+    await world.people_arrive()
+    mails = json.dumps({"messages": "daily", "progress": "daily"})
+    await world.rows("INSERT INTO preferences (member_id, mail, mails) VALUES ($1, true, $2)", MA, mails)
+    set_clock(world, "2026-03-12 12:00")
+    return world
+
+
+def set_clock(world: World, moment: str) -> None:
+    then = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)
+    world.clock.advance(then - world.clock.now())
+
+
+async def written_to(world: World, *members, count: int = 1) -> None:
+    for _ in range(count):
+        await world.hear(the_case(c.MessageSent, to=members))
+
+
+async def test_a_day_comes_in_one_mail_in_the_evening(evening: World):
+    await written_to(evening, LIN, MA, count=2)
+    async with evening.worker():
+        await evening.settled_all(2)
+        set_clock(evening, "2026-03-12 17:59")
+        await asyncio.sleep(0.6)
+        assert evening.post.mails_of(MA_AT) == []
+        set_clock(evening, "2026-03-12 18:00")
+        await evening.settled_all(4)
+
+    [mail] = evening.post.mails_of(MA_AT)
+    text = mail.get_body(("plain",)).get_content()
+    assert mail["Subject"] == "今天有 2 条办理进展"
+    assert text.count("https://shangju.example/cases/") == 2
+    assert mail.get_body(("html",)).get_content().count("/cases/") == 2
+    assert "https://shangju.example/preferences" in text
+    assert (await evening.told()).count((MA, "accepted")) == 2
+
+
+async def test_what_is_required_does_not_wait_for_the_evening_nor_for_the_gathered(evening: World):
+    case = the_case(c.MessageSent).case_id
+    await evening.hear(the_case(c.MessageSent, to=(MA,), case_id=case))
+    await evening.hear(the_case(m.AgreementDrafted, form="written", case_id=case))
+    async with evening.worker():
+        await evening.settled_all(3)
+    [mail] = evening.post.mails_of(MA_AT)
+    assert mail["Subject"] == "您有一条办理进展 SJ-7K3M-9QX4-C"
+
+
+async def test_a_day_with_one_notice_is_an_ordinary_mail(evening: World):
+    await written_to(evening, MA)
+    set_clock(evening, "2026-03-12 18:00")
+    async with evening.worker():
+        await evening.settled_all(1)
+    [mail] = evening.post.mails_of(MA_AT)
+    assert mail["Subject"] == "您有一条办理进展 SJ-7K3M-9QX4-C"
+
+
+async def test_what_comes_after_the_evening_waits_for_the_next(evening: World):
+    set_clock(evening, "2026-03-12 18:00")
+    await written_to(evening, MA, count=2)
+    async with evening.worker():
+        set_clock(evening, "2026-03-13 08:30")
+        await asyncio.sleep(0.6)
+        assert evening.post.offers == 0
+        set_clock(evening, "2026-03-13 18:00")
+        await evening.settled_all(2)
+    assert len(evening.post.mails_of(MA_AT)) == 1
+
+
+async def test_a_summary_put_off_is_one_summary_later(evening: World, monkeypatch):
+    monkeypatch.setattr(decisions, "RETRY_AFTER", (timedelta(seconds=0.05),))
+    evening.post.at_content[MA_AT] = [answer("451 later"), answer("451 later")]
+    await written_to(evening, MA, count=3)
+    set_clock(evening, "2026-03-12 18:00")
+    async with evening.worker():
+        await evening.settled_all(3)
+    assert len(evening.post.mails_of(MA_AT)) == 1
+
+
+async def test_of_a_summary_nobody_can_tell_of_all_is_unknown_and_none_is_sent_again(evening: World):
+    evening.post.at_content[MA_AT] = [take_and_vanish]
+    await written_to(evening, MA, count=3)
+    set_clock(evening, "2026-03-12 18:00")
+    async with evening.worker():
+        await evening.settled(unknown=1)
+        await asyncio.sleep(0.6)
+    assert [result for _, result in await evening.told()] == ["unknown"] * 3
+    assert len(evening.post.mails_of(MA_AT)) == 1
+
+
+async def test_two_workers_send_one_summary(evening: World):
+    await written_to(evening, MA, count=5)
+    set_clock(evening, "2026-03-12 18:00")
+    async with evening.worker(), evening.worker():
+        await evening.settled_all(5)
+    assert len(evening.post.mails_of(MA_AT)) == 1
+
+
+async def test_what_is_gathered_is_no_jam(evening: World):
+    await written_to(evening, MA, count=2)
+    await evening.rows("UPDATE deliveries SET queued_at = queued_at - interval '5 hours'")
+    async with evening.database.reading() as connection:
+        noon = (await views.standing(connection, evening.clock.now()))["mail"]
+        set_clock(evening, "2026-03-12 18:01")
+        late = (await views.standing(connection, evening.clock.now()))["mail"]
+    assert (noon.counts["held"], noon.oldest_pending_seconds) == (2, 0)
+    assert (late.counts["pending"], late.oldest_pending_seconds) == (2, 60)
