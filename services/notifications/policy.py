@@ -1,6 +1,11 @@
-"""Who may see deliveries. A notice belongs to its recipient alone; storage asks for it by both their ids."""
+"""Who may see deliveries, and who has platforms told.
+
+A notice belongs to its recipient alone; storage asks for it by both their ids.
+"""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from services.notifications.audiences import Side
 from shared.access.actor import Actor
@@ -11,6 +16,17 @@ SEES_DELIVERIES = frozenset({"coordinator", "operator"})
 
 NAMED_IN_DELIVERIES: frozenset[Side] = frozenset({"respondent", "staff"})
 """Whose id a delivery shows. A complainant's would undo a hidden identity without the logged reason for it."""
+
+
+ADMINISTERS_WEBHOOKS = frozenset({"operator"})
+"""Who agrees with a platform of the city that it is told, and answers for what leaves."""
+
+
+def require_webhooks(actor: Actor) -> tuple[UUID, UUID]:
+    """The alliance and the operator. Raises NotAllowed."""
+    if not actor.roles & ADMINISTERS_WEBHOOKS or actor.alliance_id is None or actor.member_id is None:
+        raise NotAllowed
+    return actor.alliance_id, actor.member_id
 
 
 def require_deliveries(actor: Actor) -> None:

@@ -22,6 +22,7 @@ TEMPLATES = tuple(f"{what}.{language}" for what in ("news", "emergency") for lan
 class Settings(ServiceSettings):
     """`…_answer_seconds` is how long a mail server, or a provider of texts, may think over what it was given.
 
+    `webhook_networks` are those of a city's own that platforms may stand in: `10.20.0.0/16,…`; else only the world.
     Without `sms_provider` nobody is texted; `sms_templates` are written `news.zh-CN=SMS_1,news.en=SMS_2,…`.
     """
 
@@ -38,6 +39,7 @@ class Settings(ServiceSettings):
     sms_sign_name: str = "商居联盟"
     sms_templates: str = ""
     sms_answer_seconds: float = 20
+    webhook_networks: str = ""
 
     @model_validator(mode="after")
     def _texts_have_their_templates(self) -> Self:

@@ -31,6 +31,8 @@ from services.notifications.events import Kept, MailSettled
 from services.notifications.notice import facts_for
 from services.notifications.publish import About
 from services.notifications.storage import Addressed, Channel, Delivery, Reading
+from services.notifications.webhooks import storage as webhooks
+from services.notifications.webhooks.messages import message_of
 from services.notifications.wishes import OptionalGroup, Wishes, optional_group, rhythm_of
 from shared.access.actor import SYSTEM, Actor
 from shared.contracts import alliance, contacts
@@ -88,7 +90,7 @@ class Parcel:
 async def tell(
     tx: Connection, envelope: Envelope, event: CaseEvent | MediationEvent, *, now: datetime
 ) -> None:
-    """Puts a notice of `event` before everybody the table names. Raises NobodyCoordinates."""
+    """Puts a notice of `event` before everybody the table names, and tells platforms. Raises NobodyCoordinates."""
     building_id: UUID | None = getattr(event, "building_id", None)
     roster = await storage.roster(
         tx, alliance_id=event.alliance_id, case_id=event.case_id, building_id=building_id
@@ -108,6 +110,11 @@ async def tell(
         traceparent=current_traceparent(),
         now=now,
     )
+    body = message_of(event, envelope.time)
+    if body is not None:
+        await webhooks.add_messages(
+            tx, alliance_id=event.alliance_id, event_id=envelope.id, type=event.TYPE, body=body, now=now
+        )
 
 
 async def read_notice(tx: Connection, command: ReadNotice, actor: Actor, now: datetime) -> Reading:

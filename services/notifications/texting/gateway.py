@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import httpx
 
 from services.notifications.commands import Answer, NotYet, NoWord
+from services.notifications.retrying import wait_of
 from services.notifications.texting.provider import Provider, Text
 
 CONNECT_SECONDS = 10
 MOST_BYTES = 64 * 1024
-LONGEST_WAIT = timedelta(days=1)
 
 
 class TextGateway:
@@ -68,17 +67,3 @@ async def _at_most(response: httpx.Response) -> bytes:
         if len(body) > MOST_BYTES:
             break
     return body
-
-
-def wait_of(retry_after: str | None, now: datetime) -> timedelta | None:
-    """How long to wait as the header says, in seconds or as a date (RFC 9110, 10.2.3); a day at most."""
-    if retry_after is None:
-        return None
-    if retry_after.isascii() and retry_after.isdigit():
-        return min(timedelta(seconds=int(retry_after[:9])), LONGEST_WAIT)
-    try:
-        moment = parsedate_to_datetime(retry_after)
-    except ValueError:
-        return None
-    wait = moment.replace(tzinfo=moment.tzinfo or UTC) - now
-    return max(timedelta(), min(wait, LONGEST_WAIT))

@@ -113,7 +113,7 @@ class TextProvider:
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError):
-            asked = await _read(reader)
+            asked = await read_request(reader)
             self.asked.append(asked)
             text = self._text(asked)
             if not self._is_ours(asked):
@@ -166,7 +166,7 @@ class TextProvider:
         return authorization.endswith(f"Signature={expected}")
 
 
-async def _read(reader: asyncio.StreamReader) -> Asked:
+async def read_request(reader: asyncio.StreamReader) -> Asked:
     head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
     pairs = (line.partition(": ") for line in head[1:] if line)
     headers = {name.lower(): value for name, _, value in pairs}

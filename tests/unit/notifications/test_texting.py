@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from services.notifications.commands import No, NotYet, NoWord, Yes
+from services.notifications.retrying import LONGEST_WAIT, wait_of
 from services.notifications.texting import aliyun, tencent
 from services.notifications.texting.aliyun import Aliyun
-from services.notifications.texting.gateway import LONGEST_WAIT, wait_of
 from services.notifications.texting.provider import Text, reason_of
 from services.notifications.texting.tencent import Tencent
 
