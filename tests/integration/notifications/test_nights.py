@@ -116,6 +116,7 @@ async def test_an_alliance_rises_when_it_chose_to_and_the_others_sleep_on(world:
         } == {
             "quiet_from": "22:00",
             "quiet_until": "08:00",
+            "summary_at": "18:00",
         }
 
     it_is(world, "23:10")
