@@ -890,6 +890,8 @@ class Subcategory(Choice):
     emergency: str = "never"
     call: tuple[str, ...] = ()
     doer: str = "known"
+    then: str | None = None
+    authorities: tuple[Choice, ...] = ()
     questions: tuple[Question, ...] = ()
     evidence: tuple[Choice, ...] = ()
 

@@ -224,19 +224,21 @@ class Offer:
 def _evidence_steps(possible: Iterable[str]) -> list[str]:
     """Whoever may release a file may release a masked copy in its place."""
     return [
-        step
-        for name in possible
-        for step in ((name, "release_masked") if name == "release_evidence" else (name,))
+        step for name in possible for step in ((name, *_MASKED) if name == "release_evidence" else (name,))
     ]
 
 
+_MASKED = {"release_masked": "photo", "release_masked_film": "video"}
+"""The steps that put a masked copy in the place of a file, and of which kind."""
+
+
 def _suits(step: str, evidence: Evidence) -> bool:
-    """What is sealed is opened, and nothing else; a masked copy is of a photo."""
+    """What is sealed is opened, and nothing else; a masked copy is of a photo or a film."""
     match step:
         case "open_evidence":
             return evidence.shown == "sealed" and not evidence.readable
-        case "release_masked":
-            return evidence.shown == "withheld" and evidence.kind == "photo"
+        case "release_masked" | "release_masked_film":
+            return evidence.shown == "withheld" and evidence.kind == _MASKED[step]
         case "release_evidence":
             return evidence.shown == "withheld"
         case _:

@@ -61,7 +61,7 @@ EQUIPMENT = (
     "household",
 )
 POINTS = ("indoors_windows_closed", "indoors_windows_open", "outside_window", "boundary")
-UPLOADS = r"/cases/[^/]+/steps/(evidence|release_masked)"
+UPLOADS = r"/cases/[^/]+/steps/(evidence|release_masked|release_masked_film)"
 """Where forms with a file are sent."""
 METHODS = (
     "front_line",
@@ -463,6 +463,7 @@ STEPS = {
         ),
         _evidence("release_evidence", "release"),
         _evidence("release_masked", "release", Input("file", "file"), fixed=(("kind", "photo"),)),
+        _evidence("release_masked_film", "release", Input("file", "file"), fixed=(("kind", "video"),)),
         _evidence("seal_evidence", "seal"),
         _evidence("open_evidence", "open", Input("reason", "words", longest=500)),
         _case("serve", Input("how", "choice", ("visit", "paper")), place="more"),

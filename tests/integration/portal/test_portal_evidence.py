@@ -152,6 +152,21 @@ async def test_a_coordinator_releases_a_masked_copy_seals_or_opens(portal: Porta
     assert offered == {"open_evidence"}
 
 
+async def test_a_film_is_released_masked_too(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    portal.services.says(THE_CASE, a_case("release_evidence", role_in_case="coordinator"))
+    portal.services.says(THE_PIECES, {"items": [a_piece(kind="video")]})
+    release = f"POST /complaints/v1/cases/{CASE}/evidence/{PIECE}/release"
+    portal.services.says(release, a_receipt())
+
+    offered = {form.action.rsplit("/", 1)[-1] for form in (await portal.browser.open(PAGE)).forms}
+    await upload(portal, "release_masked_film", JPEG)
+
+    assert offered == {"release_evidence", "release_masked_film"}
+    [sent] = portal.services.times(release)
+    assert b"video" in sent.body
+
+
 async def test_a_reading_is_shown_with_its_verdict(portal: Portal) -> None:
     await portal.sign_in("resident")
     verdict = {"outcome": "above_limit", "text": "10 dB above the limit; a clue."}
