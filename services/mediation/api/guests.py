@@ -42,4 +42,6 @@ async def decline(id: UUID, form: forms.GuestForm, desk: TheDesk) -> Response:
 
 @router.post("/v1/mediations/{id}/invite/answer", response_model=Receipt)
 async def answer_invitation(id: UUID, form: forms.ComesForm, desk: TheDesk) -> Response:
-    return await desk.handle(asked.AnswerInvitation(id, desk.me, form.comes))
+    return await desk.answer(
+        lambda tx, now: use_cases.answer_invitation(tx, id, comes=form.comes, actor=desk.actor, now=now)
+    )

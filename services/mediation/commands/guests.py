@@ -45,8 +45,12 @@ class DeclineGuest:
 
 @dataclass(frozen=True)
 class AnswerInvitation:
-    """Whoever was asked says whether they come; until the session begins they may say otherwise."""
+    """Whoever was asked says whether they come; until the session begins they may say otherwise.
+
+    Of a second mediator the facts are looked at again.
+    """
 
     mediation_id: UUID
     guest: UUID
     comes: bool
+    conflicts: frozenset[Conflict] = frozenset()

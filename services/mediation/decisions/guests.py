@@ -104,6 +104,8 @@ def _answer(state: Scheduling | Scheduled, command: AnswerInvitation) -> list[Ev
     guest = next((one for one in guests_of(state) if one.member_id == command.guest), None)
     if guest is None:
         raise NotFound
+    if guest.role == "second_mediator" and command.comes and command.conflicts:
+        raise ConflictOfInterest(command.conflicts, field="/comes")
     return [] if guest.comes == command.comes else _said(state, guest, comes=command.comes)
 
 

@@ -4,7 +4,7 @@ from services.mediation.use_cases.calendars import renew_feed, set_availability,
 from services.mediation.use_cases.changing import handle
 from services.mediation.use_cases.departing import note_departure, note_successor
 from services.mediation.use_cases.drafting import draft_agreement
-from services.mediation.use_cases.guests import invite
+from services.mediation.use_cases.guests import answer_invitation, invite
 from services.mediation.use_cases.handing_over import hand_over, prepared
 from services.mediation.use_cases.mediators import (
     decline_mediator,
@@ -28,6 +28,7 @@ from services.mediation.use_cases.sessions import (
 )
 
 __all__ = [
+    "answer_invitation",
     "close_slots",
     "decline_mediator",
     "draft_agreement",

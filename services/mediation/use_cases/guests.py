@@ -6,9 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from services.mediation import policy
-from services.mediation.commands import InviteGuest
+from services.mediation.commands import AnswerInvitation, InviteGuest
 from services.mediation.decisions.mediator import ConflictOfInterest
-from services.mediation.state import GuestRole, Opened
+from services.mediation.state import Conflict, GuestRole, Matter, Opened
 from services.mediation.storage import people
 from services.mediation.use_cases.changing import apply, begin
 from services.mediation.use_cases.mediators import eligible_mediators
@@ -35,7 +35,6 @@ async def invite(
     held = await people.roles_of(tx, before.alliance_id, guest_id)
     if held is None:
         raise Invalid("/member_id", "unknown_member")
-    against = await eligible_mediators(tx, before.state.matter, local_day(now))
     command = InviteGuest(
         mediation_id,
         guest_id,
@@ -43,7 +42,7 @@ async def invite(
         required,
         name,
         held,
-        conflicts=against.get(guest_id, frozenset()),
+        conflicts=await _against(tx, before.state.matter, guest_id, now),
         party=actor.member_id if policy.side_of(actor, before.state) else None,
     )
     try:
@@ -52,3 +51,22 @@ async def invite(
         if policy.sees("conflict_kinds", policy.roles_in(actor, before.state)):
             raise
         raise conflict.without_kinds() from None
+
+
+async def answer_invitation(
+    tx: Connection, mediation_id: UUID, *, comes: bool, actor: Actor, now: datetime
+) -> Opened:
+    """Whoever was asked says whether they come, if the facts still allow it."""
+    before = await begin(tx, mediation_id, AnswerInvitation, actor)
+    guest_id = policy.member(actor)
+    against = await _against(tx, before.state.matter, guest_id, now)
+    try:
+        return await apply(tx, before, AnswerInvitation(mediation_id, guest_id, comes, against), actor, now)
+    except ConflictOfInterest as conflict:
+        raise conflict.without_kinds() from None
+
+
+async def _against(tx: Connection, matter: Matter, guest_id: UUID, now: datetime) -> frozenset[Conflict]:
+    """What would stand against them as a mediator; nothing for who is none."""
+    found = await eligible_mediators(tx, matter, local_day(now))
+    return found.get(guest_id, frozenset())

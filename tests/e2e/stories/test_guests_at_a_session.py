@@ -1,4 +1,4 @@
-"""Beside the scenarios: the court liaison is needed at a session, a neighbour is not wanted, and nobody says by whom."""
+"""Beside the scenarios: the court liaison is needed at a session, a neighbour unwanted, and nobody says by whom."""
 
 from __future__ import annotations
 

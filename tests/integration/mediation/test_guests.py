@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from shared.access.actor import Actor
 from tests.integration.mediation.neighbourhood import Case, Neighbourhood
@@ -201,6 +202,10 @@ async def test_a_second_mediator_in_conflict_is_refused_and_only_the_committee_h
     assert "kinds" not in refused[0].text
     assert "lives_there" in (await case.ask(hill.zhou, "invite", second)).text
     await invited(case, hill.han, "second_mediator", name="")
+    await hill.tell(hill.occupied(hill.han, uuid4(), hill.building_6, "lives"))
+    near = await case.ask(hill.han, "invite/answer", {"comes": True})
+    assert (near.status_code, "kinds" in near.text, "lives" in near.text) == (422, False, False)
+    await case.do(hill.han, "invite/answer", {"comes": False})
 
 
 async def test_nobody_finds_out_who_is_hidden_by_inviting(hill: Neighbourhood):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from services.mediation import events as happened
 from services.mediation import policy
 from services.mediation.decisions.mediator import ConflictOfInterest
 from services.mediation.publish import contracts
-from services.mediation.state import Guest, SlotAnswer, Span, candidate_of
+from services.mediation.state import Guest, SlotAnswer, Span, candidate_of, session_of
 from services.mediation.use_cases.changing import bookings
 from services.mediation.views.invitation import invitation_view
 from services.mediation.views.mediation import mediation_view
@@ -98,6 +99,15 @@ class TestInviting:
         story = story.do(an_invitation(HAN, "second_mediator", held=MEDIATING))
         with pytest.raises(Refused, match="second_mediator_there"):
             story.do(an_invitation(SHEN, "second_mediator", held=MEDIATING))
+
+    def test_a_second_mediators_ties_are_looked_at_once_more_when_they_come(self):
+        story = a_mediation().led().do(an_invitation(HAN, "second_mediator", held=MEDIATING))
+        story = story.do(agree(HOME, HAN), agree(SHOP, HAN))
+        near = frozenset({"family"})
+        with pytest.raises(ConflictOfInterest):
+            story.do(asked.AnswerInvitation(MEDIATION, HAN, True, near))
+        assert guests(story.do(asked.AnswerInvitation(MEDIATION, HAN, False, near)))[0].comes is False
+        assert a_mediation().led().invited(HOME, SHOP).do(asked.AnswerInvitation(MEDIATION, FENG, True, near))
 
     def test_who_was_declined_as_mediator_comes_by_no_other_door(self):
         story = a_mediation().led().do(asked.DeclineMediator(MEDIATION, HOME, HAN))
@@ -318,10 +328,19 @@ STEPS = st.lists(
 )
 
 
+CLOSE = asked.CloseSlots(MEDIATION, SESSION, frozenset(slot.slot_id for slot in SLOTS))
+
+
+def _fixed_slot(before: Any, after: Story) -> UUID:
+    fixed = session_of(after.state)  # type: ignore[arg-type]
+    return next(one.slot_id for one in before.slots if fixed and one.starts_at == fixed.starts_at)
+
+
 @given(steps=STEPS)
 def test_nothing_is_ever_fixed_without_everybody_who_must_be_there(steps: list[asked.Command]):
     story = a_mediation().offered()
-    for step in steps:
+    for step in [*steps, CLOSE]:
+        story = story.later(days=4, hours=12) if step is CLOSE else story
         before = story.state
         try:
             story = story.do(step)
@@ -329,7 +348,7 @@ def test_nothing_is_ever_fixed_without_everybody_who_must_be_there(steps: list[a
             continue
         if not any(isinstance(one, happened.SessionScheduled | happened.SessionMoved) for one in story.last):
             continue
-        slot = step.slot_id  # type: ignore[union-attr]
+        slot = _fixed_slot(before, story)
         said = {one.party: one.answer for one in before.answers if one.slot_id == slot}  # type: ignore[union-attr]
         assert {HOME, SHOP} <= said.keys()
         for guest in before.matter.guests:  # type: ignore[union-attr]
