@@ -28,6 +28,7 @@ from services.mediation.state import (
     candidate_of,
     commitments_of,
     content_of,
+    guests_of,
     mediator_of,
     other_side,
 )
@@ -59,7 +60,7 @@ def contracts(after: Opened, event: happened.Event) -> list[Contract]:
         or _of_change(about, after, event)
         or _of_departure(about, after, event)
     )
-    return [*([contract] if contract else []), *_released(about, after, event)]
+    return [*([contract] if contract else []), *_to_guests(about, after, event)]
 
 
 def _about(after: Opened) -> dict[str, Any]:
@@ -177,15 +178,33 @@ def _of_guest(about: dict[str, Any], after: Opened, event: attending.OfGuest) ->
             return [told.GuestReleased(**about, guests=(which,), **when)]
 
 
-def _released(about: dict[str, Any], after: Opened, event: happened.Event) -> list[Contract]:
-    """With the mediation's end; whoever came to a session that is called off hears of that already."""
-    ends = happened.MediationRefused | happened.MediationFailed | happened.MediationWithdrawn
+def _to_guests(about: dict[str, Any], after: Opened, event: happened.Event) -> list[Contract]:
+    """What becomes of others by what becomes of the parties.
+
+    With the mediation's end they need not come; whoever came to a session that is called off hears of that already.
+    """
+    if isinstance(event, happened.PartyDeparted):
+        return _asked_by_departure(about, after, event)
+    ends = (
+        happened.MediationRefused
+        | happened.MediationFailed
+        | happened.MediationWithdrawn
+        | happened.MediationDeserted
+    )
     if not (isinstance(event, ends) and isinstance(after, Ended) and after.held is None):
         return []
     told_already = after.matter.coming if after.cancelled else ()
     waiting = [one for one in after.matter.asked_guests if one.comes is not False and one not in told_already]
     guests = tuple(guest.member_id for guest in waiting)
     return [told.GuestReleased(**about, guests=guests)] if guests else []
+
+
+def _asked_by_departure(
+    about: dict[str, Any], after: Opened, event: happened.PartyDeparted
+) -> list[Contract]:
+    """Where only the one who left had not agreed, everybody has now."""
+    asked = [guest for guest in guests_of(after) if event.party not in guest.agreed]
+    return [told.GuestInvited(**about, role=guest.role, guests=(guest.member_id,)) for guest in asked]
 
 
 def _of_absence(about: dict[str, Any], after: Opened, event: absent.Missed) -> list[Contract]:

@@ -12,7 +12,8 @@ from services.mediation.state import Conflict, GuestRole
 class InviteGuest:
     """Somebody is to be there. `held` and `conflicts` are what the facts say of them.
 
-    A party who invites somebody (`party`) agrees to them by it.
+    `shared`: another matter is talked about in the same session. A party who invites somebody (`party`) agrees to
+    them by it.
     """
 
     mediation_id: UUID
@@ -23,6 +24,7 @@ class InviteGuest:
     held: frozenset[str] = frozenset()
     conflicts: frozenset[Conflict] = frozenset()
     party: UUID | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ class ScheduleTogether:
     session: Session | None
     mediator: UUID | None
     agreed: bool
+    has_guests: bool = False
 
 
 @dataclass(frozen=True)

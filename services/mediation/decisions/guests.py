@@ -56,6 +56,9 @@ def _invite(state: Scheduling | Scheduled, command: InviteGuest, rules: Rules) -
     matter = state.matter
     if matter.hidden and command.role == "neighbour":
         raise Refused("no_guests_while_hidden")
+    session = _session(state)
+    if command.shared or (session is not None and session.with_mediation is not None):
+        raise Refused("guests_apart")
     if len(matter.guests) >= rules.session_guests:
         raise Refused("guests_enough", most=rules.session_guests)
     if command.guest == state.mediator or matter.party(command.guest) or matter.guest(command.guest):

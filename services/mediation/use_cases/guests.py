@@ -9,7 +9,7 @@ from services.mediation import policy
 from services.mediation.commands import AnswerInvitation, InviteGuest
 from services.mediation.decisions.mediator import ConflictOfInterest
 from services.mediation.state import Conflict, GuestRole, Matter, Opened
-from services.mediation.storage import people
+from services.mediation.storage import mediations, people
 from services.mediation.use_cases.changing import apply, begin
 from services.mediation.use_cases.mediators import eligible_mediators
 from shared.access.actor import Actor
@@ -44,6 +44,7 @@ async def invite(
         held,
         conflicts=await _against(tx, before.state.matter, guest_id, now),
         party=actor.member_id if policy.side_of(actor, before.state) else None,
+        shared=bool(await mediations.held_with(tx, mediation_id)),
     )
     try:
         return await apply(tx, before, command, actor, now)

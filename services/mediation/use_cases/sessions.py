@@ -59,6 +59,7 @@ async def schedule_together(
         session=other.session if isinstance(other, Scheduled) else None,
         mediator=mediator_of(other) if other else None,
         agreed=other is not None and joint.is_agreed(other.matter),
+        has_guests=other is not None and bool(other.matter.guests),
     )
     return await apply(tx, before, command, actor, now)
 

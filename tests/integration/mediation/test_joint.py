@@ -105,3 +105,21 @@ async def test_nobody_learns_of_a_matter_that_is_not_theirs(hill: Neighbourhood,
     first, second = await both(hill, **change)
     assert (await first.view(hill.ma))["joint"] is None
     assert (await second.view(hill.ma))["joint"] is None
+
+
+async def test_nobody_else_is_there_where_two_matters_meet(hill: Neighbourhood):
+    first, second = await both(hill)
+    await agreed(first, second)
+    await fixed(first)
+    guest = {"member_id": str(hill.zhou.member_id), "role": "interpreter", "name": "周敏"}
+    gone = {"guest_id": str(hill.zhou.member_id)}
+    together = {"with_mediation_id": str(first.id)}
+    for case in (first, second):
+        await case.do(hill.gu, "invite", guest)
+        refused = await second.ask(hill.gu, "schedule-together", together)
+        assert (refused.status_code, refused.json()["type"]) == (409, "/problems/guests_apart")
+        await case.do(hill.lin, "invite/decline", gone)
+    await second.do(hill.gu, "schedule-together", together)
+    for case in (first, second):
+        refused = await case.ask(hill.gu, "invite", guest)
+        assert (refused.status_code, refused.json()["type"]) == (409, "/problems/guests_apart")

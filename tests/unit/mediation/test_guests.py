@@ -14,7 +14,7 @@ from services.mediation import events as happened
 from services.mediation import policy
 from services.mediation.decisions.mediator import ConflictOfInterest
 from services.mediation.publish import contracts
-from services.mediation.state import Guest, SlotAnswer, Span, candidate_of, session_of
+from services.mediation.state import Guest, Party, SlotAnswer, Span, candidate_of, session_of
 from services.mediation.use_cases.changing import bookings
 from services.mediation.views.invitation import invitation_view
 from services.mediation.views.mediation import mediation_view
@@ -30,18 +30,22 @@ from tests.unit.mediation.stories import (
     MEDIATION,
     NOON,
     OTHER_SLOT,
+    PARTIES,
     RULES,
     SESSION,
     SHEN,
     SHOP,
     SLOT,
     SLOTS,
+    TODAY,
     ZHOU,
     Story,
     a_mediation,
     an_id,
     an_invitation,
+    an_opening,
     answers,
+    together,
 )
 
 MEDIATING, JUDGING = frozenset({"mediator"}), frozenset({"court_liaison"})
@@ -149,6 +153,35 @@ class TestInviting:
         for command in (an_invitation(HAN), agree(HOME), decline(), says(True)):
             with pytest.raises(Refused, match="invited_too_late"):
                 begun.do(command)
+
+
+class TestTogether:
+    """Of two matters talked about at once the people of one agreed to nobody the other's invited."""
+
+    def test_no_session_is_shared_where_somebody_is_invited(self):
+        story = a_mediation().led().joint()
+        for apart in (
+            lambda: story.invited().do(together()),
+            lambda: story.do(together(has_guests=True)),
+            lambda: story.do(together(), an_invitation()),
+            lambda: a_mediation().scheduled().do(an_invitation(shared=True)),
+        ):
+            with pytest.raises(Refused, match="guests_apart"):
+                apart()
+
+
+class TestLeaving:
+    def test_whom_only_the_one_who_left_had_not_agreed_to_is_asked(self):
+        beside = Party(an_id(3), "complainant", "home")
+        story = Story().do(an_opening(parties=(*PARTIES, beside)), asked.Consent(MEDIATION, beside.member_id))
+        story = story.led().invited(HOME, SHOP)
+        assert sent(story) == []
+        gone = story.do(asked.NoteDeparture(MEDIATION, beside.member_id, TODAY, died=False))
+        assert [(type(one), one.guests) for one in sent(gone)] == [(told.GuestInvited, (FENG,))]
+
+    def test_where_a_whole_side_left_the_guest_need_not_come(self):
+        gone = a_mediation().led().guest_comes().do(asked.NoteDeparture(MEDIATION, SHOP, TODAY, died=False))
+        assert [one.guests for one in sent(gone) if isinstance(one, told.GuestReleased)] == [(FENG,)]
 
 
 class TestAgreeing:
@@ -336,9 +369,17 @@ def _fixed_slot(before: Any, after: Story) -> UUID:
     return next(one.slot_id for one in before.slots if fixed and one.starts_at == fixed.starts_at)
 
 
-@given(steps=STEPS)
-def test_nothing_is_ever_fixed_without_everybody_who_must_be_there(steps: list[asked.Command]):
-    story = a_mediation().offered()
+STARTS = (
+    a_mediation().offered(),
+    a_mediation().answered().invited(HOME, required=True),
+    a_mediation().answered().invited(HOME, SHOP, required=True),
+    a_mediation().answered().guest_comes(required=True).do(answers(FENG, "no")),
+    a_mediation().scheduled().guest_comes(required=True),
+)
+
+
+@given(story=st.sampled_from(STARTS), steps=STEPS)
+def test_nothing_is_ever_fixed_without_everybody_who_must_be_there(story: Story, steps: list[asked.Command]):
     for step in [*steps, CLOSE]:
         story = story.later(days=4, hours=12) if step is CLOSE else story
         before = story.state
