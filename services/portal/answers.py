@@ -92,6 +92,39 @@ class Paper(Answer):
     text: str
 
 
+class Duty(Answer):
+    """What to tell the people in a building."""
+
+    do: tuple[str, ...]
+    dont: tuple[str, ...]
+
+
+class HotlineCall(Answer):
+    """A call for help that was made."""
+
+    number: str
+    at: datetime
+
+
+class OnDuty(Answer):
+    """A case's emergency, as whoever is on duty has it in hand."""
+
+    raised_at: datetime
+    confirmed_at: datetime | None = None
+    lifted_at: datetime | None = None
+    calls: tuple[HotlineCall, ...] = ()
+    duty: Duty
+
+
+class Home(Answer):
+    """A home from which somebody must be carried; of one's own also whether, and when the captain looked."""
+
+    place_id: UUID
+    name: str
+    needed: bool = True
+    looked_at: tuple[datetime, ...] = ()
+
+
 class Result(Answer):
     """What came of a matter, in words for everybody concerned."""
 
@@ -900,6 +933,12 @@ class Category(Choice):
     """A group of things a matter may be about."""
 
     subcategories: tuple[Subcategory, ...] = ()
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """Whom to call first where something of this kind is always an emergency; nobody where nothing is."""
+        always = (one.call for one in self.subcategories if one.emergency == "always")
+        return next(always, ())
 
     def sub(self, code: str) -> Subcategory | None:
         """The one of that code."""

@@ -50,6 +50,7 @@ MENU = (
     MenuItem("/oral", "menu_oral", ("building_captain",)),
     MenuItem("/referrals", "menu_referrals", ("agency_officer", "court_liaison")),
     MenuItem("/visits", "menu_visits", ("coordinator", "building_captain", "volunteer")),
+    MenuItem("/building", "menu_building", ("building_captain",)),
     MenuItem("/children", "menu_children", ("coordinator",)),
     MenuItem("/mediators", "menu_mediators", ("coordinator",)),
     MenuItem("/posters", "menu_posters", ("coordinator",)),

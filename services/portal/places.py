@@ -54,6 +54,13 @@ async def shops_in(page: Page, building_id: UUID) -> list[Place]:
     return [place for place in await _inside(page, building) if place.kind == "shop"]
 
 
+async def building_of(page: Page, place_id: UUID | None) -> UUID | None:
+    """The building a place lies in, or is."""
+    answer = await page.get_if_there("alliance", f"/v1/places/{place_id}") if place_id else None
+    place = Place.model_validate(answer) if answer else None
+    return place.building_id if place else None
+
+
 async def _inside(page: Page, building: Place) -> list[Place]:
     around = await _listed(page, block_id=str(building.block_id) if building.block_id else None)
     return [place for place in around if place.building_id == building.id and place.kind in INSIDE]

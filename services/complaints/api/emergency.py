@@ -16,7 +16,7 @@ from services.complaints.api.reads import seen
 from services.complaints.commands import ConfirmEmergency, LiftEmergency, RecordHotlineCall, RecordSiteVisit
 from services.complaints.terms import Hotline
 from services.complaints.views.emergency import EmergencyView
-from shared.access.door import CurrentActor, TheKit
+from shared.access.door import CurrentActor, CurrentLanguage, TheKit
 from shared.errors import NotFound
 
 router = APIRouter(prefix="/v1/cases/{id}")
@@ -70,8 +70,8 @@ async def lift(id: UUID, form: LiftForm, ask: Ask) -> Response:
 
 
 @router.get("/emergency")
-async def show(id: UUID, actor: CurrentActor, kit: TheKit) -> EmergencyView:
-    """The emergency of a case; of the visits on the spot those on duty read what was found."""
+async def show(id: UUID, actor: CurrentActor, kit: TheKit, language: CurrentLanguage) -> EmergencyView:
+    """The emergency of a case, and what to do; of the visits on the spot those on duty read what was found."""
     async with kit.database.reading() as connection:
         case = await seen(connection, id, actor)
         file = case.stored.case.file
@@ -79,4 +79,6 @@ async def show(id: UUID, actor: CurrentActor, kit: TheKit) -> EmergencyView:
             raise NotFound
         steps = await storage.steps_of(connection, id)
     shown = policy.sees(case.by, "site_visits", file)
-    return views.emergency_view(file.alarm, steps, kit.clock.now(), shows_visits=shown)
+    return views.emergency_view(
+        file.alarm, file.subcategory, steps, kit.clock.now(), language, shows_visits=shown
+    )

@@ -8,9 +8,12 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from services.complaints import events as e
+from services.complaints import sentences
 from services.complaints.clocks import Emergency
+from services.complaints.duty import duties
 from services.complaints.storage import Step
 from services.complaints.terms import Hotline, Role
+from shared.texts import Language
 
 
 class SiteVisitView(BaseModel):
@@ -30,6 +33,13 @@ class HotlineCallView(BaseModel):
     by: Role
 
 
+class DutyView(BaseModel):
+    """What to say to the people in the building while it lasts."""
+
+    do: list[str]
+    dont: list[str]
+
+
 class EmergencyView(BaseModel):
     """Since when, by when a human had to confirm it, what was done; `minutes` from report to end, or to now."""
 
@@ -42,10 +52,17 @@ class EmergencyView(BaseModel):
     called: list[Hotline]
     calls: list[HotlineCallView]
     visits: list[SiteVisitView]
+    duty: DutyView
 
 
 def emergency_view(
-    emergency: Emergency, steps: Sequence[Step], now: datetime, *, shows_visits: bool
+    emergency: Emergency,
+    subcategory: str,
+    steps: Sequence[Step],
+    now: datetime,
+    language: Language,
+    *,
+    shows_visits: bool,
 ) -> EmergencyView:
     """As it stands now: late is late even if the timer that says so is."""
     seen_at = emergency.confirmed_at or emergency.lifted_at or now
@@ -70,4 +87,13 @@ def emergency_view(
             for step in steps
             if shows_visits and isinstance(step.event, e.SiteVisited)
         ],
+        duty=_duty(subcategory, language),
+    )
+
+
+def _duty(subcategory: str, language: Language) -> DutyView:
+    duty = duties().of(subcategory)
+    return DutyView(
+        do=[sentences.TEXTS(f"duty_{code}", language) for code in duty.do],
+        dont=[sentences.TEXTS(f"duty_{code}", language) for code in duty.dont],
     )

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from services.portal.door import PageRoute
 from services.portal.pages import (
     board,
+    carrying,
     cases,
     common,
     desks,
@@ -28,6 +29,7 @@ for area in (
     sign_in,
     board,
     filing,
+    carrying,
     cases,
     mediations,
     mediators,

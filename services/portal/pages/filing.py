@@ -26,9 +26,18 @@ OWN_CASE = "own"
 
 @router.get("/file")
 async def ask(
-    page: ThePage, category: str = "", continues: str = "", linked_to: str = "", place: str = ""
+    page: ThePage,
+    *,
+    category: str = "",
+    continues: str = "",
+    linked_to: str = "",
+    place: str = "",
+    safe: str = "",
 ) -> Response:
     """First what it is about, then the form; a form left for signing in comes back as it was.
+
+    Where somebody may be in danger, that comes before any field and before any sign-in: `safe` says that nobody is
+    (yes), or that they got out (now).
 
     `continues` is the reference of the own earlier case that comes back, `linked_to` of one that this stands beside;
     `place` is the id of where a poster hangs.
@@ -38,6 +47,10 @@ async def ask(
     chosen = {name: [value] for name, value in told.items() if value}
     if category:
         chosen["category"] = [category]
+        if not safe and (danger := await _danger_page(page, Form(chosen))):
+            return danger
+        if safe == "now":
+            chosen["happening_now"] = ["yes"]
         return await _form_page(page, Form((waiting.typed if waiting else {}) | chosen))
     if waiting is not None and not chosen:
         return await _form_page(page, waiting)
@@ -98,14 +111,29 @@ async def _details(page: Page, form: Form) -> dict[str, Any]:
     return questions.answers_in(form, subcategory.questions if subcategory else ())
 
 
+async def _danger_page(page: Page, told: Form) -> Response | None:
+    """Whom to call, before the form of a kind of matter by which people may be in danger; None for any other."""
+    category = (await categories.labels(page)).find(told["category"])
+    if category is None or not category.calls:
+        return None
+    text = page.word("danger", category.code)
+    if text == category.code:
+        return None
+    more = f"category={category.code}&{_said_by_link(told)}".rstrip("&")
+    return page.html("danger.html", calls=category.calls, text=text, more=more)
+
+
 async def _category_page(page: Page, told: Form) -> Response:
     """Whatever a link said goes on to the form."""
     labels = await categories.labels(page)
     if not labels.choices.categories:
         raise Away("complaints")
+    return page.html("file_category.html", categories=labels.choices.categories, more=_said_by_link(told))
+
+
+def _said_by_link(told: Form) -> str:
     known = {"continues": told["continues"], "linked_to": told["linked_to"], "place": told["poster_place"]}
-    more = urlencode({name: value for name, value in known.items() if value})
-    return page.html("file_category.html", categories=labels.choices.categories, more=more)
+    return urlencode({name: value for name, value in known.items() if value})
 
 
 async def _form_page(

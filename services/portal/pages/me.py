@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from services.portal.answers import Occupancy
+from services.portal.answers import Home, Occupancy
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes
 from services.portal.gateway import Away, Problem
@@ -43,7 +43,13 @@ async def _me(
         "me.html",
         trouble=trouble or Trouble(),
         person=page.session.person,
+        homes=await _homes(page),
         occupancies=[one for one in known if one.until_day is None],
         tried=tried,
         typed=typed or Form(),
     )
+
+
+async def _homes(page: Page) -> list[Home]:
+    answer = await page.get_if_there("alliance", "/v1/me/carried-help")
+    return [Home.model_validate(one) for one in answer["items"]] if answer else []

@@ -51,6 +51,7 @@ async def test_a_human_confirms_it_and_it_is_over_before_anything_else_happens(t
     assert [one["found"] for one in seen["visits"]] == ["后门铁链锁闭"]
     assert [(one["number"], one["by"]) for one in seen["calls"]] == [("119", "coordinator")]
     assert done(await town.lin.get(f"/v1/cases/{case_id}/emergency"))["visits"] == []
+    assert "不要乘电梯。" in done(await town.xu.get(f"/v1/cases/{case_id}/emergency"))["duty"]["dont"]
     # and the case goes its ordinary way
     done(await town.zhou.post(f"/v1/cases/{case_id}/accept", json={"shared_summary": "后门锁闭"}))
     assert (await town.ma.get(f"/v1/cases/{case_id}/emergency")).status_code == 404

@@ -264,3 +264,21 @@ async def test_of_a_childs_matter_there_is_no_page_to_go_to(portal: Portal) -> N
     assert portal.services.times(FILING)[0].json["affected_under_14"] is True
     assert "The committee was told." in receipt.text
     assert not any(found.get("href") == f"/cases/{CASE}" for _, found in receipt.tags)
+
+
+async def test_where_people_may_be_in_danger_that_comes_before_any_field_and_any_sign_in(
+    portal: Portal,
+) -> None:
+    poster = f"place={BUILDING}"
+
+    shown = await portal.browser.open(f"/file?category=fire_safety&{poster}")
+
+    assert "call 119" in shown.text
+    assert not shown.has_form("/file")
+    assert any(found.get("href") == "tel:119" for _, found in shown.tags)
+    onward = [found["href"] for _, found in shown.tags if "safe=" in str(found.get("href"))]
+    assert onward == [f"/file?category=fire_safety&{poster}&safe={how}" for how in ("now", "yes")]
+    out = (await portal.browser.open(str(onward[0]))).form("/file").fields
+    assert (out["happening_now"], out["poster_place"]) == (["yes"], [str(BUILDING)])
+    safe = (await portal.browser.open(str(onward[1]))).form("/file").fields
+    assert "happening_now" not in safe

@@ -152,6 +152,7 @@ def describe_town(services: Double) -> None:
     services.says(
         "GET /alliance/v1/me", {"id": str(LIN), "display_name": "林佩珍", "grants": [], "language": "zh-CN"}
     )
+    services.says("GET /alliance/v1/me/carried-help", {"items": []})
     services.says("POST /alliance/v1/sign-out", None, 200)
     services.says("GET /alliance/v1/places", {"items": [_building(), _bar()], "next_cursor": None})
     services.says(f"GET /alliance/v1/places/{BAR}", _bar())
@@ -192,8 +193,16 @@ QUESTIONS = [
     {"code": "reading_db", "label": "Measured level", "type": "number", "unit": "dB(A)"},
     {"code": "talked_to", "label": "Did you already talk to the other side", "type": "bool"},
 ]
+FIRE = {
+    "code": "fire_safety",
+    "label": "Fire safety",
+    "subcategories": [
+        {"code": "gas_cylinder_indoor", "label": "Gas", "emergency": "always", "call": ["119", "110", "120"]}
+    ],
+}
 CHOICES = {
     "categories": [
+        FIRE,
         {
             "code": "noise",
             "label": "Noise",
@@ -206,7 +215,7 @@ CHOICES = {
                     "call": ["119"],
                 },
             ],
-        }
+        },
     ],
     "authorities": [{"code": "police", "label": "Police"}],
     "decline_reasons": [{"code": "outside_the_area", "label": "Outside the area"}],

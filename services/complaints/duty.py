@@ -1,0 +1,38 @@
+"""What people in the building do and do not while an emergency lasts, by what was reported (duty.yaml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+
+class Duty(BaseModel):
+    """Codes of sentences, the most pressing first."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    do: tuple[str, ...]
+    dont: tuple[str, ...]
+
+
+class Duties(BaseModel):
+    """The table."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    otherwise: Duty
+    rows: Mapping[str, Duty]
+
+    def of(self, subcategory: str) -> Duty:
+        return self.rows.get(subcategory, self.otherwise)
+
+
+@cache
+def duties() -> Duties:
+    """The table of this version."""
+    text = resources.files("services.complaints").joinpath("duty.yaml").read_text("utf-8")
+    return Duties.model_validate(yaml.safe_load(text))
