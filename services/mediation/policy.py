@@ -28,6 +28,7 @@ from services.mediation.state import (
     Side,
     Signing,
     candidate_of,
+    fellows_of,
     guests_of,
     is_with_court,
     mediator_of,
@@ -205,10 +206,7 @@ def roles_in(actor: Actor, state: Opened) -> frozenset[Role]:
 
 def is_joined(actor: Actor, state: Opened) -> bool:
     """Whether others speak for the actor, and the agreement is theirs to read: not after they said no to it."""
-    me = actor.member_id and state.matter.fellow(actor.member_id)
-    if not me or not isinstance(state, Signing | Performing | Performed):
-        return False
-    return isinstance(state, Signing) or me.agrees is not False
+    return any(fellow.member_id == actor.member_id for fellow in fellows_of(state))
 
 
 def is_only_guest(actor: Actor, state: Opened) -> bool:

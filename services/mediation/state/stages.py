@@ -18,6 +18,7 @@ from services.mediation.state.agreement import (
     Signature,
 )
 from services.mediation.state.court import Handover
+from services.mediation.state.group import Fellow
 from services.mediation.state.guests import Guest
 from services.mediation.state.matter import Matter, Side
 from services.mediation.state.session import Session, Slot, SlotAnswer
@@ -287,6 +288,17 @@ def amendment_ids_of(state: Opened) -> list[UUID]:
 def guests_of(state: Opened) -> tuple[Guest, ...]:
     """Who has a part in it as a guest: while a time is looked for or fixed, and not before nor after."""
     return state.matter.asked_guests if isinstance(state, Scheduling | Scheduled) else ()
+
+
+def fellows_of(state: Opened) -> tuple[Fellow, ...]:
+    """Those for whom others speak, from the draft on; whoever said no has no part in what takes effect."""
+    match state:
+        case Signing():
+            return state.matter.fellows
+        case Performing() | Performed():
+            return tuple(one for one in state.matter.fellows if one.agrees is not False)
+        case _:
+            return ()
 
 
 def is_with_court(state: Opened) -> bool:

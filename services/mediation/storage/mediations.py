@@ -16,6 +16,7 @@ from services.mediation.state import (
     amendment_ids_of,
     commitments_of,
     content_of,
+    fellows_of,
     guests_of,
     is_with_court,
     mediator_of,
@@ -86,7 +87,7 @@ def _columns(after: saving.Aggregate[Opened]) -> tuple[object, ...]:
         is_with_court(state),
         [*_ids(guests_of(state)), *_ids(state.matter.successors)],
         state.matter.oral and state.matter.oral.captain_id,
-        [fellow.member_id for fellow in state.matter.fellows],
+        [fellow.member_id for fellow in fellows_of(state)],
     )
 
 

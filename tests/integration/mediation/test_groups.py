@@ -65,6 +65,9 @@ async def test_each_says_for_themselves_and_both_marks_wait_for_it(hill: Neighbo
     assert told["declined"] == [str(tang.member_id)]
     [drafted] = [one["data"] for one in await case.told() if one["type"] == "agreement_drafted"]
     assert drafted["group_until"] is not None
+    # and who said no has no part in it any more
+    assert (await hill.get(tang, f"/v1/mediations/{case.id}")).status_code == 404
+    assert (await case.view(ye))["agreement"]["effective_on"]
     # and whoever said yes is named nowhere outside
     assert str(ye.member_id) not in str(await case.told())
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from uuid import uuid4
 
 from tests.integration.portal.conftest import Portal
-from tests.integration.portal.town import BAR, CASE, a_case, a_receipt
+from tests.integration.portal.town import (
+    AGREEMENT,
+    BAR,
+    CASE,
+    MEDIATION,
+    a_case,
+    a_mediation,
+    a_receipt,
+    an_agreement,
+)
 
 PAGE = f"/cases/{CASE}"
 THE_CASE = f"GET /complaints/v1/cases/{CASE}"
@@ -152,3 +161,24 @@ async def test_the_coordinator_releases_a_word_with_parts_taken_out(portal: Port
 
     [sent] = portal.services.times(address)
     assert sent.json == {"text": "叛徒"}
+
+
+async def test_each_says_yes_or_no_to_the_draft_for_themselves(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    mark = {"id": str(MEDIATION), "status": "agreement_drafted"}
+    portal.services.says(THE_CASE, a_case(role_in_case="joined", group=GROUP, mediation=mark))
+    opt_in = {"until": "2026-03-24", "yours": None, "agreed": 20}
+    agreement = an_agreement(opt_in=opt_in)
+    portal.services.says(
+        f"GET /mediation/v1/mediations/{MEDIATION}",
+        a_mediation("opt-in", status="signing", agreement=agreement),
+    )
+    address = f"POST /mediation/v1/agreements/{AGREEMENT}/opt-in"
+    portal.services.says(address, {"next": "Noted."})
+
+    shown = await portal.browser.open(PAGE)
+    assert "About 20 households agree." in shown.text
+    await portal.browser.send(shown, f"{PAGE}/steps/opt_in", agrees="no", read="yes")
+
+    [sent] = portal.services.times(address)
+    assert sent.json == {"content_hash": agreement["content_hash"], "agrees": False}
