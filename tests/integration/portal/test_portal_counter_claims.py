@@ -149,14 +149,6 @@ async def test_a_claim_about_what_nobody_saw_asks_for_what_was_seen_and_names_no
     portal: Portal,
 ) -> None:
     await portal.sign_in("merchant")
-    police = [{"code": "police", "label": "Police"}]
-    thrown = {"code": "falling_objects", "label": "Thrown", "doer": "unknown", "then": "authority"}
-    sanitation = {
-        "code": "sanitation",
-        "label": "Sanitation",
-        "subcategories": [thrown | {"authorities": police}],
-    }
-    portal.services.says("GET /complaints/v1/categories", {"categories": [sanitation]})
     written = {"subcategory": "falling_objects", "place_text": "114号", "description": "往下倒水"}
 
     form = await portal.browser.open("/file?category=sanitation&linked_to=SJ-FIRST")

@@ -216,6 +216,19 @@ CHOICES = {
                 },
             ],
         },
+        {
+            "code": "sanitation",
+            "label": "Sanitation",
+            "subcategories": [
+                {
+                    "code": "falling_objects",
+                    "label": "Objects thrown from above",
+                    "doer": "unknown",
+                    "then": "authority",
+                    "authorities": [{"code": "police", "label": "Police"}],
+                },
+            ],
+        },
     ],
     "authorities": [{"code": "police", "label": "Police"}],
     "decline_reasons": [{"code": "outside_the_area", "label": "Outside the area"}],
