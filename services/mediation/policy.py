@@ -159,6 +159,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.CloseSlots,
             asked.NoteDeparture,
             asked.NoteSuccessor,
+            asked.AskReleases,
         }
     ),
 }

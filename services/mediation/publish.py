@@ -86,6 +86,8 @@ def _of_departure(about: dict[str, Any], after: Opened, event: happened.Event) -
             return told.PartiesGone(**about)
         case happened.DebtorLeft(which):
             return told.DebtorLeft(**about, **_owed(after, which))
+        case happened.ReleaseAsked(which, party, release_id):
+            return told.ReleaseAsked(**about, **_owed(after, which), release_id=release_id, to=(party,))
         case happened.AgreementEnded():
             content = content_of(after)
             return told.AgreementEnded(**about, agreement_id=content.agreement_id if content else None)

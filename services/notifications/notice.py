@@ -43,6 +43,7 @@ class Facts(BaseModel):
     uid: Label | None = None
     sequence: int | None = None
     survey_id: UUID | None = None
+    release_id: UUID | None = None
 
 
 def facts_for(side: Side, event: Contract) -> Facts:

@@ -240,6 +240,7 @@ LINES = (
     Line(m.PerformanceDeclined,  FOLLOWER,     "declined_to_follow"),
     Line(m.DebtorLeft,           OTHER_SIDE,   "debtor_left"),
     Line(m.DebtorLeft,           FOLLOWER,     "debtor_to_follow"),
+    Line(m.ReleaseAsked,         ADDRESSEES,   "release_asked"),
     Line(m.AgreementEnded,       PARTIES,      "agreement_released"),
     Line(m.AgreementEnded,       FOLLOWER,     "agreement_released"),
     Line(m.PartiesGone,          PARTIES,      "parties_gone"),

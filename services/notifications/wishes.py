@@ -27,7 +27,14 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
     ),
     "my_turn": (
         *("slots_to_answer", "mediator_suggested", "extension_asked", "survey_asked", "inquiry_asked"),
-        *("guest_to_agree", "guest_invited", "guest_slots", "leaving_to_settle", "invited_to_join"),
+        *(
+            "guest_to_agree",
+            "guest_invited",
+            "guest_slots",
+            "leaving_to_settle",
+            "invited_to_join",
+            "release_asked",
+        ),
         *("commitment_to_confirm", "commitment_disputed", "commitment_overdue", "confirmation_overdue"),
     ),
     "progress": (

@@ -45,6 +45,8 @@ def link(notice: Notice, *, public_url: str, link_secret: str) -> str:
     """
     if notice.facts.survey_id is not None:
         return f"{public_url}/survey/{link_token(link_secret, 'survey', notice.facts.survey_id)}"
+    if notice.facts.release_id is not None:
+        return f"{public_url}/release/{link_token(link_secret, 'release', notice.facts.release_id)}"
     if notice.kind == "inquiry_asked":
         return f"{public_url}/inquiries"
     if notice.kind in ON_THE_DESK:

@@ -901,6 +901,16 @@ class Survey(Answer):
     open: bool
 
 
+class Release(Answer):
+    """A promise somebody is asked to release by personal link."""
+
+    reference: str
+    what: str
+    measure: str
+    due_on: date
+    released: bool
+
+
 class Choice(Answer):
     """A code and its name in the reader's language."""
 

@@ -71,7 +71,9 @@ class CaseFile:
 
     @property
     def my_side(self) -> str | None:
-        """Whether this person complains, is complained about, or neither."""
+        """Whether this person complains, is complained about, or neither; who left stays on their side."""
+        if self.case.role_in_case == "former":
+            return next((one.side for one in self.case.left), None)
         return self.case.role_in_case if self.case.role_in_case in steps.SIDES else None
 
     @property

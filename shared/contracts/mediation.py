@@ -393,6 +393,13 @@ class DebtorLeft(CommitmentEvent):
     """Whoever promised it has left: it stays owed on paper, is nobody else's, and is not missed."""
 
 
+class ReleaseAsked(CommitmentEvent):
+    """Somebody it is owed to is asked to release it; `release_id` is what their personal link stands for."""
+
+    release_id: UUID
+    to: tuple[UUID, ...]
+
+
 class AgreementEnded(MediationEvent):
     """What was left of an agreement was released by those it was owed to, after who owed it had gone."""
 

@@ -14,6 +14,7 @@ from services.mediation.api import (
     mediators,
     oral,
     reads,
+    releases,
     sessions,
 )
 
@@ -28,6 +29,7 @@ for part in (
     oral,
     commitments,
     documents,
+    releases,
     calendars,
 ):
     router.include_router(part.router)

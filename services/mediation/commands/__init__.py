@@ -33,7 +33,7 @@ from services.mediation.commands.consent import (
     RefuseMediation,
 )
 from services.mediation.commands.court import HandOver, RecordCourtResult
-from services.mediation.commands.departing import NoteDeparture, NoteSuccessor
+from services.mediation.commands.departing import AskReleases, NoteDeparture, NoteSuccessor
 from services.mediation.commands.dialogue import (
     AnswerRestatement,
     LogExchange,
@@ -108,6 +108,7 @@ Command = (
     | DraftAgreement
     | NoteDeparture
     | NoteSuccessor
+    | AskReleases
     | FailMediation
     | EndWithdrawn
     | SignAgreement
@@ -174,6 +175,7 @@ NAMES: dict[type[Command], str] = {
     EndWithdrawn: "end-withdrawn",
     NoteDeparture: "note-departure",
     NoteSuccessor: "note-successor",
+    AskReleases: "ask-releases",
     SignAgreement: "sign",
     MarkAgreement: "mark",
     AskCourt: "confirm-in-court",
@@ -210,6 +212,7 @@ __all__ = [
     "AnswerRestatement",
     "AnswerSlots",
     "AskCourt",
+    "AskReleases",
     "CarryOutDefault",
     "ChooseDefault",
     "CloseSlots",

@@ -26,3 +26,10 @@ class NoteSuccessor:
     mediation_id: UUID
     member: UUID
     side: Side
+
+
+@dataclass(frozen=True)
+class AskReleases:
+    """The case is mediated anew: those it is owed to are asked to release what somebody promised who left."""
+
+    mediation_id: UUID

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Literal
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from services.mediation.commands import NoteDeparture, NoteSuccessor
+from services.mediation.commands import AskReleases, NoteDeparture, NoteSuccessor
 from services.mediation.decisions.consent import cancelled_session
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
@@ -19,6 +19,7 @@ from services.mediation.events import (
     Event,
     MediationDeserted,
     PartyDeparted,
+    ReleaseAsked,
     SuccessorCame,
 )
 from services.mediation.state import (
@@ -32,19 +33,31 @@ from services.mediation.state import (
     Party,
     Performed,
     Performing,
+    Release,
     Signing,
     Unopened,
     mediator_of,
+    other_side,
 )
 
-Departing = NoteDeparture | NoteSuccessor
-Departed = PartyDeparted | SuccessorCame | DebtorLeft | CommitmentLapsed | MediationDeserted | AgreementEnded
+Departing = NoteDeparture | NoteSuccessor | AskReleases
+Departed = (
+    PartyDeparted
+    | SuccessorCame
+    | DebtorLeft
+    | CommitmentLapsed
+    | ReleaseAsked
+    | MediationDeserted
+    | AgreementEnded
+)
 
 
 def decide(state: Mediation, command: Departing, now: datetime) -> list[Event]:
     """The case's word, which may come twice; of a mediation that is over nobody leaves."""
     match state, command:
-        case Unopened(), _:
+        case Performing(), AskReleases():
+            return [asked for one in state.commitments for asked in _releases(state, one)]
+        case (Unopened(), _) | (_, AskReleases()):
             raise not_now(state)
         case Performing(), NoteSuccessor(member=member, side=side):
             known = state.matter.party(member) or state.matter.successor(member)
@@ -77,6 +90,16 @@ def _after(state: BeforeEffect | Performing, party: Party, now: datetime) -> lis
     return [ConsentCompleted()] if waited else []
 
 
+def _releases(state: Performing, commitment: Commitment) -> list[Event]:
+    """Each of those it is owed to, once; the link's subject follows from both, so that it is the same twice."""
+    if commitment.status != "debtor_left":
+        return []
+    asked = {*commitment.waived_by, *(one.party for one in commitment.releases)}
+    which = commitment.promise.commitment_id
+    owed_to = state.matter.owed_to(other_side(commitment.promise.owner_side)) - asked
+    return [ReleaseAsked(which, one, uuid5(which, one.hex)) for one in sorted(owed_to)]
+
+
 def _of_promises(state: Performing, party: Party) -> list[Event]:
     open_ones = [one for one in state.commitments if not one.is_settled]
     theirs = [one.promise.commitment_id for one in open_ones if one.promise.owner_side == party.side]
@@ -100,6 +123,8 @@ def evolve(  # noqa: PLR0911 - one for each event
             return replace(state, matter=matter)
         case Performing(), DebtorLeft(commitment_id=which):
             return _marked(state, which, "debtor_left")
+        case Performing(), ReleaseAsked():
+            return _asked(state, event)
         case Performing(), CommitmentLapsed(commitment_id=which):
             return _marked(state, which, "lapsed")
         case Performing(), AgreementEnded():
@@ -148,6 +173,16 @@ def _deserted(state: Performing) -> Performing:
     if not (state.matter.is_deserted("complainant") or state.matter.is_deserted("respondent")):
         return state
     return Deserted(**{one.name: getattr(state, one.name) for one in fields(state)})
+
+
+def _asked(state: Performing, event: ReleaseAsked) -> Performing:
+    release = Release(event.release_id, event.party)
+
+    def after(one: Commitment) -> Commitment:
+        own = one.promise.commitment_id == event.commitment_id
+        return replace(one, releases=(*one.releases, release)) if own else one
+
+    return replace(state, commitments=tuple(after(one) for one in state.commitments))
 
 
 def _marked(state: Performing, which: UUID, status: Literal["debtor_left", "lapsed"]) -> Performing:

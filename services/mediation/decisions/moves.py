@@ -26,6 +26,7 @@ _KEEPING = (
     *("proof", "confirm", "dispute", "confirm-in-court", "sign", "mark", "amendment", "amendment/decline"),
     *("grant-day", "waive", "impossible", "decline-performance", "court-result", "handover"),
     *("record", "wording/accept", "wording/dispute", "by-mouth", "fall-due", "let-stand", "end-withdrawn"),
+    "ask-releases",
 )
 _SETTLING = ("confirm", "mark", "waive", "by-mouth", "let-stand")
 """Of them, those after which nothing may be left to do."""
@@ -144,6 +145,7 @@ CLOCKWORK = frozenset(
     {
         "note-departure",
         "note-successor",
+        "ask-releases",
         "open",
         "open-oral",
         "note-beside",

@@ -49,6 +49,7 @@ from services.mediation.events.departing import (
     DebtorLeft,
     MediationDeserted,
     PartyDeparted,
+    ReleaseAsked,
     SuccessorCame,
 )
 from services.mediation.events.dialogue import (
@@ -175,6 +176,7 @@ Event = (
     | MediationWithdrawn
     | PartyDeparted
     | SuccessorCame
+    | ReleaseAsked
     | DebtorLeft
     | CommitmentLapsed
     | MediationDeserted
@@ -248,6 +250,7 @@ __all__ = [
     "PartyConsented",
     "PartyDeparted",
     "PerformanceDeclined",
+    "ReleaseAsked",
     "RestatementAnswered",
     "SessionCancelled",
     "SessionHeld",

@@ -44,3 +44,12 @@ class MediationDeserted:
 @dataclass(frozen=True)
 class AgreementEnded:
     """All that was left of it was released by those it was owed to."""
+
+
+@dataclass(frozen=True)
+class ReleaseAsked:
+    """One of those it is owed to is asked; `release_id` is what their personal link stands for."""
+
+    commitment_id: UUID
+    party: UUID
+    release_id: UUID

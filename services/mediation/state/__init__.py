@@ -15,6 +15,7 @@ from services.mediation.state.agreement import (
     Held,
     Marks,
     Promise,
+    Release,
     Signature,
 )
 from services.mediation.state.court import CourtResult, Handover
@@ -121,6 +122,7 @@ __all__ = [
     "Performing",
     "Promise",
     "Relation",
+    "Release",
     "Restatement",
     "Scheduled",
     "Scheduling",

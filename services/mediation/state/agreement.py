@@ -106,6 +106,14 @@ class ByMouth:
 
 
 @dataclass(frozen=True)
+class Release:
+    """Somebody is asked, by a personal link, to release a promise whose debtor has left."""
+
+    release_id: UUID
+    party: UUID
+
+
+@dataclass(frozen=True)
 class Commitment:
     """A promise in effect. It never disappears: it is confirmed, waived, or replaced by everybody's consent.
 
@@ -123,6 +131,7 @@ class Commitment:
     impossible: str | None = None
     waived_by: tuple[UUID, ...] = ()
     replaced_by: UUID | None = None
+    releases: tuple[Release, ...] = ()
     by_mouth: ByMouth | None = None
     """How the other side's word came, where they have no account."""
     stated_by_mediator: bool = False

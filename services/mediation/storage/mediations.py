@@ -34,15 +34,15 @@ _STATES: Codec[Mediation] = Codec(Mediation)
 _INSERT = """
     INSERT INTO mediations (id, alliance_id, case_id, reference, version, head, status, state_type, state,
                             party_ids, mediator_id, proposed_id, agreement_id, commitment_ids, amendment_ids,
-                            with_court, guest_ids, captain_id, fellow_ids)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                            with_court, guest_ids, captain_id, fellow_ids, release_ids)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
 """
 
 _UPDATE = """
     UPDATE mediations
     SET version = $5, head = $6, status = $7, state_type = $8, state = $9, party_ids = $10,
         mediator_id = $11, proposed_id = $12, agreement_id = $13, commitment_ids = $14, amendment_ids = $15,
-        with_court = $16, guest_ids = $17, captain_id = $18, fellow_ids = $19
+        with_court = $16, guest_ids = $17, captain_id = $18, fellow_ids = $19, release_ids = $20
     WHERE (id, alliance_id, case_id, reference) = ($1, $2, $3, $4)
 """
 
@@ -57,6 +57,14 @@ async def lock_mediation(tx: Connection, mediation_id: UUID) -> saving.Aggregate
         raise NotFound
     state = _opened(row["state_type"], row["state"])
     return saving.Aggregate(mediation_id, row["alliance_id"], state, row["version"], row["head"])
+
+
+async def read_mediation(connection: Connection, mediation_id: UUID) -> Opened:
+    """The mediation as it stands, whoever asks: for who holds a personal link. Raises NotFound."""
+    row = await connection.fetchrow("SELECT state_type, state FROM mediations WHERE id = $1", mediation_id)
+    if row is None:
+        raise NotFound
+    return _opened(row["state_type"], row["state"])
 
 
 async def save_mediation(tx: Connection, change: saving.Change[Opened]) -> None:
@@ -88,6 +96,7 @@ def _columns(after: saving.Aggregate[Opened]) -> tuple[object, ...]:
         [*_ids(guests_of(state)), *_ids(state.matter.successors)],
         state.matter.oral and state.matter.oral.captain_id,
         [fellow.member_id for fellow in fellows_of(state)],
+        [release.release_id for commitment in commitments_of(state) for release in commitment.releases],
     )
 
 
@@ -153,6 +162,23 @@ async def unfinished_of(tx: Connection, case_id: UUID) -> list[UUID]:
         case_id,
     )
     return [row["id"] for row in rows]
+
+
+async def deserted_of(tx: Connection, case_id: UUID) -> list[UUID]:
+    """The mediations of the case whose agreement stands on paper alone."""
+    rows = await tx.fetch(
+        "SELECT id FROM mediations WHERE case_id = $1 AND status = 'deserted' ORDER BY id", case_id
+    )
+    return [row["id"] for row in rows]
+
+
+async def mediation_of_release(connection: Connection, release_id: UUID) -> UUID:
+    """Where somebody is asked to release a promise. Raises NotFound."""
+    return _found(
+        await connection.fetchval(
+            "SELECT id FROM mediations WHERE release_ids @> ARRAY[$1::uuid]", release_id
+        )
+    )
 
 
 async def mediation_of_agreement(tx: Connection, agreement_id: UUID) -> UUID:

@@ -2,7 +2,12 @@
 
 from services.mediation.use_cases.calendars import renew_feed, set_availability, set_room
 from services.mediation.use_cases.changing import handle
-from services.mediation.use_cases.departing import note_departure, note_successor
+from services.mediation.use_cases.departing import (
+    note_departure,
+    note_successor,
+    release_by_link,
+    released,
+)
 from services.mediation.use_cases.drafting import draft_agreement
 from services.mediation.use_cases.guests import answer_invitation, invite
 from services.mediation.use_cases.handing_over import hand_over, prepared
@@ -48,6 +53,8 @@ __all__ = [
     "prepared",
     "profile_of",
     "record_oral",
+    "release_by_link",
+    "released",
     "renew_feed",
     "schedule_together",
     "set_availability",

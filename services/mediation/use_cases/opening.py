@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from services.mediation.commands import EndWithdrawn, NoteBeside, OpenMediation
+from services.mediation.commands import AskReleases, EndWithdrawn, NoteBeside, OpenMediation
 from services.mediation.decisions.conflict import Person
 from services.mediation.state import Beside, Dwelling, Matter, Party, Side, Unopened
 from services.mediation.storage import mediations, people
@@ -35,9 +35,14 @@ async def open_mediation(
     sides: Sequence[tuple[UUID, Side]],
     now: datetime,
 ) -> None:
-    """Opens the case's mediation; one that is still open already makes this a repeat, and nothing happens."""
+    """Opens the case's mediation; one that is still open already makes this a repeat, and nothing happens.
+
+    Where an earlier one stands on paper alone, those it is owed to are asked to release what is left of it.
+    """
     if await mediations.open_mediation_of(tx, case_id) is not None:
         return
+    for on_paper in await mediations.deserted_of(tx, case_id):
+        await handle(tx, AskReleases(on_paper), SYSTEM, now)
     parties = await parties_of(tx, sides, now)
     same_conflict = await mediations.of_conflict(tx, conflict_id, alliance_id) if conflict_id else []
     between_the_same = [

@@ -50,6 +50,7 @@ BESIDE = {
     m.GuestBooked,
     m.GuestReleased,
     m.OralAgreementOpened,
+    m.ReleaseAsked,
 }
 """Who did not come, could at no time, or was to be there too, stands in the mediation alone: a case's history is read
 by more people; and what was agreed on the spot the case itself has told."""

@@ -97,6 +97,7 @@ FailMediation      -       ended   ended   ended   ended   ended   ended   -    
 EndWithdrawn       -       ended   ended   ended   ended   ended   ended   0       0       0       0       ended
 NoteDeparture      -       ended   ended   ended   ended   ended   ended   left    =       0       0       ended
 NoteSuccessor      -       0       0       0       0       0       0       =       =       0       0       0
+AskReleases        -       -       -       -       -       -       -       0       =       -       -       -
 SignAgreement      -       -       -       -       -       -       =       !draft  !draft  -       -       -
 MarkAgreement      -       -       -       -       -       -       !signed !draft  !draft  -       -       -
 AskCourt           -       -       -       -       -       -       -       =       =       =       -       -
@@ -203,6 +204,7 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "FailMediation": lambda _: asked.FailMediation(MEDIATION, "no_agreement"),
     "EndWithdrawn": lambda _: asked.EndWithdrawn(MEDIATION),
     "NoteDeparture": lambda story: asked.NoteDeparture(MEDIATION, HOME, story.now.date()),
+    "AskReleases": lambda _: asked.AskReleases(MEDIATION),
     "NoteSuccessor": lambda _: asked.NoteSuccessor(MEDIATION, NEXT, "complainant"),
     "SignAgreement": lambda story: asked.SignAgreement(MEDIATION, AGREEMENT, HOME, _hash(story)),
     "MarkAgreement": lambda _: a_mark(GU),

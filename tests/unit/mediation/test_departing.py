@@ -118,6 +118,14 @@ class TestRelease:
         assert kinds(both) == [happened.CommitmentWaived, happened.AgreementEnded]
         assert status(both.state) == "performed"
 
+    def test_each_is_asked_once_by_a_link_of_their_own(self):
+        gone = a_mediation().in_effect().left(HOME).left(SHOP).succeeded()
+        asked_all = gone.do(asked.AskReleases(MEDIATION))
+        sent = contracts(asked_all)
+        assert {one.to for one in sent} == {(HOME,), (NEXT,)}
+        assert len({one.release_id for one in sent}) == 2
+        assert asked_all.do(asked.AskReleases(MEDIATION)).last == ()
+
     def test_nobody_waits_for_the_consent_of_one_who_died(self):
         gone = a_mediation().in_effect().left(HOME, died=True).left(SHOP).succeeded()
         assert kinds(gone.do(WAIVE(MEDIATION, SHUT_DOOR, NEXT)))[-1] is happened.AgreementEnded

@@ -95,6 +95,7 @@ FailMediation      .     .      .         .        x        x           .       
 EndWithdrawn       .     .      .         .        .        .           .       .     .     x      .
 NoteDeparture      .     .      .         .        .        .           .       .     .     x      .
 NoteSuccessor      .     .      .         .        .        .           .       .     .     x      .
+AskReleases        .     .      .         .        .        .           .       .     .     x      .
 SignAgreement      x     .      .         .        .        .           .       .     .     .      .
 MarkAgreement      .     .      .         .        x        x           .       .     .     .      .
 AskCourt           x     .      .         .        .        .           .       .     .     .      .
@@ -298,6 +299,7 @@ LONG_STORIES = [
     .left(SHOP)
     .succeeded()
     .do(
+        asked.AskReleases(MEDIATION),
         asked.WaiveCommitment(MEDIATION, SHUT_DOOR, HOME),
         asked.WaiveCommitment(MEDIATION, SHUT_DOOR, NEXT),
     )
