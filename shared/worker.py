@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
 
 from shared.access.door import Kit
-from shared.messaging import broker
+from shared.messaging import broker, dead_letters
 from shared.messaging.consumer import Consumer
 from shared.messaging.relay import Relay
 from shared.observability.health import health_routes
 from shared.persistence import timers
+from shared.persistence.database import UNAVAILABLE
 from shared.persistence.idempotency import forget_old_answers
 from shared.service import Service, begin, database_of, http_server, is_migrated, make_kit
 
 PORT_STEP = 100
 """A worker's health and metrics are this many ports above its service's API."""
+
+MEASURE_SECONDS = 5
 
 
 async def serve_worker(service: Service) -> None:
@@ -38,17 +42,29 @@ async def serve_worker(service: Service) -> None:
 
 
 def _endless(service: Service, kit: Kit) -> list[Awaitable[None]]:
+    subscriptions = service.subscriptions(kit)
     bootstrap, database_url = kit.settings.kafka_bootstrap, kit.settings.database_url.get_secret_value()
     work: list[Awaitable[None]] = [Relay(database_url=database_url, bootstrap=bootstrap).run()]
     work += [
         Consumer(subscription, bootstrap=bootstrap, database=kit.database).run()
-        for subscription in service.subscriptions(kit)
+        for subscription in subscriptions
     ]
+    work.append(_measure(kit, [subscription.group for subscription in subscriptions]))
     work.append(forget_old_answers(kit.database, kit.clock))
     work += [job(kit) for job in service.jobs]
     if service.fire is not None:
         work.append(timers.run(kit.database, kit.clock, service.fire(kit)))
     return work
+
+
+async def _measure(kit: Kit, groups: Sequence[str]) -> None:
+    """Reads from the database what operators watch of it, so that it is right after a restart too."""
+    while True:
+        with suppress(*UNAVAILABLE):
+            async with kit.database.reading() as connection:
+                await timers.measure(connection, kit.clock.now())
+                await dead_letters.measure(connection, groups)
+        await asyncio.sleep(MEASURE_SECONDS)
 
 
 async def _until_first_ends(*work: Awaitable[Any]) -> None:

@@ -20,6 +20,7 @@ from cli.running import NotHere, Running, running
 from deploy.local.plan import infrastructure, preparations
 from deploy.local.settings import LocalSettings
 from deploy.local.system import LocalSystem
+from deploy.local.up import quieten_libraries
 from deploy.prepare import SERVICES
 from shared.messaging.subscription import Subscription
 from shared.persistence.migrate import migrate
@@ -64,6 +65,7 @@ async def restore(folder: Path, /, *, bus_is: Annotated[BusIs, Parameter("--bus"
     only
         One service, where only its database was lost.
     """
+    quieten_libraries()
     kept = manifest.read(folder)
     if only and only not in kept.services:
         raise NotHere(f"the backup holds no database of {only}; it holds {', '.join(kept.services)}")

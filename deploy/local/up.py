@@ -23,8 +23,7 @@ TALKATIVE_LIBRARIES = ("aiokafka", "pogo_core")
 
 async def up(settings: LocalSettings, *, plan: Callable[[Site], Plan] = whole_plan) -> int:
     """Start all, say so, stay, stop all; returns the exit code. The first Ctrl-C stops, the second kills."""
-    for library in TALKATIVE_LIBRARIES:
-        logging.getLogger(library).setLevel(logging.CRITICAL)
+    quieten_libraries()
     system = LocalSystem(settings.home, settings.ports, plan=plan, say=say)
     interrupted = _interrupted(system)
     say(f"shangju starts in {settings.home}")
@@ -37,6 +36,12 @@ async def up(settings: LocalSettings, *, plan: Callable[[Site], Plan] = whole_pl
         await system.stop()
     say("shangju has stopped")
     return 0
+
+
+def quieten_libraries() -> None:
+    """What they would say on a terminal is said by us, or is nobody's concern there."""
+    for library in TALKATIVE_LIBRARIES:
+        logging.getLogger(library).setLevel(logging.CRITICAL)
 
 
 async def _serve(system: LocalSystem) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from services.complaints import api, consumers, timers
+from services.complaints import api, consumers, metrics, timers
 from services.complaints.api import evidence
 from services.complaints.categories import catalogue
 from services.complaints.settings import Settings
@@ -25,6 +25,6 @@ SERVICE = Service(
     routers=(api.router, rules_router(CHARTERS, refined_by=REFINED_BY)),
     subscriptions=consumers.subscriptions,
     fire=timers.fire,
-    jobs=(sweep,),
+    jobs=(sweep, metrics.watch),
     streamed=evidence.STREAMED,
 )

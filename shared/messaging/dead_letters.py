@@ -14,7 +14,7 @@ from aiokafka import ConsumerRecord
 
 from shared.errors import NotFound, Refused
 from shared.ids import new_id
-from shared.messaging import inbox
+from shared.messaging import inbox, metrics
 from shared.messaging.failures import describe
 from shared.messaging.subscription import Effect, Poison, Skipped, Subscription, read
 from shared.persistence.database import Connection, Database
@@ -91,6 +91,16 @@ async def unsettled(
         limit,
     )
     return [_from_row(row) for row in rows]
+
+
+async def measure(connection: Connection, groups: Iterable[str]) -> None:
+    """How many letters of each consumer nobody has dealt with, for the gauge operators watch."""
+    rows = await connection.fetch(
+        "SELECT consumer, count(*) FROM dead_letters WHERE settled_at IS NULL GROUP BY consumer"
+    )
+    found = {row["consumer"]: row["count"] for row in rows}
+    for group in {*groups, *found}:
+        metrics.DEAD_LETTERS_OPEN.labels(group).set(found.get(group, 0))
 
 
 async def settled(connection: Connection, *, limit: int = 100) -> list[DeadLetter]:

@@ -13,7 +13,7 @@ PUBLISHED = Counter("shangju_relay_published_total", "Outbox rows acknowledged a
 
 HANDLED = Counter(
     "shangju_consumer_handled_total",
-    "Records whose outcome is committed, by result: applied, duplicate, skipped, dead_letter",
+    "Records whose outcome is committed, by result: handled, skipped, dead_letter",
     ["group", "type", "result"],
 )
 RETRIES = Counter(
@@ -22,6 +22,7 @@ RETRIES = Counter(
 DEAD_LETTERS = Counter(
     "shangju_dead_letters_total", "Records no retry can mend", ["group", "topic", "reason"]
 )
+DEAD_LETTERS_OPEN = Gauge("shangju_dead_letters_open", "Dead letters nobody has settled", ["group"])
 
 _PARTITION = ["group", "topic", "partition"]
 LAG = Gauge("shangju_consumer_lag_records", "Records on the partition that are not handled", _PARTITION)

@@ -20,6 +20,7 @@ from shared.persistence.database import UNAVAILABLE, Connection, Database
 log = structlog.get_logger()
 FIRED = Counter("shangju_timers_fired_total", "Timers whose effect was committed", ["kind"])
 OVERDUE = Gauge("shangju_timers_overdue", "Timers due and not fired")
+OVERDUE_SECONDS = Gauge("shangju_timers_overdue_seconds", "For how long the oldest of them has been due")
 
 
 @dataclass(frozen=True)
@@ -120,11 +121,10 @@ async def _put_off(database: Database, dedupe_key: str, now: datetime) -> None:
         )
 
 
-async def count_overdue(database: Database, now: datetime) -> int:
-    """How many timers are due and have not fired, for the gauge operators watch."""
-    async with database.reading() as connection:
-        count: int = await connection.fetchval(
-            "SELECT count(*) FROM timers WHERE fired_at IS NULL AND due_at <= $1", now
-        )
-    OVERDUE.set(count)
-    return count
+async def measure(connection: Connection, now: datetime) -> None:
+    """What is due and has not fired, for the gauges operators watch."""
+    [row] = await connection.fetch(
+        "SELECT count(*), min(due_at) AS oldest FROM timers WHERE fired_at IS NULL AND due_at <= $1", now
+    )
+    OVERDUE.set(row["count"])
+    OVERDUE_SECONDS.set((now - row["oldest"]).total_seconds() if row["oldest"] else 0)

@@ -23,7 +23,7 @@ from services.complaints.storage.cases import (
 )
 from services.complaints.storage.categories import CATALOGUES, add_version, subcategory_of, versions_of
 from services.complaints.storage.charters import CHARTERS
-from services.complaints.storage.figures import facts_of_cases
+from services.complaints.storage.figures import facts_of_cases, past_their_day
 from services.complaints.storage.inquiries import (
     INQUIRY_EVENTS,
     Ask,
@@ -124,6 +124,7 @@ __all__ = [
     "lock_unfiled",
     "objects_of",
     "open_minor_notices",
+    "past_their_day",
     "people_living_at",
     "place_of",
     "put_off",

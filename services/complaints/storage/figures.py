@@ -104,3 +104,17 @@ def _ended_as(case: Case) -> Any:
             return case.outcome
         case _:
             return None
+
+
+async def past_their_day(connection: Connection, today: date) -> dict[str, int]:
+    """Clock → how many open cases there are whose last day of it has passed."""
+    rows = await connection.fetch(
+        """
+        SELECT clock ->> 'name' AS name, count(DISTINCT cases.id)
+        FROM cases CROSS JOIN LATERAL jsonb_array_elements(state #> '{file,clocks}') AS clock
+        WHERE stage <> 'closed' AND clock ->> 'state' = 'running' AND (clock ->> 'until')::date < $1
+        GROUP BY name
+        """,
+        today,
+    )
+    return {row["name"]: row["count"] for row in rows}

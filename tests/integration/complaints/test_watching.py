@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from prometheus_client import REGISTRY
+
+from services.complaints import metrics
 from tests.integration.complaints.test_main_path import notice_is_read
 from tests.integration.complaints.town import Town, done, member_of
 
@@ -27,6 +30,23 @@ async def until(town: Town, moment: datetime) -> None:
 def at(day: int, hour: int, minute: int = 0, month: int = 3) -> datetime:
     """That time in Shanghai."""
     return datetime(2026, month, day, tzinfo=UTC) + timedelta(hours=hour - 8, minutes=minute)
+
+
+async def test_operators_are_told_how_many_cases_are_past_a_clock(town: Town):
+    async def past(clock: str) -> float:
+        await metrics.measure(town.http.kit)
+        return REGISTRY.get_sample_value("shangju_cases_past_clock", {"clock": clock}) or 0
+
+    before = await past("answer")
+    case_id = await town.accepted()
+    await notice_is_read(town, case_id)
+    town.clock.advance(at(20, 23, 59) - town.clock.now())
+    assert await past("answer") == before
+    town.clock.advance(timedelta(minutes=2))
+    assert await past("answer") == before + 1
+    assert await past("survey") == 0
+    done(await town.lin.post(f"/v1/cases/{case_id}/withdraw", json={}))
+    assert await past("answer") == before
 
 
 async def test_the_respondent_is_warned_once_in_the_morning(town: Town):

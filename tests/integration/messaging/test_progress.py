@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -11,9 +13,11 @@ from aiokafka import AIOKafkaConsumer
 from prometheus_client import REGISTRY
 
 from shared.contracts.envelope import Envelope
+from shared.messaging import dead_letters
 from shared.messaging.consumer import Consumer
 from shared.messaging.metrics import LAG
 from shared.messaging.watchdog import STALLED, Watchdog
+from shared.persistence import timers
 from shared.persistence.database import Connection
 from tests.integration.messaging.conftest import BRISK, Bus, NewBus, an_event, log_effect, running, until
 
@@ -122,3 +126,31 @@ async def test_a_partition_that_went_to_another_member_is_not_counted_here(new_b
         )
         async with elsewhere:
             await until(lambda: len(counted()) == 1)
+
+
+async def test_letters_nobody_settled_and_timers_nobody_fired_are_told(bus: Bus) -> None:
+    now = datetime(2026, 11, 27, 8, tzinfo=UTC)
+
+    async def told(name: str, **labels: str) -> float | None:
+        async with bus.database.reading() as connection:
+            await dead_letters.measure(connection, [bus.group])
+            await timers.measure(connection, now)
+        return REGISTRY.get_sample_value(name, labels)
+
+    assert await told("shangju_dead_letters_open", group=bus.group) == 0
+    assert await told("shangju_timers_overdue_seconds") == 0
+    await bus.send_raw(b"poison", [])
+    async with running(bus.consumer()):
+        await until(bus.letters)
+    async with bus.database.transaction() as tx:
+        await tx.executemany(
+            "INSERT INTO timers (dedupe_key, aggregate_id, kind, due_at) VALUES ($1, $2, 'k', $3)",
+            [(str(age), uuid4(), now - timedelta(seconds=age)) for age in (90, 5, -5)],
+        )
+    assert await told("shangju_dead_letters_open", group=bus.group) == 1
+    assert await told("shangju_timers_overdue") == 2
+    assert await told("shangju_timers_overdue_seconds") == 90
+
+    [letter] = await bus.letters()
+    await dead_letters.discard(bus.database, letter["id"], by="officer", why="a stranger's record")
+    assert await told("shangju_dead_letters_open", group=bus.group) == 0

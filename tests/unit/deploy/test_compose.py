@@ -51,7 +51,17 @@ def test_the_seed_is_told_what_the_command_line_is_told(containers: dict[str, An
 def test_there_is_no_container_without_a_place_in_the_plan(containers: dict[str, Any]):
     processes = {f"{service}-{process}" for service, process in PROCESS_NAMES}
 
-    assert containers.keys() - processes == {"postgres", "kafka", "mailbox", "databases", "topics", "seed"}
+    tools = {name for name, container in containers.items() if container.get("profiles") == ["tools"]}
+
+    assert tools == {"prometheus", "grafana", "kafbat", "lag-exporter"}
+    assert containers.keys() - processes - tools == {
+        "postgres",
+        "kafka",
+        "mailbox",
+        "databases",
+        "topics",
+        "seed",
+    }
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
