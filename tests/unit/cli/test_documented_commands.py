@@ -19,7 +19,9 @@ COMMAND = re.compile(r"shangju((?: [a-z][a-z-]*)+)([^\n`|&]*)")
 def spoken(document: Path) -> list[tuple[str, str]]:
     """(words, rest of the line) wherever a document calls the command line."""
     text = document.read_text()
-    code = re.findall(r"`(shangju (?!is ready)[^`\n]+)`", text) + re.findall(r"(?:\$ |bin/)(shangju [^\n]+)", text)
+    code = re.findall(r"`(shangju (?!is ready)[^`\n]+)`", text) + re.findall(
+        r"(?:\$ |bin/)(shangju [^\n]+)", text
+    )
     return [found.groups() for line in code for found in COMMAND.finditer(line.split("#")[0])]
 
 
