@@ -80,4 +80,7 @@ def write(directory: Path = DIRECTORY) -> None:
 
 
 if __name__ == "__main__":
+    from shared.contracts import asyncapi
+
     write()
+    asyncapi.write()

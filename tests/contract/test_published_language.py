@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+import yaml
 from cloudevents.core.bindings.kafka import KafkaMessage, from_binary
 from cloudevents.core.formats.json import JSONFormat
+from faststream.specification.asyncapi.v3_0_0.schema import ApplicationSchema
 
-from shared.contracts import complaints, schemas
+from shared.contracts import asyncapi, complaints, schemas
 from shared.contracts.envelope import REGISTRY, Envelope, Undecodable, decode
 
 CASE = UUID("01900000-0000-7000-8000-000000000001")
@@ -45,6 +47,21 @@ def test_the_kept_schemas_are_those_of_the_code():
     assert schemas.kept() == json.loads(json.dumps(schemas.generated())), (
         "contracts changed: run `python -m shared.contracts.schemas` and look at the difference"
     )
+
+
+def test_the_kept_asyncapi_document_is_that_of_the_code():
+    assert asyncapi.FILE.read_text() == asyncapi.text(), "run `python -m shared.contracts.schemas`"
+
+
+def test_the_asyncapi_document_is_one_and_names_every_event_once():
+    document = yaml.safe_load(asyncapi.text())
+    ApplicationSchema.model_validate(document)
+    named = [name for channel in document["channels"].values() for name in channel["messages"]]
+    assert sorted(named) == sorted(REGISTRY) == sorted(document["components"]["messages"])
+    for name, message in document["components"]["messages"].items():
+        assert (asyncapi.FILE.parent / message["payload"]["schema"]["$ref"]).exists(), name
+        assert message["summary"]
+    assert set(asyncapi.HEADERS) == {*an_event(traceparent="00-ab-cd-01").headers()}
 
 
 def test_writing_the_schemas_refuses_to_break_a_reader(tmp_path):

@@ -7,7 +7,16 @@ import pytest
 from tests.integration.portal.conftest import Portal
 from tests.integration.portal.town import CASE
 
-PAGES = ("/", "/who-sees-what", "/sign-in", "/file", "/file?category=noise", "/problems/not_now", "/nowhere")
+PAGES = (
+    "/",
+    "/who-sees-what",
+    "/events",
+    "/sign-in",
+    "/file",
+    "/file?category=noise",
+    "/problems/not_now",
+    "/nowhere",
+)
 OWN_PAGES = ("/cases", f"/cases/{CASE}", "/inbox", "/me", "/preferences", "/queue")
 
 
