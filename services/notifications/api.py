@@ -12,15 +12,18 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict
 
 from services.notifications import policy, storage, use_cases, views, wording
-from services.notifications.commands import ChoosePreferences, ReadNotice, StopMails
+from services.notifications.audiences import Side
+from services.notifications.commands import ChoosePreferences, MarkByHand, Missed, ReadNotice, StopMails
 from services.notifications.notice import Notice
 from services.notifications.settings import Settings, settings_of
-from services.notifications.views import DeliveryView, State
+from services.notifications.views import DeliveryView, Letter, State
 from services.notifications.wishes import OptionalGroup, Rhythm, optional_group
 from services.notifications.wording import UNSUBSCRIBE
+from shared.access.actor import Actor
 from shared.access.cursors import Cursor
-from shared.access.door import CurrentActor, CurrentLanguage, DoOnce, Kit, TheKit
+from shared.access.door import CurrentActor, CurrentLanguage, DoOnce, Kit, Once, TheKit
 from shared.access.links import subject_of
+from shared.clock import SystemClock
 from shared.errors import NotFound
 from shared.persistence.database import Connection
 from shared.texts import Language
@@ -92,6 +95,44 @@ class Unsubscribing:
     """Of which mails a link in one of them is; None for those that cannot be switched off."""
 
     group: OptionalGroup | None
+
+
+@dataclass(frozen=True)
+class LetterItem:
+    """A notice to be brought: to whom and where, unless who complained may be hidden; its words stay inside."""
+
+    id: UUID
+    case_id: UUID
+    reference: str
+    title: str
+    recipient: Side
+    recipient_id: UUID | None
+    name: str | None
+    places: Sequence[UUID]
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Letters:
+    """All that waits to be brought, the oldest first."""
+
+    items: Sequence[LetterItem]
+
+
+class MissedForm(BaseModel):
+    """Why it could not be handed over."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Missed
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What was marked."""
+
+    id: UUID
+    handed: bool
 
 
 @router.get("/v1/inbox")
@@ -182,6 +223,51 @@ async def deliveries(
             limit=limit + 1,
         )
     return Deliveries(*_page(found, limit))
+
+
+@router.get("/v1/by-hand")
+async def by_hand(actor: CurrentActor, language: CurrentLanguage, kit: TheKit) -> Letters:
+    """What no mail and no text has brought, to be told at the door."""
+    who = policy.brings(actor)
+    async with kit.database.reading() as connection:
+        found = await views.by_hand(connection, who)
+    return Letters([_letter(one, language) for one in found])
+
+
+@router.post("/v1/by-hand/{id}/handed", response_model=Marked)
+async def handed(id: UUID, actor: CurrentActor, once: DoOnce, kit: TheKit) -> Response:
+    """Somebody was at the door and handed it over."""
+    return await _mark(id, MarkByHand(handed=True), actor, once, kit)
+
+
+@router.post("/v1/by-hand/{id}/missed", response_model=Marked)
+async def missed(id: UUID, form: MissedForm, actor: CurrentActor, once: DoOnce, kit: TheKit) -> Response:
+    """Somebody was at the door in vain."""
+    return await _mark(id, MarkByHand(handed=False, reason=form.reason), actor, once, kit)
+
+
+async def _mark(id: UUID, command: MarkByHand, actor: Actor, once: Once, kit: Kit) -> Response:
+    async def work(tx: Connection) -> Marked:
+        times = use_cases.Times(kit.clock.now(), SystemClock().now())
+        await use_cases.mark_by_hand(tx, id, command, actor, times)
+        return Marked(id, command.handed)
+
+    return await once(work)
+
+
+def _letter(letter: Letter, language: Language) -> LetterItem:
+    notice = letter.notice
+    return LetterItem(
+        letter.id,
+        notice.case_id,
+        notice.reference,
+        wording.title(notice, language),
+        letter.recipient,
+        letter.recipient_id,
+        letter.name,
+        letter.places,
+        notice.created_at,
+    )
 
 
 Row = TypeVar("Row", Notice, DeliveryView)

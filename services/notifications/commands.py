@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Literal
 from uuid import UUID
 
 from services.notifications.wishes import OptionalGroup, Rhythm
+
+Missed = Literal["not_at_home", "refused", "moved_away"]
 
 
 @dataclass(frozen=True)
@@ -100,4 +103,12 @@ class GiveUp:
     reason: str
 
 
-MailCommand = Claim | HandOver | Report | EndLease | GiveUp
+@dataclass(frozen=True)
+class MarkByHand:
+    """Somebody was at the door: it was handed over, or it was not, and why."""
+
+    handed: bool
+    reason: Missed | None = None
+
+
+MailCommand = Claim | HandOver | Report | EndLease | GiveUp | MarkByHand

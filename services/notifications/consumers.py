@@ -22,6 +22,13 @@ CONTACTS = Projection(
     tables=("contacts",),
 )
 
+HOMES = Projection(
+    "homes",
+    topics.ALLIANCE,
+    frozenset({alliance.OccupancyStarted.TYPE, alliance.OccupancyEnded.TYPE}),
+    tables=("occupancies",),
+)
+
 
 def subscriptions(kit: Kit) -> Sequence[Subscription]:
     """One group: whatever the table has lines for, and who holds which role and is reached where."""
@@ -35,11 +42,13 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
             topics=(topics.ALLIANCE, topics.CONTACTS, topics.COMPLAINTS, topics.MEDIATION),
             handlers={
                 alliance.MemberRegistered.TYPE: on_member_registered,
+                alliance.OccupancyStarted.TYPE: on_occupancy_started,
+                alliance.OccupancyEnded.TYPE: on_occupancy_ended,
                 contacts.ContactChanged.TYPE: on_contact_changed,
                 **{event.TYPE: on_news for event in EVENTS},
             },
             tombstones={topics.CONTACTS: on_contact_erased},
-            projections=(ROLES, CONTACTS),
+            projections=(ROLES, CONTACTS, HOMES),
         )
     ]
 
@@ -47,6 +56,16 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
 async def on_member_registered(tx: Connection, event: Envelope[alliance.MemberRegistered]) -> None:
     """Their member is our possible recipient."""
     await use_cases.know_member(tx, event.data, told_at=event.time)
+
+
+async def on_occupancy_started(tx: Connection, event: Envelope[alliance.OccupancyStarted]) -> None:
+    """Where somebody is found who has to be told at the door."""
+    await use_cases.know_occupancy(tx, event.data)
+
+
+async def on_occupancy_ended(tx: Connection, event: Envelope[alliance.OccupancyEnded]) -> None:
+    """Nobody looks for them there any more."""
+    await use_cases.end_occupancy(tx, event.data)
 
 
 async def on_contact_changed(tx: Connection, event: Envelope[contacts.ContactChanged]) -> None:

@@ -17,6 +17,7 @@ from services.notifications.commands import (
     GiveUp,
     HandOver,
     MailCommand,
+    MarkByHand,
     No,
     NotYet,
     NoWord,
@@ -34,6 +35,7 @@ from services.notifications.events import (
     NoticeRead,
     Result,
 )
+from services.notifications.wishes import group_of
 from shared.errors import Refused
 
 CLAIM = timedelta(minutes=2)
@@ -86,7 +88,7 @@ class Settled:
 
 
 Mail = Pending | Sending | Settled
-"""What is on its way to one person by one channel: a mail, or a text, which goes the same way."""
+"""What is on its way to one person by one channel: a mail, a text, or paper, which waits until somebody brings it."""
 
 
 def read(read_at: datetime | None, _: ReadNotice, now: datetime) -> list[NoticeRead]:
@@ -105,14 +107,24 @@ def decide(mail: Mail, command: MailCommand, now: datetime) -> list[MailEvent]:
             return [_reported(mail, command, now)]
         case Sending(lease_until=lease_until), EndLease() if lease_until <= now:
             return [MailSettled("unknown", "lease_over", mail.attempt)]
+        case Pending(), MarkByHand():
+            result: Result = "accepted" if command.handed else "failed"
+            return [MailSettled(result, command.reason or "", mail.attempt)]
         case Pending(), GiveUp():
             return [MailSettled("failed", command.reason, mail.attempt)]
     raise Overtaken
 
 
-def falls_back(channel: Channel, mail: Mail) -> bool:
-    """Whether a text goes in its place: a mail that certainly reached nobody. Of an unknown one nobody can say so."""
-    return channel == "mail" and isinstance(mail, Settled) and mail.result == "failed"
+def next_channel(channel: Channel, mail: Mail, kind: str, *, can_text: bool) -> Channel | None:
+    """By which way it goes on when it certainly reached nobody; of an unknown one nobody can say so.
+
+    What is required or waits for an answer is brought by hand in the end; the rest stays in the inbox.
+    """
+    if not isinstance(mail, Settled) or mail.result != "failed" or channel == "paper":
+        return None
+    if channel == "mail" and can_text:
+        return "sms"
+    return "paper" if group_of(kind) in ("required", "my_turn") else None
 
 
 def _reported(mail: Mail, report: Report, now: datetime) -> MailEvent:

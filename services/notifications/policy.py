@@ -5,6 +5,7 @@ A notice belongs to its recipient alone; storage asks for it by both their ids.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from services.notifications.audiences import Side
@@ -16,6 +17,32 @@ SEES_DELIVERIES = frozenset({"coordinator", "operator"})
 
 NAMED_IN_DELIVERIES: frozenset[Side] = frozenset({"respondent", "staff"})
 """Whose id a delivery shows. A complainant's would undo a hidden identity without the logged reason for it."""
+
+
+@dataclass(frozen=True)
+class Brings:
+    """Whose letters somebody brings: of the whole alliance, or of those who live or trade in some buildings."""
+
+    alliance_id: UUID
+    everybody: bool
+    buildings: tuple[UUID, ...]
+    sides: tuple[Side, ...]
+
+
+def brings(actor: Actor) -> Brings:
+    """Raises NotAllowed.
+
+    The coordinator brings any. A captain brings those of their own buildings, and none of a complainant: that
+    somebody in the house complained is not for a neighbour to learn.
+    """
+    captain_of = tuple(
+        grant.place_id for grant in actor.grants if grant.role == "building_captain" and grant.place_id
+    )
+    everybody = actor.has("coordinator")
+    if actor.alliance_id is None or not (everybody or captain_of):
+        raise NotAllowed
+    sides: tuple[Side, ...] = ("complainant", "respondent", "staff") if everybody else ("respondent", "staff")
+    return Brings(actor.alliance_id, everybody, captain_of, sides)
 
 
 ADMINISTERS_WEBHOOKS = frozenset({"operator"})

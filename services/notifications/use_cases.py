@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial, reduce
 from uuid import UUID
 
-from services.notifications import decisions, publish, storage
+from services.notifications import decisions, policy, publish, storage
 from services.notifications.audiences import recipients
 from services.notifications.charters import next_summary_of, nights
 from services.notifications.commands import (
@@ -22,11 +22,12 @@ from services.notifications.commands import (
     GiveUp,
     HandOver,
     MailCommand,
+    MarkByHand,
     ReadNotice,
     Report,
     StopMails,
 )
-from services.notifications.decisions import Mail
+from services.notifications.decisions import Mail, Settled
 from services.notifications.events import Kept, MailSettled
 from services.notifications.notice import facts_for
 from services.notifications.publish import About
@@ -173,6 +174,14 @@ async def move_mail(
     ]
 
 
+async def mark_by_hand(
+    tx: Connection, delivery_id: UUID, command: MarkByHand, actor: Actor, times: Times
+) -> Mail:
+    """Somebody was at the door. Raises NotFound for what is not the actor's to bring, or was marked before."""
+    before = await storage.lock_by_hand(tx, delivery_id, policy.brings(actor))
+    return await _move(tx, before, command, times, by=actor)
+
+
 async def settle_abandoned(tx: Connection, times: Times) -> tuple[About, Channel, Mail] | None:
     """Settles one that nobody will report on or that nobody can be sent to; None when there is none."""
     command: MailCommand
@@ -191,7 +200,14 @@ async def _lock_unreachable(tx: Connection, times: Times) -> Aggregate[Delivery]
     return await storage.lock_next_unreachable(tx, waiting_since, texts=times.texts)
 
 
-async def _move(tx: Connection, before: Aggregate[Delivery], command: MailCommand, times: Times) -> Mail:
+async def _move(
+    tx: Connection,
+    before: Aggregate[Delivery],
+    command: MailCommand,
+    times: Times,
+    *,
+    by: Actor = SYSTEM,
+) -> Mail:
     events = decisions.decide(before.state.mail, command, times.machine_now)
     mail = reduce(decisions.evolve, events, before.state.mail)
     kept: list[Kept] = [event for event in events if isinstance(event, MailSettled)]
@@ -199,7 +215,7 @@ async def _move(tx: Connection, before: Aggregate[Delivery], command: MailComman
         before,
         replace(before.state, mail=mail),
         kept,
-        actor=SYSTEM,
+        actor=by,
         now=times.now,
         service="notifications",
         codec=KEPT,
@@ -207,9 +223,20 @@ async def _move(tx: Connection, before: Aggregate[Delivery], command: MailComman
         contracts=partial(publish.contracts, before.state.about, channel=before.state.channel),
     )
     await storage.save_delivery(tx, change, now=times.now)
-    if times.texts and decisions.falls_back(before.state.channel, mail):
-        await storage.add_text(tx, before.id, now=times.now)
+    await _go_on(tx, before, mail, times)
     return mail
+
+
+async def _go_on(tx: Connection, before: Aggregate[Delivery], mail: Mail, times: Times) -> None:
+    """What reached nobody goes on by the next way; not to somebody who was erased."""
+    about, channel = before.state.about, before.state.channel
+    if not isinstance(mail, Settled):
+        return
+    reach = await storage.reach_of(tx, about.recipient_id)
+    can_text = times.texts and reach.by_text
+    following = decisions.next_channel(channel, mail, about.kind, can_text=can_text)
+    if following is not None and reach.known:
+        await storage.add_delivery(tx, before.id, following, now=times.now)
 
 
 async def know_contact(tx: Connection, contact: contacts.ContactChanged, *, told_at: datetime) -> None:
@@ -227,6 +254,16 @@ async def forget_contact(tx: Connection, member_id: UUID, *, alliance_id: UUID, 
 async def know_member(tx: Connection, member: alliance.MemberRegistered, *, told_at: datetime) -> None:
     """Which roles the member holds from now on."""
     await storage.put_member(tx, member, told_at=told_at)
+
+
+async def know_occupancy(tx: Connection, started: alliance.OccupancyStarted) -> None:
+    """Where the member is found from now on."""
+    await storage.put_occupancy(tx, started)
+
+
+async def end_occupancy(tx: Connection, ended: alliance.OccupancyEnded) -> None:
+    """From the day after they are not found there."""
+    await storage.end_occupancy(tx, ended)
 
 
 async def choose_preferences(tx: Connection, command: ChoosePreferences, actor: Actor) -> ChoosePreferences:

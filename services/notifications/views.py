@@ -10,16 +10,19 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from services.notifications.audiences import Side
 from services.notifications.charters import nights
 from services.notifications.commands import ChoosePreferences
 from services.notifications.events import CHANNELS, Channel
 from services.notifications.notice import Notice
-from services.notifications.policy import NAMED_IN_DELIVERIES
+from services.notifications.policy import NAMED_IN_DELIVERIES, Brings
 from services.notifications.quiet import EVEN_AT_NIGHT, Nights
-from services.notifications.storage import notice_of
+from services.notifications.storage import BY_HAND, notice_of
 from services.notifications.wishes import OPTIONAL
 from shared.access.actor import Actor
 from shared.persistence.database import Connection
+
+MOST_LETTERS = 500
 
 State = Literal["pending", "sending", "accepted", "failed", "unknown"]
 
@@ -35,7 +38,7 @@ class DeliveryView:
     kind: str
     recipient: Literal["complainant", "respondent", "staff"]
     recipient_id: UUID | None
-    channel: Literal["inbox", "mail", "sms"]
+    channel: Literal["inbox", "mail", "sms", "paper"]
     state: State
     attempt: int
     reason: str
@@ -133,6 +136,54 @@ async def deliveries(
         limit,
     )
     return [DeliveryView(**dict(row)) for row in rows]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A notice that waits to be brought to its reader, whose name is not shown where it may be hidden."""
+
+    id: UUID
+    notice: Notice
+    recipient: Side
+    recipient_id: UUID | None
+    name: str | None
+    places: Sequence[UUID]
+
+
+async def by_hand(connection: Connection, who: Brings) -> Sequence[Letter]:
+    """What the actor has to bring, the oldest first."""
+    rows = await connection.fetch(
+        f"""
+        SELECT delivery.id, delivery.notice_id, notice.kind, notice.case_id, notice.reference, notice.facts,
+               notice.created_at, notice.read_at, notice.traceparent, notice.side,
+               delivery.recipient_id, contact.display_name,
+               ARRAY(SELECT place_id FROM occupancies AS home
+                     WHERE home.member_id = delivery.recipient_id AND home.until_day IS NULL) AS places
+        FROM deliveries AS delivery
+             JOIN notices AS notice ON notice.id = delivery.notice_id
+             LEFT JOIN contacts AS contact ON contact.member_id = delivery.recipient_id
+        WHERE {BY_HAND}
+        ORDER BY delivery.id
+        LIMIT {MOST_LETTERS}
+        """,  # noqa: S608
+        who.alliance_id,
+        who.everybody,
+        who.buildings,
+        who.sides,
+    )
+    return [_letter(row) for row in rows]
+
+
+def _letter(row: Any) -> Letter:
+    named = row["side"] in NAMED_IN_DELIVERIES
+    return Letter(
+        row["id"],
+        notice_of(row),
+        row["side"],
+        row["recipient_id"] if named else None,
+        row["display_name"] if named else None,
+        row["places"] if named else (),
+    )
 
 
 async def standing(connection: Connection, now: datetime) -> Mapping[Channel, Standing]:

@@ -81,9 +81,14 @@ class Wishes:
     mails: Mapping[OptionalGroup, Rhythm] = field(default_factory=dict)
 
 
+def group_of(kind: str) -> Group:
+    """What a notice of that kind is to its reader."""
+    return _GROUP_OF[kind]
+
+
 def optional_group(kind: str) -> OptionalGroup | None:
     """The group whose mails a reader of `kind` may switch off; None for what is required."""
-    group = _GROUP_OF[kind]
+    group = group_of(kind)
     return None if group == "required" else group
 
 

@@ -886,6 +886,18 @@ class Preferences(Answer):
     large_type: bool
 
 
+class LetterToBring(Answer):
+    """A notice that has to be brought to its reader; without a name where who complained may be hidden."""
+
+    id: UUID
+    case_id: UUID
+    reference: str
+    title: str
+    name: str | None = None
+    places: tuple[UUID, ...] = ()
+    created_at: datetime
+
+
 class Unsubscribing(Answer):
     """Of which mails the link in one of them is; None for those that cannot be switched off."""
 

@@ -31,6 +31,7 @@ _PAGES_OF_FORMS = (
         re.compile(r"(/file|/oral|/survey/[\w.-]+|/release/[\w.-]+|/sign-in|/sign-in/code|/follow|/claim)"),
         r"\1",
     ),
+    (re.compile(r"(/by-hand)/[0-9a-f-]{36}/(?:handed|missed)"), r"\1"),
     (re.compile(r"(/unsubscribe/[\w.-]+|/preferences)"), r"\1"),
 )
 """Where a form can be seen again, by where it is sent."""

@@ -51,6 +51,7 @@ MENU = (
     MenuItem("/referrals", "menu_referrals", ("agency_officer", "court_liaison")),
     MenuItem("/visits", "menu_visits", ("coordinator", "building_captain", "volunteer")),
     MenuItem("/building", "menu_building", ("building_captain",)),
+    MenuItem("/by-hand", "menu_by_hand", ("coordinator", "building_captain")),
     MenuItem("/children", "menu_children", ("coordinator",)),
     MenuItem("/mediators", "menu_mediators", ("coordinator",)),
     MenuItem("/posters", "menu_posters", ("coordinator",)),

@@ -12,13 +12,18 @@ from services.notifications.audiences import Recipient, Roster
 from services.notifications.decisions import Mail, Pending, Sending, Settled
 from services.notifications.events import Channel
 from services.notifications.notice import Facts, Notice
+from services.notifications.policy import Brings
 from services.notifications.publish import About
 from services.notifications.quiet import EVEN_AT_NIGHT, Nights
 from services.notifications.storage.people import (
+    Reach,
+    end_occupancy,
     forget_contact,
     put_contact,
     put_member,
+    put_occupancy,
     put_preferences,
+    reach_of,
     stop_mails,
     wishes_of,
 )
@@ -34,11 +39,14 @@ __all__ = [
     "Addressed",
     "Channel",
     "Delivery",
+    "Reach",
     "Reading",
+    "add_delivery",
     "add_notices",
-    "add_text",
+    "end_occupancy",
     "forget_contact",
     "kind_of",
+    "lock_by_hand",
     "lock_delivery",
     "lock_next_due",
     "lock_next_lease_over",
@@ -48,7 +56,9 @@ __all__ = [
     "notice_of",
     "put_contact",
     "put_member",
+    "put_occupancy",
     "put_preferences",
+    "reach_of",
     "roster",
     "save_delivery",
     "save_reading",
@@ -225,7 +235,19 @@ async def lock_delivery(tx: Connection, delivery_id: UUID) -> Aggregate[Delivery
     return _delivery(row)
 
 
-_ADDRESS = "CASE delivery.channel WHEN 'mail' THEN contact.email ELSE contact.phone END"
+BY_HAND = """
+    delivery.channel = 'paper' AND delivery.state = 'pending' AND delivery.alliance_id = $1
+    AND notice.side = ANY ($4) AND notice.read_at IS NULL
+    AND ($2 OR EXISTS (SELECT FROM occupancies AS home
+                       WHERE home.member_id = delivery.recipient_id AND home.until_day IS NULL
+                         AND home.building_id = ANY ($3)))
+"""
+"""What somebody brings, as long as its reader has not opened it.
+
+$1 the alliance, $2 whether to everybody there, $3 else in which buildings, $4 to which sides.
+"""
+
+_ADDRESS = "CASE delivery.channel WHEN 'mail' THEN contact.email WHEN 'sms' THEN contact.phone END"
 
 
 async def lock_next_due(
@@ -342,7 +364,7 @@ async def lock_next_unreachable(
         {_DELIVERY}
         FROM deliveries AS delivery JOIN notices AS notice ON notice.id = delivery.notice_id
              LEFT JOIN contacts AS contact ON contact.member_id = delivery.recipient_id
-        WHERE delivery.channel <> 'inbox' AND delivery.state = 'pending' AND {_ADDRESS} IS NULL
+        WHERE delivery.channel IN ('mail', 'sms') AND delivery.state = 'pending' AND {_ADDRESS} IS NULL
           AND (delivery.created_at <= $1 OR ($2 AND delivery.channel = 'mail' AND contact.phone IS NOT NULL))
         ORDER BY delivery.due_at
         LIMIT 1
@@ -354,19 +376,39 @@ async def lock_next_unreachable(
     return None if row is None else _delivery(row)
 
 
-async def add_text(tx: Connection, delivery_id: UUID, *, now: datetime) -> None:
-    """A text of the notice that this delivery could not bring, where its recipient has a number; once."""
+async def lock_by_hand(tx: Connection, delivery_id: UUID, who: Brings) -> Aggregate[Delivery]:
+    """A letter that waits to be brought, if it is theirs to bring. Raises NotFound."""
+    row = await tx.fetchrow(
+        f"""
+        {_DELIVERY}
+        FROM deliveries AS delivery JOIN notices AS notice ON notice.id = delivery.notice_id
+        WHERE delivery.id = $5 AND {BY_HAND}
+        FOR UPDATE OF delivery
+        """,
+        who.alliance_id,
+        who.everybody,
+        who.buildings,
+        who.sides,
+        delivery_id,
+    )
+    if row is None:
+        raise NotFound
+    return _delivery(row)
+
+
+async def add_delivery(tx: Connection, delivery_id: UUID, channel: Channel, *, now: datetime) -> None:
+    """The notice that this delivery could not bring goes by that channel; once."""
     await tx.execute(
         """
         INSERT INTO deliveries (id, notice_id, alliance_id, event_id, recipient_id, case_id, channel, state,
                                 created_at)
-        SELECT $2, notice_id, deliveries.alliance_id, event_id, recipient_id, case_id, 'sms', 'pending', $3
-        FROM deliveries JOIN contacts ON contacts.member_id = recipient_id
-        WHERE id = $1 AND contacts.phone IS NOT NULL
+        SELECT $2, notice_id, alliance_id, event_id, recipient_id, case_id, $3, 'pending', $4
+        FROM deliveries WHERE id = $1
         ON CONFLICT (event_id, recipient_id, channel) DO NOTHING
         """,
         delivery_id,
         new_id(),
+        channel,
         now,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -54,6 +55,44 @@ async def forget_contact(tx: Connection, member_id: UUID, *, alliance_id: UUID, 
         member_id,
         alliance_id,
         told_at,
+    )
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How somebody can be reached beside by mail; whoever was erased is not known."""
+
+    known: bool
+    by_text: bool
+
+
+async def reach_of(tx: Connection, member_id: UUID) -> Reach:
+    """What is known of the member now; somebody whose contact never came may yet be found at home."""
+    row = await tx.fetchrow("SELECT display_name, phone FROM contacts WHERE member_id = $1", member_id)
+    if row is None:
+        return Reach(known=True, by_text=False)
+    return Reach(known=row["display_name"] is not None, by_text=row["phone"] is not None)
+
+
+async def put_occupancy(tx: Connection, started: alliance.OccupancyStarted) -> None:
+    """Where the member lives, trades or works from now on."""
+    await tx.execute(
+        """
+        INSERT INTO occupancies (id, alliance_id, member_id, place_id, building_id) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (id) DO NOTHING
+        """,
+        started.occupancy_id,
+        started.alliance_id,
+        started.member_id,
+        started.place_id,
+        started.building_id,
+    )
+
+
+async def end_occupancy(tx: Connection, ended: alliance.OccupancyEnded) -> None:
+    """Until when they did."""
+    await tx.execute(
+        "UPDATE occupancies SET until_day = $2 WHERE id = $1", ended.occupancy_id, ended.until_day
     )
 
 

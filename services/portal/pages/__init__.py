@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from services.portal.door import PageRoute
 from services.portal.pages import (
     board,
+    by_hand,
     carrying,
     cases,
     common,
@@ -39,6 +40,7 @@ for area in (
     desks,
     events,
     inbox,
+    by_hand,
     preferences,
     survey,
     release,

@@ -33,7 +33,7 @@ _MAILS = """
                         JOIN contacts ON contacts.member_id = deliveries.recipient_id
     WHERE state = 'sending'
        OR (state = 'pending' AND channel = 'mail' AND email IS NULL AND phone IS NOT NULL)
-       OR (state = 'pending' AND CASE channel WHEN 'mail' THEN email ELSE phone END IS NOT NULL
+       OR (state = 'pending' AND CASE channel WHEN 'mail' THEN email WHEN 'sms' THEN phone END IS NOT NULL
            AND (kind = ANY ($1) OR NOT $2))
 """
 _NIGHT = hours_on(date(2026, 3, 1), table())

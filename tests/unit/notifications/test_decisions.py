@@ -12,6 +12,7 @@ from services.notifications.commands import (
     EndLease,
     GiveUp,
     HandOver,
+    MarkByHand,
     No,
     NotYet,
     NoWord,
@@ -29,6 +30,7 @@ from services.notifications.decisions import (
     Settled,
     decide,
     evolve,
+    next_channel,
     read,
 )
 from services.notifications.events import MailClaimed, MailHandedOver, MailPutOff, MailSettled, NoticeRead
@@ -60,6 +62,8 @@ COMMANDS = {
     "no word of an older attempt": Report(1, NoWord("no_answer")),
     "end lease": EndLease(),
     "give up": GiveUp("no_contact"),
+    "mark as handed": MarkByHand(handed=True),
+    "mark as missed": MarkByHand(handed=False, reason="not_at_home"),
 }
 CLAIMED = [MailClaimed(NOON + CLAIM)]
 HANDED_OVER = [MailHandedOver(NOON + LEASE)]
@@ -70,12 +74,19 @@ NOBODY_KNOWS = [MailSettled("unknown", "no_answer", 2)]
 CUT_OFF = [MailSettled("unknown", "lease_over", 2)]
 UNREACHABLE = [MailSettled("failed", "no_contact", 2)]
 
+HANDED = [MailSettled("accepted", "", 2)]
+MISSED = [MailSettled("failed", "not_at_home", 2)]
+
 ALLOWED = {
     ("pending", "claim"): CLAIMED,
     ("pending", "hand over"): HANDED_OVER,
     ("pending", "not yet"): PUT_OFF,
     ("pending", "no"): REFUSED,
     ("pending", "give up"): UNREACHABLE,
+    ("pending", "mark as handed"): HANDED,
+    ("pending", "mark as missed"): MISSED,
+    ("pending, held or put off", "mark as handed"): HANDED,
+    ("pending, held or put off", "mark as missed"): MISSED,
     ("pending, held or put off", "hand over"): HANDED_OVER,
     ("pending, held or put off", "not yet"): PUT_OFF,
     ("pending, held or put off", "no"): REFUSED,
@@ -132,6 +143,36 @@ def test_after_days_of_not_yet_it_has_failed_and_says_so():
     assert decide(Sending(9, queued_at, LATER), Report(9, NotYet("smtp_451")), NOON) == [
         MailSettled("failed", "gave_up", 9)
     ]
+
+
+@pytest.mark.parametrize(
+    ("channel", "kind", "can_text", "goes_on"),
+    [
+        ("mail", "message_waiting", True, "sms"),
+        ("mail", "message_waiting", False, None),
+        ("mail", "case_accepted", True, "sms"),
+        ("mail", "case_accepted", False, "paper"),
+        ("mail", "slots_to_answer", False, "paper"),
+        ("sms", "case_accepted", True, "paper"),
+        ("sms", "message_waiting", True, None),
+        ("paper", "case_accepted", True, None),
+    ],
+)
+def test_what_reached_nobody_goes_on_by_the_next_way(channel, kind, can_text, goes_on):
+    failed = Settled(1, NOON, "failed", "gave_up")
+    assert next_channel(channel, failed, kind, can_text=can_text) == goes_on
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        Pending(1, NOON, NOON),
+        Sending(1, NOON, NOON),
+        *(Settled(1, NOON, r, "") for r in ("accepted", "unknown")),
+    ],
+)
+def test_what_may_have_reached_somebody_goes_no_other_way(mail):
+    assert next_channel("mail", mail, "case_accepted", can_text=True) is None
 
 
 def test_a_notice_is_read_once():

@@ -43,6 +43,8 @@ def test_it_listens_to_all_it_has_lines_for():
     assert set(subscription.topics) == {topics.ALLIANCE, topics.CONTACTS, topics.COMPLAINTS, topics.MEDIATION}
     assert subscription.handlers.keys() == {event.TYPE for event in EVENTS} | {
         alliance.MemberRegistered.TYPE,
+        alliance.OccupancyStarted.TYPE,
+        alliance.OccupancyEnded.TYPE,
         contacts.ContactChanged.TYPE,
     }
     assert set(subscription.tombstones) == {topics.CONTACTS}

@@ -1,0 +1,55 @@
+"""What no mail and no text has brought: the list somebody takes along to the doors, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from services.portal import places
+from services.portal.answers import LetterToBring
+from services.portal.door import PageRoute
+from services.portal.forms import KEY_FIELD
+from services.portal.gateway import Away, Problem
+from services.portal.page import OwnPage, Page, SentForm
+
+router = APIRouter(route_class=PageRoute)
+
+
+@dataclass(frozen=True)
+class Door:
+    """One letter and where its reader is found."""
+
+    letter: LetterToBring
+    places: tuple[str, ...]
+
+
+@router.get("/by-hand")
+async def by_hand(page: OwnPage) -> Response:
+    """Whom to tell at the door."""
+    return await _show(page)
+
+
+@router.post("/by-hand/{id}/{mark}")
+async def mark(page: OwnPage, id: UUID, mark: Literal["handed", "missed"], form: SentForm) -> Response:
+    """It was handed over, or not."""
+    body = {} if mark == "handed" else {"reason": form["reason"]}
+    try:
+        await page.send("notifications", f"/v1/by-hand/{id}/{mark}", body, key=form[KEY_FIELD])
+    except (Problem, Away) as error:
+        return await _show(page, error)
+    return page.go("/by-hand")
+
+
+async def _show(page: Page, error: Problem | Away | None = None) -> Response:
+    answer = await page.get("notifications", "/v1/by-hand")
+    letters = [LetterToBring.model_validate(one) for one in answer["items"]]
+    doors = [Door(letter, await _where(page, letter)) for letter in letters]
+    return page.form("by_hand.html", trouble=page.trouble(error), doors=doors)
+
+
+async def _where(page: Page, letter: LetterToBring) -> tuple[str, ...]:
+    names = [await places.named(page, place_id) for place_id in letter.places]
+    return tuple(name for name in names if name)
