@@ -134,6 +134,7 @@ LINES = (
     Line(c.PartyAnswered,        COMPLAINANTS, "case_answered"),
     Line(c.PartyAnswered,        COORDINATORS, "answer_to_route"),
     Line(c.MediationDeclined,    COMPLAINANTS, "mediation_refused"),
+    Line(c.MediationDeclined,    TOLD,         "refusal_noted"),
     Line(c.MediationDeclined,    COORDINATORS, "mediation_ended"),
     Line(c.CaseRouted,           COMPLAINANTS, "settle_directly",       (),                DIRECT),
     Line(c.CaseRouted,           TOLD,         "settle_directly",       (),                DIRECT),

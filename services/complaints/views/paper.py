@@ -20,18 +20,32 @@ class PaperNotice(BaseModel):
 
 
 def paper_notice(case: Case, words: Words, code: str | None, language: Language) -> PaperNotice:
-    """It says what the shared summary says, and of a concealed complainant nothing else."""
-    month = case.file.clock("mediation")
-    assert month is not None  # noqa: S101
+    """It says what the shared summary says, and of a concealed complainant nothing else.
+
+    To whom refused mediation it says that this ends it, and that they may still think otherwise.
+    """
+    refused = case.file.answer == "refuse"
     lines = [
         TEXTS("paper_matter", language, summary=words.summary or ""),
+        *(_refused(case, language) if refused else _asked(case, language)),
+        *([TEXTS("paper_code", language, reference=case.file.reference, claim_code=code)] if code else []),
+        TEXTS("paper_routes", language),
+    ]
+    title = TEXTS("paper_refused_title" if refused else "paper_title", language)
+    return PaperNotice(reference=case.file.reference, title=title, lines=lines, code=code)
+
+
+def _asked(case: Case, language: Language) -> list[str]:
+    month = case.file.clock("mediation")
+    assert month is not None  # noqa: S101
+    return [
         TEXTS("paper_rights", language),
         TEXTS("paper_free", language),
         TEXTS("paper_until", language, until=day(month.until, language)),
         TEXTS("paper_answer", language),
-        *([TEXTS("paper_code", language, reference=case.file.reference, claim_code=code)] if code else []),
-        TEXTS("paper_routes", language),
     ]
-    return PaperNotice(
-        reference=case.file.reference, title=TEXTS("paper_title", language), lines=lines, code=code
-    )
+
+
+def _refused(case: Case, language: Language) -> list[str]:
+    goes_on = [TEXTS("paper_goes_on", language)] if case.file.open_referrals else []
+    return [TEXTS("paper_refused", language), TEXTS("paper_free", language), *goes_on]

@@ -36,6 +36,7 @@ async def test_help_comes_first_and_what_is_unlawful_is_nobodys_to_agree_on(stor
 
     await somebody_has_it_in_hand(story, matter, zheng, *staff)
     await they_go_and_look(story, matter, zheng, *staff)
+    await the_captain_knows_whom_to_carry(story, matter, *staff)
     await half_of_it_is_handed_over(story, matter, zhou, officer, zheng)
     await he_guesses_in_vain(story, matter, zheng, zhou)
     await the_unknown_one_looks(story, matter)
@@ -113,6 +114,22 @@ async def they_go_and_look(story: Story, matter: Matter, zheng: Person, *staff: 
     stands(await matter.does(zhou, "lift-emergency", reason="铁链已拆,煤气瓶已搬离"), "hear", "filed")
     assert (await matter.seen(zhou, "emergency"))["minutes"] == 83
     assert await matter.heard(zheng) == {}
+
+
+async def the_captain_knows_whom_to_carry(story: Story, matter: Matter, *staff: Person) -> None:
+    """Marked by consent; shown to the captain alone, and that she looked is told to whose home it is."""
+    zhou, xu = staff
+    [chen] = await story.people("陈立新")
+    home, building = await story.place("118弄3号501"), await story.place("118弄3号")
+    await chen.put("alliance", f"/v1/places/{home}/carried-help", {"needed": True})
+    duty = (await matter.seen(xu, "emergency"))["duty"]
+    assert {"不要开关电灯、电器,不要按门铃。", "不要乘电梯。"} <= {*duty["dont"]}
+    looks, which = f"/v1/places/{building}/carried-help/looks", {"case_id": matter.id}
+    await refused(zhou.post("alliance", looks, which), 403)
+    shown = (await xu.post("alliance", looks, which))["items"]
+    assert [one["name"] for one in shown] == ["118弄3号501"]
+    [own] = (await chen.get("alliance", "/v1/me/carried-help"))["items"]
+    assert len(own["looked_at"]) == 1
 
 
 async def half_of_it_is_handed_over(

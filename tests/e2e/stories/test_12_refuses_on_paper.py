@@ -33,8 +33,12 @@ async def test_a_refusal_on_paper_ends_mediation_without_blame_and_the_authoriti
     stands(await matter.seen(tang), "hear", referral="2026-10-27")
 
     await three_visits(story, matter, zhou)
+    code = (await matter.seen(zhou, "paper-notice"))["code"]
     await the_slip_says_no(story, matter, zhou, tang)
     await the_authority_replies(story, matter, officer, tang)
+    lu = await he_thinks_otherwise(story, matter, code, tang)
+    await they_settle_it_themselves(story, matter, zhou, tang, lu)
+    await it_lasts(story, matter, zhou, tang, lu)
 
 
 async def three_visits(story: Story, matter: Matter, zhou: Person) -> None:
@@ -66,6 +70,9 @@ async def the_slip_says_no(story: Story, matter: Matter, zhou: Person, tang: Per
     assert [one["returned_on"] for one in seen["referrals"]] == [None]
     assert len(seen["other_routes"]) == 3
     assert "没空开会" not in "".join(mail.text for mail in await matter.mails(tang))
+    paper = "".join((await matter.seen(zhou, "paper-notice"))["lines"])
+    assert "您可随时改变主意；不影响您的其他权利" in paper
+    assert "照常办理" in paper
     assert "consent_asked" not in await matter.heard(tang)
 
 
@@ -79,3 +86,51 @@ async def the_authority_replies(story: Story, matter: Matter, officer: Person, t
     seen = await matter.seen(tang)
     assert [(one["result"], one["returned_on"]) for one in seen["referrals"]] == [("remedied", "2026-10-16")]
     assert tang.id not in json.dumps(await officer.get("complaints", "/v1/referrals"))
+
+
+async def he_thinks_otherwise(story: Story, matter: Matter, code: str, tang: Person) -> Person:
+    """By himself, with an account he asked for and the code of the visit; nobody had invited him again."""
+    await story.at("2026-10-19 10:00")
+    lu = await story.newcomer("卢勇", "lu.yong@shanbei.example", "merchant")
+    await refused(matter.seen(lu), 404)
+    await lu.post("complaints", "/v1/claims", {"reference": matter.reference, "code": code})
+    assert await matter.heard(lu) == {}
+    words = "报警器我都关了,充电桩能不能帮忙申请?22:00后不响,车停到外面充电点,十月底前做到。"
+    stands(await matter.does(lu, "answer", kind="propose", text=words), "deliberate", mediation="2026-11-16")
+    assert (await matter.heard(tang))["case_answered"] == 1
+    assert (await matter.seen(tang))["answer"]["text"] == words
+    return lu
+
+
+async def they_settle_it_themselves(
+    story: Story, matter: Matter, zhou: Person, tang: Person, lu: Person
+) -> None:
+    """His word is a voluntary one: no agreement, no judicial clock, and settled is what both say afterwards."""
+    work = {"note": "户外充电点需求转服务清单办理", "methods": [], "rungs": []}
+    await matter.does(zhou, "work", **work)
+    await matter.does(zhou, "route", path="direct")
+    await story.at("2026-11-02 09:00")
+    said = await matter.does(lu, "conclude", result="settled", note="报警器夜里关闭,车已停到充电点")
+    stands(said, "deliberate")
+    stands(await matter.does(tang, "conclude", result="settled"), "review")
+    seen = await matter.seen(tang)
+    assert seen["mediation"] is None
+    assert not {"commitments", "judicial"} & {one["name"] for one in seen["clocks"]}
+
+
+async def it_lasts(story: Story, matter: Matter, zhou: Person, tang: Person, lu: Person) -> None:
+    """Looked at twice; both are asked, and nobody reads a refusal as guilt."""
+    assert [visit["due"] for visit in (await matter.seen(zhou))["visits"]] == ["2026-11-09", "2026-12-02"]
+    for person in (tang, lu):
+        assert (await matter.heard(person))["survey_asked"] == 1
+        await matter.does(person, "survey", solved=True, score=4)
+    stands(await matter.seen(zhou), "closed", "solved")
+    for day in ("2026-11-09", "2026-12-02"):
+        await story.at(f"{day} 10:00")
+        await matter.does(zhou, "return-visits", lasting=True)
+    for person in (tang, lu):
+        shown = json.dumps(
+            [await matter.seen(person), await matter.seen(person, "history")], ensure_ascii=False
+        )
+        mails = "".join(mail.text for mail in await matter.mails(person))
+        assert not [word for word in ("过错", "失信", "处罚", "没空开会") if word in shown + mails]

@@ -54,6 +54,21 @@ async def test_only_a_signed_slip_serves_and_the_answer_counts_from_its_day(town
     history = done(await town.lin.get(f"/v1/cases/{case_id}/history"))["items"]
     assert [step["type"] for step in history][-3:] == ["answer_entered", "mediation_declined", "case_closed"]
     assert len(done(await town.lin.get(f"/v1/cases/{case_id}"))["other_routes"]) == 3
+    # and on paper they are told so, and that they may think otherwise
+    paper = done(await town.zhou.get(f"/v1/cases/{case_id}/paper-notice"))
+    assert "您可随时改变主意；不影响您的其他权利。" in "".join(paper["lines"])
+    assert not [line for line in paper["lines"] if "期限" in line or "照常办理" in line]
+
+
+async def test_while_an_authority_has_it_the_paper_says_that_it_goes_on_there(town: Town):
+    case_id = await an_unreached_shop(town)
+    form = {"authority": "fire_rescue", "note": "门洞充电", "part": "unlawful"}
+    done(await town.zhou.post(f"/v1/cases/{case_id}/refer", json=form))
+    entered = {"kind": "refuse", "text": "没空", "slip": "paper", "received_on": "2026-03-12"}
+    done(await town.zhou.post(f"/v1/cases/{case_id}/enter-answer", json=entered))
+    paper = done(await town.zhou.get(f"/v1/cases/{case_id}/paper-notice"))
+    assert "照常办理" in "".join(paper["lines"])
+    assert paper["code"] in "".join(paper["lines"])
 
 
 async def test_the_code_makes_its_holder_the_respondent_once(town: Town):
