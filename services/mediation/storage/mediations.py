@@ -258,11 +258,11 @@ async def mediations_of(
 
 
 async def mediations_booked_for(connection: Connection, mediator_id: UUID, since: datetime) -> list[Opened]:
-    """Those with a session that the mediator leads and that ends after `since`, the earliest first."""
+    """Those with a session that the mediator leads or comes to, and that ends after `since`, the earliest first."""
     rows = await connection.fetch(
         """
-        SELECT state_type, state FROM mediations JOIN bookings ON mediation_id = id AND resource = mediator_id
-        WHERE mediator_id = $1 AND upper(during) > $2
+        SELECT state_type, state FROM mediations JOIN bookings ON mediation_id = id AND resource = $1
+        WHERE (mediator_id = $1 OR guest_ids @> ARRAY[$1::uuid]) AND upper(during) > $2
         ORDER BY lower(during)
         """,
         mediator_id,

@@ -58,6 +58,21 @@ async def test_it_names_nobody_and_shows_no_other_mediators_sessions(hill: Neigh
     assert "ATTENDEE" not in theirs.text
 
 
+async def test_a_second_mediator_follows_the_session_they_come_to(hill: Neighbourhood):
+    link = await link_of(hill, hill.han)
+    case = await (await hill.opened()).scheduled()
+    guest = {"guest_id": str(hill.han.member_id)}
+    invited = {"member_id": str(hill.han.member_id), "role": "second_mediator"}
+    await case.do(hill.gu, "invite", invited)
+    for party in (hill.lin, hill.ma):
+        await case.do(party, "invite/agree", guest)
+    assert "BEGIN:VEVENT" not in (await fetched(hill, link)).text
+    await case.do(hill.han, "invite/answer", {"comes": True})
+    assert (await case.view(hill.gu))["session"]["uid"] in (await fetched(hill, link)).text
+    await case.do(hill.ma, "invite/decline", guest)
+    assert "BEGIN:VEVENT" not in (await fetched(hill, link)).text
+
+
 async def test_a_new_link_ends_the_old_one_and_a_wrong_one_opens_nothing(hill: Neighbourhood):
     old = await link_of(hill, hill.gu)
     new = await link_of(hill, hill.gu)
