@@ -545,6 +545,11 @@ def sees(by: Standing, field: Field, file: CaseFile) -> bool:
     return field in fields_shown(by.role, concealed=file.is_concealed) - lost
 
 
+def speaks_for_others(by: Standing, file: CaseFile) -> bool:
+    """Whether they were named to speak for a group whose first complaint is another's."""
+    return has_joined(by, file) and file.group is not None and by.party_id in file.group.leads
+
+
 def has_joined(by: Standing, file: CaseFile) -> bool:
     """Whether they complain beside whoever complained first; for them the case begins with their joining."""
     return by.role == "complainant" and file.added_party(by.party_id) is not None

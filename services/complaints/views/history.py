@@ -43,7 +43,7 @@ def history(
 
 def _since_known(steps: Sequence[Step], by: Standing, file: CaseFile) -> Iterator[Step]:
     """A respondent's history is the filing and whatever followed the acceptance, that of who joined begins there."""
-    if policy.has_joined(by, file):
+    if policy.has_joined(by, file) and not policy.speaks_for_others(by, file):
         yield from dropwhile(lambda step: not _joins(step.event, by), steps)
         return
     known = by.role != "respondent"
@@ -61,9 +61,11 @@ def _readers(steps: Sequence[Step], by: Standing, file: CaseFile) -> Iterator[tu
     """Each step with what its reader was to the case at the time.
 
     Who left reads what they read then, and their own part of what came after; who came after somebody, or is asked
-    to, begins with their own invitation.
+    to, begins with their own invitation; who speaks for others read as one of them until they were named.
     """
     reader, joined = by, False
+    if policy.speaks_for_others(by, file):
+        reader = Standing("joined", by.party_id)
     left = next((one.event for one in steps if _is_leaving_of(by, one.event)), None)
     if isinstance(left, e.PartyLeft):
         reader = Standing(left.side, by.party_id, came_after=by.came_after)
@@ -71,7 +73,11 @@ def _readers(steps: Sequence[Step], by: Standing, file: CaseFile) -> Iterator[tu
         joined = joined or getattr(step.event, "party_id", None) == by.party_id
         if joined or not (by.came_after or by.role == "invited"):
             yield step, by if step.event is left else reader
-        reader = by if step.event is left else reader
+        reader = by if step.event is left or _is_naming_of(by, step.event) else reader
+
+
+def _is_naming_of(by: Standing, event: e.Event) -> bool:
+    return isinstance(event, e.LeadsNamed) and by.party_id in event.leads
 
 
 def _is_leaving_of(by: Standing, event: e.Event) -> bool:
@@ -106,7 +112,10 @@ def messages(
     """What this reader may read, in order, with what only the complainant is told among it."""
     released = {step.event.message_id: step for step in steps if isinstance(step.event, e.MessageReleased)}
     exact = policy.sees(by, "exact_times", file)
-    found = (_message(step, released, by, language, exact=exact) for step, _ in _readers(steps, by, file))
+    found = (
+        _message(step, released, reader if reader.role == "joined" else by, language, exact=exact)
+        for step, reader in _readers(steps, by, file)
+    )
     return [message for message in found if message is not None]
 
 

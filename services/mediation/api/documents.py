@@ -49,8 +49,10 @@ class CourtResultForm(FormModel):
 async def agreement_document(
     id: UUID, actor: CurrentActor, language: CurrentLanguage, kit: TheKit
 ) -> Response:
-    """The agreement to print; a draft says that it is one."""
-    state = await _of_agreement(kit, actor, id)
+    """The agreement to print; a draft says that it is one. Those for whom others speak may print it too."""
+    state = await _of_agreement(kit, actor, id, as_guest=True)
+    if policy.roles_in(actor, state) == {"successor"}:
+        raise NotFound
     if not isinstance(state, Signing | Performing | Performed):
         raise NotFound
     paper = documents.agreement_paper(state, language)
@@ -128,10 +130,10 @@ async def read_handover(id: UUID, kind: Kind, actor: CurrentActor, kit: TheKit) 
     return _file(pdf if kind == "pdf" else written, kind, f"handover-{state.matter.reference}")
 
 
-async def _of_agreement(kit: Kit, actor: Any, agreement_id: UUID) -> Opened:
+async def _of_agreement(kit: Kit, actor: Any, agreement_id: UUID, *, as_guest: bool = False) -> Opened:
     async with kit.database.reading() as connection:
         mediation_id = await stored.mediation_of_agreement(connection, agreement_id)
-        return await stored.mediation_seen_by(connection, actor, mediation_id)
+        return await stored.mediation_seen_by(connection, actor, mediation_id, as_guest=as_guest)
 
 
 def _file(content: bytes, kind: Kind, name: str) -> Response:

@@ -158,9 +158,21 @@ def _agreement(
         Section(TEXTS("doc_terms", language), (content.terms,)),
         Section(TEXTS("doc_commitments", language), _promises(content.promises, language)),
         _signed(matter, signatures, marks, content_hash(matter, content), language),
-        Section(TEXTS("doc_effect", language), (status, TEXTS("doc_voluntary", language))),
+        Section(
+            TEXTS("doc_effect", language),
+            (status, *_of_group(matter, language), TEXTS("doc_voluntary", language)),
+        ),
     ]
     return Paper(TEXTS("doc_agreement", language), tuple(one for one in sections if one))
+
+
+def _of_group(matter: Matter, language: Language) -> tuple[str, ...]:
+    """Whom an agreement for a group binds: who signed it, and those who said yes to it themselves, in fives."""
+    if not matter.fellows:
+        return ()
+    about = matter.about_bound
+    code = "doc_group" if about is None else "doc_group_about"
+    return (TEXTS(code, language, count=about),)
 
 
 def _promises(promises: tuple[Promise, ...], language: Language) -> tuple[str, ...]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+ROUNDED = 5
+"""Households are counted in fives."""
+
 
 @dataclass(frozen=True)
 class Fellow:

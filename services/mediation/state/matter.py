@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from services.mediation.state.group import Fellow
+from services.mediation.state.group import ROUNDED, Fellow
 from services.mediation.state.guests import Guest
 from services.mediation.state.spans import Span
 
@@ -178,6 +178,11 @@ class Matter:
     def bound(self) -> tuple[UUID, ...]:
         """Of a group those who said yes themselves: nobody is bound by another's signature."""
         return tuple(fellow.member_id for fellow in self.fellows if fellow.agrees)
+
+    @property
+    def about_bound(self) -> int | None:
+        """How many households agree, in fives and from five on: of fewer one could guess who."""
+        return len(self.bound) // ROUNDED * ROUNDED or None
 
     @property
     def asked_guests(self) -> tuple[Guest, ...]:

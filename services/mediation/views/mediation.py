@@ -91,9 +91,6 @@ from shared.texts import Language
 
 _SHIPPED = WorkingCalendar()
 
-ROUNDED = 5
-"""Households are counted in fives, and fewer not at all."""
-
 
 @dataclass(frozen=True)
 class Reader:
@@ -487,16 +484,15 @@ def _agreement_view(
 
 
 def _opt_in(reader: Reader) -> OptInView | None:
-    """How many households agree is told in fives from five on: of fewer one could guess who."""
+    """For its members and for those who sign it."""
     matter = reader.state.matter
     if matter.fellows_until is None:
         return None
     me = reader.actor.member_id and matter.fellow(reader.actor.member_id)
-    bound = len(matter.bound)
     return OptInView(
         until=matter.fellows_until,
         yours=me.agrees if me else None,
-        agreed=bound - bound % ROUNDED if bound >= ROUNDED else None,
+        agreed=matter.about_bound,
     )
 
 

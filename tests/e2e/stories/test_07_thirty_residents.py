@@ -362,8 +362,9 @@ async def nothing_of_this_has_happened(matter: Matter, cast: Cast, own: dict[str
         assert set(days.values()) <= {1}, home.name
         assert len(days) >= 4
     seen = json.dumps([await matter.seen(cast.members[0]), await matter.seen(cast.members[0], "history")])
-    assert PHONE not in seen
     assert cast.jiang.id not in seen
+    seen += json.dumps([await matter.seen(cast.fang), await matter.seen(cast.fang, "history")])
+    assert PHONE not in seen
     for word in ("处罚", "罚款", "失信"):
         assert word not in shown
 

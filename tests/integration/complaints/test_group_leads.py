@@ -51,6 +51,7 @@ async def led(town: Town) -> Group:
     """A group for whom 林佩珍 and the first of the others speak."""
     group = await a_group(town, False, False, True)
     fang, _, ye = group.fellows
+    await group.asks(town.lin, "messages", to="coordinator", text="打我电话13812345678")
     marks = [await group.mark_of(town.lin), await group.mark_of(fang)]
     for voter in (town.lin, fang, ye):
         await group.asks(voter, "leads", members=marks)
@@ -70,6 +71,13 @@ async def test_the_group_names_who_speaks_for_it_and_both_are_parties_of_its_med
     assert (await group.seen(fang))["role_in_case"] == "complainant"
     [named] = await group.told(complaints.LeadsNamed)
     assert set(named.to) == {member_of(town.lin), member_of(fang)}
+    # and what was said before they were named is not theirs to read
+    told = json.dumps([await group.seen(fang), await group.seen(fang, "messages")], ensure_ascii=False)
+    assert "13812345678" not in told
+    assert (await group.seen(fang))["description"] is None
+    steps = [one["type"] for one in (await group.seen(fang, "history"))["items"]]
+    assert steps[:2] == ["case_filed", "group_gathered"]
+    assert "message_sent" not in steps
     # and
     await group.asks(town.zhou, "accept", **SUMMARY)
     await group.asks(town.ma, "answer", kind="propose", text="十点关门")

@@ -68,6 +68,12 @@ async def test_each_says_for_themselves_and_both_marks_wait_for_it(hill: Neighbo
     # and who said no has no part in it any more
     assert (await hill.get(tang, f"/v1/mediations/{case.id}")).status_code == 404
     assert (await case.view(ye))["agreement"]["effective_on"]
+    # and who is bound may print it, and finds nothing else
+    agreement = (await case.view(ye))["agreement"]["id"]
+    assert (await hill.get(ye, f"/v1/agreements/{agreement}/document.pdf")).status_code == 200
+    assert (await hill.get(tang, f"/v1/agreements/{agreement}/document.pdf")).status_code == 404
+    for path in ("caucus-notes", "handover"):
+        assert (await hill.get(ye, f"/v1/mediations/{case.id}/{path}")).status_code in (403, 404)
     # and whoever said yes is named nowhere outside
     assert str(ye.member_id) not in str(await case.told())
 

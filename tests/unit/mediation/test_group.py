@@ -10,6 +10,7 @@ import pytest
 from services.mediation import commands as asked
 from services.mediation import events as happened
 from services.mediation import publish
+from services.mediation.documents.papers import agreement_paper
 from services.mediation.policy import possible_for
 from services.mediation.state import Fellow, Party, Performed, Performing, SlotAnswer
 from services.mediation.views.mediation import mediation_view
@@ -239,6 +240,13 @@ class TestWhoSeesWhat:
         assert _agreed(story) is None
         story = says(says(story, an_id(84), agrees=True), an_id(85), agrees=True)
         assert _agreed(story) == 5
+
+    def test_the_paper_says_whom_it_binds_and_names_none_of_them(self):
+        paper = agreement_paper(in_effect().state, "zh-CN")  # type: ignore[arg-type]
+        words = " ".join(line for section in paper.sections for line in section.lines)
+        assert "自己表示同意的住户" in words
+        plain = agreement_paper(a_mediation().in_effect().state, "zh-CN")  # type: ignore[arg-type]
+        assert "自己表示同意" not in " ".join(line for section in plain.sections for line in section.lines)
 
     def test_who_said_no_has_no_part_in_what_takes_effect(self):
         story = in_effect()
