@@ -17,7 +17,7 @@ from services.notifications.events import CHANNELS, Channel
 from services.notifications.notice import Notice
 from services.notifications.policy import NAMED_IN_DELIVERIES, Brings
 from services.notifications.quiet import EVEN_AT_NIGHT, Nights
-from services.notifications.storage import BY_HAND, notice_of
+from services.notifications.storage import ADDRESS, BY_HAND, notice_of
 from services.notifications.wishes import OPTIONAL
 from shared.access.actor import Actor
 from shared.persistence.database import Connection
@@ -187,19 +187,24 @@ def _letter(row: Any) -> Letter:
 
 
 async def standing(connection: Connection, now: datetime) -> Mapping[Channel, Standing]:
-    """The gauges' figures, read from partial indexes. What waits for the morning has not begun to wait for us."""
+    """The gauges' figures, read from partial indexes.
+
+    What waits for the morning, for the evening's summary, for an address or for a hand does not wait for us.
+    """
     hours = await nights(connection, now)
     rows = await connection.fetch(
-        """
+        f"""
         SELECT delivery.channel, delivery.alliance_id, delivery.state, notice.kind = ANY ($1) AS even_at_night,
-               delivery.gathered_until > $2 AS gathered,
+               {ADDRESS} IS NULL OR coalesce(delivery.gathered_until > $2, false) AS elsewhere,
                count(*) AS count,
                extract(epoch FROM max(least(clock_timestamp() - delivery.queued_at, $2 - delivery.gathered_until))
                       )::float AS seconds
-        FROM deliveries AS delivery JOIN notices AS notice ON notice.id = delivery.notice_id
+        FROM deliveries AS delivery
+             JOIN notices AS notice ON notice.id = delivery.notice_id
+             LEFT JOIN contacts AS contact ON contact.member_id = delivery.recipient_id
         WHERE delivery.state IN ('pending', 'sending', 'unknown')
-        GROUP BY delivery.channel, delivery.alliance_id, delivery.state, even_at_night, gathered
-        """,
+        GROUP BY delivery.channel, delivery.alliance_id, delivery.state, even_at_night, elsewhere
+        """,  # noqa: S608
         EVEN_AT_NIGHT,
         now,
     )
@@ -214,7 +219,7 @@ def _standing(rows: Sequence[Any], hours: Nights, now: datetime) -> Standing:
     oldest = 0.0
     for row in rows:
         by_day = None if row["even_at_night"] else hours.of(row["alliance_id"])
-        held = row["state"] == "pending" and (row["gathered"] or (by_day is not None and by_day.hold(now)))
+        held = row["state"] == "pending" and (row["elsewhere"] or (by_day is not None and by_day.hold(now)))
         counts["held" if held else row["state"]] += row["count"]
         if row["state"] == "pending" and not held:
             awake = (now - by_day.last_morning(now)).total_seconds() if by_day else row["seconds"]

@@ -247,7 +247,7 @@ BY_HAND = """
 $1 the alliance, $2 whether to everybody there, $3 else in which buildings, $4 to which sides.
 """
 
-_ADDRESS = "CASE delivery.channel WHEN 'mail' THEN contact.email WHEN 'sms' THEN contact.phone END"
+ADDRESS = "CASE delivery.channel WHEN 'mail' THEN contact.email WHEN 'sms' THEN contact.phone END"
 
 
 async def lock_next_due(
@@ -260,7 +260,7 @@ async def lock_next_due(
     """
     row = await tx.fetchrow(
         f"""
-        {_DELIVERY}, contact.display_name, {_ADDRESS} AS address,
+        {_DELIVERY}, contact.display_name, {ADDRESS} AS address,
                coalesce(preference.language, contact.language) AS language,
                coalesce(preference.large_type, false) AS large_type
         FROM deliveries AS delivery
@@ -268,7 +268,7 @@ async def lock_next_due(
              JOIN contacts AS contact ON contact.member_id = delivery.recipient_id
              LEFT JOIN preferences AS preference ON preference.member_id = delivery.recipient_id
         WHERE delivery.channel = $5 AND delivery.state = 'pending' AND delivery.due_at <= $1
-          AND {_ADDRESS} IS NOT NULL AND delivery.gathered_until IS NULL
+          AND {ADDRESS} IS NOT NULL AND delivery.gathered_until IS NULL
           AND (notice.kind = ANY ($2) OR (delivery.alliance_id = ANY ($3)) = $4)
           AND NOT EXISTS (
               SELECT FROM deliveries AS earlier JOIN notices AS told ON told.id = earlier.notice_id
@@ -364,7 +364,7 @@ async def lock_next_unreachable(
         {_DELIVERY}
         FROM deliveries AS delivery JOIN notices AS notice ON notice.id = delivery.notice_id
              LEFT JOIN contacts AS contact ON contact.member_id = delivery.recipient_id
-        WHERE delivery.channel IN ('mail', 'sms') AND delivery.state = 'pending' AND {_ADDRESS} IS NULL
+        WHERE delivery.channel IN ('mail', 'sms') AND delivery.state = 'pending' AND {ADDRESS} IS NULL
           AND (delivery.created_at <= $1 OR ($2 AND delivery.channel = 'mail' AND contact.phone IS NOT NULL))
         ORDER BY delivery.due_at
         LIMIT 1

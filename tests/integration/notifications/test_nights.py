@@ -135,6 +135,7 @@ async def test_an_alliance_rises_when_it_chose_to_and_the_others_sleep_on(world:
     ("moment", "held", "waits"), [("23:10", 1, False), ("+07:59", 1, False), ("+08:00", 0, True)]
 )
 async def test_the_gauges_do_not_take_a_night_for_a_jam(world: World, moment: str, held: int, waits: bool):
+    await world.people_arrive(LIN)
     it_is(world, "22:30")
     await world.hear(the_case(c.MessageSent, to=(LIN,)))
     await world.rows("UPDATE deliveries SET queued_at = queued_at - interval '9 hours'")
@@ -147,3 +148,17 @@ async def test_the_gauges_do_not_take_a_night_for_a_jam(world: World, moment: st
     assert standing.oldest_pending_seconds == 0
     if waits:
         assert later.oldest_pending_seconds == 30
+
+
+async def test_the_gauges_do_not_take_a_missing_address_for_a_jam(world: World):
+    it_is(world, "12:00")
+    await world.hear(the_case(c.PartyServed, to=(MA,)))
+    await world.rows("UPDATE deliveries SET queued_at = queued_at - interval '9 hours'")
+    async with world.database.reading() as connection:
+        waiting = await views.standing(connection, world.clock.now())
+    world.clock.advance(timedelta(hours=24))
+    await world.abandon()
+    async with world.database.reading() as connection:
+        at_the_door = await views.standing(connection, world.clock.now())
+    assert (waiting["mail"].counts["held"], waiting["mail"].oldest_pending_seconds) == (1, 0)
+    assert (at_the_door["paper"].counts["held"], at_the_door["paper"].oldest_pending_seconds) == (1, 0)
