@@ -9,7 +9,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from services.portal import categories, forms, places, questions
+from services.portal import categories, forms, members, places, questions
 from services.portal.answers import Alike, CaseReceipt, Similar
 from services.portal.categories import IDENTITIES
 from services.portal.door import PageRoute
@@ -19,6 +19,10 @@ from services.portal.page import Page, SentForm, SignInNeeded, ThePage
 from services.portal.sessions import Receipt
 
 router = APIRouter(route_class=PageRoute)
+
+RELATIONS = ("kin", "neighbour", "captain", "volunteer", "staff", "other")
+CONSENTS = ("told_in_person", "phone", "written")
+"""As what somebody files for another, and how that one agreed."""
 
 OWN_CASE = "own"
 """What somebody chooses who was shown a like matter, and files their own."""
@@ -155,6 +159,9 @@ async def _form_page(
         category=category,
         subcategory=category.sub(typed["subcategory"]),
         identities=IDENTITIES,
+        neighbours=await members.to_help(page),
+        relations=RELATIONS,
+        consents=CONSENTS,
         buildings=buildings,
         alike=alike,
         found=await places.found(page, buildings, building=typed["building"], words=typed["place_text"]),
@@ -188,7 +195,23 @@ def _body(form: Form) -> dict[str, Any]:
         body["joins"] = _id(form["joins"])
     if form["day"]:
         body["occurred_at"] = _moment(form)
-    return body
+    return body | _for_somebody(form)
+
+
+def _for_somebody(form: Form) -> dict[str, Any]:
+    """Whom it is filed for, and how they agreed. Raises Mistakes where that was not said."""
+    if not form["on_behalf_of"]:
+        return {}
+    forms.required(form, "relation", "consent_how", "consent_day")
+    try:
+        agreed_at = forms.local_moment(form["consent_day"], form["consent_time"] or "12:00")
+    except ValueError:
+        raise Mistakes(consent_day="field_wrong") from None
+    return {
+        "on_behalf_of": _person(form["on_behalf_of"]),
+        "relation": form["relation"],
+        "consent": {"how": form["consent_how"], "at": agreed_at},
+    }
 
 
 def _place(form: Form) -> dict[str, str]:
@@ -198,6 +221,13 @@ def _place(form: Form) -> dict[str, str]:
     if form["place_text"]:
         return {"place_text": form["place_text"]}
     raise Mistakes(place_text="place_missing")
+
+
+def _person(member: str) -> str:
+    try:
+        return str(UUID(member))
+    except ValueError:
+        raise Mistakes(on_behalf_of="field_wrong") from None
 
 
 def _id(place: str) -> str:

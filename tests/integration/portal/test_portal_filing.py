@@ -282,3 +282,29 @@ async def test_where_people_may_be_in_danger_that_comes_before_any_field_and_any
     assert (out["happening_now"], out["poster_place"]) == (["yes"], [str(BUILDING)])
     safe = (await portal.browser.open(str(onward[1]))).form("/file").fields
     assert "happening_now" not in safe
+
+
+async def test_a_captain_files_for_a_neighbour_with_the_consent_that_was_given(portal: Portal) -> None:
+    await portal.sign_in("resident", "building_captain")
+    grants = [{"role": "building_captain", "place_id": str(BUILDING)}]
+    portal.services.says("GET /alliance/v1/me", {"id": str(BAR), "display_name": "徐", "grants": grants})
+    neighbour = {"id": str(CASE), "display_name": "倪秀珍"}
+    portal.services.says("GET /alliance/v1/members", {"items": [neighbour], "next_cursor": None})
+    form = await the_form(portal)
+    assert "倪秀珍" in form.text
+
+    half = await portal.browser.send(form, "/file", on_behalf_of=str(CASE), **WRITTEN)
+    assert half.status == 422
+    assert not portal.services.times(FILING)
+    agreed = {"relation": "captain", "consent_how": "told_in_person", "consent_day": "2026-03-12"}
+    await portal.browser.send(form, "/file", on_behalf_of=str(CASE), **agreed, **WRITTEN)
+
+    [sent] = portal.services.times(FILING)
+    consent = {"how": "told_in_person", "at": "2026-03-12T12:00:00+08:00"}
+    assert sent.json["on_behalf_of"] == str(CASE)
+    assert (sent.json["relation"], sent.json["consent"]) == ("captain", consent)
+
+
+async def test_a_resident_files_for_nobody_else(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    assert "on_behalf_of" not in (await the_form(portal)).form("/file").fields
