@@ -82,7 +82,7 @@ KEPT_IN_FEED = timedelta(days=90)
 async def calendar_feed(
     connection: Connection, feed_id: UUID, now: datetime, language: Language
 ) -> bytes | None:
-    """The sessions a mediator leads or comes to. It may lie with a stranger's server: references, times and rooms alone."""
+    """The sessions a mediator leads or comes to. It may lie with a stranger: references, times and rooms alone."""
     mediator_id = await calendars.mediator_of_feed(connection, feed_id)
     if mediator_id is None:
         return None
