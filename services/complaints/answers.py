@@ -198,6 +198,23 @@ class PartyView(BaseModel):
     """What somebody who came after a party that left said when they joined."""
 
 
+class RefiledView(BaseModel):
+    """A matter that was withdrawn and comes back: days from filing to filing, and since the withdrawal."""
+
+    days: int
+    days_since_withdrawal: int
+
+
+class SeenOnSite(BaseModel):
+    """What somebody found on the spot, and who was there."""
+
+    at: datetime
+    by: Role
+    present: str
+    found: str
+    done: str
+
+
 class LeavingView(BaseModel):
     """A party who left, what they wish and what they said: for staff, and of oneself."""
 
@@ -617,6 +634,8 @@ class CaseView(BaseModel):
     joined: list[JoinedCase]
     """What is handled with this one, to the coordinator alone: what else the words speak of, so that it is not lost."""
     continues: RelatedCase | None
+    refiled: RefiledView | None
+    site_visits: list[SeenOnSite]
     """The complainant's earlier case that this one takes up again: for them and the coordinator."""
     linked: list[LinkedCase]
     """Cases filed beside this one, as far as they exist for the reader."""

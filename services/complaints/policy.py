@@ -95,7 +95,7 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.RevealIdentity: _COORDINATOR,
     c.ConfirmEmergency: _ON_DUTY,
     c.RecordHotlineCall: _ON_DUTY,
-    c.RecordSiteVisit: _ON_DUTY,
+    c.RecordSiteVisit: _ON_DUTY | {"mediator"},
     c.LiftEmergency: _COORDINATOR,
     c.RingAgain: _SYSTEM,
     c.RecordAttempt: HANDS_OVER_PAPER,
@@ -145,6 +145,7 @@ Field = Literal[
     "withdrawal",
     "pressured",
     "continues",
+    "refiled",
     "leavings",
 ]
 
@@ -183,6 +184,7 @@ SEES: Mapping[Role, frozenset[Field]] = {
             "withdrawal",
             "pressured",
             "continues",
+            "refiled",
             "leavings",
         }
     ),
@@ -219,7 +221,7 @@ NOT_FOR_SUCCESSORS: frozenset[Field] = frozenset({"answer"})
 LOST_BY_CONCEALMENT: Mapping[Role, frozenset[Field]] = {
     "respondent": frozenset({"exact_times"}),
     "building_captain": frozenset({"exact_times"}),
-    "coordinator": frozenset({"continues"}),
+    "coordinator": frozenset({"continues", "refiled"}),
 }
 """What these no longer see when the complainant's identity is hidden or anonymous: it would betray them."""
 

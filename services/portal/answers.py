@@ -255,6 +255,23 @@ class Party(Answer):
     said: str | None = None
 
 
+class Refiled(Answer):
+    """A matter that was withdrawn and comes back."""
+
+    days: int
+    days_since_withdrawal: int
+
+
+class SeenOnSite(Answer):
+    """What somebody found on the spot."""
+
+    at: datetime
+    by: str
+    present: str
+    found: str
+    done: str
+
+
 class Leaving(Answer):
     """A party who left, as far as this viewer may know of it."""
 
@@ -435,6 +452,8 @@ class Case(CaseLine):
     continues: Lead | None = None
     linked: tuple[Linked, ...] = ()
     extension: Extension | None = None
+    refiled: Refiled | None = None
+    site_visits: tuple[SeenOnSite, ...] = ()
     left: tuple[Leaving, ...] = ()
     invited: tuple[AskedToJoin, ...] = ()
     spoken: SpokenAgreement | None = None

@@ -110,6 +110,7 @@ class Words:
     told: tuple[Step, ...] = ()
     """The steps that have words for everybody."""
     leavings: tuple[e.LeavingSpoken, ...] = ()
+    site_visits: tuple[Step, ...] = ()
     invitations: Mapping[UUID, e.PartyInvited] = field(default_factory=dict)
     invited: Mapping[UUID, e.InvitationAnswered] = field(default_factory=dict)
 
@@ -135,6 +136,7 @@ def words_in(steps: Sequence[Step]) -> Words:
         parties_added={
             step.event.party_id: step.event for step in steps if isinstance(step.event, e.PartyAdded)
         },
+        site_visits=tuple(step for step in steps if isinstance(step.event, e.SiteVisited)),
         leavings=tuple(step.event for step in steps if isinstance(step.event, e.LeavingSpoken)),
         invitations={
             step.event.party_id: step.event for step in steps if isinstance(step.event, e.PartyInvited)
@@ -194,6 +196,8 @@ def case_view(
         **grouping.of_lead(by, group),
         group=grouping.members(case, at, words.willing, language),
         continues=_related(hearing.continued(by, file, earlier)),
+        refiled=hearing.refiled(by, file, earlier),
+        site_visits=_site_visits(by, file, words),
         linked=[_linked(one) for one in beside],
         readings=readings(words.readings, by, file, language),
         details=details(by, file, words.filed, asked, language),
@@ -288,6 +292,23 @@ def _visits(by: Standing, file: CaseFile, words: Words) -> list[answers.VisitVie
             note=notes.get(one.visit_id),
         )
         for one in file.visits
+    ]
+
+
+def _site_visits(by: Standing, file: CaseFile, words: Words) -> list[answers.SeenOnSite]:
+    """What was found on the spot, for those who look after the case."""
+    if not policy.sees(by, "site_visits", file):
+        return []
+    return [
+        answers.SeenOnSite(
+            at=step.at,
+            by=step.actor_role,
+            present=step.event.present,
+            found=step.event.found,
+            done=step.event.done,
+        )
+        for step in words.site_visits
+        if isinstance(step.event, e.SiteVisited)
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.complaints import answers, policy
 from services.complaints import events as e
 from services.complaints.decisions.state import Case, CaseFile, Standing, status_of
+from shared.clock import local_day
 
 
 def helped(by: Standing, file: CaseFile, filed: e.CaseFiled) -> answers.HelpView | None:
@@ -31,6 +32,17 @@ def continued(by: Standing, file: CaseFile, earlier: Case | None) -> Case | None
     if earlier is None or not policy.sees(by, "continues", file):
         return None
     return earlier if by.role == "complainant" or not earlier.file.is_concealed else None
+
+
+def refiled(by: Standing, file: CaseFile, earlier: Case | None) -> answers.RefiledView | None:
+    """That it was withdrawn and comes back: a mark for the coordinator, and no reproach to anybody else."""
+    if earlier is None or earlier.file.is_concealed or not policy.sees(by, "refiled", file):
+        return None
+    ended = earlier.file.clock("reopen")
+    if ended is None or status_of(earlier) != "withdrawn":
+        return None
+    again, first = local_day(file.filed_at), local_day(earlier.file.filed_at)
+    return answers.RefiledView(days=(again - first).days, days_since_withdrawal=(again - ended.since).days)
 
 
 def withdrawal(case: Case, by: Standing, said: e.CaseWithdrawn | None) -> answers.WithdrawalView | None:

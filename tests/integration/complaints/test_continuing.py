@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.integration.complaints.town import A_NOISY_BAR, Town, done
+from shared.contracts import mediation as m
+from tests.integration.complaints.town import A_NOISY_BAR, Town, done, member_of
 
 
 async def withdrawn(town: Town, **filed: Any) -> dict[str, Any]:
@@ -56,3 +57,32 @@ async def test_somebody_elses_case_and_none_are_refused_alike(town: Town):
     # and an anonymous filing, of which nobody is kept, continues nothing
     anonymous = {**form, "identity": "anonymous", "continues": foreign}
     done(await town.lin.post("/v1/cases", json=anonymous), 422)
+
+
+async def test_that_it_comes_back_after_a_withdrawal_is_a_mark_for_the_coordinator_alone(town: Town):
+    earlier = await withdrawn(town)
+    await town.later(days=20)
+    again = await town.file(continues=earlier["reference"])
+    seen = done(await town.zhou.get(f"/v1/cases/{again['id']}"))["refiled"]
+    assert seen == {"days": 21, "days_since_withdrawal": 20}
+    assert done(await town.lin.get(f"/v1/cases/{again['id']}"))["refiled"] is None
+    done(await town.zhou.post(f"/v1/cases/{again['id']}/accept", json={"shared_summary": "夜间音乐"}))
+    assert done(await town.ma.get(f"/v1/cases/{again['id']}"))["refiled"] is None
+
+
+async def test_a_first_filing_bears_no_mark(town: Town):
+    receipt = await town.file()
+    assert done(await town.zhou.get(f"/v1/cases/{receipt['id']}"))["refiled"] is None
+
+
+async def test_the_mediator_looks_on_the_spot_and_the_parties_read_nothing_of_it(town: Town):
+    case_id, mediation_id = await town.in_mediation()
+    gu = member_of(town.gu)
+    await town.mediation(m.MediatorTook, case_id, mediation_id, mediator_id=gu)
+    seen = {"present": "调解员一人", "found": "招牌亮着,跑马灯开着", "done": "拍了照"}
+    done(await town.gu.post(f"/v1/cases/{case_id}/site-visits", json=seen))
+    for reader in (town.gu, town.zhou):
+        [visit] = done(await reader.get(f"/v1/cases/{case_id}"))["site_visits"]
+        assert (visit["by"], visit["found"]) == ("mediator", seen["found"])
+    for reader in (town.lin, town.ma):
+        assert done(await reader.get(f"/v1/cases/{case_id}"))["site_visits"] == []
