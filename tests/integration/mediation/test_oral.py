@@ -1,0 +1,87 @@
+"""What was agreed on the spot reaches the mediation without a word, once, and each one finds what is theirs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from shared.access.actor import Actor
+from shared.contracts import complaints
+from tests.integration.mediation.neighbourhood import Neighbourhood
+
+
+async def stated(hill: Neighbourhood, captain: Actor, mediator: Actor) -> complaints.OralAgreementStated:
+    """Told twice, as the bus may."""
+    now = hill.clock.now()
+    event = complaints.OralAgreementStated(
+        **hill.case(stage="decide", status="oral_unrecorded"),
+        mediation_id=uuid4(),
+        agreement_id=uuid4(),
+        mediator_id=mediator.member_id,
+        captain_id=captain.member_id,
+        spoken_for=hill.lin.member_id,
+        place_id=hill.bar,
+        talked_at=now - timedelta(minutes=30),
+        agreed_at=now - timedelta(minutes=15),
+        promises=(complaints.OralPromise(commitment_id=uuid4(), owner_side="respondent", due_on=now.date()),),
+    )
+    for _ in range(2):
+        await hill.tell(event)
+    return event
+
+
+def record(event: complaints.OralAgreementStated) -> dict[str, Any]:
+    words = [{"id": str(one.commitment_id), "what": "铁管放店里"} for one in event.promises]
+    return {"terms": "门洞让出来", "commitments": words}
+
+
+async def mine(hill: Neighbourhood, who: Actor) -> list[UUID]:
+    answer = await hill.get(who, "/v1/mediations", params={"mine": "true"})
+    return [UUID(one["id"]) for one in answer.json()["items"]]
+
+
+async def test_it_is_opened_once_under_the_id_the_case_gave_it(hill: Neighbourhood):
+    captain = hill.somebody("building_captain")
+    event = await stated(hill, captain, hill.gu)
+    for who in (captain, hill.gu, hill.ma):
+        assert await mine(hill, who) == [event.mediation_id]
+    view = (await hill.get(captain, f"/v1/mediations/{event.mediation_id}")).json()
+    assert (view["status"], view["possible"], view["minutes"]) == ("oral_unrecorded", [], [])
+    stranger = hill.somebody("building_captain")
+    assert (await hill.get(stranger, f"/v1/mediations/{event.mediation_id}")).status_code == 404
+
+
+async def test_a_mediator_with_ties_is_told_so_and_records_nothing(hill: Neighbourhood):
+    event = await stated(hill, hill.somebody("building_captain"), hill.shen)
+    refused = await hill.post(hill.shen, f"/v1/agreements/{event.agreement_id}/record", record(event))
+    assert refused.status_code == 422
+    assert "conflict_of_interest" in refused.text
+    assert "lives_there" not in refused.text
+
+
+async def test_what_a_captain_passes_on_is_kept_as_the_word_of_who_said_it(hill: Neighbourhood):
+    captain = hill.somebody("building_captain")
+    event = await stated(hill, captain, hill.gu)
+    done = await hill.post(hill.gu, f"/v1/agreements/{event.agreement_id}/record", record(event))
+    assert done.status_code == 200, done.text
+    [promise] = event.promises
+    address = f"/v1/commitments/{promise.commitment_id}"
+    assert (await hill.post(captain, f"{address}/confirm")).status_code == 403
+    told = {"said": "confirmed", "told_on": hill.clock.now().date().isoformat()}
+    assert (await hill.post(captain, f"{address}/by-mouth", told)).status_code == 200
+    view = (await hill.get(hill.ma, f"/v1/mediations/{event.mediation_id}")).json()
+    [kept] = view["agreement"]["commitments"]
+    assert (kept["status"], kept["told_on"]) == ("confirmed", told["told_on"])
+    wordless = {"said": "disputed", "told_on": told["told_on"]}
+    assert (await hill.post(captain, f"{address}/by-mouth", wordless)).status_code == 422
+
+
+async def test_no_word_of_it_is_on_the_bus(hill: Neighbourhood):
+    event = await stated(hill, hill.somebody("building_captain"), hill.gu)
+    await hill.post(hill.gu, f"/v1/agreements/{event.agreement_id}/record", record(event))
+    rows = await hill.rows(
+        "SELECT convert_from(payload, 'UTF8') AS payload FROM outbox WHERE aggregateid = $1", event.case_id
+    )
+    assert rows
+    assert not [row for row in rows if "铁管" in row["payload"] or "门洞" in row["payload"]]
