@@ -11,7 +11,7 @@ from services.mediation import commands as asked
 from services.mediation import events as happened
 from services.mediation import publish
 from services.mediation.documents.papers import agreement_paper
-from services.mediation.policy import possible_for
+from services.mediation.policy import possible_for, roles_in
 from services.mediation.state import Fellow, Party, Performed, Performing, SlotAnswer
 from services.mediation.views.mediation import mediation_view
 from shared.access.actor import Actor
@@ -250,7 +250,8 @@ class TestWhoSeesWhat:
 
     def test_who_said_no_has_no_part_in_what_takes_effect(self):
         story = in_effect()
-        assert possible_for(somebody(TANG), story.state, story.now) == []  # type: ignore[arg-type]
+        assert roles_in(somebody(TANG), story.state) == frozenset()  # type: ignore[arg-type]
+        assert roles_in(somebody(OLD), story.state) == {"joined"}  # type: ignore[arg-type]
         assert possible_for(somebody(OLD), story.state, story.now) == []  # type: ignore[arg-type]
         assert possible_for(somebody(YE), proven().state, proven().now) == ["dispute"]  # type: ignore[arg-type]
 
