@@ -11,7 +11,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import CommitFailedError
 
-from cli.running import NotHere
+from cli.running import NotHere, running
 from shared.contracts import topics
 
 CASE_TOPICS = (topics.COMPLAINTS, topics.MEDIATION, topics.NOTIFICATIONS)
@@ -49,7 +49,7 @@ async def first_offsets(bootstrap: str, name: str) -> dict[TopicPartition, int]:
 
 async def committed(bootstrap: str, groups: Iterable[str]) -> dict[str, dict[TopicPartition, int]]:
     """How far each consumer group has come."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, **running().login.options)
     await admin.start()
     try:
         found = {group: await admin.list_consumer_group_offsets(group) for group in groups}
@@ -67,7 +67,10 @@ async def begin_at(
     async with _reading(bootstrap, names) as reader:
         partitions = list(reader.assignment())
     async with AIOKafkaConsumer(
-        bootstrap_servers=bootstrap, group_id=group, enable_auto_commit=False
+        bootstrap_servers=bootstrap,
+        group_id=group,
+        enable_auto_commit=False,
+        **running().login.options,
     ) as consumer:
         consumer.assign(partitions)
         await _commit_when_empty(
@@ -118,6 +121,7 @@ async def _reading(bootstrap: str, names: Iterable[str]) -> AsyncIterator[AIOKaf
     consumer = AIOKafkaConsumer(
         *names,
         bootstrap_servers=bootstrap,
+        **running().login.options,
         group_id=None,
         enable_auto_commit=False,
         auto_offset_reset="earliest",

@@ -15,6 +15,7 @@ from deploy.local.environment import read
 from deploy.local.settings import LocalSettings
 from deploy.prepare import SERVICES
 from shared.clock import DevelopmentClock
+from shared.messaging.login import Login
 
 BUS_SERVICES = tuple(service for service in SERVICES if service != "portal")
 """Services that keep a journal and speak on the bus."""
@@ -50,6 +51,17 @@ class Running:
     @property
     def kafka_bootstrap(self) -> str:
         return self["KAFKA_BOOTSTRAP"]
+
+    @property
+    def login(self) -> Login:
+        """Who the command line is to the broker: an operator's user, where the broker asks."""
+        authority = self.environment.get("SHANGJU_KAFKA_AUTHORITY")
+        return Login(
+            self.environment.get("SHANGJU_KAFKA_USER", ""),
+            self.environment.get("SHANGJU_KAFKA_PASSWORD", ""),
+            self.environment.get("SHANGJU_KAFKA_TLS", "") in {"1", "true"},
+            Path(authority) if authority else None,
+        )
 
     @property
     def is_development(self) -> bool:

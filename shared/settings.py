@@ -20,6 +20,12 @@ class ServiceSettings(BaseSettings):
     database_url: SecretStr
     database_pool: int = 8
     kafka_bootstrap: str
+    kafka_user: str = ""
+    """With a name the process proves itself by SCRAM-SHA-512; without one the broker must take anybody."""
+    kafka_password: SecretStr = SecretStr("")
+    kafka_tls: bool = False
+    kafka_authority: Path | None = None
+    """The certificate that signs the brokers'; else those the machine trusts."""
     http_host: str = "127.0.0.1"
     http_port: int
     alliance_url: str

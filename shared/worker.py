@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from shared.access.door import Kit
 from shared.messaging import broker, dead_letters
 from shared.messaging.consumer import Consumer
+from shared.messaging.login import login_of
 from shared.messaging.relay import Relay
 from shared.observability.health import health_routes
 from shared.persistence import timers
@@ -34,7 +35,7 @@ async def serve_worker(service: Service) -> None:
         app = FastAPI(openapi_url=None)
         checks = {
             "database_and_migrations": partial(is_migrated, database, service),
-            "broker": partial(broker.answers, settings.kafka_bootstrap),
+            "broker": partial(broker.answers, settings.kafka_bootstrap, login_of(settings)),
         }
         app.include_router(health_routes(checks))
         server = http_server(app, settings.http_host, settings.http_port + PORT_STEP)
@@ -42,11 +43,11 @@ async def serve_worker(service: Service) -> None:
 
 
 def _endless(service: Service, kit: Kit) -> list[Awaitable[None]]:
-    subscriptions = service.subscriptions(kit)
+    subscriptions, login = service.subscriptions(kit), login_of(kit.settings)
     bootstrap, database_url = kit.settings.kafka_bootstrap, kit.settings.database_url.get_secret_value()
-    work: list[Awaitable[None]] = [Relay(database_url=database_url, bootstrap=bootstrap).run()]
+    work: list[Awaitable[None]] = [Relay(database_url=database_url, bootstrap=bootstrap, login=login).run()]
     work += [
-        Consumer(subscription, bootstrap=bootstrap, database=kit.database).run()
+        Consumer(subscription, bootstrap=bootstrap, database=kit.database, login=login).run()
         for subscription in subscriptions
     ]
     work.append(_measure(kit, [subscription.group for subscription in subscriptions]))

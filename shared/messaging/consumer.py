@@ -21,6 +21,7 @@ from opentelemetry.trace import SpanKind, StatusCode
 from shared.messaging import dead_letters, inbox, metrics
 from shared.messaging.backoff import backoff
 from shared.messaging.failures import PATIENCE, Verdict, describe, reason, verdict
+from shared.messaging.login import OPEN, Login
 from shared.messaging.progress import Progress
 from shared.messaging.subscription import Effect, Item, Poison, Skipped, Subscription, read
 from shared.messaging.watchdog import Watchdog
@@ -70,6 +71,7 @@ class Consumer:
         *,
         bootstrap: str,
         database: Database,
+        login: Login = OPEN,
         watchdog: Watchdog | None = None,
         pace: Pace | None = None,
     ) -> None:
@@ -84,6 +86,7 @@ class Consumer:
         self._progress = Progress(self._group)
         self._broker = KafkaBroker(
             bootstrap,
+            security=login.security,
             consumer_only=True,
             allow_auto_create_topics=False,
             apply_types=False,

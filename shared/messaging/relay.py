@@ -25,6 +25,7 @@ from aiokafka.errors import (
 )
 
 from shared.messaging import metrics
+from shared.messaging.login import OPEN, Login
 from shared.messaging.watchdog import Watchdog
 from shared.persistence.database import UNAVAILABLE, Connection
 
@@ -75,12 +76,14 @@ class Relay:
         *,
         database_url: str,
         bootstrap: str,
+        login: Login = OPEN,
         watchdog: Watchdog | None = None,
         batch_size: int = 500,
         after_send: Callable[[], Awaitable[None]] = _nothing,
     ) -> None:
         self._database_url = database_url
         self._bootstrap = bootstrap
+        self._login = login
         self._watchdog = watchdog or Watchdog()
         self._batch_size = batch_size
         self._after_send = after_send
@@ -117,7 +120,7 @@ class Relay:
         async with _connected(self._database_url) as connection:
             while not await _is_leader(connection):  # noqa: ASYNC110
                 await asyncio.sleep(PAUSE_SECONDS)
-            async with _producing(self._bootstrap) as producer:
+            async with _producing(self._bootstrap, self._login) as producer:
                 with metrics.RELAY_ACTIVE.track_inprogress():
                     await self._publish(connection, producer)
 
@@ -263,7 +266,7 @@ async def _connected(url: str) -> AsyncIterator[Connection]:
 
 
 @asynccontextmanager
-async def _producing(bootstrap: str) -> AsyncIterator[AIOKafkaProducer]:
+async def _producing(bootstrap: str, login: Login) -> AsyncIterator[AIOKafkaProducer]:
     """An idempotent producer (acks=all), flushed on the way out as far as the broker lets it.
 
     `max_request_size` is below the broker's limit: an event too large is refused here, before it takes a
@@ -271,6 +274,7 @@ async def _producing(bootstrap: str) -> AsyncIterator[AIOKafkaProducer]:
     """
     producer = AIOKafkaProducer(
         bootstrap_servers=bootstrap,
+        **login.options,
         enable_idempotence=True,
         acks="all",
         max_batch_size=256 * 1024,

@@ -16,6 +16,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import NoError, TopicAlreadyExistsError, for_code
 
 from shared.contracts.topics import TOPICS, Topic
+from shared.messaging.login import OPEN, Login
 
 log = structlog.get_logger()
 
@@ -30,13 +31,15 @@ def settings(topic: Topic) -> dict[str, str]:
     }
 
 
-async def apply(bootstrap: str, topics: Sequence[Topic] = TOPICS, *, replication: int = 1) -> list[str]:
+async def apply(
+    bootstrap: str, topics: Sequence[Topic] = TOPICS, *, replication: int = 1, login: Login = OPEN
+) -> list[str]:
     """Creates what is missing and returns its names. What exists is left as it is.
 
     The number of partitions of a topic never changes: another number would send a case's next event to
     another partition, past those still waiting on the first. Raises KafkaError.
     """
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, **login.options)
     await admin.start()
     try:
         existing = await admin.list_topics()

@@ -1,0 +1,104 @@
+"""A broker that lets nobody in unproven, encrypts, and allows each user what it was told: as in production."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from deploy.local.children import output_of
+from deploy.local.kafka import Kafka
+from deploy.local.kafka.install import Installed
+from deploy.local.steps import Launch
+from shared.messaging.login import Login
+
+JAAS = "org.apache.kafka.common.security.scram.ScramLoginModule required"
+
+
+class Secured(Kafka):
+    """Users' passwords are their names with `-secret`."""
+
+    users = ("admin", "alliance", "complaints", "mediation", "notifications")
+
+    @property
+    def authority(self) -> Path:
+        return self.home / "authority.pem"
+
+    def login(self, user: str) -> Login:
+        return Login(user, f"{user}-secret", tls=True, authority=self.authority)
+
+    def as_admin(self) -> Path:
+        """The admin's settings for Kafka's own tools."""
+        file = self.home / "admin.properties"
+        file.write_text(
+            "security.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512\n"
+            f'sasl.jaas.config={JAAS} username="admin" password="admin-secret";\n'
+            f"ssl.truststore.type=PEM\nssl.truststore.location={self.authority}\n"
+        )
+        return file
+
+    async def _answers(self) -> bool:
+        admin = AIOKafkaAdminClient(bootstrap_servers=self.bootstrap, **self.login("admin").options)
+        try:
+            await admin.start()
+            return bool((await admin.describe_cluster())["brokers"])
+        except (KafkaError, OSError):
+            return False
+        finally:
+            await admin.close()
+
+    async def _format(self, installed: Installed, properties: Path) -> None:
+        self._certify()
+        words = [f"--add-scram=SCRAM-SHA-512=[name={user},password={user}-secret]" for user in self.users]
+        tool = ("kafka.tools.StorageTool", "format", "--cluster-id=AAAAAAAAQACAAAAAAAAAAQ")
+        launch = Launch(installed.command(*tool, f"--config={properties}", *words))
+        await output_of(launch, name="formatting Kafka's storage")
+
+    def _properties(self) -> dict[str, str | int]:
+        controller = f"127.0.0.1:{self.controller_port}"
+        return super()._properties() | {
+            "listeners": f"SASL_SSL://{self.bootstrap},CONTROLLER://{controller}",
+            "advertised.listeners": f"SASL_SSL://{self.bootstrap}",
+            "listener.security.protocol.map": "SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT",
+            "inter.broker.listener.name": "SASL_SSL",
+            "sasl.enabled.mechanisms": "SCRAM-SHA-512",
+            "sasl.mechanism.inter.broker.protocol": "SCRAM-SHA-512",
+            "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config": (
+                f'{JAAS} username="admin" password="admin-secret";'
+            ),
+            "ssl.keystore.type": "PEM",
+            "ssl.keystore.location": str(self.home / "broker.pem"),
+            "ssl.truststore.type": "PEM",
+            "ssl.truststore.location": str(self.authority),
+            "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+            "super.users": "User:admin;User:ANONYMOUS",
+        }
+
+    def _certify(self) -> None:
+        """One certificate that signs itself serves as the broker's and as the authority."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "kafka")])
+        now = datetime.now(UTC)
+        certificate = (
+            x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+            .not_valid_before(now - timedelta(days=1))
+            .not_valid_after(now + timedelta(days=1))
+            .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), False)
+            .add_extension(x509.BasicConstraints(ca=True, path_length=0), True)
+            .sign(key, hashes.SHA256())
+            .public_bytes(serialization.Encoding.PEM)
+        )
+        private = key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        self.authority.write_bytes(certificate)
+        (self.home / "broker.pem").write_bytes(private + certificate)
