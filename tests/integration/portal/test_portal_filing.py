@@ -307,4 +307,4 @@ async def test_a_captain_files_for_a_neighbour_with_the_consent_that_was_given(p
 
 async def test_a_resident_files_for_nobody_else(portal: Portal) -> None:
     await portal.sign_in("resident")
-    assert "on_behalf_of" not in (await the_form(portal)).form("/file").fields
+    assert "For somebody else" not in (await the_form(portal)).text
