@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from services.notifications import decisions, views
+from services.notifications import decisions, use_cases, views
 from shared.clock import SHANGHAI
 from shared.contracts import complaints as c
 from shared.contracts import mediation as m
@@ -134,3 +134,16 @@ async def test_what_is_gathered_is_no_jam(evening: World):
         late = (await views.standing(connection, evening.clock.now()))["mail"]
     assert (noon.counts["held"], noon.oldest_pending_seconds) == (2, 0)
     assert (late.counts["pending"], late.oldest_pending_seconds) == (2, 60)
+
+
+async def test_what_somebody_is_gathering_nobody_else_gathers(evening: World, connection):
+    await written_to(evening, MA, count=2)
+    set_clock(evening, "2026-03-12 18:00")
+    async with connection.transaction():
+        await connection.execute("SELECT FROM contacts WHERE member_id = $1 FOR UPDATE", MA)
+        async with evening.database.transaction() as tx:
+            assert await use_cases.claim(tx, "mail", evening.times) is None
+    async with evening.database.transaction() as tx:
+        parcel = await use_cases.claim(tx, "mail", evening.times)
+    assert parcel is not None
+    assert len(parcel.holds) == 2
