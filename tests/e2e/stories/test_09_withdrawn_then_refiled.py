@@ -37,12 +37,15 @@ async def test_a_second_filing_goes_its_own_way_and_the_first_is_never_called_so
     stands(second.receipt, "hear", "filed", triage="2026-10-10")
     assert await second.heard(fang) == {}
     assert (await second.seen(zhou))["continues"]["status"] == "withdrawn"
+    assert (await second.seen(zhou))["refiled"] == {"days": 24, "days_since_withdrawal": 17}
+    assert (await second.seen(shen))["refiled"] is None
 
     await story.at("2026-10-09 09:00")
     stands(await second.does(zhou, "accept", shared_summary=SUMMARY), "hear", mediation="2026-11-09")
     await second.is_served(fang)
     stands(await second.seen(fang), "hear", answer="2026-10-15")
     await fang_says_it_was_settled(second, fang)
+    await gong_joins_and_the_sign_is_looked_at(story, second, gong, fang, zhou)
     stands(await first.seen(shen), "closed", "withdrawn")
 
 
@@ -64,3 +67,19 @@ async def fang_says_it_was_settled(matter: Matter, fang: Person) -> None:
     answer = await matter.does(fang, "answer", kind="dispute", text="上次不是已经解决了吗?他自己撤的!")
     assert answer["stage"] == "deliberate"
     assert (await matter.seen(fang))["continues"] is None
+    assert (await matter.seen(fang))["refiled"] is None
+
+
+async def gong_joins_and_the_sign_is_looked_at(
+    story: Story, matter: Matter, gong: Person, fang: Person, zhou: Person
+) -> None:
+    """She is the one who sleeps by day; what is seen at night is read by those who look after the case."""
+    await story.at("2026-10-13 10:00")
+    await matter.does(zhou, "add-party", member_id=gong.id, side="complainant", capacity="neighbour")
+    assert (await matter.seen(gong))["role_in_case"] == "complainant"
+    await story.at("2026-10-18 22:15")
+    seen = {"present": "联络员", "found": "招牌亮着,跑马灯开着", "done": "拍照记录"}
+    await matter.does(zhou, "site-visits", **seen)
+    [visit] = (await matter.seen(zhou))["site_visits"]
+    assert visit["found"] == seen["found"]
+    assert (await matter.seen(fang))["site_visits"] == []
