@@ -266,7 +266,7 @@ async def _connected(url: str) -> AsyncIterator[Connection]:
 
 
 @asynccontextmanager
-async def _producing(bootstrap: str, login: Login) -> AsyncIterator[AIOKafkaProducer]:
+async def _producing(bootstrap: str, login: Login = OPEN) -> AsyncIterator[AIOKafkaProducer]:
     """An idempotent producer (acks=all), flushed on the way out as far as the broker lets it.
 
     `max_request_size` is below the broker's limit: an event too large is refused here, before it takes a
