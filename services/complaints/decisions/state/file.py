@@ -1,14 +1,13 @@
-"""Where a case can stand: one frozen class for each state, so that what cannot be cannot be written."""
+"""What every state of a case knows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, get_args
 from uuid import UUID
 
-from services.complaints.clocks import Clock, ClockName, Emergency, Timetable
+from services.complaints.clocks import Clock, ClockName, Emergency
 from services.complaints.commands import Place
 from services.complaints.decisions.exhibits import Exhibit
 from services.complaints.decisions.group import Group
@@ -21,19 +20,14 @@ from services.complaints.terms import (
     Identity,
     LeaveReason,
     LeaveWish,
-    Outcome,
-    Path,
     ReferralPart,
     ReferralResult,
     Role,
     Rung,
     Side,
-    Stage,
-    Status,
     Succession,
     Tier,
 )
-from shared.clock import local_day
 
 
 @dataclass(frozen=True)
@@ -331,225 +325,3 @@ class CaseFile:
         """The same with nothing waited for any more but the authorities: what they were sent they owe an answer to."""
         clocks = (clock if clock.name == "referral" else clock.stopped() for clock in self.clocks)
         return replace(self, clocks=tuple(clocks), extension=None)
-
-
-@dataclass(frozen=True)
-class Unfiled:
-    """Before the first event."""
-
-
-@dataclass(frozen=True)
-class Filed:
-    """What every case has."""
-
-    file: CaseFile
-
-
-@dataclass(frozen=True)
-class AwaitingTriage(Filed):
-    """Filed; the coordinator accepts, declines or joins it."""
-
-
-@dataclass(frozen=True)
-class Joined(Filed):
-    """Handled with a lead case."""
-
-    lead_case_id: UUID
-
-
-@dataclass(frozen=True)
-class AwaitingService(Filed):
-    """Accepted; the notice is on its way to the respondent."""
-
-    served_from: datetime | None = None
-    """When a mail that was delivered, but perhaps not read, counts as served."""
-
-
-@dataclass(frozen=True)
-class AwaitingAnswer(Filed):
-    """Served; the respondent has the word."""
-
-
-@dataclass(frozen=True)
-class AwaitingRoute(Filed):
-    """Both sides are heard, or the answer's time is over; the coordinator chooses the path."""
-
-
-@dataclass(frozen=True)
-class Deliberating(Filed):
-    """The sides settle it on this path."""
-
-    path: Path
-    settled_by: tuple[Side, ...] = ()
-    """The sides that called it settled; of a path without mediation."""
-
-
-@dataclass(frozen=True)
-class AwaitingMarks(Filed):
-    """An agreement is written; signatures and marks are missing. `oral`: the mediator has to record it yet."""
-
-    oral: bool = False
-
-
-@dataclass(frozen=True)
-class Acting(Filed):
-    """The agreement is in force; commitments are carried out."""
-
-
-@dataclass(frozen=True)
-class Supervised(Filed):
-    """The first commitment was proven or fell due; the other side confirms."""
-
-
-@dataclass(frozen=True)
-class Survey:
-    """One party's question how it went."""
-
-    survey_id: UUID
-    party_id: UUID
-    solved: bool | None = None
-
-    @property
-    def is_answered(self) -> bool:
-        return self.solved is not None
-
-
-@dataclass(frozen=True)
-class Surveyed(Filed):
-    """All commitments are confirmed; both sides are asked how it went."""
-
-    surveys: tuple[Survey, ...]
-
-    def open_survey_of(self, party_id: UUID | None) -> Survey | None:
-        """The survey this party has not answered."""
-        return next((one for one in self.surveys if one.party_id == party_id and not one.is_answered), None)
-
-
-@dataclass(frozen=True)
-class Closed(Filed):
-    """Ended; may be reopened for a while."""
-
-    outcome: Outcome
-    erase_on: date | None = None
-    """The day on which sealed evidence goes."""
-    lead_case_id: UUID | None = None
-    """The lead case it ended with; figures count the lead alone."""
-
-
-Case = (
-    AwaitingTriage
-    | Joined
-    | AwaitingService
-    | AwaitingAnswer
-    | AwaitingRoute
-    | Deliberating
-    | AwaitingMarks
-    | Acting
-    | Supervised
-    | Surveyed
-    | Closed
-)
-
-State = Unfiled | Case
-
-UNFILED = Unfiled()
-
-STAGES: dict[type[Case], Stage] = {
-    AwaitingTriage: "hear",
-    Joined: "hear",
-    AwaitingService: "hear",
-    AwaitingAnswer: "hear",
-    AwaitingRoute: "deliberate",
-    Deliberating: "deliberate",
-    AwaitingMarks: "decide",
-    Acting: "act",
-    Supervised: "supervise",
-    Surveyed: "review",
-    Closed: "closed",
-}
-
-_STATUSES: dict[type[Case], Status] = {
-    AwaitingTriage: "filed",
-    Joined: "joined",
-    AwaitingService: "accepted",
-    AwaitingAnswer: "served",
-    AwaitingRoute: "answered",
-    AwaitingMarks: "agreement_drafted",
-    Acting: "in_force",
-    Supervised: "being_confirmed",
-    Surveyed: "surveyed",
-}
-
-_PATHS: dict[Path, Status] = {
-    "direct": "settling_directly",
-    "mediation": "in_mediation",
-    "topic": "on_topic",
-}
-
-_URGENCY: tuple[ClockName, ...] = (
-    "referral",
-    "triage",
-    "answer",
-    "party_answer",
-    "survey",
-    "commitments",
-    "mediation",
-    "reopen",
-    "contact",
-    "nomination",
-)
-"""Of several running clocks, the first of these is the one people are told."""
-
-
-def stage_of(case: Case) -> Stage:
-    """The public stage."""
-    return STAGES[type(case)]
-
-
-def status_of(case: Case) -> Status:
-    """The mark within the stage."""
-    if case.file.open_referrals and not isinstance(case, Closed):
-        return "paused"
-    match case:
-        case AwaitingTriage(file) if file.alarm is not None and file.alarm.is_standing:
-            return "emergency"
-        case Deliberating():
-            return _PATHS[case.path]
-        case AwaitingMarks(oral=True):
-            return "oral_unrecorded"
-        case Closed():
-            return case.outcome
-        case _:
-            return _STATUSES[type(case)]
-
-
-def running_clock(case: Case) -> Clock | None:
-    """The clock people are waiting for."""
-    if isinstance(case, Closed):
-        return case.file.clock("reopen")
-    running = [clock for clock in case.file.clocks if clock.state == "running"]
-    return min(running, key=lambda clock: (_URGENCY.index(clock.name), clock.until), default=None)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What somebody is to a case, as which party, and whether they took the place of one who left."""
-
-    role: Role
-    party_id: UUID | None = None
-    came_after: bool = False
-
-
-@dataclass(frozen=True)
-class Circumstances:
-    """Who asks, when, and how days are counted."""
-
-    by: Standing
-    now: datetime
-    timetable: Timetable
-    fellows: Mapping[UUID, Identity] = field(default_factory=dict)
-    """Those whose own case is handled with this one, and whether they hide their name."""
-
-    @property
-    def today(self) -> date:
-        return local_day(self.now)

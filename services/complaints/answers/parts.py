@@ -1,0 +1,294 @@
+"""What a case's page is put together of."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from services.complaints.answers.receipts import OnlyIfTrue
+from services.complaints.answers.similar import OtherMatter
+from services.complaints.clocks import ClockName, ClockState, PauseReason
+from services.complaints.terms import (
+    Basis,
+    Capacity,
+    EscalationStep,
+    LeaveReason,
+    LeaveWish,
+    Paper,
+    ReferralPart,
+    ReferralResult,
+    Role,
+    Side,
+    Stage,
+    Status,
+    Succession,
+)
+
+
+class AnswerView(BaseModel):
+    """What the respondent answered, or that they were silent."""
+
+    kind: str
+    text: str | None
+
+
+class PartyView(BaseModel):
+    """Somebody concerned; the member only where the reader may know, the rest of whoever was added later."""
+
+    side: Side
+    label: str
+    member_id: UUID | None
+    party_id: UUID | None = None
+    capacity: Capacity | None = None
+    served: bool | None = None
+    answer: AnswerView | None = None
+    basis: Basis | None = None
+    """By what they became a party of a matter whose doer nobody saw; the `fact` is for the coordinator."""
+    fact: str | None = None
+    said: str | None = None
+    """What somebody who came after a party that left said when they joined."""
+
+
+class RefiledView(BaseModel):
+    """A matter that was withdrawn and comes back: days from filing to filing, and since the withdrawal."""
+
+    days: int
+    days_since_withdrawal: int
+
+
+class SeenOnSite(BaseModel):
+    """What somebody found on the spot, and who was there."""
+
+    at: datetime
+    by: Role
+    present: str
+    found: str
+    done: str
+
+
+class LeavingView(BaseModel):
+    """A party who left, what they wish and what they said: for staff, and of oneself."""
+
+    party_id: UUID | None
+    side: Side
+    label: str
+    left_on: date
+    why: LeaveReason
+    wish: LeaveWish | None
+    said: list[str]
+
+
+class InvitationView(BaseModel):
+    """Whoever is asked whether it concerns them, and the facts they are told."""
+
+    party_id: UUID | None
+    side: Side
+    label: str
+    capacity: Succession
+    facts: str
+
+
+class PauseView(BaseModel):
+    """Days a clock stood still, and the arithmetic: `counted_before` + `days` → `counted_until`, then `until`.
+
+    While it lasts `until_day` is null, and the days are those until today.
+    """
+
+    reason: PauseReason
+    since: date
+    until_day: date | None
+    days: int
+    counted_before: date
+    counted_until: date
+    until: date
+    text: str
+
+
+class ClockView(BaseModel):
+    """A day that was named. `counted_until` is the last day before it was moved off a holiday."""
+
+    name: ClockName
+    until: date
+    state: ClockState
+    provisional: OnlyIfTrue = False
+    """Counted over a year whose holidays were not known."""
+    since: date
+    counted_until: date
+    warned: bool
+    late_days: int
+    escalation_step: EscalationStep | None
+    referral_id: UUID | None
+    pauses: list[PauseView]
+
+
+class ReferralView(BaseModel):
+    """A matter in an authority's hands, as the people of the case see it."""
+
+    id: UUID
+    authority: str
+    authority_label: str
+    part: ReferralPart
+    sent_on: date
+    until: date
+    received_on: date | None
+    chased: int
+    returned_on: date | None
+    result: ReferralResult | None
+    document_no: str | None
+    public_note: str | None
+    """What of the authority's result is for everybody concerned."""
+
+
+class PaperView(BaseModel):
+    """Something the officer reads: words alone, without hour, place on the network or device."""
+
+    code: Paper
+    text: str
+
+
+class ResultView(BaseModel):
+    """What came of it, in words for everybody concerned."""
+
+    on: date
+    text: str
+
+
+class HandedOverView(ReferralView):
+    """The same as the officer and the coordinator have it: just what was handed over."""
+
+    case_id: UUID
+    reference: str
+    category: str
+    subcategory: str
+    place_id: UUID | None
+    late_days: int
+    summary: str | None
+    note: str
+    documents: list[str]
+    papers: list[PaperView]
+    returned_note: str | None
+
+
+class Referrals(BaseModel):
+    items: list[HandedOverView]
+
+
+class MediationView(BaseModel):
+    """How far the mediation is; the mediation service has the rest."""
+
+    id: UUID
+    status: str
+
+
+class ExtensionView(BaseModel):
+    """A longer month that is proposed: how many of how many agreed, and whether the reader's word is waited for.
+
+    The reason is shown where staff wrote it, or to the side that did: it might betray a hidden name.
+    """
+
+    until: date
+    agreed: int
+    needed: int
+    awaited: bool
+    reason: str | None
+
+
+class VisitView(BaseModel):
+    """A return visit; its note is for staff."""
+
+    id: UUID
+    due: date
+    visited_on: date | None
+    lasting: bool | None
+    note: str | None
+
+
+class VisitTask(BaseModel):
+    """A return visit that is still to be made."""
+
+    id: UUID
+    case_id: UUID
+    reference: str
+    category: str
+    subcategory: str
+    place_id: UUID | None
+    due: date
+    late_days: int
+    survey_aloud: bool
+    """Whether somebody without an account is to be asked aloud how it went, by whoever reads this."""
+
+
+class VisitTasks(BaseModel):
+    items: list[VisitTask]
+
+
+class SurveyView(BaseModel):
+    """The reader's own survey."""
+
+    id: UUID
+    closes_on: date
+    answered: bool
+
+
+class Route(BaseModel):
+    """A way that stays open whatever happens here (People's Mediation Law art. 3)."""
+
+    code: str
+    text: str
+
+
+class RelatedCase(BaseModel):
+    """Where another case stands that this one belongs to; `id` where the reader may open it."""
+
+    reference: str
+    stage: Stage
+    status: Status
+    id: UUID | None = None
+    due: date | None = None
+
+
+class JoinedCase(RelatedCase):
+    """A case handled with a lead, as the coordinator sees it."""
+
+    other_matters: list[OtherMatter]
+
+
+class FellowView(BaseModel):
+    """One of those who complain together, under a mark that tells nothing; `words` are what they say of themselves."""
+
+    id: UUID
+    label: str
+    is_you: OnlyIfTrue = False
+    speaks: OnlyIfTrue = False
+    willing: OnlyIfTrue = False
+    words: str | None
+    votes: int | None
+    """To the coordinator, and of oneself."""
+
+
+class GroupView(BaseModel):
+    """Those who complain together, for them and the coordinator alone."""
+
+    nominate_until: date | None
+    members: list[FellowView]
+    you_named: list[UUID]
+
+
+class PostView(BaseModel):
+    """A word among them. A held one is for its writer and the coordinator: `held_for` are the words it waits for."""
+
+    id: UUID
+    label: str
+    is_you: OnlyIfTrue = False
+    text: str
+    held: bool
+    held_for: list[str]
+    taken_out: OnlyIfTrue = False
+    """Parts of it were taken out before it was released."""
+    on: date
+
+
+class Thread(BaseModel):
+    items: list[PostView]

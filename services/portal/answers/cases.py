@@ -1,0 +1,331 @@
+"""A case as complaints shows it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from services.portal.answers.common import Answer, Clock
+from services.portal.answers.desks import Result
+
+
+class CaseLine(Answer):
+    """A case in a list."""
+
+    id: UUID
+    reference: str
+    category: str
+    subcategory: str
+    stage: str
+    status: str
+    due: date | None = None
+
+
+class MediationMark(Answer):
+    """That there is a mediation."""
+
+    id: UUID
+
+
+class Reply(Answer):
+    """What the respondent answered."""
+
+    kind: str
+    text: str | None = None
+
+
+class Party(Answer):
+    """A party as this viewer may see it; what was asked of whoever was added later."""
+
+    side: str
+    label: str
+    member_id: UUID | None = None
+    consented: bool | None = None
+    party_id: UUID | None = None
+    capacity: str | None = None
+    served: bool | None = None
+    answer: Reply | None = None
+    basis: str | None = None
+    fact: str | None = None
+    said: str | None = None
+
+
+class Refiled(Answer):
+    """A matter that was withdrawn and comes back."""
+
+    days: int
+    days_since_withdrawal: int
+
+
+class SeenOnSite(Answer):
+    """What somebody found on the spot."""
+
+    at: datetime
+    by: str
+    present: str
+    found: str
+    done: str
+
+
+class Leaving(Answer):
+    """A party who left, as far as this viewer may know of it."""
+
+    party_id: UUID | None = None
+    side: str
+    label: str
+    left_on: date
+    why: str
+    wish: str | None = None
+    said: tuple[str, ...] = ()
+
+
+class AskedToJoin(Answer):
+    """Whoever came after is asked; the facts are all they are told."""
+
+    party_id: UUID | None = None
+    side: str
+    label: str
+    capacity: str
+    facts: str
+
+
+class Route(Answer):
+    """A way outside the alliance."""
+
+    text: str
+
+
+class Lead(Answer):
+    """The case this one was joined to, or takes up again; `id` where it has a page for this person."""
+
+    reference: str
+    stage: str
+    status: str
+    id: UUID | None = None
+    due: date | None = None
+
+
+class OtherMatter(Answer):
+    """What a filing seems to speak of beside its own matter."""
+
+    subcategory: str
+
+
+class Joined(Lead):
+    """A case handled with this one, for the coordinator."""
+
+    other_matters: tuple[OtherMatter, ...] = ()
+
+
+class Fellow(Answer):
+    """One of those who complain together, under a mark."""
+
+    id: UUID
+    label: str
+    is_you: bool = False
+    speaks: bool = False
+    willing: bool = False
+    words: str | None = None
+    votes: int | None = None
+
+
+class Group(Answer):
+    """Those who complain together."""
+
+    nominate_until: date | None = None
+    members: tuple[Fellow, ...] = ()
+    you_named: tuple[UUID, ...] = ()
+
+
+class Post(Answer):
+    """A word among them."""
+
+    id: UUID
+    label: str
+    is_you: bool = False
+    text: str
+    held: bool
+    held_for: tuple[str, ...] = ()
+    taken_out: bool = False
+    on: date
+
+
+class Alike(Answer):
+    """An open case that may be the same matter."""
+
+    id: UUID
+    place_id: UUID | None = None
+    filed_on: date
+    filed_on_is_half_month: bool = False
+    reasons: tuple[str, ...] = ()
+    reference: str = ""
+    score: int = 0
+    other_matters: tuple[OtherMatter, ...] = ()
+
+
+class Similar(Answer):
+    """What is suggested, and what the filing itself speaks of beside its matter."""
+
+    items: tuple[Alike, ...] = ()
+    other_matters: tuple[OtherMatter, ...] = ()
+
+
+class Linked(Lead):
+    """A case filed beside this one."""
+
+    id: UUID
+    subcategory: str
+
+
+class Extension(Answer):
+    """A longer month that is proposed."""
+
+    until: date
+    reason: str | None = None
+
+
+class Health(Answer):
+    """What was said of somebody's health, and whether the other side may read of it."""
+
+    words: tuple[str, ...]
+    sharing: str
+
+
+class ChildView(Answer):
+    """How the matter stands, in words for a child."""
+
+    reference: str
+    stage: str
+    lines: tuple[str, ...]
+    help: str
+
+
+class SpokenPromise(Answer):
+    """What a side said it would do, as it was entered."""
+
+    id: UUID
+    owner_side: str
+    what: str
+    measure: str = ""
+    due_on: date
+
+
+class SpokenAgreement(Answer):
+    """What was agreed on the spot: when it is said to have been, and when it was entered."""
+
+    told_at: datetime
+    talked_at: datetime
+    agreed_at: datetime
+    entered_at: datetime
+    promises: tuple[SpokenPromise, ...]
+    receipt_handed_on: date | None = None
+
+
+class Case(CaseLine):
+    """A case as this viewer may see it."""
+
+    role_in_case: str
+    place_id: UUID | None = None
+    place_text: str | None = None
+    description: str | None = None
+    shared_summary: str | None = None
+    identity: str
+    parties: tuple[Party, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    answer: Reply | None = None
+    filed_on: date
+    filed_on_is_half_month: bool = False
+    next: str
+    possible: tuple[str, ...] = ()
+    other_routes: tuple[Route, ...] = ()
+    mediation: MediationMark | None = None
+    referred_to: str | None = None
+    lead: Lead | None = None
+    households: int | None = None
+    group: Group | None = None
+    joined: tuple[Joined, ...] = ()
+    continues: Lead | None = None
+    linked: tuple[Linked, ...] = ()
+    extension: Extension | None = None
+    refiled: Refiled | None = None
+    site_visits: tuple[SeenOnSite, ...] = ()
+    left: tuple[Leaving, ...] = ()
+    invited: tuple[AskedToJoin, ...] = ()
+    spoken: SpokenAgreement | None = None
+    minor: bool = False
+    child_follows: bool = False
+    takedown_asked: bool = False
+    readings: tuple[Reading, ...] = ()
+    respondent_fact: str | None = None
+    health: Health | None = None
+    results: tuple[Result, ...] = ()
+
+
+class Step(Answer):
+    """One line of a history; `on` stands in place of `at` where the hour would betray somebody."""
+
+    text: str
+    actor_role: str
+    at: datetime | None = None
+    on: date | None = None
+    stated_at: datetime | None = None
+    """When it is said to have happened, where it was entered only afterwards."""
+
+
+class Message(Answer):
+    """A message in a case. A held one waits for the coordinator."""
+
+    id: UUID
+    text: str
+    sender: str
+    to: str
+    held: bool = False
+    at: datetime | None = None
+    on: date | None = None
+
+
+class Followed(Answer):
+    """An anonymous matter, opened by its number and secret."""
+
+    reference: str
+    stage: str
+    status: str
+    next: str
+    due: date | None = None
+    history: tuple[Step, ...] = ()
+    messages: tuple[Message, ...] = ()
+    results: tuple[Result, ...] = ()
+
+
+class Evidence(Answer):
+    """A file laid before the case, as far as this viewer may know of it."""
+
+    id: UUID
+    kind: str
+    added_by: str
+    shown: str
+    masked: bool = False
+    added_at: datetime | None = None
+    released_on: date | None = None
+    taken_at: datetime | None = None
+    note: str | None = None
+    size: int | None = None
+    readable: bool = False
+
+
+class Verdict(Answer):
+    """What a noise reading shows, in words."""
+
+    outcome: str
+    text: str
+
+
+class Reading(Answer):
+    """A noise reading; hour and note only where they betray nobody."""
+
+    id: UUID
+    added_by: str
+    released: bool = False
+    measured_at: datetime | None = None
+    note: str | None = None
+    verdict: Verdict

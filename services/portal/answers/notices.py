@@ -1,0 +1,66 @@
+"""What came to somebody's inbox, and how they wish to be told."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from services.portal.answers.common import Answer
+
+
+class Notice(Answer):
+    """A notice in somebody's inbox."""
+
+    id: UUID
+    title: str
+    body: str
+    link: str
+    reference: str
+    created_at: datetime
+    read_at: datetime | None = None
+
+
+class Preferences(Answer):
+    """How somebody is told."""
+
+    language: str
+    mail: bool
+    mails: dict[str, str]
+    large_type: bool
+
+
+class LetterToBring(Answer):
+    """A notice that has to be brought to its reader; without a name where who complained may be hidden."""
+
+    id: UUID
+    case_id: UUID
+    reference: str
+    title: str
+    name: str | None = None
+    places: tuple[UUID, ...] = ()
+    created_at: datetime
+
+
+class Unsubscribing(Answer):
+    """Of which mails the link in one of them is; None for those that cannot be switched off."""
+
+    group: str | None
+
+
+class Survey(Answer):
+    """What a survey by personal link asks about."""
+
+    reference: str
+    subcategory: str
+    closes_on: date
+    open: bool
+
+
+class Release(Answer):
+    """A promise somebody is asked to release by personal link."""
+
+    reference: str
+    what: str
+    measure: str
+    due_on: date
+    released: bool

@@ -1,0 +1,55 @@
+"""What can be done on a case's page: one row for each command of the services, with its fields.
+
+A step is offered when the service names it in `possible`; this table only says how it is asked for.
+"""
+
+from __future__ import annotations
+
+from services.portal.steps.inputs import (
+    EQUIPMENT,
+    GUESTS,
+    LANGUAGES,
+    METHODS,
+    POINTS,
+    PROMISE_ROWS,
+    READERS,
+    RELATIONS,
+    RUNGS,
+    SIDES,
+    SLOT_ANSWERS,
+    UPLOADS,
+    WINDOW_ROWS,
+    About,
+    Input,
+    Kind,
+    Place,
+    Read,
+    Step,
+)
+from services.portal.steps.table import GUARDIAN_CONSENT, INQUIRY_ANSWER, STEPS, offered
+
+__all__ = [
+    "EQUIPMENT",
+    "GUARDIAN_CONSENT",
+    "GUESTS",
+    "INQUIRY_ANSWER",
+    "LANGUAGES",
+    "METHODS",
+    "POINTS",
+    "PROMISE_ROWS",
+    "READERS",
+    "RELATIONS",
+    "RUNGS",
+    "SIDES",
+    "SLOT_ANSWERS",
+    "STEPS",
+    "UPLOADS",
+    "WINDOW_ROWS",
+    "About",
+    "Input",
+    "Kind",
+    "Place",
+    "Read",
+    "Step",
+    "offered",
+]

@@ -1,0 +1,306 @@
+"""What a step asks for, and how what was typed is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from services.portal import forms
+from services.portal.forms import Form, Mistakes
+
+Kind = Literal[
+    "words",
+    "line",
+    "day",
+    "choice",
+    "several",
+    "several_options",
+    "option",
+    "tick",
+    "yes_no",
+    "score",
+    "hidden",
+    "windows",
+    "slots",
+    "promises",
+    "file",
+    "moment",
+    "number",
+    "pack",
+    "person",
+    "wording",
+]
+
+
+Place = Literal["first", "more"]
+
+
+About = Literal["case", "mediation", "agreement", "commitment", "message", "evidence", "post"]
+
+
+PROMISE_ROWS = 5
+
+
+WINDOW_ROWS = 3
+
+
+SLOT_ANSWERS = ("yes", "if_need_be", "no")
+
+
+SIDES = ("complainant", "respondent")
+
+
+GUESTS = ("interpreter", "neighbour", "second_mediator", "judge")
+
+
+"""What somebody is invited to a session as."""
+
+
+EQUIPMENT = (
+    "sound_system",
+    "loudspeaker",
+    "fan",
+    "compressor",
+    "air_conditioner",
+    "pump",
+    "exhaust",
+    "lift",
+    "transformer",
+    "other_equipment",
+    "voices",
+    "shutters",
+    "square_dancing",
+    "household",
+)
+
+
+POINTS = ("indoors_windows_closed", "indoors_windows_open", "outside_window", "boundary")
+
+
+UPLOADS = r"/cases/[^/]+/steps/(evidence|release_masked|release_masked_film)"
+
+
+"""Where forms with a file are sent."""
+
+
+METHODS = (
+    "front_line",
+    "precise_survey",
+    "members_lead",
+    "opportunity_in_crisis",
+    "equal_exchange",
+    "step_by_step",
+    "persistence",
+    "others_shoes",
+    "combination",
+    "regular_contact",
+)
+
+
+LANGUAGES = ("cmn", "wuu", "en")
+
+
+RELATIONS = ("none", "kin", "friend", "business", "adviser", "other")
+
+
+"""What a mediator declares to be to the parties before taking it."""
+
+
+RUNGS = ("self", "together", "law", "virtue")
+
+
+@dataclass(frozen=True)
+class Input:
+    """One field. `choices` are codes said in words; an `option` is chosen from what the page knows."""
+
+    name: str
+    kind: Kind
+    choices: tuple[str, ...] = ()
+    required: bool = True
+    longest: int = 4000
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command: where it is asked, with which fields, and how prominently it is offered."""
+
+    name: str
+    service: str
+    path: str
+    about: About
+    inputs: tuple[Input, ...] = ()
+    place: Place = "first"
+    fixed: tuple[tuple[str, str], ...] = ()
+    """What is sent with every form of the step."""
+
+    @property
+    def takes_file(self) -> bool:
+        return any(one.kind == "file" for one in self.inputs)
+
+    def address(self, case: UUID, target: UUID) -> str:
+        """Where it is asked; `target` is the case itself or what the step is done to."""
+        return self.path.format(case=case, target=target)
+
+    def body(self, form: Form) -> dict[str, Any]:
+        """What the service is sent. Raises Mistakes for what cannot be sent."""
+        empty = {one.name: "field_missing" for one in self.inputs if one.required and _is_empty(one, form)}
+        if empty:
+            raise Mistakes(**empty)
+        return dict(self.fixed) | {
+            name: value
+            for one in self.inputs
+            for name, value in READERS[one.kind](one, form)
+            if value is not None
+        }
+
+
+def step_name(word: str) -> str:
+    """The name of a step by the end of its address: `extension/consent` is `extension_consent`."""
+    return word.replace("-", "_").replace("/", "_")
+
+
+def _is_empty(one: Input, form: Form) -> bool:
+    match one.kind:
+        case "windows" | "slots" | "promises" | "wording":
+            return False
+        case "file":
+            return form.file is None
+        case "moment":
+            return not form[f"{one.name}_day"]
+        case "person":
+            return not (form[one.name] or form[f"{one.name}_number"])
+        case _:
+            return not form[one.name]
+
+
+Read = Iterable[tuple[str, Any]]
+
+
+def _text(one: Input, form: Form) -> Read:
+    return [(one.name, form[one.name] or None)]
+
+
+def _several(one: Input, form: Form) -> Read:
+    return [(one.name, [code for code in form.all(one.name) if code in one.choices])]
+
+
+def _several_options(one: Input, form: Form) -> Read:
+    return [(one.name, form.all(one.name))]
+
+
+def _tick(one: Input, form: Form) -> Read:
+    return [(one.name, form.says(one.name))]
+
+
+def _yes_no(one: Input, form: Form) -> Read:
+    return [(one.name, form[one.name] == "yes")]
+
+
+def _score(one: Input, form: Form) -> Read:
+    score = form[one.name]
+    if not (score.isascii() and score.isdigit()):
+        raise Mistakes(**{one.name: "field_wrong"})
+    return [(one.name, int(score))]
+
+
+def _number(one: Input, form: Form) -> Read:
+    return [(one.name, forms.figure(form, one.name))]
+
+
+def _moment(one: Input, form: Form) -> Read:
+    day, time = form[f"{one.name}_day"], form[f"{one.name}_time"]
+    if not day:
+        return []
+    try:
+        return [(one.name, forms.local_moment(day, time or "12:00"))]
+    except ValueError:
+        raise Mistakes(**{one.name: "field_wrong"}) from None
+
+
+def _person(one: Input, form: Form) -> Read:
+    """By the number somebody gave of themselves, else as chosen from those one may know of."""
+    try:
+        return [(one.name, str(UUID(form[f"{one.name}_number"] or form[one.name])))]
+    except ValueError:
+        raise Mistakes(**{one.name: "number_wrong"}) from None
+
+
+def _file(_one: Input, _form: Form) -> Read:
+    """The file goes beside the body, not in it."""
+    return []
+
+
+def _windows(one: Input, form: Form) -> Read:
+    rows = zip(form.all("window_day"), form.all("window_from"), form.all("window_to"), strict=False)
+    windows = []
+    for number, (day, start, end) in enumerate(rows):
+        if not (day or start or end):
+            continue
+        try:
+            windows.append(
+                {"starts_at": forms.local_moment(day, start), "ends_at": forms.local_moment(day, end)}
+            )
+        except ValueError:
+            raise Mistakes(**{f"window_{number}": "window_wrong"}) from None
+    return [(one.name, windows or None)]
+
+
+def _slots(one: Input, form: Form) -> Read:
+    answers = [
+        {"slot_id": slot, "answer": form[f"slot_{slot}"]}
+        for slot in form.all("slot")
+        if form[f"slot_{slot}"] in SLOT_ANSWERS
+    ]
+    return [(one.name, answers or None)]
+
+
+def _promises(one: Input, form: Form) -> Read:
+    columns = ("owner_side", "what", "measure", "due_on")
+    rows = zip(*(form.all(f"promise_{name}") for name in columns), strict=False)
+    promises = []
+    for number, row in enumerate(rows):
+        promise = dict(zip(columns, row, strict=True))
+        if not (promise["what"] or promise["measure"] or promise["due_on"]):
+            continue
+        if not all(promise.values()):
+            raise Mistakes(**{f"promise_{number}": "promise_wrong"})
+        promises.append(promise)
+    if not promises:
+        raise Mistakes(promise_0="promise_missing")
+    return [(one.name, promises)]
+
+
+def _wording(one: Input, form: Form) -> Read:
+    """The words of each promise that was entered; which those are, the page knew."""
+    rows = zip(*(form.all(f"wording_{name}") for name in ("id", "what", "measure")), strict=False)
+    words = [{"id": which, "what": what, "measure": measure} for which, what, measure in rows]
+    missing = [number for number, row in enumerate(words) if not row["what"]]
+    if missing or not words:
+        raise Mistakes(**{f"wording_{missing[0] if missing else 0}": "field_missing"})
+    return [(one.name, words)]
+
+
+READERS: dict[Kind, Callable[[Input, Form], Read]] = {
+    "words": _text,
+    "line": _text,
+    "day": _text,
+    "choice": _text,
+    "option": _text,
+    "hidden": _text,
+    "several": _several,
+    "several_options": _several_options,
+    "tick": _tick,
+    "yes_no": _yes_no,
+    "score": _score,
+    "windows": _windows,
+    "slots": _slots,
+    "promises": _promises,
+    "wording": _wording,
+    "file": _file,
+    "moment": _moment,
+    "number": _number,
+    "pack": _text,
+    "person": _person,
+}
