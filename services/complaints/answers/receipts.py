@@ -16,8 +16,6 @@ from services.complaints.terms import (
 )
 
 OnlyIfTrue = Annotated[bool, Field(exclude_if=not_)]
-
-
 """A mark that most do not bear; where it is absent, it is not so."""
 
 

@@ -10,40 +10,19 @@ from services.complaints import events as e
 from services.complaints.terms import Role, Side
 
 MAY_FILE = frozenset({"resident", "merchant", "building_captain", "volunteer", "coordinator"})
-
-
 MAY_FILE_FOR_OTHERS = frozenset({"building_captain", "volunteer", "coordinator"})
-
-
 SEE_LAW = frozenset({"coordinator", "operator", "mediator"})
-
-
 """Who is shown a subcategory's law and how sure its remit is."""
 
-
 SEE_SMALL_FIGURES = frozenset({"coordinator", "operator", "representative"})
-
-
 PARTIES: frozenset[Role] = frozenset({"complainant", "respondent"})
-
-
 HANDS_OVER_PAPER: frozenset[Role] = frozenset({"coordinator", "building_captain"})
-
-
 _ON_DUTY: frozenset[Role] = frozenset({"coordinator", "building_captain"})
-
-
 _COORDINATOR: frozenset[Role] = frozenset({"coordinator"})
-
-
 TOGETHER: frozenset[Role] = frozenset({"complainant", "joined"})
-
-
 """Those who complain together."""
 
-
 _SYSTEM: frozenset[Role] = frozenset({"system"})
-
 
 MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.AcceptCase: _COORDINATOR,
@@ -122,10 +101,7 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.NotePerformance: _SYSTEM,
     c.NoteMediationEnd: _SYSTEM,
 }
-
-
 """Role in the case × command. Filing has no case yet: see `require_filing`."""
-
 
 Field = Literal[
     "words",
@@ -147,9 +123,7 @@ Field = Literal[
     "leavings",
 ]
 
-
 FIELDS: tuple[Field, ...] = get_args(Field)
-
 
 SEES: Mapping[Role, frozenset[Field]] = {
     "complainant": frozenset(
@@ -206,61 +180,39 @@ SEES: Mapping[Role, frozenset[Field]] = {
     "building_captain": frozenset({"exact_times", "site_visits"}),
     "joined": frozenset({"summary", "answer"}),
 }
-
-
 """`words` are the complainant's own: description, place in words, when it happened. Whether somebody was `pressured`
 to withdraw stays with the coordinator: asked openly, nobody says so. `leavings` are who left, and what they said."""
-
 
 STILL_SEEN: Mapping[Side, frozenset[Field]] = {
     "complainant": frozenset({"words", "summary", "exact_times"}),
     "respondent": frozenset({"summary"}),
 }
-
-
 """What of a case stays open to somebody who left it: their own words, and what was told to them."""
 
-
 NOT_FOR_SUCCESSORS: frozenset[Field] = frozenset({"answer"})
-
-
 """What was answered before they came is not theirs to read, whose place they have taken."""
-
 
 LOST_BY_CONCEALMENT: Mapping[Role, frozenset[Field]] = {
     "respondent": frozenset({"exact_times"}),
     "building_captain": frozenset({"exact_times"}),
     "coordinator": frozenset({"continues", "refiled"}),
 }
-
-
 """What these no longer see when the complainant's identity is hidden or anonymous: it would betray them."""
-
 
 LOST_BY_JOINING: frozenset[Field] = frozenset(
     {"words", "triage_clock", "health", "helped", "withdrawal", "continues"}
 )
-
-
 """What somebody who was added beside the complainant never sees: they may not learn who complained first, or that."""
 
-
 _EVERYBODY: frozenset[Role] = frozenset(SEES)
-
-
 _TO_PARTIES = _EVERYBODY - {"building_captain"}
-
 
 _BEFORE_ACCEPTANCE: frozenset[Role] = frozenset(
     {"complainant", "coordinator", "mediator", "building_captain"}
 )
 
-
 _LEAVING: frozenset[Role] = frozenset({"former", "coordinator", "mediator"})
-
-
 _ONE_SIDE: frozenset[Role] = frozenset({"complainant", "coordinator"})
-
 
 STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.CaseFiled: _EVERYBODY,
@@ -347,13 +299,9 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.MediationDeclined: _EVERYBODY,
     e.WorkRecorded: frozenset({"coordinator", "mediator"}),
 }
-
-
 """Whose history shows which step; messages, leavings and surveys only to those they concern (`sees_step`)."""
 
-
 _WHO_ASK = frozenset[Role]({"coordinator", "mediator"})
-
 
 OTHERS_STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.SurveyRequested: _COORDINATOR,
@@ -362,6 +310,4 @@ OTHERS_STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.LeavingSpoken: _WHO_ASK,
     e.PartyInvited: _WHO_ASK,
 }
-
-
 """Of steps that are one party's own: who reads them beside that party."""

@@ -33,30 +33,14 @@ Kind = Literal[
     "wording",
 ]
 
-
 Place = Literal["first", "more"]
-
-
 About = Literal["case", "mediation", "agreement", "commitment", "message", "evidence", "post"]
-
-
 PROMISE_ROWS = 5
-
-
 WINDOW_ROWS = 3
-
-
 SLOT_ANSWERS = ("yes", "if_need_be", "no")
-
-
 SIDES = ("complainant", "respondent")
-
-
 GUESTS = ("interpreter", "neighbour", "second_mediator", "judge")
-
-
 """What somebody is invited to a session as."""
-
 
 EQUIPMENT = (
     "sound_system",
@@ -75,15 +59,9 @@ EQUIPMENT = (
     "household",
 )
 
-
 POINTS = ("indoors_windows_closed", "indoors_windows_open", "outside_window", "boundary")
-
-
 UPLOADS = r"/cases/[^/]+/steps/(evidence|release_masked|release_masked_film)"
-
-
 """Where forms with a file are sent."""
-
 
 METHODS = (
     "front_line",
@@ -98,15 +76,9 @@ METHODS = (
     "regular_contact",
 )
 
-
 LANGUAGES = ("cmn", "wuu", "en")
-
-
 RELATIONS = ("none", "kin", "friend", "business", "adviser", "other")
-
-
 """What a mediator declares to be to the parties before taking it."""
-
 
 RUNGS = ("self", "together", "law", "virtue")
 

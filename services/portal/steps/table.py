@@ -58,7 +58,6 @@ def _evidence(name: str, word: str, *inputs: Input, fixed: tuple[tuple[str, str]
 
 _NOTE = Input("note", "words", required=False, longest=500)
 
-
 STEPS = {
     step.name: step
     for step in (
@@ -382,10 +381,7 @@ STEPS = {
         _case("reopen", Input("reason", "words", longest=500), place="more"),
     )
 }
-
-
 """In the order in which they are offered."""
-
 
 INQUIRY_ANSWER = Step(
     "answer_inquiry",
@@ -398,10 +394,7 @@ INQUIRY_ANSWER = Step(
         Input("own_statement", "tick", required=False),
     ),
 )
-
-
 """Asked of whoever lives around a matter, who has no page of the case."""
-
 
 GUARDIAN_CONSENT = Step(
     "guardian_consent",
@@ -415,6 +408,4 @@ GUARDIAN_CONSENT = Step(
         Input("purpose", "words", longest=500),
     ),
 )
-
-
 """Asked on the list of children's notices: before it there is no case."""

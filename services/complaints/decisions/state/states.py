@@ -134,12 +134,8 @@ Case = (
     | Closed
 )
 
-
 State = Unfiled | Case
-
-
 UNFILED = Unfiled()
-
 
 STAGES: dict[type[Case], Stage] = {
     AwaitingTriage: "hear",
@@ -155,7 +151,6 @@ STAGES: dict[type[Case], Stage] = {
     Closed: "closed",
 }
 
-
 _STATUSES: dict[type[Case], Status] = {
     AwaitingTriage: "filed",
     Joined: "joined",
@@ -168,13 +163,11 @@ _STATUSES: dict[type[Case], Status] = {
     Surveyed: "surveyed",
 }
 
-
 _PATHS: dict[Path, Status] = {
     "direct": "settling_directly",
     "mediation": "in_mediation",
     "topic": "on_topic",
 }
-
 
 _URGENCY: tuple[ClockName, ...] = (
     "referral",
@@ -188,8 +181,6 @@ _URGENCY: tuple[ClockName, ...] = (
     "contact",
     "nomination",
 )
-
-
 """Of several running clocks, the first of these is the one people are told."""
 
 
