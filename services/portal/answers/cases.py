@@ -264,6 +264,7 @@ class Case(CaseLine):
 class Step(Answer):
     """One line of a history; `on` stands in place of `at` where the hour would betray somebody."""
 
+    type: str
     text: str
     actor_role: str
     at: datetime | None = None
