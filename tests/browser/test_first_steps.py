@@ -100,7 +100,7 @@ async def accept(page: Page, number: str) -> None:
     await page.goto("/queue")
     await page.get_by_text(number).first.click()
     form = page.locator('form[action$="/steps/accept"]')
-    await form.locator("textarea").fill(SUMMARY)
+    await form.locator("[name=shared_summary]").fill(SUMMARY)
     await form.locator("button").click()
     await expect(page.locator(".note-done")).to_be_visible()
     await expect(page.get_by_text(SUMMARY)).to_be_visible()
@@ -166,6 +166,8 @@ async def test_a_poster_is_scanned_and_the_matter_followed_without_anybody_signi
     page = stranger.page
     await page.goto(address)
     await page.locator("main .choices a").nth(1).click()
+    await stranger.looks("danger-first")
+    await page.locator("main a.second").click()
     await page.locator("[name=subcategory]").first.check()
     await page.locator("button[value=questions]").click()
     await page.locator("details > summary").click()

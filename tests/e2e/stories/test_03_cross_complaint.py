@@ -397,7 +397,7 @@ async def nobody_has_learnt_what_was_private(conflict: Conflict, daughter: Perso
     _, first, second, wu, he, _, _ = conflict
     for reader, secrets in (
         (wu, (PRIVATE, "四楼那家", "嫌疑")),
-        (he, (PRIVATE, daughter.id, "402", "血压")),
+        (he, (PRIVATE, daughter.id, "3号402", "402室", "血压")),
     ):
         shown: list[Any] = [await asked(reader)]
         for matter in (first, second):
