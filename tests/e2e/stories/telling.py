@@ -84,7 +84,7 @@ class Story:
         return [await self.person(name) for name in names]
 
     async def newcomer(self, name: str, contact: str, role: str, *occupancies: Json) -> Person:
-        """Somebody whom the coordinator enters into the register, and who signs in."""
+        """Somebody whom the coordinator enters into the register, whom every service has heard of, and who signs in."""
         zhou = await self.person("zhou@shanbei.example")
         member = {
             "display_name": name,
@@ -94,6 +94,7 @@ class Story:
         }
         await zhou.post("alliance", "/v1/members", member)
         self._people[name] = await self._signed_in(name, contact)
+        await self.rests()
         return self._people[name]
 
     async def place(self, name: str) -> str:
