@@ -24,7 +24,7 @@ HOOKS = Path(__file__).with_name("bad_requests.py")
 
 @pytest.mark.parametrize("service", BUS_SERVICES)
 async def test_no_generated_request_is_answered_by_a_server_error(
-    service: str, where: Running, told: Told
+    service: str, where: Running, told: Told, tmp_path: Path
 ) -> None:
     async with kit_of("alliance", where) as kit:
         token = await token_for(kit, "zhou@shanbei.example")
@@ -38,18 +38,21 @@ async def test_no_generated_request_is_answered_by_a_server_error(
         f"--max-examples={EXAMPLES}",
         "--seed=1",
         "--generation-database=none",
+        folder=tmp_path,
         case_id=told.story.case["id"],
     )
     assert " passed" in shown, shown
 
 
-async def _schemathesis(*arguments: str, case_id: str) -> str:
+async def _schemathesis(*arguments: str, folder: Path, case_id: str) -> str:
+    """What it showed; in `folder` it keeps its notes."""
     known = os.environ | {"SCHEMATHESIS_HOOKS": str(HOOKS), "BAD_REQUESTS_ABOUT": case_id}
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-c",
         "from schemathesis.cli import schemathesis; schemathesis()",
         *arguments,
+        cwd=folder,
         env=known,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
