@@ -29,7 +29,7 @@ bench: $(KAFKA)
 	@exec $(VENV)/bin/shangju bench $(ARGS)
 
 test: lint $(KAFKA) browser
-	@exec $(PYTHON) -m pytest $(ARGS)
+	@exec $(if $(ARGS),$(PYTHON) -m pytest $(ARGS),deploy/run-tests $(PYTHON))
 
 lint: $(INSTALLED)
 	@$(VENV)/bin/ruff check .
