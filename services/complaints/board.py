@@ -32,7 +32,7 @@ class Board:
 
 
 class Boards:
-    """The boards of this process. Whoever comes while one is reckoned waits for it."""
+    """The boards of this process. Whoever comes for one that is not fresh waits while it is reckoned."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[UUID, Board] = OrderedDict()
@@ -40,12 +40,21 @@ class Boards:
 
     async def of(self, alliance_id: UUID, database: Database, now: datetime) -> Board:
         """The alliance's board; of one that does not exist an empty one."""
+        if (kept := self._fresh(alliance_id, now)) is not None:
+            return kept
         async with self._reckoning:
-            board = self._kept.get(alliance_id)
-            if board is None or not board.is_fresh(now):
-                board = await _reckoned(alliance_id, database, now)
+            if (kept := self._fresh(alliance_id, now)) is not None:
+                return kept
+            board = await _reckoned(alliance_id, database, now)
             self._keep(alliance_id, board)
             return board
+
+    def _fresh(self, alliance_id: UUID, now: datetime) -> Board | None:
+        board = self._kept.get(alliance_id)
+        if board is None or not board.is_fresh(now):
+            return None
+        self._kept.move_to_end(alliance_id)
+        return board
 
     def _keep(self, alliance_id: UUID, board: Board) -> None:
         self._kept[alliance_id] = board

@@ -82,14 +82,14 @@ def board_page(board: Board) -> BoardPage:
     return BoardPage(
         since=board.since,
         as_of=board.as_of,
-        total=public_page(board, None).total,
-        months=public_page(board, "month").groups,
-        categories=public_page(board, "category").groups,
-        blocks=public_page(board, "block").groups,
+        total=_total(board.cases, shows_small=False),
+        months=_groups(board.cases, "month", shows_small=False),
+        categories=_groups(board.cases, "category", shows_small=False),
+        blocks=_groups(board.cases, "block", shows_small=False),
     )
 
 
-def public_page(board: Board, dimension: Dimension | None) -> FigurePage:
+def public_page(board: Board, dimension: Dimension) -> FigurePage:
     """The board by one dimension."""
     return figure_page(board.cases, board.since, local_day(board.as_of), dimension, shows_small=False)
 
@@ -98,19 +98,27 @@ def figure_page(
     cases: Sequence[CaseFacts], since: date, until: date, dimension: Dimension | None, *, shows_small: bool
 ) -> FigurePage:
     """The figures of these cases, and of each group of them; small groups only to whom they are shown."""
-    groups = by(dimension, cases) if dimension else {}
-    sizes = {key: len(members) for key, members in groups.items()}
-    withheld = frozenset() if shows_small else suppressed(sizes)
-    total_withheld = not shows_small and bool(suppressed({"": len(cases)}))
     return FigurePage(
         since=since,
         until=until,
-        total=None if total_withheld else _set(figures_of(cases)),
-        groups=[
-            FigureGroup(key=key, figures=None if key in withheld else _set(figures_of(members)))
-            for key, members in groups.items()
-        ],
+        total=_total(cases, shows_small=shows_small),
+        groups=_groups(cases, dimension, shows_small=shows_small) if dimension else [],
     )
+
+
+def _total(cases: Sequence[CaseFacts], *, shows_small: bool) -> FigureSet | None:
+    withheld = not shows_small and bool(suppressed({"": len(cases)}))
+    return None if withheld else _set(figures_of(cases))
+
+
+def _groups(cases: Sequence[CaseFacts], dimension: Dimension, *, shows_small: bool) -> list[FigureGroup]:
+    groups = by(dimension, cases)
+    sizes = {key: len(members) for key, members in groups.items()}
+    withheld = frozenset() if shows_small else suppressed(sizes)
+    return [
+        FigureGroup(key=key, figures=None if key in withheld else _set(figures_of(members)))
+        for key, members in groups.items()
+    ]
 
 
 def figure_table(page: FigurePage, language: Language) -> str:
