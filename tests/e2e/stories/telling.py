@@ -192,6 +192,19 @@ class Matter:
         return "/".join(("/v1/mediations", self.mediation_id, *more))
 
 
+async def sign(agreement: Json, *parties: Person) -> None:
+    """Each of them puts their name under these very words; an amendment is signed like an agreement."""
+    named = {"content_hash": agreement["content_hash"]}
+    for party in parties:
+        await party.post("mediation", f"/v1/agreements/{agreement['id']}/sign", named)
+
+
+async def mark(agreement: Json, *officials: Person) -> None:
+    """Mediator and committee put their mark beside the signatures."""
+    for official in officials:
+        await official.post("mediation", f"/v1/agreements/{agreement['id']}/mark")
+
+
 def stands(said: Json, stage: str, status: str | None = None, /, **clock: str) -> None:
     """The answer names that stage (and status), and the clock with its last day: `triage="2026-03-16"`."""
     assert said["stage"] == stage, said

@@ -6,7 +6,7 @@ import json
 from typing import NamedTuple
 
 from cli.people import Person
-from tests.e2e.stories.telling import Matter, Story, promise, refused, span, stands
+from tests.e2e.stories.telling import Matter, Story, mark, promise, refused, sign, span, stands
 
 BAR = "山北路116号"
 WORDS = (
@@ -145,13 +145,9 @@ async def they_agree(bar: Bar) -> None:
         ],
     )
     content = drafted["agreement"]
-    for party in (lin, ma):
-        await party.post(
-            "mediation", f"/v1/agreements/{content['id']}/sign", {"content_hash": content["content_hash"]}
-        )
+    await sign(content, lin, ma)
     await refused(ma.post("mediation", f"/v1/agreements/{content['id']}/mark"), 403)
-    await gu.post("mediation", f"/v1/agreements/{content['id']}/mark")
-    await zhou.post("mediation", f"/v1/agreements/{content['id']}/mark")
+    await mark(content, gu, zhou)
     await story.rests()
     stands(await matter.seen(lin), "act", commitments="2026-04-21")
     assert (await matter.mediation(ma))["agreement"]["effective_on"] == "2026-03-24"

@@ -9,7 +9,7 @@ from uuid import uuid4
 import httpx
 
 from cli.people import Person
-from tests.e2e.stories.telling import Json, Matter, Story, promise, refused, span, stands, when
+from tests.e2e.stories.telling import Json, Matter, Story, mark, promise, refused, sign, span, stands, when
 
 SHOP = "山北路112号"
 TIP = (
@@ -269,11 +269,8 @@ async def they_agree(story: Story, matter: Matter, gu: Person, zhou: Person, *pa
     no = await refused(matter.mediates(gu, "agreement", **unlawful), 422, "allows_unlawful")
     assert "城镇燃气管理条例" in no["errors"][0]["detail"]
     drafted = (await matter.mediates(gu, "agreement", **agreed))["agreement"]
-    for party in parties:
-        named = {"content_hash": drafted["content_hash"]}
-        await party.post("mediation", f"/v1/agreements/{drafted['id']}/sign", named)
-    for official in (gu, zhou):
-        await official.post("mediation", f"/v1/agreements/{drafted['id']}/mark")
+    await sign(drafted, *parties)
+    await mark(drafted, gu, zhou)
     await story.rests()
     stands(await matter.seen(dai), "act", commitments="2026-04-15")
     assert (await matter.mediation(dai))["agreement"]["effective_on"] == "2026-03-12"

@@ -6,7 +6,7 @@ import json
 from typing import Any, NamedTuple
 
 from cli.people import Person
-from tests.e2e.stories.telling import Json, Matter, Story, promise, refused, span, stands
+from tests.e2e.stories.telling import Json, Matter, Story, mark, promise, refused, sign, span, stands
 from tests.support import files
 
 SHOP = "山北路114号"
@@ -276,11 +276,8 @@ async def agree(conflict: Conflict, matter: Matter, *commitments: Json) -> None:
     words = {"form": "written", "facts": "双方各自说明。", "terms": "双方同意下列事项。"}
     drafted = await matter.mediates(han, "agreement", **words, commitments=[*commitments])
     content = drafted["agreement"]
-    named = {"content_hash": content["content_hash"]}
-    for party in (wu, he):
-        await party.post("mediation", f"/v1/agreements/{content['id']}/sign", named)
-    for official in (han, zhou):
-        await official.post("mediation", f"/v1/agreements/{content['id']}/mark")
+    await sign(content, wu, he)
+    await mark(content, han, zhou)
     await conflict.story.rests()
 
 
@@ -357,11 +354,8 @@ async def she_takes_it_home(conflict: Conflict) -> None:
         commitments=[promise("respondent", "节日把喇叭带回家", "2026-06-24")],
     )
     amendment = offered["amendment"]
-    named = {"content_hash": amendment["content_hash"]}
-    for party in (wu, he):
-        await party.post("mediation", f"/v1/agreements/{amendment['id']}/sign", named)
-    for official in (han, zhou):
-        await official.post("mediation", f"/v1/agreements/{amendment['id']}/mark")
+    await sign(amendment, wu, he)
+    await mark(amendment, han, zhou)
     replaced, _, home = await commitments(first, wu)
     assert (replaced["status"], home["status"]) == ("replaced", "open")
     await story.at("2026-06-24 20:00")

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from cli.people import Person
-from tests.e2e.stories.telling import Matter, Story, promise, refused, span, stands
+from tests.e2e.stories.telling import Matter, Story, mark, promise, refused, sign, span, stands
 
 SHOP = "山北路118号"
 WORDS = (
@@ -215,12 +215,10 @@ async def they_agree(story: Story, matter: Matter, zhou: Person, han: Person, *p
         han, "agreement", form="written", facts=FACTS, terms=TERMS, commitments=PROMISES
     )
     agreement = drafted["agreement"]
-    for party in parties:
-        named = {"content_hash": agreement["content_hash"]}
-        await party.post("mediation", f"/v1/agreements/{agreement['id']}/sign", named)
-    await han.post("mediation", f"/v1/agreements/{agreement['id']}/mark")
+    await sign(agreement, *parties)
+    await mark(agreement, han)
     await story.at("2026-04-30 10:00")
-    await zhou.post("mediation", f"/v1/agreements/{agreement['id']}/mark")
+    await mark(agreement, zhou)
     agreed = (await matter.mediation(zhou))["agreement"]
     assert SAID_IN_VAIN not in json.dumps(agreed, ensure_ascii=False)
     assert agreed["effective_on"] == "2026-04-30"
@@ -276,11 +274,8 @@ async def a_promise_that_cannot_be_kept_gives_way(
         "commitments": [promise("respondent", "装内置活性炭过滤", "2026-07-31")],
     }
     offer = (await matter.mediates(han, "amendment", **body))["amendment"]
-    for party in parties:
-        named = {"content_hash": offer["content_hash"]}
-        await party.post("mediation", f"/v1/agreements/{offer['id']}/sign", named)
-    for official in (han, zhou):
-        await official.post("mediation", f"/v1/agreements/{offer['id']}/mark")
+    await sign(offer, *parties)
+    await mark(offer, han, zhou)
     for owed in (liu, owner):
         await owed.post("mediation", f"/v1/commitments/{ledge['id']}/waive")
     seen = await matter.mediation(chen)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from cli.people import Person
-from tests.e2e.stories.telling import Matter, Story, promise, refused, span, stands
+from tests.e2e.stories.telling import Matter, Story, mark, promise, refused, sign, span, stands
 
 SHOP = "山北路128号"
 WORDS = "128号冷库压缩机24小时嗡嗡响,枕头上都能感觉到震。我老婆怀孕六个月,两个礼拜没睡过整觉。"
@@ -67,11 +67,8 @@ async def they_agree(
         ],
     )
     content = drafted["agreement"]
-    for party in (huang, cao):
-        named = {"content_hash": content["content_hash"]}
-        await party.post("mediation", f"/v1/agreements/{content['id']}/sign", named)
-    for official in (han, zhou):
-        await official.post("mediation", f"/v1/agreements/{content['id']}/mark")
+    await sign(content, huang, cao)
+    await mark(content, han, zhou)
     await story.rests()
     stands(await matter.seen(huang), "act", commitments="2026-08-31")
     assert (await matter.mediation(huang))["agreement"]["court"]["until"] == "2026-08-19"

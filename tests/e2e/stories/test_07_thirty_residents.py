@@ -9,7 +9,7 @@ from typing import Any
 
 from cli.people import Person
 from shared.clock import local_day
-from tests.e2e.stories.telling import Matter, Story, promise, refused, span, stands
+from tests.e2e.stories.telling import Matter, Story, mark, promise, refused, span, stands
 
 SHOP = "山北路124号"
 MATTER = {"category": "noise", "subcategory": "promo_speaker"}
@@ -242,8 +242,7 @@ async def the_draft_lies_before_everybody(story: Story, matter: Matter, cast: Ca
         {"content_hash": agreement["content_hash"], "agrees": True},
     )
     await refused(late, 409, "draft_time_over")
-    for official in (cast.gu, cast.zhou):
-        await official.post("mediation", f"/v1/agreements/{agreement['id']}/mark")
+    await mark(agreement, cast.gu, cast.zhou)
     await story.rests()
     stands(await matter.seen(cast.jiang), "act", commitments="2026-09-11")
     assert (await matter.mediation(cast.shop))["agreement"]["opt_in"]["agreed"] == 20

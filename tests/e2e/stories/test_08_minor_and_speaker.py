@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image
 
 from cli.people import Person
-from tests.e2e.stories.telling import Json, Matter, Story, promise, refused, span, stands
+from tests.e2e.stories.telling import Json, Matter, Story, mark, promise, refused, sign, span, stands
 
 WORDS = "理发店门口音响放到晚上九点半,我作业写不完,下个月要考试了。我妈不让我说。我已经跟他们说过了他们笑我。"
 CLAIM = "门口的音响昨晚被楼上扔下来的苹果砸坏了,监控我发群里了。"
@@ -184,11 +184,8 @@ async def a_closed_session(
         ],
     )
     content = drafted["agreement"]
-    for party in (zhao, dong):
-        signed = {"content_hash": content["content_hash"]}
-        await party.post("mediation", f"/v1/agreements/{content['id']}/sign", signed)
-    for official in (han, zhou):
-        await official.post("mediation", f"/v1/agreements/{content['id']}/mark")
+    await sign(content, zhao, dong)
+    await mark(content, han, zhou)
     await story.rests()
     stands(await matter.seen(zhao), "act", "in_force", commitments="2026-06-15")
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from cli.people import Person
-from tests.e2e.stories.telling import Matter, Story, promise, refused, span, stands
+from tests.e2e.stories.telling import Matter, Story, mark, promise, refused, sign, span, stands
 
 SHOP, HOME = "山北路124号", "118弄4号301"
 WORDS = "锅贴店油烟机冲着我窗口,衣服晾出去全是油味。"
@@ -83,11 +83,8 @@ async def mediated(
 
 async def marked(matter: Matter, parties: tuple[Person, ...], officials: tuple[Person, Person]) -> None:
     content = (await matter.mediation(officials[1]))["agreement"]
-    for party in parties:
-        named = {"content_hash": content["content_hash"]}
-        await party.post("mediation", f"/v1/agreements/{content['id']}/sign", named)
-    for official in officials:
-        await official.post("mediation", f"/v1/agreements/{content['id']}/mark")
+    await sign(content, *parties)
+    await mark(content, *officials)
 
 
 async def commitments(matter: Matter, by: Person) -> list[dict[str, Any]]:
