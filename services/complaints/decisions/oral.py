@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from services.complaints.betraying import health_words
 from services.complaints.commands import AnswerSurveyAloud, EnterOralAgreement, HandReceipt
 from services.complaints.commands.oral import OralAgreement
 from services.complaints.decisions import closing, hearing
-from services.complaints.decisions.state import Circumstances, Filed, Standing, Surveyed, Unfiled
+from services.complaints.decisions.state import CaseFile, Circumstances, Filed, Standing, Surveyed, Unfiled
 from services.complaints.events import (
     CaseAccepted,
     CaseAnswered,
@@ -89,6 +90,10 @@ def may_be_asked_aloud(case: Surveyed, at: Circumstances) -> bool:
     return case.file.spoken is not None and closing.may_answer_survey(case, _as_complainant(case, at))
 
 
+def spoken_for(file: CaseFile) -> UUID | None:
+    """The party it was entered for; None once they have left."""
+    return next(iter(file.complainants), None)
+
+
 def _as_complainant(case: Surveyed, at: Circumstances) -> Circumstances:
-    [complainant, *_] = case.file.complainants
-    return replace(at, by=Standing("complainant", complainant))
+    return replace(at, by=Standing("complainant", spoken_for(case.file)))

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from services.complaints import answers
 from services.complaints import events as e
 from services.complaints.commands import OralPromise
+from services.complaints.decisions.oral import spoken_for
 from services.complaints.decisions.state import AwaitingMarks, Case, CaseFile, Surveyed
 from services.complaints.sentences import TEXTS, day, word
 from shared.access.actor import Actor
@@ -53,7 +54,7 @@ def is_asked_aloud(case: Case, actor: Actor) -> bool:
     spoken = case.file.spoken
     if not isinstance(case, Surveyed) or spoken is None or not actor.has("volunteer"):
         return False
-    waiting = case.open_survey_of(case.file.complainants[0])
+    waiting = case.open_survey_of(spoken_for(case.file))
     return waiting is not None and actor.member_id != spoken.captain_id
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from services.complaints import commands as c
 from services.complaints import policy, publish, views
-from services.complaints.decisions import UNFILED, Standing, evolve
+from services.complaints.decisions import UNFILED, Standing, evolve, possible_commands
 from services.complaints.decisions.state import (
     Acting,
     AwaitingMarks,
@@ -45,6 +45,7 @@ from tests.unit.complaints.cases import (
     XU,
     ZHOU,
     after,
+    asked_by,
     events_of,
 )
 
@@ -201,6 +202,13 @@ class TestSurveyAloud:
         assert views.is_asked_aloud(surveyed(), helper(ZHOU))
         assert not views.is_asked_aloud(surveyed(), helper(XU))
         assert not views.is_asked_aloud(entered(), helper(ZHOU))
+
+    def test_once_the_one_it_was_entered_for_has_left_nobody_is_asked_and_the_case_is_still_shown(self):
+        left = surveyed()
+        left = replace(left, file=replace(left.file, complainants=()))
+        volunteer = Actor(ZHOU, ALLIANCE, frozenset({Grant("volunteer", BUILDING)}))
+        assert not views.is_asked_aloud(left, volunteer)
+        assert c.AnswerSurveyAloud not in possible_commands(left, asked_by("coordinator"))
 
 
 class TestScope:
