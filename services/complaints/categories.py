@@ -98,6 +98,13 @@ class Catalogue:
             raise Invalid("/subcategory", "unknown_subcategory")
         return found
 
+    def category_of(self, code: str) -> str:
+        """What a subcategory belongs to, so that it is not asked twice. Raises Invalid for an unknown one."""
+        found = self.find(code)
+        if found is None:
+            raise Invalid("/subcategory", "unknown_subcategory")
+        return found.category
+
     def with_own(self, rows: Iterable[Subcategory]) -> Catalogue:
         """The same with an alliance's own versions in place of those shipped, new ones at the end."""
         own = {row.code: row for row in rows}

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Response
 
-from services.complaints import sentences, storage, use_cases, views
+from services.complaints import sentences, use_cases, views
 from services.complaints.answers import Receipt
 from services.complaints.api.asking import Ask
 from services.complaints.api.forms import (
@@ -19,8 +19,7 @@ from services.complaints.api.forms import (
 )
 from services.complaints.betraying import private_words
 from services.complaints.commands import AcceptLead, NominateLeads, PostToGroup
-from services.complaints.use_cases import Done, SecondMatter, alliance_of
-from shared.errors import Invalid
+from services.complaints.use_cases import Done, SecondMatter
 from shared.ids import new_reference
 from shared.persistence.database import Connection
 
@@ -69,10 +68,7 @@ async def split(id: UUID, form: SplitForm, ask: Ask) -> Response:
     """The receipt names both: the filing and the case its second matter became."""
 
     async def work(tx: Connection) -> Receipt:
-        offered = (await storage.CATALOGUES.current(tx, alliance_of(ask.actor))).find(form.subcategory)
-        if offered is None:
-            raise Invalid("/subcategory", "unknown_subcategory")
-        matter = SecondMatter(offered.category, form.subcategory, form.description)
+        matter = SecondMatter(form.subcategory, form.description)
         done = await use_cases.split_matter(tx, id, matter, new_reference(), actor=ask.actor, now=ask.now())
         second = done.second.case
         next_step = sentences.TEXTS("next_split", ask.language, reference=second.file.reference)

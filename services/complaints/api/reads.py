@@ -87,7 +87,7 @@ async def show_case(
         lead = await _other(connection, case.lead_case_id if isinstance(case, Joined) else None)
         earlier = await _other(connection, words.filed.continues)
         beside = await use_cases.cases_beside(connection, case.file, actor)
-        group = await _group(connection, found.stored, kit.clock.now())
+        group = await _group(connection, found.stored, found.by, kit.clock.now())
         asked = await storage.subcategory_of(
             connection,
             found.stored.aggregate.alliance_id,
@@ -109,10 +109,13 @@ async def show_case(
     )
 
 
-async def _group(connection: Connection, lead: storage.Stored, now: datetime) -> views.Group:
-    joined = await storage.joined_cases(connection, lead.aggregate.id)
+async def _group(connection: Connection, lead: storage.Stored, by: Standing, now: datetime) -> views.Group:
+    """The single filings are read for the coordinator alone; everybody else is told a rounded number."""
     floor = lead.timetable.rules.in_force("household_floor", local_day(now)).value
-    return views.Group(tuple(joined), floor)
+    if by.role != "coordinator":
+        return views.Group(await storage.count_joined(connection, lead.aggregate.id) + 1, floor)
+    joined = await storage.joined_cases(connection, lead.aggregate.id)
+    return views.Group(len(joined) + 1, floor, tuple(joined))
 
 
 async def _other(connection: Connection, case_id: UUID | None) -> Case | None:

@@ -23,7 +23,6 @@ class SplitMatter:
     """Take the second matter out of a filing that spoke of two: it becomes a case of its own."""
 
     case_id: UUID
-    reference: str
     split_case_id: UUID
     split_reference: str
 

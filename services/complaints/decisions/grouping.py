@@ -63,9 +63,9 @@ def asked(until: date | None) -> list[Event]:
     return [e.GroupAsked(until)] if until else []
 
 
-def split(_: Filed, command: SplitMatter, at: Circumstances) -> list[Event]:
+def split(case: Filed, command: SplitMatter, at: Circumstances) -> list[Event]:
     """The filing goes on as it is; who filed it is told of both references."""
-    return [e.MatterSplit(at.today, command.reference, command.split_case_id, command.split_reference)]
+    return [e.MatterSplit(at.today, case.file.reference, command.split_case_id, command.split_reference)]
 
 
 def nominate(case: Filed, command: NominateLeads, at: Circumstances) -> list[Event]:

@@ -82,6 +82,14 @@ async def joined_to(tx: Connection, lead_case_id: UUID) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
+async def count_joined(connection: Connection, lead_case_id: UUID) -> int:
+    """How many cases are or were handled with this one to their end."""
+    count: int = await connection.fetchval(
+        "SELECT count(*) FROM cases WHERE state ->> 'lead_case_id' = $1", str(lead_case_id)
+    )
+    return count
+
+
 async def joined_cases(connection: Connection, lead_case_id: UUID) -> list[tuple[Case, str]]:
     """The cases handled with this one, and their words: in the order of their random ids, which tells nothing."""
     rows = await connection.fetch(

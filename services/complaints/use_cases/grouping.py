@@ -28,12 +28,13 @@ async def gather_cases(
     found = await storage.cases_named(tx, references, alliance_of(actor))
     await storage.hold_cases(tx, (lead_case_id, *found.values()))
     await begin(tx, GatherGroup(lead_case_id, ()), actor, now)
+    lead = await storage.read_case(tx, lead_case_id)
     joined = []
     for place, reference in enumerate(dict.fromkeys(references)):
         if reference not in found:
             raise Invalid(f"/references/{place}", "unknown_reference")
         try:
-            if await _join(tx, JoinCase(found[reference], lead_case_id), actor, now):
+            if await _join(tx, JoinCase(found[reference], lead_case_id), lead, actor, now):
                 joined.append(found[reference])
         except NotFound:
             raise Invalid(f"/references/{place}", "unknown_reference") from None
@@ -47,12 +48,11 @@ class _CannotJoin(Exception):
     """It was taken on already, has ended, is an emergency, or speaks against whom it would be joined with."""
 
 
-async def _join(tx: Connection, command: JoinCase, actor: Actor, now: datetime) -> bool:
+async def _join(tx: Connection, command: JoinCase, lead: storage.Stored, actor: Actor, now: datetime) -> bool:
     """Whether it was joined now; False where it was before."""
     begun = await begin(tx, command, actor, now)
     if isinstance(begun.case, Joined) and begun.case.lead_case_id == command.lead_case_id:
         return False
-    lead = await storage.read_case(tx, command.lead_case_id)
     if not _waits(begun) or not may_lead(lead, begun):
         raise _CannotJoin
     await apply(tx, command, begun)
@@ -166,7 +166,6 @@ def _against(own: storage.Stored, lead: storage.Stored) -> dict[UUID, UUID]:
 class SecondMatter:
     """What a filing spoke of beside its own matter, as the coordinator puts it."""
 
-    category: str
     subcategory: str
     description: str
 
@@ -183,18 +182,20 @@ async def split_matter(
     tx: Connection, case_id: UUID, matter: SecondMatter, reference: str, *, actor: Actor, now: datetime
 ) -> Split:
     """The second matter gets a case, a number and clocks of its own, of the same complainant, hidden as before."""
-    stored = await storage.lock_case(tx, case_id)
-    file = stored.case.file
-    command = SplitMatter(case_id, file.reference, uuid4(), reference)
-    done = await apply(tx, command, await begin(tx, command, actor, now))
+    catalogue = await storage.CATALOGUES.current(tx, alliance_of(actor))
+    category = catalogue.category_of(matter.subcategory)
+    command = SplitMatter(case_id, uuid4(), reference)
+    begun = await begin(tx, command, actor, now)
+    done = await apply(tx, command, begun)
+    file = done.case.file
     filed = next(
         step.event for step in await storage.steps_of(tx, case_id) if isinstance(step.event, CaseFiled)
     )
-    complainant = next(iter(stored.people.behind(file.complainants)), None)
+    complainant = next(iter(begun.people.behind(file.complainants)), None)
     filing = Filing(
         case_id=command.split_case_id,
         reference=reference,
-        category=matter.category,
+        category=category,
         subcategory=matter.subcategory,
         place_id=file.place.place_id if file.place else None,
         place_text=filed.place_text,

@@ -24,7 +24,8 @@ async def enter_oral_agreement(
 ) -> Done:
     """Enters it for somebody of the captain's own building. Raises Invalid, NotAllowed."""
     alliance_id = alliance_of(actor)
-    filing = replace(filing, category=await _category(tx, filing, actor))
+    catalogue = await storage.CATALOGUES.current(tx, alliance_id)
+    filing = replace(filing, category=catalogue.category_of(filing.subcategory))
     known, matter = await checked(tx, filing, actor, now)
     policy.require_entering(actor, known.place)
     if matter.is_emergency(happening_now=False):
@@ -46,14 +47,6 @@ async def enter_oral_agreement(
     at = Circumstances(Standing("building_captain"), now, known.timetable)
     unfiled = Aggregate[State](filing.case_id, alliance_id, UNFILED)
     return await apply(tx, command, Begun(unfiled, people, actor, at))
-
-
-async def _category(tx: Connection, filing: Filing, actor: Actor) -> str:
-    """The subcategory says it: nothing is asked twice."""
-    found = (await storage.CATALOGUES.current(tx, alliance_of(actor))).find(filing.subcategory)
-    if found is None:
-        raise Invalid("/subcategory", "unknown_subcategory")
-    return found.category
 
 
 async def _require_people(

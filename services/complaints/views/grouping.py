@@ -21,20 +21,22 @@ from shared.texts import Language
 
 @dataclass(frozen=True)
 class Group:
-    """The cases handled with a lead, each with its words, and from how many households on a number is told."""
+    """How many complain together, from how many households on a number is told, and, for the coordinator alone, the
+    cases handled with the lead, each with its words.
+    """
 
-    joined: tuple[tuple[Case, str], ...]
+    together: int
     floor: int
+    joined: tuple[tuple[Case, str], ...] = ()
 
 
 def of_lead(by: Standing, group: Group) -> dict[str, Any]:
     """Nothing of the single filings but to the coordinator: no list, no order, no exact number."""
-    if not group.joined:
+    if group.together == 1:
         return {"households": None, "joined": []}
-    together = len(group.joined) + 1
     if by.role != "coordinator":
-        return {"households": about(together, group.floor), "joined": []}
-    return {"households": together, "joined": [_joined(case, words) for case, words in group.joined]}
+        return {"households": about(group.together, group.floor), "joined": []}
+    return {"households": group.together, "joined": [_joined(case, words) for case, words in group.joined]}
 
 
 def members(

@@ -118,7 +118,7 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.SeparateCase: (c.SeparateCase(CASE), "coordinator"),
     c.GatherGroup: (c.GatherGroup(CASE, (LEAD,)), "coordinator"),
     c.SplitMatter: (
-        c.SplitMatter(CASE, "SJ-7K3M-9QX4-C", LEAD, "SJ-2B2B-2B2B-2"),
+        c.SplitMatter(CASE, LEAD, "SJ-2B2B-2B2B-2"),
         "coordinator",
     ),
     c.NominateLeads: (c.NominateLeads(CASE, (HOME,)), "complainant"),
