@@ -134,6 +134,8 @@ def _next_code(actor: Actor, state: Opened, now: datetime) -> str:  # noqa: PLR0
 
 def _about_guests(actor: Actor, state: Scheduling | Scheduled, now: datetime) -> str | None:
     """What is asked of this person about others at the session comes before the rest."""
+    if not state.matter.guests:
+        return None
     possible = policy.possible_for(actor, state, now)
     if "invite/agree" in possible:
         return "next_guest_agree"
@@ -175,7 +177,7 @@ def _before_a_time(actor: Actor, state: Scheduling) -> str:
         return "next_answers" if actor.member_id in waiting else "next_wait_time"
     if state.answer_until is None:
         return "next_slots"
-    if any(one.required and one.comes is None for one in state.matter.asked_guests):
+    if state.matter.waits_for_guests:
         return "next_wait_guest"
     return "next_wait_answers" if waiting & parties else "next_schedule"
 

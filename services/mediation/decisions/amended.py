@@ -98,17 +98,17 @@ def _effective(state: Performing, amendment: Amendment, event: AmendmentEffectiv
 def _of_one(state: Performing, event: OfOne) -> Performing:
     match event:
         case DayGranted(until=until):
-            return _changed(state, event.commitment_id, lambda one: replace(one, granted_until=until))
+            return changed(state, event.commitment_id, lambda one: replace(one, granted_until=until))
         case CommitmentImpossible(reason=reason):
-            return _changed(
+            return changed(
                 state,
                 event.commitment_id,
                 lambda one: replace(one, status="impossible", impossible=reason),
             )
         case PerformanceDeclined():
-            return _changed(state, event.commitment_id, lambda one: replace(one, status="declined"))
+            return changed(state, event.commitment_id, lambda one: replace(one, status="declined"))
         case CommitmentWaived(party=party):
-            return _changed(state, event.commitment_id, lambda one: _waived(state, one, party))
+            return changed(state, event.commitment_id, lambda one: _waived(state, one, party))
 
 
 def _waived(state: Performing, commitment: Commitment, party: UUID) -> Commitment:
@@ -117,7 +117,8 @@ def _waived(state: Performing, commitment: Commitment, party: UUID) -> Commitmen
     return replace(commitment, waived_by=by, status="waived" if complete else commitment.status)
 
 
-def _changed(state: Performing, which: UUID, change: Callable[[Commitment], Commitment]) -> Performing:
+def changed(state: Performing, which: UUID, change: Callable[[Commitment], Commitment]) -> Performing:
+    """The agreement with that commitment changed."""
     commitments = tuple(
         change(one) if one.promise.commitment_id == which else one for one in state.commitments
     )

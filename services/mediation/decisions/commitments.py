@@ -61,7 +61,7 @@ def decide(
         case Performing(), FallDue():
             return _fall_due(find(state, command.commitment_id), now)
         case Performing(), LetStand():
-            return group.let_stand(state, find(state, command.commitment_id), command, now)
+            return group.let_stand(state, find(state, command.commitment_id), now)
         case Performed(), FallDue() | LetStand():
             return []
         case _:
@@ -85,8 +85,7 @@ def _confirm(
 
 def closing_events(state: Performing, commitment: Commitment, confirmed: CommitmentConfirmed) -> list[Event]:
     """The last confirmation is the end of the performance."""
-    others = (one for one in state.commitments if one is not commitment)
-    if all(other.is_settled for other in others):
+    if departing.is_last(state, commitment):
         return [confirmed, departing.last_settled(state)]
     return [confirmed]
 

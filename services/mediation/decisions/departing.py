@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import datetime
-from typing import Literal
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from services.mediation.commands import AskReleases, NoteDeparture, NoteSuccessor
+from services.mediation.decisions.amended import changed
 from services.mediation.decisions.consent import cancelled_session
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
@@ -41,15 +41,7 @@ from services.mediation.state import (
 )
 
 Departing = NoteDeparture | NoteSuccessor | AskReleases
-Departed = (
-    PartyDeparted
-    | SuccessorCame
-    | DebtorLeft
-    | CommitmentLapsed
-    | ReleaseAsked
-    | MediationDeserted
-    | AgreementEnded
-)
+Departed = PartyDeparted | SuccessorCame | DebtorLeft | CommitmentLapsed | ReleaseAsked | MediationDeserted
 
 
 def decide(state: Mediation, command: Departing, now: datetime) -> list[Event]:
@@ -77,6 +69,11 @@ def decide(state: Mediation, command: Departing, now: datetime) -> list[Event]:
 def last_settled(state: Performing) -> Event:
     """Kept by whoever is there, or released after whoever owed it had gone."""
     return AgreementEnded() if state.matter.is_deserted("respondent") else CommitmentsPerformed()
+
+
+def is_last(state: Performing, commitment: Commitment) -> bool:
+    """Whether nothing but this is left to settle."""
+    return all(one.is_settled for one in state.commitments if one is not commitment)
 
 
 def _after(state: BeforeEffect | Performing, party: Party, now: datetime) -> list[Event]:
@@ -122,20 +119,12 @@ def evolve(  # noqa: PLR0911 - one for each event
             matter = replace(state.matter, successors=(*state.matter.successors, came))
             return replace(state, matter=matter)
         case Performing(), DebtorLeft(commitment_id=which):
-            return _marked(state, which, "debtor_left")
-        case Performing(), ReleaseAsked():
-            return _asked(state, event)
+            return changed(state, which, lambda one: replace(one, status="debtor_left"))
+        case Performing(), ReleaseAsked(commitment_id=which, party=party, release_id=release_id):
+            asked = Release(release_id, party)
+            return changed(state, which, lambda one: replace(one, releases=(*one.releases, asked)))
         case Performing(), CommitmentLapsed(commitment_id=which):
-            return _marked(state, which, "lapsed")
-        case Performing(), AgreementEnded():
-            return Performed(
-                state.matter,
-                state.held,
-                state.agreement,
-                state.commitments,
-                state.amendments,
-                state.handover,
-            )
+            return changed(state, which, lambda one: replace(one, status="lapsed"))
         case Performing(), _:
             return None
         case _, PartyDeparted():
@@ -148,11 +137,7 @@ def evolve(  # noqa: PLR0911 - one for each event
 
 
 def _left(matter: Matter, event: PartyDeparted) -> Matter:
-    parties = tuple(
-        replace(one, left_on=event.on, died=event.died) if one.member_id == event.party else one
-        for one in matter.parties
-    )
-    return replace(matter, parties=parties)
+    return matter.with_party(event.party, lambda one: replace(one, left_on=event.on, died=event.died))
 
 
 def _without(state: BeforeEffect, event: PartyDeparted) -> BeforeEffect:
@@ -173,20 +158,3 @@ def _deserted(state: Performing) -> Performing:
     if not (state.matter.is_deserted("complainant") or state.matter.is_deserted("respondent")):
         return state
     return Deserted(**{one.name: getattr(state, one.name) for one in fields(state)})
-
-
-def _asked(state: Performing, event: ReleaseAsked) -> Performing:
-    release = Release(event.release_id, event.party)
-
-    def after(one: Commitment) -> Commitment:
-        own = one.promise.commitment_id == event.commitment_id
-        return replace(one, releases=(*one.releases, release)) if own else one
-
-    return replace(state, commitments=tuple(after(one) for one in state.commitments))
-
-
-def _marked(state: Performing, which: UUID, status: Literal["debtor_left", "lapsed"]) -> Performing:
-    def after(one: Commitment) -> Commitment:
-        return replace(one, status=status) if one.promise.commitment_id == which else one
-
-    return replace(state, commitments=tuple(after(one) for one in state.commitments))

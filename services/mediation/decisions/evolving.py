@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
 from uuid import UUID
@@ -19,6 +18,7 @@ from services.mediation.decisions import (
     leading,
     spoken,
 )
+from services.mediation.decisions.amended import changed
 from services.mediation.state import (
     Agreement,
     AwaitingConsent,
@@ -32,7 +32,6 @@ from services.mediation.state import (
     Matter,
     Mediation,
     OralUnrecorded,
-    Party,
     Performed,
     Performing,
     Scheduled,
@@ -180,14 +179,17 @@ def _keeping(state: Performing | Performed, event: happened.Event) -> Mediation 
         case Performing(), happened.HandedOver(handover):
             return replace(state, handover=handover)
         case Performing(), happened.CommitmentProven(which):
-            return _commitment(state, which, lambda one: _proven(one, event))
+            return changed(state, which, lambda one: _proven(one, event))
         case Performing(), happened.CommitmentConfirmed(which, mouth):
-            return _commitment(state, which, lambda one: replace(one, status="confirmed", by_mouth=mouth))
+            return changed(state, which, lambda one: replace(one, status="confirmed", by_mouth=mouth))
         case Performing(), happened.CommitmentDisputed(which, reason, mouth):
-            return _commitment(state, which, lambda one: replace(_disputed(one, reason), by_mouth=mouth))
+            return changed(state, which, lambda one: replace(_disputed(one, reason), by_mouth=mouth))
         case Performing(), happened.CommitmentFellDue(which):
-            return _commitment(state, which, lambda one: replace(one, reminded=True))
-        case Performing(matter, held, agreement, commitments), happened.CommitmentsPerformed():
+            return changed(state, which, lambda one: replace(one, reminded=True))
+        case (
+            Performing(matter, held, agreement, commitments),
+            happened.CommitmentsPerformed() | happened.AgreementEnded(),
+        ):
             return Performed(matter, held, agreement, commitments, state.amendments, state.handover)
         case _:
             return None
@@ -216,8 +218,7 @@ def _ending(state: BeforeEffect, event: happened.Event) -> Ended | None:
 
 
 def _consented(matter: Matter, said: happened.PartyConsented) -> Matter:
-    return _party(
-        matter,
+    return matter.with_party(
         said.party,
         lambda one: replace(
             one,
@@ -232,12 +233,7 @@ def _consented(matter: Matter, said: happened.PartyConsented) -> Matter:
 def _available(matter: Matter, who: UUID, windows: tuple[Span, ...]) -> Matter:
     if matter.party(who) is None:
         return attending.available(matter, who, windows)
-    return _party(matter, who, lambda one: replace(one, windows=windows))
-
-
-def _party(matter: Matter, who: UUID, change: Callable[[Party], Party]) -> Matter:
-    parties = tuple(change(party) if party.member_id == who else party for party in matter.parties)
-    return replace(matter, parties=parties)
+    return matter.with_party(who, lambda one: replace(one, windows=windows))
 
 
 def _taken_as_accepting(state: Scheduling | Scheduled, answers: tuple[SlotAnswer, ...]) -> Matter:
@@ -268,10 +264,3 @@ def _proven(commitment: Commitment, shown: happened.CommitmentProven) -> Commitm
 def _disputed(commitment: Commitment, reason: str) -> Commitment:
     """Whoever speaks for the other side says so: what they affirmed before is affirmed no more."""
     return replace(commitment, status="disputed", dispute=reason, affirmed_by=(), objections_until=None)
-
-
-def _commitment(state: Performing, which: UUID, change: Callable[[Commitment], Commitment]) -> Performing:
-    commitments = tuple(
-        change(one) if one.promise.commitment_id == which else one for one in state.commitments
-    )
-    return replace(state, commitments=commitments)

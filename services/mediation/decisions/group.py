@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.mediation.commands import AnswerDraft, ConfirmCommitment, DisputeCommitment, LetStand
+from services.mediation.commands import AnswerDraft, ConfirmCommitment, DisputeCommitment
+from services.mediation.decisions.departing import is_last
 from services.mediation.events import (
     CommitmentAffirmed,
     CommitmentConfirmed,
@@ -69,7 +70,7 @@ def affirm(
     if command.party in commitment.affirmed_by:
         return []
     today = local_day(now)
-    speak = {party.member_id for party in state.matter.side("complainant") if party.left_on is None}
+    speak = {party.member_id for party in state.matter.present("complainant")}
     missing = speak - {*commitment.affirmed_by}
     until = calendar.after_working_days(today, rules.objection_working_days)
     last = until if missing == {command.party} else None
@@ -103,7 +104,7 @@ def withdraw_objection(
     return [withdrawn, *(() if left else _standing(state, commitment, now))]
 
 
-def let_stand(state: Performing, commitment: Commitment, _: LetStand, now: datetime) -> list[Event]:
+def let_stand(state: Performing, commitment: Commitment, now: datetime) -> list[Event]:
     """The days are over: it is confirmed as of the day on which both said so."""
     return [] if commitment.objections else _standing(state, commitment, now)
 
@@ -113,8 +114,7 @@ def _standing(state: Performing, commitment: Commitment, now: datetime) -> list[
     if commitment.is_settled or until is None or now < end_of_day(until):
         return []
     confirmed = CommitmentConfirmed(commitment.promise.commitment_id)
-    others = [one for one in state.commitments if one is not commitment]
-    if not all(other.is_settled for other in others):
+    if not is_last(state, commitment):
         return [confirmed]
     days = [one.affirmed_on for one in state.commitments if one.affirmed_on]
     return [confirmed, CommitmentsPerformed(max(days))]

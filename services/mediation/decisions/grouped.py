@@ -6,6 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from services.mediation import events as happened
+from services.mediation.decisions.amended import changed
 from services.mediation.state import Commitment, Matter, Performing, Signing
 
 OfGroup = (
@@ -21,11 +22,12 @@ def evolve(state: Signing | Performing, event: OfGroup) -> Signing | Performing 
     match state, event:
         case Signing(), happened.DraftAnswered(member, agrees):
             return replace(state, matter=_answered(state.matter, member, agrees=agrees))
-        case Performing(), happened.DraftAnswered():
-            return None
-        case Performing(commitments=commitments), _:
-            changed = (_changed(one, event) for one in commitments)
-            return replace(state, commitments=tuple(changed))
+        case Performing(), happened.CommitmentAffirmed(which):
+            return changed(state, which, lambda one: _affirmed(one, event))
+        case Performing(), happened.CommitmentObjected(which):
+            return changed(state, which, lambda one: _objected(one, event))
+        case Performing(), happened.ObjectionWithdrawn(which, member):
+            return changed(state, which, lambda one: _without(one, member))
         case _:
             return None
 
@@ -35,17 +37,16 @@ def _answered(matter: Matter, member: UUID, *, agrees: bool) -> Matter:
     return replace(matter, fellows=tuple(said))
 
 
-def _changed(one: Commitment, event: OfGroup) -> Commitment:
-    match event:
-        case happened.CommitmentAffirmed(which, party, on, until) if which == one.promise.commitment_id:
-            affirmed_by = (*one.affirmed_by, party)
-            return replace(
-                one, affirmed_by=affirmed_by, affirmed_on=on, objections_until=until or one.objections_until
-            )
-        case happened.CommitmentObjected(which, member, reason) if which == one.promise.commitment_id:
-            objections = (*one.objections, *(() if member in one.objections else (member,)))
-            return replace(one, status="disputed", dispute=reason, objections=objections)
-        case happened.ObjectionWithdrawn(which, member) if which == one.promise.commitment_id:
-            return replace(one, objections=tuple(other for other in one.objections if other != member))
-        case _:
-            return one
+def _affirmed(one: Commitment, said: happened.CommitmentAffirmed) -> Commitment:
+    until = said.objections_until or one.objections_until
+    affirmed_by = (*one.affirmed_by, said.party)
+    return replace(one, affirmed_by=affirmed_by, affirmed_on=said.on, objections_until=until)
+
+
+def _objected(one: Commitment, said: happened.CommitmentObjected) -> Commitment:
+    objections = (*one.objections, *(() if said.member in one.objections else (said.member,)))
+    return replace(one, status="disputed", dispute=said.reason, objections=objections)
+
+
+def _without(one: Commitment, member: UUID) -> Commitment:
+    return replace(one, objections=tuple(other for other in one.objections if other != member))

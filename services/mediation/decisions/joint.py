@@ -67,18 +67,11 @@ def evolve(state: Mediation, event: Joined) -> Mediation | None:
             beside
         ):
             return replace(state, matter=replace(state.matter, beside=(*state.matter.beside, beside)))
-        case AwaitingConsent() | ChoosingMediator() | Scheduling(), happened.JointAnswered():
-            return replace(state, matter=_said(state.matter, event))
+        case AwaitingConsent() | ChoosingMediator() | Scheduling(), happened.JointAnswered(party, agreed):
+            matter = state.matter.with_party(party, lambda one: replace(one, joint=agreed))
+            return replace(state, matter=matter)
         case _:
             return None
-
-
-def _said(matter: Matter, event: happened.JointAnswered) -> Matter:
-    parties = (
-        replace(party, joint=event.agreed) if party.member_id == event.party else party
-        for party in matter.parties
-    )
-    return replace(matter, parties=tuple(parties))
 
 
 def _shared(state: Scheduling, command: ScheduleTogether, now: datetime, rules: Rules) -> Session:

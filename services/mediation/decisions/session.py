@@ -69,9 +69,8 @@ def decide(  # noqa: PLR0911 - one answer for each command
         case ChoosingMediator() | Scheduling() | Scheduled(), AnswerSlots():
             return _answer(state, command)
         case Scheduling(), ScheduleSession():
-            slot = _agreed_slot(state, command.slot_id)
-            fixed = SessionScheduled(_first_session(_in_time(slot, now, rules), command.session_id))
-            return [*guests.staying_away(state, slot.slot_id), fixed]
+            slot = _in_time(_agreed_slot(state, command.slot_id), now, rules)
+            return _fixed(state, slot, command.session_id)
         case Scheduling(), CloseSlots():
             return _close(state, command, now, rules)
         case Scheduled(), MoveToSlot():
@@ -79,7 +78,7 @@ def decide(  # noqa: PLR0911 - one answer for each command
         case Scheduled(), MoveToTime():
             if not command.fits:
                 raise Refused("time_not_free")
-            if _waits_for_guests(state):
+            if state.matter.waits_for_guests:
                 raise Refused("guest_unanswered")
             return _move(state, _with_parts(state, command.slot, rules), command.reason, now, rules)
         case Scheduled(), WriteMinutes(text=text):
@@ -138,8 +137,11 @@ def _close(state: Scheduling, command: CloseSlots, now: datetime, rules: Rules) 
     if not possible:
         return [NoTimeFound()]
     best = min(possible, key=lambda slot: (-_yeses(state, slot), slot.starts_at))
-    fixed = SessionScheduled(_first_session(best, command.session_id))
-    return [*guests.staying_away(state, best.slot_id), fixed]
+    return _fixed(state, best, command.session_id)
+
+
+def _fixed(state: Scheduling, slot: Slot, session_id: UUID) -> list[Event]:
+    return [*guests.staying_away(state, slot.slot_id), SessionScheduled(_first_session(slot, session_id))]
 
 
 def _yeses(state: Scheduling, slot: Slot) -> int:
@@ -168,12 +170,7 @@ def _objection(state: Scheduling | Scheduled, slot: Slot) -> str | None:
         return "slot_declined"
     if any(party not in said for party in parties):
         return "slot_unanswered"
-    return "guest_unanswered" if _waits_for_guests(state) else None
-
-
-def _waits_for_guests(state: Scheduling | Scheduled) -> bool:
-    """Whether somebody who must be there and was asked has not said whether they come."""
-    return any(guest.required and guest.comes is None for guest in state.matter.asked_guests)
+    return "guest_unanswered" if state.matter.waits_for_guests else None
 
 
 def _in_time(slot: Slot, now: datetime, rules: Rules) -> Slot:

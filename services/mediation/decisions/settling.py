@@ -62,8 +62,7 @@ def _waive(state: Performing, command: WaiveCommitment) -> list[Event]:
     waived = CommitmentWaived(command.commitment_id, command.party)
     owed_to = state.matter.owed_to(other_side(commitment.promise.owner_side))
     complete = owed_to <= {*commitment.waived_by, command.party}
-    others = (one for one in state.commitments if one is not commitment)
-    if complete and all(one.is_settled for one in others):
+    if complete and departing.is_last(state, commitment):
         return [waived, departing.last_settled(state)]
     return [waived]
 

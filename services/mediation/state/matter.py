@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -149,6 +150,11 @@ class Matter:
     def party(self, member_id: UUID) -> Party | None:
         return next((party for party in self.parties if party.member_id == member_id), None)
 
+    def with_party(self, member_id: UUID, change: Callable[[Party], Party]) -> Matter:
+        """The same with that party changed."""
+        parties = tuple(change(one) if one.member_id == member_id else one for one in self.parties)
+        return replace(self, parties=parties)
+
     def side(self, side: Side) -> tuple[Party, ...]:
         return tuple(party for party in self.parties if party.side == side)
 
@@ -183,6 +189,11 @@ class Matter:
     def about_bound(self) -> int | None:
         """How many households agree, in fives and from five on: of fewer one could guess who."""
         return len(self.bound) // ROUNDED * ROUNDED or None
+
+    @property
+    def waits_for_guests(self) -> bool:
+        """Whether somebody who must be there and was asked has not said whether they come."""
+        return any(guest.required and guest.comes is None for guest in self.asked_guests)
 
     @property
     def asked_guests(self) -> tuple[Guest, ...]:

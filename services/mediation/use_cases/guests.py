@@ -7,11 +7,10 @@ from uuid import UUID
 
 from services.mediation import policy
 from services.mediation.commands import AnswerInvitation, InviteGuest
-from services.mediation.decisions.mediator import ConflictOfInterest
 from services.mediation.state import Conflict, GuestRole, Matter, Opened
 from services.mediation.storage import mediations, people
 from services.mediation.use_cases.changing import apply, begin
-from services.mediation.use_cases.mediators import eligible_mediators
+from services.mediation.use_cases.mediators import conflicts_of, neutrally
 from shared.access.actor import Actor
 from shared.clock import local_day
 from shared.errors import Invalid
@@ -35,6 +34,9 @@ async def invite(
     held = await people.roles_of(tx, before.alliance_id, guest_id)
     if held is None:
         raise Invalid("/member_id", "unknown_member")
+    conflicts: frozenset[Conflict] = frozenset()
+    if role == "second_mediator" and "mediator" in held:
+        conflicts = await _against(tx, before.state.matter, guest_id, now)
     command = InviteGuest(
         mediation_id,
         guest_id,
@@ -42,16 +44,12 @@ async def invite(
         required,
         name,
         held,
-        conflicts=await _against(tx, before.state.matter, guest_id, now),
+        conflicts=conflicts,
         party=actor.member_id if policy.side_of(actor, before.state) else None,
         shared=bool(await mediations.held_with(tx, mediation_id)),
     )
-    try:
+    with neutrally(tells=policy.sees("conflict_kinds", policy.roles_in(actor, before.state))):
         return await apply(tx, before, command, actor, now)
-    except ConflictOfInterest as conflict:
-        if policy.sees("conflict_kinds", policy.roles_in(actor, before.state)):
-            raise
-        raise conflict.without_kinds() from None
 
 
 async def answer_invitation(
@@ -59,15 +57,16 @@ async def answer_invitation(
 ) -> Opened:
     """Whoever was asked says whether they come, if the facts still allow it."""
     before = await begin(tx, mediation_id, AnswerInvitation, actor)
-    guest_id = policy.member(actor)
-    against = await _against(tx, before.state.matter, guest_id, now)
-    try:
-        return await apply(tx, before, AnswerInvitation(mediation_id, guest_id, comes, against), actor, now)
-    except ConflictOfInterest as conflict:
-        raise conflict.without_kinds() from None
+    guest_id, matter = policy.member(actor), before.state.matter
+    guest, conflicts = matter.guest(guest_id), frozenset[Conflict]()
+    if comes and guest is not None and guest.role == "second_mediator":
+        held = await people.roles_of(tx, before.alliance_id, guest_id)
+        if held and "mediator" in held:
+            conflicts = await _against(tx, matter, guest_id, now)
+    with neutrally():
+        return await apply(tx, before, AnswerInvitation(mediation_id, guest_id, comes, conflicts), actor, now)
 
 
 async def _against(tx: Connection, matter: Matter, guest_id: UUID, now: datetime) -> frozenset[Conflict]:
-    """What would stand against them as a mediator; nothing for who is none."""
-    found = await eligible_mediators(tx, matter, local_day(now))
-    return found.get(guest_id, frozenset())
+    """What stands against them as a mediator."""
+    return (await conflicts_of(tx, matter, [guest_id], local_day(now)))[guest_id]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -24,6 +25,17 @@ from shared.errors import Invalid, NotFound, Refused
 from shared.persistence.database import Connection
 
 
+@contextmanager
+def neutrally(*, tells: bool = False) -> Iterator[None]:
+    """What stands against somebody is said to those who may know it; to everybody else, that something does."""
+    try:
+        yield
+    except ConflictOfInterest as conflict:
+        if tells:
+            raise
+        raise conflict.without_kinds() from None
+
+
 async def nominate(
     tx: Connection, mediation_id: UUID, mediator_id: UUID | None, actor: Actor, now: datetime
 ) -> Opened:
@@ -41,12 +53,8 @@ async def nominate(
             raise Invalid("/mediator_id", "unknown_mediator")
         party = actor.member_id if policy.side_of(actor, before.state) else None
     command = NominateMediator(mediation_id, mediator_id, found[mediator_id], party)
-    try:
+    with neutrally(tells=policy.sees("conflict_kinds", policy.roles_in(actor, before.state))):
         return await apply(tx, before, command, actor, now)
-    except ConflictOfInterest as conflict:
-        if policy.sees("conflict_kinds", policy.roles_in(actor, before.state)):
-            raise
-        raise conflict.without_kinds() from None
 
 
 async def take(
@@ -58,10 +66,8 @@ async def take(
     found = await conflicts_of(tx, before.state.matter, [mediator_id], local_day(now))
     after_them = await _substitute(tx, before.state, now) if relation != "none" else None
     command = TakeMediation(mediation_id, mediator_id, found[mediator_id], relation, after_them)
-    try:
+    with neutrally():
         return await apply(tx, before, command, actor, now)
-    except ConflictOfInterest as conflict:
-        raise conflict.without_kinds() from None
 
 
 async def decline_mediator(tx: Connection, mediation_id: UUID, actor: Actor, now: datetime) -> Opened:

@@ -7,11 +7,10 @@ from uuid import UUID
 
 from services.mediation import policy
 from services.mediation.commands import OpenOral, RecordOral, Wording
-from services.mediation.decisions.mediator import ConflictOfInterest
 from services.mediation.state import Opened, OralPromise, Unopened
 from services.mediation.storage import mediations
 from services.mediation.use_cases.changing import apply, begin
-from services.mediation.use_cases.mediators import conflicts_of
+from services.mediation.use_cases.mediators import conflicts_of, neutrally
 from services.mediation.use_cases.opening import parties_of
 from shared.access.actor import SYSTEM, Actor
 from shared.clock import local_day
@@ -63,7 +62,5 @@ async def record_oral(
         raise NotAllowed
     found = await conflicts_of(tx, before.state.matter, [mediator_id], local_day(now))
     command = RecordOral(mediation_id, agreement_id, terms, wording, found[mediator_id])
-    try:
+    with neutrally():
         return await apply(tx, before, command, actor, now)
-    except ConflictOfInterest as conflict:
-        raise conflict.without_kinds() from None
