@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib import import_module
 
 from cli.running import Running
 from shared.access.door import Kit
 from shared.access.tokens import TokenVerifier, keys_of
+from shared.messaging.subscription import Subscription
 from shared.persistence.database import Database, open_database
 from shared.service import Service
 from shared.settings import ServiceSettings
@@ -32,6 +33,12 @@ async def kit_of(name: str, where: Running) -> AsyncIterator[Kit]:
     settings = settings_of(name, where)
     async with database_of(name, where) as database:
         yield Kit(database, settings.clock(), TokenVerifier(keys_of(where.api("alliance"))), settings)
+
+
+async def subscriptions_of(name: str, where: Running) -> Sequence[Subscription]:
+    """What its consumers read, by its own code."""
+    async with kit_of(name, where) as kit:
+        return service(name).subscriptions(kit)
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from cli import bus
 from cli.dead_letters import Bus
-from cli.inside import kit_of
+from cli.inside import kit_of, subscriptions_of
 from cli.inside import service as service_of
 from cli.output import console, print_json
 from cli.running import BUS_SERVICES, NotHere, Running, running
@@ -98,9 +98,8 @@ def _moment(word: str) -> datetime | None:
 async def _catalogue(where: Running) -> Table:
     grid = Table("service", "projection", "topic", "tables", header_style="bold")
     for name in BUS_SERVICES:
-        async with kit_of(name, where) as kit:
-            for _, one in projections.of(service_of(name).subscriptions(kit)):
-                grid.add_row(name, one.name, one.topic, ", ".join(one.tables))
+        for _, one in projections.of(await subscriptions_of(name, where)):
+            grid.add_row(name, one.name, one.topic, ", ".join(one.tables))
     return grid
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cyclopts import App
 
-from cli.inside import kit_of, service
+from cli.inside import subscriptions_of
 from cli.output import console, print_plain
 from cli.running import BUS_SERVICES, Running, running
 from cli.verify.flow import owner
@@ -53,8 +53,7 @@ async def rights_of_services(where: Running) -> list[Rights]:
     """From the code itself: a service writes its own topics, and reads what its consumers subscribe to."""
     found = []
     for name in BUS_SERVICES:
-        async with kit_of(name, where) as kit:
-            subscriptions = service(name).subscriptions(kit)
+        subscriptions = await subscriptions_of(name, where)
         found.append(
             Rights(
                 name,

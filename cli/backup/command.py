@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from cyclopts import Parameter
 from cli import bus
 from cli.backup import dumping, manifest
 from cli.backup.manifest import Dumped, Manifest
-from cli.inside import database_of, kit_of, service
+from cli.inside import database_of, subscriptions_of
 from cli.output import console
 from cli.running import NotHere, Running, running
 from deploy.local.plan import infrastructure, preparations
@@ -22,7 +22,6 @@ from deploy.local.settings import LocalSettings
 from deploy.local.system import LocalSystem
 from deploy.local.up import quieten_libraries
 from deploy.prepare import SERVICES
-from shared.messaging.subscription import Subscription
 from shared.persistence.migrate import migrate
 
 BusIs = Annotated[
@@ -100,17 +99,14 @@ def _urls(where: Running) -> Mapping[str, str]:
 
 async def _stood(name: str, where: Running) -> dict[str, dict[TopicPartition, int]]:
     """Noted before the databases: so at or before what their inboxes hold, never behind it."""
-    return await bus.committed(where.kafka_bootstrap, [one.group for one in await _consumers(name, where)])
-
-
-async def _consumers(name: str, where: Running) -> Sequence[Subscription]:
-    async with kit_of(name, where) as kit:
-        return service(name).subscriptions(kit)
+    return await bus.committed(
+        where.kafka_bootstrap, [one.group for one in await subscriptions_of(name, where)]
+    )
 
 
 async def _meet_the_bus(name: str, dumped: Dumped, where: Running, *, new: bool) -> int:
     """Sets where the service goes on reading, and returns how many events it has yet to send."""
-    for one in await _consumers(name, where):
+    for one in await subscriptions_of(name, where):
         offsets = {} if new else dumped.offsets(one.group)
         await bus.begin_at(where.kafka_bootstrap, one.group, one.topics, offsets)
     async with database_of(name, where) as database, database.transaction() as tx:

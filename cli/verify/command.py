@@ -7,13 +7,11 @@ from dataclasses import asdict
 from cyclopts import App
 from rich.table import Table
 
-from cli.inside import kit_of, service
+from cli.inside import kit_of, service, subscriptions_of
 from cli.output import console, print_json
 from cli.running import BUS_SERVICES, Running, running
 from cli.verify import chains, flow
 from cli.verify.findings import Finding
-from shared.access.door import Kit
-from shared.messaging.subscription import Subscription
 
 app = App(name="verify")
 
@@ -33,24 +31,16 @@ async def verify(*, json: bool = False) -> int:
 
 async def findings_of(where: Running) -> list[Finding]:
     """All checks of all services. Databases are read after the bus, so what is under way is no break."""
-    groups = [one.group for name in BUS_SERVICES for one in await _subscriptions(name, where)]
+    groups = [one.group for name in BUS_SERVICES for one in await subscriptions_of(name, where)]
     seen = await flow.read_bus(where.kafka_bootstrap, groups)
     findings: list[Finding] = []
     for name in BUS_SERVICES:
         async with kit_of(name, where) as kit:
             findings.append(await chains.check(name, kit.database))
             findings += await flow.check_outbox(name, kit.database, seen)
-            findings += [await flow.check_inbox(name, kit.database, one, seen) for one in _wanted(name, kit)]
+            wanted = service(name).subscriptions(kit)
+            findings += [await flow.check_inbox(name, kit.database, one, seen) for one in wanted]
     return findings
-
-
-async def _subscriptions(name: str, where: Running) -> list[Subscription]:
-    async with kit_of(name, where) as kit:
-        return _wanted(name, kit)
-
-
-def _wanted(name: str, kit: Kit) -> list[Subscription]:
-    return list(service(name).subscriptions(kit))
 
 
 def _print(findings: list[Finding]) -> None:

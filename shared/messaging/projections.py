@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from aiokafka import ConsumerRecord
 
@@ -78,16 +79,18 @@ async def rebuild(
 async def _apply(
     tx: Connection, subscription: Subscription, projection: Projection, records: AsyncIterator[ConsumerRecord]
 ) -> tuple[int, int]:
-    events = unreadable = 0
+    """The inbox is locked meanwhile, so that all may be claimed together at the end."""
+    told: list[UUID] = []
+    unreadable = 0
     async for record in records:
         match read(record, subscription):
             case Effect() as effect if effect.type in projection.types:
-                await inbox.claim(tx, subscription.group, [effect.event_id])
                 await effect.apply(tx)
-                events += 1
+                told.append(effect.event_id)
             case Poison():
                 unreadable += 1
-    return events, unreadable
+    await inbox.claim(tx, subscription.group, told)
+    return len(told), unreadable
 
 
 async def _remember(tx: Connection, projection: Projection) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from aiokafka import AIOKafkaConsumer
 from aiokafka.admin import AIOKafkaAdminClient
 
-from cli.inside import database_of, kit_of, service
+from cli.inside import database_of, subscriptions_of
 from cli.running import BUS_SERVICES, Running
 from services.notifications.quiet import EVEN_AT_NIGHT, hours_on, table
 from shared.clock import DevelopmentClock
@@ -111,8 +111,7 @@ async def stillness_of(where: Running, clock_file: Path) -> AsyncIterator[Stilln
         databases = {name: await stack.enter_async_context(database_of(name, where)) for name in BUS_SERVICES}
         groups: dict[str, tuple[str, ...]] = {}
         for name in BUS_SERVICES:
-            async with kit_of(name, where) as kit:
-                groups |= {one.group: tuple(one.topics) for one in service(name).subscriptions(kit)}
+            groups |= {one.group: tuple(one.topics) for one in await subscriptions_of(name, where)}
         consumer = AIOKafkaConsumer(
             *(topic.name for topic in TOPICS),
             bootstrap_servers=where.kafka_bootstrap,

@@ -146,10 +146,10 @@ class Matter:
     async def steps(self, by: Person) -> list[str]:
         return [step["type"] for step in (await self.seen(by, "history"))["items"]]
 
-    async def is_served(self, on: Person) -> None:
+    async def is_served(self, on: Person, kind: str = "case_accepted") -> None:
         """They open the notice in their inbox: that serves it (送达)."""
         await self.story.rests()
-        [notice] = [one for one in await self._notices(on) if one["kind"] == "case_accepted"]
+        [notice] = [one for one in await self._notices(on) if one["kind"] == kind]
         await on.post("notifications", f"/v1/inbox/{notice['id']}/read")
         await self.story.rests()
 
@@ -175,14 +175,7 @@ class Matter:
         return [mail for mail in mails if mail.case_id == self.id]
 
     async def _notices(self, of: Person) -> list[Json]:
-        items: list[Json] = []
-        query: Json = {"limit": 100}
-        while True:
-            page = await of.get("notifications", "/v1/inbox", **query)
-            items += [item for item in page["items"] if item["case_id"] == self.id]
-            if page["next_cursor"] is None:
-                return items[::-1]
-            query["cursor"] = page["next_cursor"]
+        return [one for one in await inbox(of) if one["case_id"] == self.id][::-1]
 
     async def _mediation_path(self, by: Person, *more: str) -> str:
         if not self.mediation_id:
@@ -190,6 +183,18 @@ class Matter:
             found = await by.get("mediation", "/v1/mediations", case_id=self.id)
             self.mediation_id = found["items"][0]["id"]
         return "/".join(("/v1/mediations", self.mediation_id, *more))
+
+
+async def inbox(of: Person) -> list[Json]:
+    """All that was told to somebody, the latest first, whichever story told it."""
+    items: list[Json] = []
+    query: Json = {"limit": 100}
+    while True:
+        page = await of.get("notifications", "/v1/inbox", **query)
+        items += page["items"]
+        if page["next_cursor"] is None:
+            return items
+        query["cursor"] = page["next_cursor"]
 
 
 async def sign(agreement: Json, *parties: Person) -> None:

@@ -171,14 +171,7 @@ async def he_speaks_for_himself(conflict: Conflict, daughter: Person) -> None:
     [his] = await asked(wu)
     own = {"text": OWN_WORD, "own_statement": True}
     await wu.post("complaints", f"/v1/inquiries/{his['id']}/answer", own)
-    await story.rests()
-    [notice] = [
-        one
-        for one in (await wu.get("notifications", "/v1/inbox"))["items"]
-        if one["case_id"] == second.id and one["kind"] == "party_added"
-    ]
-    await wu.post("notifications", f"/v1/inbox/{notice['id']}/read")
-    await story.rests()
+    await second.is_served(wu, "party_added")
     stands(await second.seen(wu), "hear", "served", answer="2026-05-20")
     await second.does(wu, "answer", kind="propose", text=OWN_WORD)
     seen = await second.seen(he)

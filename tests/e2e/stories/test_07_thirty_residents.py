@@ -9,7 +9,7 @@ from typing import Any
 
 from cli.people import Person
 from shared.clock import local_day
-from tests.e2e.stories.telling import Matter, Story, mark, promise, refused, span, stands
+from tests.e2e.stories.telling import Matter, Story, inbox, mark, promise, refused, span, stands
 
 SHOP = "山北路124号"
 MATTER = {"category": "noise", "subcategory": "promo_speaker"}
@@ -366,14 +366,3 @@ async def nothing_of_this_has_happened(matter: Matter, cast: Cast, own: dict[str
     assert PHONE not in seen
     for word in ("处罚", "罚款", "失信"):
         assert word not in shown
-
-
-async def inbox(of: Person) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = []
-    query: dict[str, Any] = {"limit": 100}
-    while True:
-        page = await of.get("notifications", "/v1/inbox", **query)
-        items += page["items"]
-        if page["next_cursor"] is None:
-            return items
-        query["cursor"] = page["next_cursor"]

@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image
 
 from cli.people import Person
-from tests.e2e.stories.telling import Json, Matter, Story, mark, promise, refused, sign, span, stands
+from tests.e2e.stories.telling import Json, Matter, Story, inbox, mark, promise, refused, sign, span, stands
 
 WORDS = "理发店门口音响放到晚上九点半,我作业写不完,下个月要考试了。我妈不让我说。我已经跟他们说过了他们笑我。"
 CLAIM = "门口的音响昨晚被楼上扔下来的苹果砸坏了,监控我发群里了。"
@@ -44,11 +44,7 @@ async def a_child_files(story: Story, zhao: Person, dong: Person, zhou: Person) 
     waiting = (await zhou.get("complaints", "/v1/minor-notices"))["items"]
     assert receipt["reference"] in {one["reference"] for one in waiting}
     await story.rests()
-    heard = [
-        one["kind"]
-        for one in (await zhou.get("notifications", "/v1/inbox", limit=100))["items"]
-        if one["case_id"] == receipt["id"]
-    ]
+    heard = [one["kind"] for one in await inbox(zhou) if one["case_id"] == receipt["id"]]
     assert heard == ["minor_to_protect"]
     await refused(zhao.get("complaints", f"/v1/cases/{receipt['id']}"), 404)
     alike = {"category": "noise", "subcategory": "street_music", "place_id": place, "description": WORDS}

@@ -31,7 +31,7 @@ from shared.persistence.database import UNAVAILABLE, Database, open_database
 from shared.persistence.migrate import migrate
 from tests.support.http import SetClock, settings_for
 from tests.support.tokens import ALLIANCE, verifier
-from tests.unit.notifications.news import GU, LIN, MA, SUN, ZHOU
+from tests.unit.notifications.news import GU, LIN, MA, SUN, ZHOU, an_event
 
 from .post_office import PostOffice
 from .text_provider import TextProvider
@@ -186,6 +186,11 @@ class World:
         async with self.database.transaction() as tx:
             while await use_cases.settle_abandoned(tx, times):
                 pass
+
+
+def the_case(contract: type[Contract], **changes: Any) -> Any:
+    """An event of the one case, in the alliance of these tests."""
+    return an_event(contract, alliance_id=ALLIANCE, **changes)
 
 
 @pytest.fixture

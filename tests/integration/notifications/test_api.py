@@ -15,9 +15,9 @@ from shared.contracts import mediation as m
 from shared.service import api_app
 from tests.support.http import Client, client_of
 from tests.support.tokens import ALLIANCE, an_actor
-from tests.unit.notifications.news import LIN, MA, SUN, ZHOU, an_event
+from tests.unit.notifications.news import LIN, MA, SUN, ZHOU
 
-from .conftest import ADDRESSES, World
+from .conftest import ADDRESSES, World, the_case
 
 
 @pytest.fixture
@@ -38,10 +38,6 @@ EVERYTHING = {
 
 def a_member(member_id: UUID, *roles: str, alliance_id: UUID = ALLIANCE):
     return an_actor(*roles, member_id=member_id, alliance_id=alliance_id)
-
-
-def the_case(contract, **changes):
-    return an_event(contract, alliance_id=ALLIANCE, **changes)
 
 
 async def the_only_notice(client: Client) -> dict:

@@ -16,17 +16,13 @@ from shared.contracts.envelope import Contract
 from shared.service import api_app
 from tests.support.http import Client, client_of
 from tests.support.tokens import ALLIANCE, an_actor
-from tests.unit.notifications.news import LIN, MA, ZHOU, an_event
+from tests.unit.notifications.news import LIN, MA, ZHOU
 
-from .conftest import World, until
+from .conftest import World, the_case, until
 from .text_provider import refuses
 
 OURS, THEIRS, HOME = uuid4(), uuid4(), uuid4()
 DAY = timedelta(hours=24)
-
-
-def the_case(contract: type[Contract], **changes: Any):
-    return an_event(contract, alliance_id=ALLIANCE, **changes)
 
 
 @pytest.fixture

@@ -15,18 +15,13 @@ from icalendar import Calendar
 from services.notifications import decisions, metrics, outgoing
 from shared.contracts import complaints as c
 from shared.contracts import mediation as m
-from tests.support.tokens import ALLIANCE
-from tests.unit.notifications.news import GU, LIN, MA, SUN, ZHOU, an_event
+from tests.unit.notifications.news import GU, LIN, MA, SUN, ZHOU
 
-from .conftest import ADDRESSES, TRACEPARENT, World, until
+from .conftest import ADDRESSES, TRACEPARENT, World, the_case, until
 from .post_office import PostOffice, answer, hang, take, take_and_vanish, vanish
 
 LIN_AT, MA_AT = ADDRESSES[LIN], ADDRESSES[MA]
 LEASE = timedelta(minutes=5)
-
-
-def the_case(contract, **changes):
-    return an_event(contract, alliance_id=ALLIANCE, **changes)
 
 
 def to_lin(case_id: UUID | None = None):

@@ -13,19 +13,14 @@ from services.notifications.main import SERVICE
 from shared.clock import SHANGHAI
 from shared.contracts import alliance
 from shared.contracts import complaints as c
-from shared.contracts.envelope import Contract
 from shared.service import api_app
 from tests.support.http import client_of
 from tests.support.tokens import ALLIANCE, an_actor
 from tests.unit.notifications.news import LIN, MA, ZHOU, an_event
 
-from .conftest import ADDRESSES, World
+from .conftest import ADDRESSES, World, the_case
 
 ELSEWHERE = uuid4()
-
-
-def the_case(contract: type[Contract], **changes):
-    return an_event(contract, alliance_id=ALLIANCE, **changes)
 
 
 def it_is(world: World, text: str) -> None:

@@ -12,18 +12,12 @@ from services.notifications import decisions, use_cases, views
 from shared.clock import SHANGHAI
 from shared.contracts import complaints as c
 from shared.contracts import mediation as m
-from shared.contracts.envelope import Contract
-from tests.support.tokens import ALLIANCE
-from tests.unit.notifications.news import LIN, MA, an_event
+from tests.unit.notifications.news import LIN, MA
 
-from .conftest import ADDRESSES, World
+from .conftest import ADDRESSES, World, the_case
 from .post_office import answer, take_and_vanish
 
 MA_AT = ADDRESSES[MA]
-
-
-def the_case(contract: type[Contract], **changes):
-    return an_event(contract, alliance_id=ALLIANCE, **changes)
 
 
 @pytest.fixture

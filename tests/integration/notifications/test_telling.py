@@ -12,15 +12,11 @@ from shared.contracts import alliance
 from shared.contracts import complaints as c
 from shared.contracts import mediation as m
 from tests.support.tokens import ALLIANCE
-from tests.unit.notifications.news import APART, GU, HAN, LIN, MA, SUN, ZHOU, an_event
+from tests.unit.notifications.news import APART, GU, HAN, LIN, MA, SUN, ZHOU
 
-from .conftest import World
+from .conftest import World, the_case
 
 DELIVERIES = "SELECT recipient_id, channel, state FROM deliveries ORDER BY recipient_id, channel"
-
-
-def the_case(contract, **changes):
-    return an_event(contract, alliance_id=ALLIANCE, **changes)
 
 
 async def test_each_recipient_has_one_inbox_row_and_one_mail_to_be_sent(world: World):

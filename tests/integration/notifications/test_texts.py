@@ -13,21 +13,15 @@ from deploy.local.mailbox.texts import TEMPLATES as LOCAL_TEMPLATES
 from services.notifications import decisions, metrics
 from services.notifications.settings import TEMPLATES, Settings
 from shared.contracts import complaints as c
-from shared.contracts.envelope import Contract
 from tests.support.http import settings_for
-from tests.support.tokens import ALLIANCE
-from tests.unit.notifications.news import LIN, ZHOU, an_event
+from tests.unit.notifications.news import LIN, ZHOU
 
-from .conftest import ADDRESSES, World, until
+from .conftest import ADDRESSES, World, the_case, until
 from .post_office import answer
 from .text_provider import Act, TextProvider, close_in_the_middle, drip, hang, refuses, says
 
 PHONE = "13800000001"
 REFERENCE = "SJ-7K3M-9QX4-C"
-
-
-def the_case(contract: type[Contract], **changes):
-    return an_event(contract, alliance_id=ALLIANCE, **changes)
 
 
 @pytest.fixture(autouse=True)

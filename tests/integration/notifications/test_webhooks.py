@@ -7,7 +7,6 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -17,21 +16,16 @@ from services.notifications.main import SERVICE
 from services.notifications.webhooks import decisions, guard, sending
 from services.notifications.webhooks.guard import Guard, networks
 from shared.contracts import complaints as c
-from shared.contracts.envelope import Contract
 from shared.service import api_app
 from tests.support.http import Client, client_of
 from tests.support.tokens import ALLIANCE, an_actor
-from tests.unit.notifications.news import LIN, MA, an_event
+from tests.unit.notifications.news import LIN, MA
 
-from .conftest import World, until
+from .conftest import World, the_case, until
 from .platform import Platform
 from .text_provider import Act, close_in_the_middle, drip, hang, says
 
 HERE = "127.0.0.0/8"
-
-
-def the_case(contract: type[Contract], **changes: Any):
-    return an_event(contract, alliance_id=ALLIANCE, **changes)
 
 
 @pytest.fixture(autouse=True)
