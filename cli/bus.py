@@ -11,8 +11,10 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import CommitFailedError
 
-from cli.running import NotHere, running
+from cli.running import NotHere
 from shared.contracts import topics
+from shared.messaging.login import login_of
+from shared.settings import BrokerSettings
 
 CASE_TOPICS = (topics.COMPLAINTS, topics.MEDIATION, topics.NOTIFICATIONS)
 PUBLIC_TOPICS = (topics.ALLIANCE, *CASE_TOPICS)
@@ -23,10 +25,10 @@ SESSION_SECONDS = 45
 
 
 async def records(
-    bootstrap: str, names: Iterable[str], *, since: datetime | None = None
+    broker: BrokerSettings, names: Iterable[str], *, since: datetime | None = None
 ) -> AsyncIterator[ConsumerRecord]:
     """Every record that is on the topics now; `since` leaves out those written before."""
-    async with _reading(bootstrap, names) as consumer:
+    async with _reading(broker, names) as consumer:
         if since is not None:
             await _seek(consumer, since)
         ends = await consumer.end_offsets(consumer.assignment())
@@ -40,16 +42,16 @@ async def records(
             unread = {each for each in unread if await consumer.position(each) < ends[each]}
 
 
-async def first_offsets(bootstrap: str, name: str) -> dict[TopicPartition, int]:
+async def first_offsets(broker: BrokerSettings, name: str) -> dict[TopicPartition, int]:
     """Where each partition begins: not 0 once retention has taken its first records."""
-    async with _reading(bootstrap, [name]) as consumer:
+    async with _reading(broker, [name]) as consumer:
         begins: dict[TopicPartition, int] = await consumer.beginning_offsets(consumer.assignment())
         return begins
 
 
-async def committed(bootstrap: str, groups: Iterable[str]) -> dict[str, dict[TopicPartition, int]]:
+async def committed(broker: BrokerSettings, groups: Iterable[str]) -> dict[str, dict[TopicPartition, int]]:
     """How far each consumer group has come."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, **running().login.options)
+    admin = AIOKafkaAdminClient(bootstrap_servers=broker.kafka_bootstrap, **login_of(broker).options)
     await admin.start()
     try:
         found = {group: await admin.list_consumer_group_offsets(group) for group in groups}
@@ -61,16 +63,16 @@ async def committed(bootstrap: str, groups: Iterable[str]) -> dict[str, dict[Top
 
 
 async def begin_at(
-    bootstrap: str, group: str, names: Iterable[str], offsets: Mapping[TopicPartition, int]
+    broker: BrokerSettings, group: str, names: Iterable[str], offsets: Mapping[TopicPartition, int]
 ) -> None:
     """Lets a group that has no member go on from `offsets`; from the beginning where none is given."""
-    async with _reading(bootstrap, names) as reader:
+    async with _reading(broker, names) as reader:
         partitions = list(reader.assignment())
     async with AIOKafkaConsumer(
-        bootstrap_servers=bootstrap,
+        bootstrap_servers=broker.kafka_bootstrap,
         group_id=group,
         enable_auto_commit=False,
-        **running().login.options,
+        **login_of(broker).options,
     ) as consumer:
         consumer.assign(partitions)
         await _commit_when_empty(
@@ -91,12 +93,12 @@ async def _commit_when_empty(
     raise NotHere(f"{group} still has members: stop the service's workers first")
 
 
-async def unread(bootstrap: str, groups: Mapping[str, Sequence[str]]) -> int:
+async def unread(broker: BrokerSettings, groups: Mapping[str, Sequence[str]]) -> int:
     """How many records of its topics each group has still before it, all groups together."""
     names = {name for wanted in groups.values() for name in wanted}
-    async with _reading(bootstrap, names) as consumer:
+    async with _reading(broker, names) as consumer:
         ends: dict[TopicPartition, int] = await consumer.end_offsets(consumer.assignment())
-    done = await committed(bootstrap, groups)
+    done = await committed(broker, groups)
     return sum(
         max(0, end - done[group].get(partition, 0))
         for group, wanted in groups.items()
@@ -117,11 +119,11 @@ async def _seek(consumer: AIOKafkaConsumer, since: datetime) -> None:
 
 
 @asynccontextmanager
-async def _reading(bootstrap: str, names: Iterable[str]) -> AsyncIterator[AIOKafkaConsumer]:
+async def _reading(broker: BrokerSettings, names: Iterable[str]) -> AsyncIterator[AIOKafkaConsumer]:
     consumer = AIOKafkaConsumer(
         *names,
-        bootstrap_servers=bootstrap,
-        **running().login.options,
+        bootstrap_servers=broker.kafka_bootstrap,
+        **login_of(broker).options,
         group_id=None,
         enable_auto_commit=False,
         auto_offset_reset="earliest",

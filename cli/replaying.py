@@ -78,7 +78,7 @@ async def rebuilt(
                 kit.database,
                 subscription,
                 one,
-                partial(bus.records, where.kafka_bootstrap, [one.topic], since=since),
+                partial(bus.records, where.broker, [one.topic], since=since),
                 emptied=since is None,
                 kept=kept,
             )

@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from deploy.local.environment import read
 from deploy.local.settings import LocalSettings
 from deploy.prepare import SERVICES
 from shared.clock import DevelopmentClock
-from shared.messaging.login import Login
+from shared.settings import BrokerSettings
 
 BUS_SERVICES = tuple(service for service in SERVICES if service != "portal")
 """Services that keep a journal and speak on the bus."""
@@ -49,19 +51,20 @@ class Running:
         return self[f"{service.upper()}_DATABASE_URL"]
 
     @property
-    def kafka_bootstrap(self) -> str:
-        return self["KAFKA_BOOTSTRAP"]
+    def broker(self) -> BrokerSettings:
+        """The broker and the operator's user there, told in the words the services are told. Raises NotHere."""
+        told = {name: self.environment.get(f"SHANGJU_{name.upper()}") for name in BrokerSettings.model_fields}
+        told["kafka_bootstrap"] = self["KAFKA_BOOTSTRAP"]
+        try:
+            return BrokerSettings.model_validate(
+                {name: word for name, word in told.items() if word is not None}
+            )
+        except ValidationError as error:
+            raise NotHere(f"SHANGJU_{str(error.errors()[0]['loc'][0]).upper()} cannot be read") from None
 
     @property
-    def login(self) -> Login:
-        """Who the command line is to the broker: an operator's user, where the broker asks."""
-        authority = self.environment.get("SHANGJU_KAFKA_AUTHORITY")
-        return Login(
-            self.environment.get("SHANGJU_KAFKA_USER", ""),
-            self.environment.get("SHANGJU_KAFKA_PASSWORD", ""),
-            self.environment.get("SHANGJU_KAFKA_TLS", "") in {"1", "true"},
-            Path(authority) if authority else None,
-        )
+    def kafka_bootstrap(self) -> str:
+        return self["KAFKA_BOOTSTRAP"]
 
     @property
     def is_development(self) -> bool:

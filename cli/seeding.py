@@ -99,4 +99,4 @@ async def _unread(where: Running, services: Sequence[str]) -> int:
         async with kit_of(name, where) as kit:
             for one in service(name).subscriptions(kit):
                 groups[one.group] = tuple(wanted.intersection(one.topics))
-    return await bus.unread(where.kafka_bootstrap, groups)
+    return await bus.unread(where.broker, groups)

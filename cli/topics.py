@@ -13,6 +13,7 @@ from cli.running import BUS_SERVICES, Running, running
 from cli.verify.flow import owner
 from shared.contracts.topics import TOPICS
 from shared.messaging import topics
+from shared.messaging.login import login_of
 
 app = App(name="topics")
 
@@ -37,7 +38,7 @@ async def apply(*, replication: int = 1) -> None:
         On how many brokers each is kept: 3 in production.
     """
     where = running()
-    made = await topics.apply(where.kafka_bootstrap, replication=replication, login=where.login)
+    made = await topics.apply(where.kafka_bootstrap, replication=replication, login=login_of(where.broker))
     console.print(f"created {', '.join(made)}" if made else "all topics are there")
 
 

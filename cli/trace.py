@@ -18,6 +18,7 @@ from cli.running import NotHere, running
 from shared.clock import SHANGHAI
 from shared.contracts.complaints import CaseEvent
 from shared.contracts.envelope import Envelope, Undecodable, decode
+from shared.settings import BrokerSettings
 
 app = App(name="trace")
 
@@ -61,7 +62,7 @@ async def trace(case: str, /, *, json: bool = False) -> int:
     json
         As JSON instead of lines.
     """
-    steps = await steps_of(case, bootstrap=running().kafka_bootstrap)
+    steps = await steps_of(case, broker=running().broker)
     if not steps:
         raise NotHere(f"no topic holds anything of case {case}")
     if json:
@@ -72,9 +73,9 @@ async def trace(case: str, /, *, json: bool = False) -> int:
     return 0
 
 
-async def steps_of(case: str, *, bootstrap: str) -> list[Step]:
+async def steps_of(case: str, *, broker: BrokerSettings) -> list[Step]:
     """The case's events, oldest first; a reference is resolved by the events themselves."""
-    found = [record async for record in bus.records(bootstrap, bus.CASE_TOPICS)]
+    found = [record async for record in bus.records(broker, bus.CASE_TOPICS)]
     return ordered(_readable(found), case)
 
 

@@ -5,20 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import BaseModel, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.clock import Clock, DevelopmentClock, SystemClock
 
 
-class ServiceSettings(BaseSettings):
-    """Common settings; a service adds its own in its settings.py. Secrets print as stars."""
+class BrokerSettings(BaseModel):
+    """Where the broker is and who asks it: the services and the command line read it alike."""
 
-    model_config = SettingsConfigDict(env_prefix="SHANGJU_", extra="ignore", frozen=True)
-
-    environment: Literal["development", "production"] = "production"
-    database_url: SecretStr
-    database_pool: int = 8
     kafka_bootstrap: str
     kafka_user: str = ""
     """With a name the process proves itself by SCRAM-SHA-512; without one the broker must take anybody."""
@@ -26,6 +21,16 @@ class ServiceSettings(BaseSettings):
     kafka_tls: bool = False
     kafka_authority: Path | None = None
     """The certificate that signs the brokers'; else those the machine trusts."""
+
+
+class ServiceSettings(BaseSettings, BrokerSettings):
+    """Common settings; a service adds its own in its settings.py. Secrets print as stars."""
+
+    model_config = SettingsConfigDict(env_prefix="SHANGJU_", extra="ignore", frozen=True)
+
+    environment: Literal["development", "production"] = "production"
+    database_url: SecretStr
+    database_pool: int = 8
     http_host: str = "127.0.0.1"
     http_port: int
     alliance_url: str

@@ -99,16 +99,14 @@ def _urls(where: Running) -> Mapping[str, str]:
 
 async def _stood(name: str, where: Running) -> dict[str, dict[TopicPartition, int]]:
     """Noted before the databases: so at or before what their inboxes hold, never behind it."""
-    return await bus.committed(
-        where.kafka_bootstrap, [one.group for one in await subscriptions_of(name, where)]
-    )
+    return await bus.committed(where.broker, [one.group for one in await subscriptions_of(name, where)])
 
 
 async def _meet_the_bus(name: str, dumped: Dumped, where: Running, *, new: bool) -> int:
     """Sets where the service goes on reading, and returns how many events it has yet to send."""
     for one in await subscriptions_of(name, where):
         offsets = {} if new else dumped.offsets(one.group)
-        await bus.begin_at(where.kafka_bootstrap, one.group, one.topics, offsets)
+        await bus.begin_at(where.broker, one.group, one.topics, offsets)
     async with database_of(name, where) as database, database.transaction() as tx:
         if new:
             await tx.execute("UPDATE outbox SET published_at = NULL WHERE published_at IS NOT NULL")

@@ -32,7 +32,7 @@ async def verify(*, json: bool = False) -> int:
 async def findings_of(where: Running) -> list[Finding]:
     """All checks of all services. Databases are read after the bus, so what is under way is no break."""
     groups = [one.group for name in BUS_SERVICES for one in await subscriptions_of(name, where)]
-    seen = await flow.read_bus(where.kafka_bootstrap, groups)
+    seen = await flow.read_bus(where.broker, groups)
     findings: list[Finding] = []
     for name in BUS_SERVICES:
         async with kit_of(name, where) as kit:
@@ -49,10 +49,18 @@ def _print(findings: list[Finding]) -> None:
     grid.add_column("check")
     grid.add_column("counted", justify="right")
     grid.add_column("on its way", justify="right")
+    grid.add_column("older", justify="right")
     grid.add_column("")
     for finding in findings:
         mark = "[green]holds[/green]" if finding.holds else f"[red]{len(finding.breaks)} broken[/red]"
-        grid.add_row(finding.service, finding.check, str(finding.counted), str(finding.waiting), mark)
+        grid.add_row(
+            finding.service,
+            finding.check,
+            str(finding.counted),
+            str(finding.waiting),
+            str(finding.before),
+            mark,
+        )
     console.print(grid)
     for finding in findings:
         for line in finding.breaks[:_SHOWN_BREAKS]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Finding:
-    """One check of one service. `waiting` is on its way and no fault."""
+    """One check of one service. `waiting` is on its way, `before` was told before anybody listened: no faults."""
 
     service: str
     check: str
     counted: int = 0
     waiting: int = 0
+    before: int = 0
     breaks: list[str] = field(default_factory=list)
 
     @property

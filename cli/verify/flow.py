@@ -14,8 +14,9 @@ from cli import bus
 from cli.verify.findings import Finding
 from shared.contracts.envelope import Undecodable, decode
 from shared.contracts.topics import TOPICS, Topic
-from shared.messaging.subscription import Effect, Skipped, Subscription, read
+from shared.messaging.subscription import TOMBSTONE, Effect, Skipped, Subscription, read
 from shared.persistence.database import Connection, Database
+from shared.settings import BrokerSettings
 
 STUCK_AFTER = timedelta(minutes=1)
 RETENTION_SLACK = timedelta(days=1)
@@ -36,16 +37,16 @@ class Bus:
     """Topics of which retention or compaction has taken something."""
 
 
-async def read_bus(bootstrap: str, groups: Iterable[str]) -> Bus:
+async def read_bus(broker: BrokerSettings, groups: Iterable[str]) -> Bus:
     """Offsets first: whatever was committed before has its effect in the databases we read later."""
     began = datetime.now(UTC)
-    committed = await bus.committed(bootstrap, groups)
+    committed = await bus.committed(broker, groups)
     records: dict[str, list[ConsumerRecord]] = {}
     cut = {topic.name for topic in TOPICS if topic.compacted}
     for topic in TOPICS:
-        if any((await bus.first_offsets(bootstrap, topic.name)).values()):
+        if any((await bus.first_offsets(broker, topic.name)).values()):
             cut.add(topic.name)
-        records[topic.name] = [record async for record in bus.records(bootstrap, [topic.name])]
+        records[topic.name] = [record async for record in bus.records(broker, [topic.name])]
     ids = {name: frozenset(_event_ids(found)) for name, found in records.items()}
     return Bus(began, committed, records, ids, frozenset(cut))
 
@@ -114,23 +115,36 @@ async def check_inbox(service: str, database: Database, subscription: Subscripti
     async with database.reading() as connection:
         done = await _inbox(connection, subscription.group)
         dead = await _dead(connection, subscription.group)
-    return compare_inbox(service, subscription, seen, done=done, dead=dead)
+        since = await _handled_since(connection, subscription.group)
+    return compare_inbox(service, subscription, seen, done=done, dead=dead, since=since)
 
 
 def compare_inbox(
-    service: str, subscription: Subscription, seen: Bus, *, done: Mapping[UUID, datetime], dead: set[Place]
+    service: str,
+    subscription: Subscription,
+    seen: Bus,
+    *,
+    done: Mapping[UUID, datetime],
+    dead: set[Place],
+    since: Mapping[str, datetime],
 ) -> Finding:
-    """What lies beyond the committed offset is on its way; `done` tells when each event took effect."""
+    """What lies beyond the committed offset is on its way; `done` tells when each event took effect.
+
+    What was sent before its type had a handler (`since`) and passed then was passed rightly; it is counted
+    apart, because nobody can tell whether it was still unread when the handler came.
+    """
     finding = Finding(service, f"inbox of {subscription.group}")
     committed = seen.committed.get(subscription.group, {})
     for record in _records_for(subscription, seen):
         place = (record.topic, record.partition, record.offset)
         if place in dead or _event_of(record, subscription) in done:
             finding.counted += 1
-        elif record.offset < committed.get(TopicPartition(record.topic, record.partition), 0):
-            finding.breaks.append(f"{record.topic} {record.partition}/{record.offset}: passed without effect")
-        else:
+        elif record.offset >= committed.get(TopicPartition(record.topic, record.partition), 0):
             finding.waiting += 1
+        elif _sent_before(record, since):
+            finding.before += 1
+        else:
+            finding.breaks.append(f"{record.topic} {record.partition}/{record.offset}: passed without effect")
     if seen.cut.isdisjoint(subscription.topics):
         there = {event_id for topic in subscription.topics for event_id in seen.ids[topic]}
         before = {event_id for event_id, at in done.items() if at < seen.began}
@@ -153,9 +167,24 @@ def _event_of(record: ConsumerRecord, subscription: Subscription) -> UUID | None
     return None
 
 
+def _sent_before(record: ConsumerRecord, since: Mapping[str, datetime]) -> bool:
+    """Whether its type had no handler yet when the record was sent."""
+    type_ = (
+        TOMBSTONE
+        if record.value is None
+        else dict(record.headers).get("ce_type", b"").decode("ascii", "replace")
+    )
+    return type_ in since and record.timestamp / 1000 < since[type_].timestamp()
+
+
 async def _inbox(connection: Connection, consumer: str) -> dict[UUID, datetime]:
     rows = await connection.fetch("SELECT event_id, handled_at FROM inbox WHERE consumer = $1", consumer)
     return {row["event_id"]: row["handled_at"] for row in rows}
+
+
+async def _handled_since(connection: Connection, consumer: str) -> dict[str, datetime]:
+    rows = await connection.fetch("SELECT type, since FROM handlers WHERE consumer = $1", consumer)
+    return {row["type"]: row["since"] for row in rows}
 
 
 async def _dead(connection: Connection, consumer: str) -> set[Place]:

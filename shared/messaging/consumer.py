@@ -121,10 +121,12 @@ class Consumer:
     async def _start(self) -> None:
         for failures in count():
             try:
+                async with self._database.transaction() as tx:
+                    await inbox.note_handlers(tx, self._group, self._subscription.types)
                 await self._broker.start()
                 return
-            except KafkaError as error:
-                log.warning("consumer_waits_for_broker", consumer=self._group, error=type(error).__name__)
+            except (KafkaError, *UNAVAILABLE) as error:
+                log.warning("consumer_waits", consumer=self._group, error=type(error).__name__)
                 await self._broker.stop()
                 await asyncio.sleep(backoff(failures, first_seconds=0.5, cap_seconds=10))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from shared.persistence.database import Connection
@@ -25,3 +25,12 @@ async def claim(tx: Connection, consumer: str, event_ids: Sequence[UUID]) -> set
         event_ids,
     )
     return {row["event_id"] for row in rows}
+
+
+async def note_handlers(tx: Connection, consumer: str, types: Iterable[str]) -> None:
+    """Since when the consumer handles each of its types: code before that passed its events over, rightly."""
+    await tx.execute(
+        "INSERT INTO handlers (consumer, type) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING",
+        consumer,
+        sorted(types),
+    )

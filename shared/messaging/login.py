@@ -10,7 +10,7 @@ from typing import Any
 from faststream.kafka.security import parse_security
 from faststream.security import BaseSecurity, SASLScram512
 
-from shared.settings import ServiceSettings
+from shared.settings import BrokerSettings
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Login:
 OPEN = Login()
 
 
-def login_of(settings: ServiceSettings) -> Login:
+def login_of(settings: BrokerSettings) -> Login:
     """As the process was told."""
     return Login(
         settings.kafka_user,

@@ -75,6 +75,11 @@ class Subscription:
         if unhandled := projected - self.handlers.keys() - {TOMBSTONE}:
             raise ValueError(f"{self.group} projects types it does not handle: {sorted(unhandled)}")
 
+    @property
+    def types(self) -> frozenset[str]:
+        """What has an effect here; a null value counts as a type of its own."""
+        return frozenset(self.handlers) | ({TOMBSTONE} if self.tombstones else frozenset())
+
 
 @dataclass(frozen=True)
 class Effect:

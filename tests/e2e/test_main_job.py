@@ -142,7 +142,7 @@ def test_given_mails_when_sent_then_each_has_a_message_id_of_its_own_and_a_silen
 async def test_given_the_story_when_traced_then_the_topics_tell_it_in_order(
     told: Told, where: Running
 ) -> None:
-    steps = await steps_of(told.story.case["reference"], bootstrap=where.kafka_bootstrap)
+    steps = await steps_of(told.story.case["reference"], broker=where.broker)
     assert [step.time for step in steps] == sorted(step.time for step in steps)
     assert {step.case_id for step in steps} == {UUID(told.story.case["id"])}
     named = iter(step.event for step in steps)

@@ -27,6 +27,7 @@ from shared.messaging.relay import Relay
 from shared.messaging.subscription import Handler, Subscription
 from shared.messaging.watchdog import Watchdog
 from shared.persistence.database import Connection, Database, open_database
+from shared.settings import BrokerSettings
 
 ALLIANCE = uuid4()
 BRISK = Pace(
@@ -82,6 +83,11 @@ class Bus:
     group: str
     exits: list[int] = field(default_factory=list)
     """The codes with which a process would have ended."""
+
+    @property
+    def settings(self) -> BrokerSettings:
+        """As the command line is told of the broker."""
+        return BrokerSettings(kafka_bootstrap=self.kafka)
 
     async def send(self, *events: Envelope, partition: int | None = None) -> None:
         """Puts events on the topic as a relay would."""

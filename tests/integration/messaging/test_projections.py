@@ -47,7 +47,7 @@ def projecting(bus: Bus) -> Subscription:
 async def told_anew(bus: Bus, *, emptied: bool = True, kept: bool = True) -> Rebuilt:
     subscription = projecting(bus)
     [projection] = subscription.projections
-    read = partial(topics.records, bus.kafka, [bus.topic])
+    read = partial(topics.records, bus.settings, [bus.topic])
     return await rebuild(bus.database, subscription, projection, read, emptied=emptied, kept=kept)
 
 
@@ -116,7 +116,7 @@ async def test_events_that_come_while_it_is_told_anew_are_neither_lost_nor_overw
     [projection] = subscription.projections
 
     async def slowly() -> AsyncIterator[ConsumerRecord]:
-        async for record in topics.records(bus.kafka, [bus.topic]):
+        async for record in topics.records(bus.settings, [bus.topic]):
             await asyncio.sleep(0.005)
             yield record
 

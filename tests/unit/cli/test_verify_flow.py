@@ -91,6 +91,7 @@ class Record:
     topic: str = alliance.PlaceRegistered.TOPIC
     partition: int = 0
     key: bytes = b"key"
+    timestamp: int = int(EARLIER.timestamp() * 1000)
 
     @property
     def headers(self) -> list[tuple[str, bytes]]:
@@ -117,42 +118,57 @@ def inbox(
     done: dict[UUID, datetime] | None = None,
     dead: set[tuple[str, int, int]] | None = None,
     reader: Subscription = READER,
-) -> tuple[bool, int, int]:
+    since: datetime = LONG_AGO,
+) -> tuple[bool, int, int, int]:
     topic = alliance.PlaceRegistered.TOPIC
     ids = frozenset(record.event_id for record in records)
     offsets = {"reader": {TopicPartition(topic, 0): committed}}
     seen = Bus(NOW, offsets, {topic: records}, {topic: ids}, frozenset())  # type: ignore[dict-item]
-    finding = compare_inbox("tests", reader, seen, done=done or {}, dead=dead or set())
-    return finding.holds, finding.counted, finding.waiting
+    handled = {alliance.PlaceRegistered.TYPE: since}
+    finding = compare_inbox("tests", reader, seen, done=done or {}, dead=dead or set(), since=handled)
+    return finding.holds, finding.counted, finding.waiting, finding.before
 
 
 def test_given_a_passed_event_when_it_took_effect_then_it_holds() -> None:
     record = a_record(3)
-    assert inbox(record, done={record.event_id: EARLIER}) == (True, 1, 0)
+    assert inbox(record, done={record.event_id: EARLIER}) == (True, 1, 0, 0)
 
 
 def test_given_a_passed_event_when_it_took_no_effect_then_it_is_lost() -> None:
-    assert inbox(a_record(3)) == (False, 0, 0)
+    assert inbox(a_record(3)) == (False, 0, 0, 0)
+
+
+def test_given_an_event_older_than_its_handler_when_it_took_no_effect_then_it_was_passed_over_rightly() -> (
+    None
+):
+    old = a_record(3)
+    assert inbox(old, since=NOW) == (True, 0, 0, 1)
+    assert inbox(old, since=NOW, done={old.event_id: EARLIER}) == (True, 1, 0, 0)
+    assert inbox(old, since=EARLIER) == (False, 0, 0, 0)
+
+
+def test_given_a_broken_record_older_than_its_handler_when_passed_then_nobody_had_to_read_it() -> None:
+    assert inbox(a_record(3, broken=True), since=NOW) == (True, 0, 0, 1)
 
 
 def test_given_an_event_not_reached_yet_when_looked_at_then_it_is_on_its_way() -> None:
-    assert inbox(a_record(10)) == (True, 0, 1)
+    assert inbox(a_record(10)) == (True, 0, 1, 0)
 
 
 def test_given_a_broken_record_when_it_is_a_dead_letter_then_it_is_accounted_for() -> None:
     record = a_record(3, broken=True)
-    assert inbox(record, dead={(record.topic, 0, 3)}) == (True, 1, 0)
-    assert inbox(record) == (False, 0, 0)
+    assert inbox(record, dead={(record.topic, 0, 3)}) == (True, 1, 0, 0)
+    assert inbox(record) == (False, 0, 0, 0)
 
 
 def test_given_an_effect_when_there_was_no_event_then_it_came_from_nowhere_unless_it_came_just_now() -> None:
-    assert inbox(done={new_id(): EARLIER}) == (False, 0, 0)
-    assert inbox(done={new_id(): LATER}) == (True, 0, 0)
+    assert inbox(done={new_id(): EARLIER}) == (False, 0, 0, 0)
+    assert inbox(done={new_id(): LATER}) == (True, 0, 0, 0)
 
 
 def test_given_an_event_of_a_type_the_consumer_does_not_handle_when_passed_then_it_needs_no_effect() -> None:
     nothing = Subscription("reader", (alliance.PlaceRegistered.TOPIC,), {})
-    assert inbox(a_record(3), reader=nothing) == (True, 0, 0)
+    assert inbox(a_record(3), reader=nothing) == (True, 0, 0, 0)
 
 
 def test_given_the_topics_when_asked_then_each_has_one_owner() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ssl
 
-from cli.running import Running
+import pytest
+
+from cli.running import NotHere, Running
 from shared.messaging.login import OPEN, Login, login_of
 from shared.settings import ServiceSettings
 
@@ -32,7 +34,33 @@ def test_with_a_name_the_password_is_proven_and_never_sent() -> None:
     assert "s3" not in str(settings)
 
 
+WHERE = {"SHANGJU_KAFKA_BOOTSTRAP": "x:1"}
+
+
 def test_the_command_line_is_told_by_the_same_names() -> None:
     told = {"SHANGJU_KAFKA_USER": "operator", "SHANGJU_KAFKA_PASSWORD": "s3", "SHANGJU_KAFKA_TLS": "true"}
-    assert Running(told).login == Login("operator", "s3", tls=True)
-    assert Running({}).login == OPEN
+    assert login_of(Running(WHERE | told).broker) == Login("operator", "s3", tls=True)
+    assert login_of(Running(WHERE).broker) == OPEN
+
+
+@pytest.mark.parametrize("word", ["true", "True", "1", "on", "yes", "false", "0", "off"])
+def test_a_word_for_encryption_means_the_same_to_services_and_command_line(
+    monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    monkeypatch.setenv("SHANGJU_KAFKA_TLS", word)
+    service = ServiceSettings(**REQUIRED)
+    assert login_of(Running(WHERE | {"SHANGJU_KAFKA_TLS": word}).broker) == login_of(service)
+    assert service.kafka_tls is (word in {"true", "True", "1", "on", "yes"})
+
+
+def test_a_word_nobody_knows_is_refused_by_its_name() -> None:
+    with pytest.raises(NotHere, match="SHANGJU_KAFKA_TLS"):
+        _ = Running(WHERE | {"SHANGJU_KAFKA_TLS": "perhaps"}).broker
+
+
+def test_the_login_belongs_to_the_system_asked_and_not_to_the_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SHANGJU_KAFKA_USER", "somebody")
+    monkeypatch.setenv("SHANGJU_KAFKA_TLS", "true")
+    assert login_of(Running(WHERE).broker) == OPEN
