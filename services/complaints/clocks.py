@@ -25,6 +25,7 @@ ClockName = Literal[
     "survey",
     "reopen",
     "nomination",
+    "last_visit",
 ]
 ClockState = Literal["running", "paused", "met", "missed", "stopped"]
 
@@ -204,6 +205,12 @@ class Timetable:
         figure = self.rules.in_force(rule_id, on).figure
         assert isinstance(figure, time)  # noqa: S101
         return figure
+
+    def word(self, rule_id: str, on: date, *matter: str) -> str:
+        """What a rule that is a choice says."""
+        rule = self.figure(rule_id, on, *matter)
+        assert rule is not None  # noqa: S101
+        return rule.word
 
     def next_at(self, rule_id: str, now: datetime) -> datetime:
         """The next time it is the hour that a rule names."""

@@ -503,7 +503,8 @@ def _month_extended(telling: Telling, event: e.MonthExtended) -> list[Contract]:
 
 
 def _concluded(telling: Telling, event: e.CaseConcluded) -> list[Contract]:
-    return [contracts.CaseConcluded(**telling.common, result=event.result)]
+    visited_first = event.last_visit is not None
+    return [contracts.CaseConcluded(**telling.common, result=event.result, to_be_visited=visited_first)]
 
 
 def _visit_due(telling: Telling, event: e.ReturnVisitDue) -> list[Contract]:

@@ -17,7 +17,10 @@ from shared.clock import end_of_day
 from shared.persistence.timers import Timer
 
 TIMED: frozenset[ClockName] = frozenset(
-    {"contact", "triage", "answer", "party_answer", "mediation", "referral", "survey", "nomination"}
+    {
+        *("contact", "triage", "answer", "party_answer", "mediation", "referral"),
+        *("last_visit", "survey", "nomination"),
+    }
 )
 """The mediation service watches the commitments; after `reopen` simply nothing is possible any more."""
 

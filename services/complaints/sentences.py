@@ -18,6 +18,7 @@ from services.complaints.decisions.parties import all_were_heard
 from services.complaints.decisions.state import (
     AwaitingRoute,
     AwaitingService,
+    AwaitingVisits,
     Closed,
     Surveyed,
     running_clock,
@@ -71,7 +72,7 @@ def _beside(case: Case, at: Circumstances) -> str:
     if former is None:
         return "next_invited"
     surveyed = isinstance(case, Surveyed) and case.open_survey_of(at.by.party_id) is not None
-    asked = former.is_asked and not isinstance(case, Closed | Surveyed)
+    asked = former.is_asked and not isinstance(case, Closed | AwaitingVisits | Surveyed)
     return "next_former_surveyed" if surveyed else "next_former_asked" if asked else "next_former"
 
 

@@ -21,6 +21,7 @@ Status = Literal[
     "agreement_drafted",
     "in_force",
     "being_confirmed",
+    "to_be_visited",
     "surveyed",
     "paused",
     "solved",

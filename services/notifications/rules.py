@@ -85,6 +85,7 @@ NEW, MOVED = {"moved": (False,)}, {"moved": (True,)}
 WRITTEN, ORAL = {"form": ("written",)}, {"form": ("oral",)}
 UNPROVEN, PROVEN = {"proven": (False,)}, {"proven": (True,)}
 WISHED, UNWISHED = {"wishes_referral": (True,)}, {"wishes_referral": (False,)}
+VISITED_FIRST, ASKED_AT_ONCE = {"to_be_visited": (True,)}, {"to_be_visited": (False,)}
 RESPONDING = {"side": ("respondent",)}
 
 HOURS = ("starts_at", "ends_at")
@@ -152,6 +153,7 @@ LINES = (
     Line(c.CaseWithdrawn,        COMPLAINANTS, "case_withdrawn"),
     Line(c.CaseWithdrawn,        TOLD,         "case_withdrawn"),
     Line(c.CaseWithdrawn,        COORDINATORS, "case_withdrawn"),
+    Line(c.CaseConcluded,        PARTIES,      "settled_to_visit",      ("due",),          VISITED_FIRST),
     Line(c.SurveyRequested,      SURVEYED,     "survey_asked",          ("closes_on",)),
     Line(c.CaseClosed,           COMPLAINANTS, "case_closed",           ("reopen_until",), ENDED),
     Line(c.CaseClosed,           TOLD,         "case_closed",           ("reopen_until",), ENDED),
@@ -271,7 +273,7 @@ SILENCES = (
     Silence(c.CaseJoined,      "MessageSent tells it, or the receipt of whoever wished it"),
     Silence(c.CaseRouted,      "MediationOpened asks the same people at the same moment", MEDIATION),
     Silence(c.CaseClosed,      "CaseDeclined or CaseWithdrawn has told it", TOLD_BEFORE),
-    Silence(c.CaseConcluded,    "SurveyRequested or CaseClosed tells the same people at the same moment"),
+    Silence(c.CaseConcluded,    "SurveyRequested or CaseClosed tells the same people then and there", ASKED_AT_ONCE),
     Silence(c.ReturnVisited,    "it lasts, and whoever was visited knows", {"lasting": (True,)}),
     Silence(c.OccurrenceLogged, "a note in the case; a mail for every loud night would be noise itself"),
     Silence(c.SurveyAnswered,  "what one side said is counted, not passed on"),

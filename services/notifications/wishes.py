@@ -41,7 +41,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("case_received", "case_taken_on", "case_separated", "case_to_topic", "settle_directly"),
         *("case_referred", "case_returned", "case_withdrawn", "case_closed", "case_reopened"),
         *("respondent_served", "case_answered", "respondent_silent", "answer_missed", "party_joined"),
-        *("visit_not_lasting", "extension_declined", "month_extended"),
+        *("settled_to_visit", "visit_not_lasting", "extension_declined", "month_extended"),
         *("mediation_refused", "refusal_noted", "mediator_found", "mediator_removed", "invitation_ended"),
         *("session_missed", "session_missed_own", "absence_excused"),
         *("commitment_confirmed", "commitment_late", "confirmation_awaited", "commitment_granted"),

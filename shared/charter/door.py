@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Response
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from shared.access.actor import Actor
 from shared.access.door import CurrentActor, DoOnce, TheKit
 from shared.charter import policy, storage
-from shared.charter.rules import Certainty, OwnRule, Rule, RuleTable, as_minutes
+from shared.charter.rules import Certainty, OwnRule, Rule, RuleTable
 from shared.charter.storage import Charters
 from shared.clock import local_day
 from shared.errors import Invalid, NotFound
@@ -26,12 +26,19 @@ RuleId = Annotated[str, Path(pattern=r"^[a-z0-9_]{1,64}(\.[a-z0-9_]{1,64}){0,2}$
 """A rule, or its refinement for certain cases: `answer`, `answer.noise`, `answer.noise.urgent`."""
 
 
+def _figure_or_word(value: Any) -> int | str:
+    """Neither a fraction nor yes or no: what it must be is for the rule to say."""
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise ValueError
+    return value
+
+
 class RuleForm(BaseModel):
-    """A figure from a day on; a time of day is written HH:MM."""
+    """A figure from a day on; a time of day is written HH:MM, a choice by its word."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    value: Annotated[int, Field(strict=True), BeforeValidator(as_minutes)]
+    value: Annotated[int | str, BeforeValidator(_figure_or_word)]
     effective_from: date
     source: Annotated[
         str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern="^[^\\x00]*$")

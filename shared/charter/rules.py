@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from importlib import resources
 from itertools import product
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 import yaml
-from pydantic import BeforeValidator, TypeAdapter
+from pydantic import TypeAdapter
 
 from shared.errors import Invalid, NotFound, Refused
 
@@ -22,10 +22,21 @@ Certainty = Literal["H", "M", "L"]
 _HOUR_AND_MINUTE = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
 
-def as_minutes(value: Any) -> Any:
-    """A time of day is counted in minutes after midnight and written HH:MM."""
-    written = _HOUR_AND_MINUTE.fullmatch(value) if isinstance(value, str) else None
-    return int(written[1]) * 60 + int(written[2]) if written else value
+def counted(written: Any, unit: str) -> Any:
+    """What is kept of a figure as people write it.
+
+    A time of day, HH:MM, is kept as minutes after midnight, a word as its place among those its unit lists.
+    """
+    words = words_of(unit)
+    if words:
+        return words.index(written) if written in words else written
+    hour = _HOUR_AND_MINUTE.fullmatch(written) if unit == "time_of_day" and isinstance(written, str) else None
+    return int(hour[1]) * 60 + int(hour[2]) if hour else written
+
+
+def words_of(unit: str) -> tuple[str, ...]:
+    """Of a rule that is a choice, what may be chosen: its unit lists it, `this/that`."""
+    return tuple(unit.split("/")) if "/" in unit else ()
 
 
 @dataclass(frozen=True)
@@ -33,7 +44,7 @@ class Rule:
     """One figure, where it comes from and from which day it holds."""
 
     rule_id: str
-    value: Annotated[int, BeforeValidator(as_minutes)]
+    value: int
     unit: str
     source: str
     article: str | None
@@ -51,12 +62,15 @@ class Rule:
     @property
     def smallest(self) -> int:
         """The least an alliance may set."""
-        return int(self.unit not in NOUGHT_ALLOWED) if self.least is None else self.least
+        from_one = self.unit not in NOUGHT_ALLOWED and not words_of(self.unit)
+        return int(from_one) if self.least is None else self.least
 
     @property
     def largest(self) -> int:
         """The most an alliance may set."""
-        return LARGEST.get(self.unit, 1_000_000) if self.most is None else self.most
+        words = words_of(self.unit)
+        largest = len(words) - 1 if words else LARGEST.get(self.unit, 1_000_000)
+        return largest if self.most is None else self.most
 
     @property
     def figure(self) -> int | time:
@@ -64,8 +78,15 @@ class Rule:
         return time(*divmod(self.value, 60)) if self.unit == "time_of_day" else self.value
 
     @property
+    def word(self) -> str:
+        """What is chosen, where the rule is a choice."""
+        return words_of(self.unit)[self.value]
+
+    @property
     def written(self) -> int | str:
         """The value as people write it."""
+        if words_of(self.unit):
+            return self.word
         return f"{self.figure:%H:%M}" if isinstance(self.figure, time) else self.value
 
 
@@ -149,7 +170,7 @@ class RuleTable:
     def set(
         self,
         rule_id: str,
-        value: int,
+        value: int | str,
         *,
         effective_from: date,
         source: str,
@@ -168,9 +189,20 @@ class RuleTable:
             raise NotFound
         if replaced.is_law:
             raise Refused("rule_is_law", rule=rule_id, source=replaced.source)
-        if not replaced.smallest <= value <= replaced.largest:
-            raise Invalid("/value", "figure_out_of_range", least=replaced.smallest, most=replaced.largest)
-        return OwnRule(rule_id, value, replaced.unit, source, None, effective_from, "L", set_by=by, set_at=at)
+        figure = _sound_figure(replaced, value)
+        return OwnRule(
+            rule_id, figure, replaced.unit, source, None, effective_from, "L", set_by=by, set_at=at
+        )
+
+
+def _sound_figure(replaced: Rule, written: int | str) -> int:
+    """What an alliance may set in place of that row. Raises Invalid."""
+    words, figure = words_of(replaced.unit), counted(written, replaced.unit)
+    if words and written not in words:
+        raise Invalid("/value", "not_among_the_words", words=", ".join(words))
+    if not words and (isinstance(figure, str) or not replaced.smallest <= figure <= replaced.largest):
+        raise Invalid("/value", "figure_out_of_range", least=replaced.smallest, most=replaced.largest)
+    return int(figure)
 
 
 def _masks(count: int) -> list[tuple[bool, ...]]:
@@ -188,4 +220,5 @@ def _newest(rows: Iterable[R], rule_id: str, on: date) -> R | None:
 def read_rules(package: str) -> RuleTable:
     """The table shipped with a service."""
     text = resources.files(package).joinpath("rules.yaml").read_text("utf-8")
-    return RuleTable(TypeAdapter(tuple[Rule, ...]).validate_python(yaml.safe_load(text)))
+    rows = (row | {"value": counted(row["value"], row["unit"])} for row in yaml.safe_load(text))
+    return RuleTable(TypeAdapter(tuple[Rule, ...]).validate_python(tuple(rows)))

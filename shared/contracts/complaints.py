@@ -381,6 +381,8 @@ class CaseConcluded(CaseEvent):
     """What was settled directly or as a topic has come to its end."""
 
     result: Literal["settled", "no_agreement", "adopted"]
+    to_be_visited: bool = False
+    """Whether its return visits come before anybody is asked how it went."""
 
 
 class ReturnVisitDue(CaseEvent):

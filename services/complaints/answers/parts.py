@@ -206,7 +206,7 @@ class VisitView(BaseModel):
 
 
 class VisitTask(BaseModel):
-    """A return visit that is still to be made."""
+    """A return visit that is still to be made, or that was and left the question how it went to be asked aloud."""
 
     id: UUID
     case_id: UUID
@@ -215,6 +215,7 @@ class VisitTask(BaseModel):
     subcategory: str
     place_id: UUID | None
     due: date
+    made: bool
     late_days: int
     survey_aloud: bool
     """Whether somebody without an account is to be asked aloud how it went, by whoever reads this."""

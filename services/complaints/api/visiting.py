@@ -37,7 +37,10 @@ async def record_visit(id: UUID, form: VisitForm, ask: Ask) -> Response:
 async def list_visits(
     actor: CurrentActor, kit: TheKit, *, is_due: Annotated[bool | None, Query(alias="due")] = None
 ) -> answers.VisitTasks:
-    """The visits still to be made, those of closed cases too; the earliest first, two hundred at most."""
+    """The visits still to be made, those of closed cases too, and those with a survey to be asked aloud.
+
+    The earliest first, two hundred at most.
+    """
     if not policy.may_list_visits(actor):
         raise NotAllowed
     today = local_day(kit.clock.now())
@@ -53,9 +56,11 @@ async def list_visits(
                 subcategory=one.case.file.subcategory,
                 place_id=one.case.file.place.place_id if one.case.file.place else None,
                 due=one.due,
-                late_days=max(0, (today - one.due).days),
+                made=one.made,
+                late_days=0 if one.made else max(0, (today - one.due).days),
                 survey_aloud=views.is_asked_aloud(one.case, actor),
             )
             for one in tasks
+            if not one.made or views.is_asked_aloud(one.case, actor)
         ]
     )

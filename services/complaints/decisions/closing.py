@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from services.complaints.clocks import ClockName
 from services.complaints.commands import AnswerSurvey, AnswerSurveyAloud, EndClock, ReopenCase, WithdrawCase
 from services.complaints.decisions import emergency
 from services.complaints.decisions.clockwork import tell_late
-from services.complaints.decisions.state import Circumstances, Closed, Filed, Surveyed
+from services.complaints.decisions.state import CaseFile, Circumstances, Closed, Filed, Surveyed
 from services.complaints.events import (
     CaseClosed,
     CaseReopened,
     CaseWithdrawn,
     Event,
     SurveyAnswered,
+    SurveyRequested,
 )
 from services.complaints.terms import Outcome
 
@@ -42,6 +43,13 @@ def may_withdraw(case: Filed, at: Circumstances) -> bool:
     left_alone = file.identity != "anonymous" and all(file.added_party(one) for one in file.complainants)
     own = file.added_party(party) is None or (file.came_after(party) and left_alone)
     return own and emergency.is_over(case, at)
+
+
+def surveys(file: CaseFile, of: UUID, at: Circumstances) -> list[Event]:
+    """Each party is asked how it went, and everybody whose case is handled with it, by a survey of their own."""
+    survey = at.timetable.begin("survey", at.today)
+    parties = (*file.asked_how_it_went, *at.fellows)
+    return [SurveyRequested(uuid5(of, str(party)), party, survey) for party in parties]
 
 
 def answer_survey(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid5
-
 from dateutil.relativedelta import relativedelta
 
 from services.complaints.commands import (
@@ -12,9 +10,9 @@ from services.complaints.commands import (
     DeclineExtension,
     ProposeExtension,
 )
-from services.complaints.decisions.closing import closed
-from services.complaints.decisions.state import CaseFile, Circumstances, Deliberating, Filed
-from services.complaints.decisions.visiting import planned
+from services.complaints.decisions.closing import closed, surveys
+from services.complaints.decisions.state import Circumstances, Deliberating, Filed
+from services.complaints.decisions.visiting import planned, until_last
 from services.complaints.events import (
     CaseConcluded,
     Event,
@@ -23,7 +21,6 @@ from services.complaints.events import (
     ExtensionProposed,
     MonthExtended,
     SettlementSaid,
-    SurveyRequested,
 )
 from shared.errors import Invalid, NotAllowed, Refused
 
@@ -105,13 +102,7 @@ def is_on_its_own(case: Deliberating, at: Circumstances) -> bool:
 
 
 def _concluded(case: Deliberating, command: ConcludeCase, at: Circumstances) -> list[Event]:
-    return [
-        CaseConcluded(at.today, command.result, command.note, planned(command.conclusion_id, at)),
-        *surveys_of(case.file, command.conclusion_id, at),
-    ]
-
-
-def surveys_of(file: CaseFile, of: UUID, at: Circumstances) -> list[Event]:
-    """Each party is asked how it went, by a survey of its own."""
-    survey = at.timetable.begin("survey", at.today)
-    return [SurveyRequested(uuid5(of, str(party)), party, survey) for party in file.asked_how_it_went]
+    visits = planned(command.conclusion_id, at)
+    last_visit = until_last(case.file, visits, at)
+    concluded = CaseConcluded(at.today, command.result, command.note, visits, last_visit)
+    return [concluded, *(() if last_visit else surveys(case.file, command.conclusion_id, at))]

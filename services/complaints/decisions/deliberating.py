@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid5
-
 from services.complaints.clocks import Clock
 from services.complaints.commands import (
     NoteAmendment,
@@ -15,7 +13,7 @@ from services.complaints.commands import (
     NotePerformance,
     RouteCase,
 )
-from services.complaints.decisions.closing import closed
+from services.complaints.decisions.closing import closed, surveys
 from services.complaints.decisions.grouping import asked, is_naming
 from services.complaints.decisions.referring import is_with_authority_as_a_whole
 from services.complaints.decisions.state import (
@@ -27,7 +25,7 @@ from services.complaints.decisions.state import (
     Filed,
     Supervised,
 )
-from services.complaints.decisions.visiting import planned
+from services.complaints.decisions.visiting import planned, until_last
 from services.complaints.events import (
     AgreementAmended,
     AgreementDrafted,
@@ -38,7 +36,6 @@ from services.complaints.events import (
     MediationEnded,
     MediationNoted,
     SupervisionBegan,
-    SurveyRequested,
 )
 from shared.errors import Refused
 
@@ -119,17 +116,13 @@ def note_commitment(case: Supervised, command: NoteCommitment, _: Circumstances)
 
 
 def note_performance(case: Acting | Supervised, command: NotePerformance, at: Circumstances) -> list[Event]:
-    """Everything promised is confirmed: each party is asked how it went, by a survey of its own."""
+    """Everything promised is confirmed: each party is asked how it went, now or after the return visits."""
     if not _is_ours(case, command.mediation_id):
         return []
-    survey = at.timetable.begin("survey", at.today)
-    parties = (*case.file.asked_how_it_went, *at.fellows)
-    return [
-        CommitmentsPerformed(
-            at.today, command.mediation_id, planned(command.mediation_id, at, command.confirmed_on)
-        ),
-        *(SurveyRequested(uuid5(command.mediation_id, str(party)), party, survey) for party in parties),
-    ]
+    visits = planned(command.mediation_id, at, command.confirmed_on)
+    last_visit = until_last(case.file, visits, at)
+    performed = CommitmentsPerformed(at.today, command.mediation_id, visits, last_visit)
+    return [performed, *(() if last_visit else surveys(case.file, command.mediation_id, at))]
 
 
 def note_end(case: Deliberating | AwaitingMarks, command: NoteMediationEnd, at: Circumstances) -> list[Event]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from services.complaints.clocks import Clock
 from services.complaints.decisions.exhibits import Exhibit, Shown
 from services.complaints.decisions.group import Group, Nomination
 from services.complaints.decisions.state import (
@@ -18,6 +19,7 @@ from services.complaints.decisions.state import (
     AwaitingRoute,
     AwaitingService,
     AwaitingTriage,
+    AwaitingVisits,
     Case,
     CaseFile,
     Closed,
@@ -427,7 +429,11 @@ def _supervised(case: Case, _: SupervisionBegan) -> Case:
 
 def _performed(case: Case, event: CommitmentsPerformed) -> Case:
     file = _at_step(case.file.with_ended("commitments", event.on), "commitments_performed")
-    return Surveyed(_with_planned(file, event.visits), ())
+    return _to_be_asked(_with_planned(file, event.visits), event.last_visit)
+
+
+def _to_be_asked(file: CaseFile, last_visit: Clock | None) -> Case:
+    return AwaitingVisits(file.with_clock(last_visit)) if last_visit else Surveyed(file, ())
 
 
 def _mediation_ended(case: Case, event: MediationEnded) -> Case:
@@ -439,9 +445,11 @@ def _mediation_ended(case: Case, event: MediationEnded) -> Case:
     return replace(case, file=file)
 
 
-def _survey_requested(case: Surveyed, event: SurveyRequested) -> Case:
+def _survey_requested(case: AwaitingVisits | Surveyed, event: SurveyRequested) -> Case:
     survey = Survey(event.survey_id, event.party_id)
-    return Surveyed(case.file.with_clock(event.survey), (*case.surveys, survey))
+    asked = case.surveys if isinstance(case, Surveyed) else ()
+    file = case.file.with_ended("last_visit", event.survey.since).with_clock(event.survey)
+    return Surveyed(file, (*asked, survey))
 
 
 def _survey_answered(case: Surveyed, event: SurveyAnswered) -> Case:
@@ -494,7 +502,7 @@ def _concluded(case: Case, event: CaseConcluded) -> Case:
     return (
         replace(case, file=file)
         if event.result == "no_agreement"
-        else Surveyed(_with_planned(file, event.visits), ())
+        else _to_be_asked(_with_planned(file, event.visits), event.last_visit)
     )
 
 

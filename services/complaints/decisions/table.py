@@ -38,6 +38,7 @@ from services.complaints.decisions.state import (
     AwaitingRoute,
     AwaitingService,
     AwaitingTriage,
+    AwaitingVisits,
     Circumstances,
     Closed,
     Deliberating,
@@ -91,7 +92,8 @@ OPEN = (AwaitingTriage, *ACCEPTED)
 UNROUTED = (AwaitingService, AwaitingAnswer, AwaitingRoute)
 BEFORE_TALKS = (AwaitingTriage, *UNROUTED)
 MONTH = (AwaitingService, AwaitingAnswer, AwaitingRoute, Deliberating, AwaitingMarks)
-SENT = (*ACCEPTED, Surveyed, Closed)
+PERFORMED = (AwaitingVisits, Surveyed)
+SENT = (*ACCEPTED, *PERFORMED, Closed)
 """Where a referral may still be out: it ends by its return alone."""
 
 TABLE = (
@@ -113,9 +115,9 @@ TABLE = (
     Row((*OPEN, Joined), c.SplitMatter, grouping.split),
     Row(BEFORE_TALKS, c.NominateLeads, grouping.nominate, guard=grouping.may_nominate),
     Row(BEFORE_TALKS, c.AcceptLead, grouping.accept_lead, guard=grouping.may_accept),
-    Row((*OPEN, Surveyed), c.PostToGroup, grouping.post, guard=grouping.is_group),
-    Row((*OPEN, Surveyed), c.ReleasePost, grouping.release_post, guard=grouping.has_held),
-    Row((*OPEN, Surveyed), c.TellGroup, grouping.tell),
+    Row((*OPEN, *PERFORMED), c.PostToGroup, grouping.post, guard=grouping.is_group),
+    Row((*OPEN, *PERFORMED), c.ReleasePost, grouping.release_post, guard=grouping.has_held),
+    Row((*OPEN, *PERFORMED), c.TellGroup, grouping.tell),
     Row((Joined,), c.GiveBack, grouping.give_back, (AwaitingRoute,)),
     Row((Joined,), c.NoteLeadEnd, hearing.note_lead_end, (AwaitingTriage, Closed)),
     Row((AwaitingService,), c.NoteDelivery, hearing.note_delivery),
@@ -135,7 +137,7 @@ TABLE = (
         (Deliberating,),
         c.ConcludeCase,
         concluding.conclude,
-        (Surveyed, Closed),
+        (AwaitingVisits, Surveyed, Closed),
         concluding.is_on_its_own,
     ),
     Row((Deliberating,), c.NoteDraft, deliberating.note_draft, (AwaitingMarks,)),
@@ -147,7 +149,15 @@ TABLE = (
     Row((Acting, Supervised), c.NoteAmendment, deliberating.note_amendment),
     Row((Acting,), c.NoteCommitment, deliberating.note_first_commitment, (Supervised,)),
     Row((Supervised,), c.NoteCommitment, deliberating.note_commitment),
-    Row((Acting, Supervised), c.NotePerformance, deliberating.note_performance, (Surveyed,)),
+    Row((Acting, Supervised), c.NotePerformance, deliberating.note_performance, PERFORMED),
+    Row(
+        (AwaitingVisits,),
+        c.RecordReturnVisit,
+        visiting.record_before_survey,
+        (Surveyed,),
+        visiting.has_visits,
+    ),
+    Row((AwaitingVisits,), c.EndClock, visiting.end_visits, (Surveyed,)),
     # 评 review
     Row((Surveyed,), c.AnswerSurvey, closing.answer_survey, (Closed,), closing.may_answer_survey),
     Row((Surveyed,), c.AnswerSurveyAloud, oral.answer_aloud, (Closed,), oral.may_be_asked_aloud),
@@ -155,7 +165,7 @@ TABLE = (
     Row((Closed,), c.ReopenCase, closing.reopen, (AwaitingTriage, AwaitingRoute), closing.may_reopen),
     # around the stages
     Row(
-        (AwaitingMarks, Acting, Supervised, Surveyed, Closed),
+        (AwaitingMarks, Acting, Supervised, *PERFORMED, Closed),
         c.HandReceipt,
         oral.hand,
         guard=oral.is_unhanded,
@@ -164,7 +174,7 @@ TABLE = (
     Row((*UNROUTED, Deliberating), c.ServeParty, parties.serve, guard=parties.has_unserved),
     Row((AwaitingTriage, *UNROUTED, Deliberating), c.OpenInquiry, inquiring.open_inquiry),
     Row((*UNROUTED, Deliberating), c.JoinByStatement, inquiring.join, guard=parties.may_be_added),
-    Row((*OPEN, Joined, Surveyed), c.RecordLeaving, leaving.leave),
+    Row((*OPEN, Joined, *PERFORMED), c.RecordLeaving, leaving.leave),
     Row((*OPEN, Joined), c.SpeakOnLeaving, leaving.speak, (Closed,), leaving.may_speak),
     Row(ACCEPTED, c.InviteParty, leaving.invite, guard=leaving.may_be_invited),
     Row(ACCEPTED, c.AnswerInvitation, leaving.answer, guard=leaving.is_invited),
@@ -175,28 +185,28 @@ TABLE = (
     Row(SENT, c.ReceiveReferral, referring.receive, guard=referring.awaits_receipt),
     Row(SENT, c.ReturnCase, referring.bring_back, guard=referring.is_referred),
     Row(OPEN, c.EscalateClock, clockwork.escalate),
-    Row((*OPEN, Surveyed, Closed), c.WarnOfClock, clockwork.warn),
-    Row((*OPEN, Joined, Surveyed), c.SendMessage, talking.send_message),
-    Row((*OPEN, Joined, Surveyed), c.ReleaseMessage, talking.release_message, guard=talking.has_held),
-    Row((*OPEN, Joined, Surveyed, Closed), c.RecordWork, working.record_work),
+    Row((*OPEN, *PERFORMED, Closed), c.WarnOfClock, clockwork.warn),
+    Row((*OPEN, Joined, *PERFORMED), c.SendMessage, talking.send_message),
+    Row((*OPEN, Joined, *PERFORMED), c.ReleaseMessage, talking.release_message, guard=talking.has_held),
+    Row((*OPEN, Joined, *PERFORMED, Closed), c.RecordWork, working.record_work),
     Row((*OPEN, Joined), c.LogOccurrence, talking.log_occurrence),
-    Row((*OPEN, Joined, Surveyed), c.RevealIdentity, talking.reveal, guard=talking.is_hidden),
-    Row((*OPEN, Joined, Surveyed), c.AddEvidence, evidence.add),
-    Row((*OPEN, Joined, Surveyed), c.RecordReading, evidence.record_reading),
-    Row((*ACCEPTED, Surveyed), c.ReleaseEvidence, evidence.release, guard=evidence.has_exhibits),
-    Row((*OPEN, Joined, Surveyed, Closed), c.SealEvidence, evidence.seal, guard=evidence.has_exhibits),
-    Row((*OPEN, Joined, Surveyed, Closed), c.OpenSealed, evidence.open_sealed, guard=evidence.has_sealed),
+    Row((*OPEN, Joined, *PERFORMED), c.RevealIdentity, talking.reveal, guard=talking.is_hidden),
+    Row((*OPEN, Joined, *PERFORMED), c.AddEvidence, evidence.add),
+    Row((*OPEN, Joined, *PERFORMED), c.RecordReading, evidence.record_reading),
+    Row((*ACCEPTED, *PERFORMED), c.ReleaseEvidence, evidence.release, guard=evidence.has_exhibits),
+    Row((*OPEN, Joined, *PERFORMED, Closed), c.SealEvidence, evidence.seal, guard=evidence.has_exhibits),
+    Row((*OPEN, Joined, *PERFORMED, Closed), c.OpenSealed, evidence.open_sealed, guard=evidence.has_sealed),
     Row((Closed,), c.EraseSealed, evidence.erase),
-    Row((*OPEN, Joined, Surveyed), c.HearChild, children.hear, guard=children.concerns_a_child),
-    Row((*OPEN, Joined, Surveyed), c.AskTakedown, children.ask_takedown, guard=children.concerns_a_child),
+    Row((*OPEN, Joined, *PERFORMED), c.HearChild, children.hear, guard=children.concerns_a_child),
+    Row((*OPEN, Joined, *PERFORMED), c.AskTakedown, children.ask_takedown, guard=children.concerns_a_child),
     Row(
-        (*OPEN, Joined, Surveyed, Closed),
+        (*OPEN, Joined, *PERFORMED, Closed),
         c.ConfirmTakedown,
         children.confirm_takedown,
         guard=children.is_asked_to_take_down,
     ),
     Row(
-        (*OPEN, Joined, Surveyed, Closed),
+        (*OPEN, Joined, *PERFORMED, Closed),
         c.LetChildFollow,
         children.let_follow,
         guard=children.is_of_a_child,
@@ -213,7 +223,7 @@ TABLE = (
     Row(MONTH, c.ConsentToExtension, concluding.consent, guard=concluding.is_asked),
     Row(MONTH, c.DeclineExtension, concluding.decline, guard=concluding.is_proposed),
     Row((Surveyed, Closed), c.RecordReturnVisit, visiting.record, guard=visiting.has_visits),
-    Row((Surveyed, Closed), c.FallVisitDue, visiting.fall_due),
+    Row((*PERFORMED, Closed), c.FallVisitDue, visiting.fall_due),
 )
 
 _BY_PAIR = {(state, row.command): row for row in TABLE for state in row.states}

@@ -1,12 +1,26 @@
-"""回访: visits after the performance, due whatever has become of the case by then."""
+"""回访: visits after the performance, due whatever has become of the case by then.
+
+An alliance may ask how it went together with the last of them, when it shows whether it lasts.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID, uuid5
 
-from services.complaints.commands import FallVisitDue, RecordReturnVisit
-from services.complaints.decisions.state import Circumstances, Closed, Filed, ReturnVisit
+from services.complaints.clocks import Clock
+from services.complaints.commands import EndClock, FallVisitDue, RecordReturnVisit
+from services.complaints.decisions.clockwork import tell_late
+from services.complaints.decisions.closing import surveys
+from services.complaints.decisions.state import (
+    AwaitingVisits,
+    CaseFile,
+    Circumstances,
+    Closed,
+    Filed,
+    ReturnVisit,
+)
 from services.complaints.decisions.watching import visit_at
 from services.complaints.events import Event, PlannedVisit, ReturnVisitDue, ReturnVisited
 from shared.errors import NotFound, Refused
@@ -23,6 +37,14 @@ def planned(of: UUID, at: Circumstances, confirmed_on: date | None = None) -> tu
         PlannedVisit(uuid5(of, f"visit/{number}"), calendar.next_working(day))
         for number, day in enumerate(days)
     )
+
+
+def until_last(file: CaseFile, visits: Sequence[PlannedVisit], at: Circumstances) -> Clock | None:
+    """The days until the last visit, where the alliance asks how it went together with it."""
+    if at.timetable.word("survey_after", at.today, file.category, file.tier) != "last_visit":
+        return None
+    last = max(one.due for one in visits)
+    return Clock("last_visit", at.today, last, last)
 
 
 def fall_due(case: Filed, command: FallVisitDue, at: Circumstances) -> list[Event]:
@@ -43,9 +65,30 @@ def record(case: Filed, command: RecordReturnVisit, at: Circumstances) -> list[E
     return [ReturnVisited(at.today, visit.visit_id, command.lasting, command.note, reopen)]
 
 
+def record_before_survey(case: AwaitingVisits, command: RecordReturnVisit, at: Circumstances) -> list[Event]:
+    """With the last one the parties are asked how it went, whatever it has found."""
+    visited = _open_visit(case, command.visit_id)
+    asked = surveys(case.file, visited.visit_id, at) if visited == _last(case) else []
+    return [*record(case, command, at), *asked]
+
+
+def end_visits(case: AwaitingVisits, command: EndClock, at: Circumstances) -> list[Event]:
+    """Nobody waits longer for a visit that was not made; it stays due."""
+    clock = case.file.clock("last_visit")
+    if command.clock != "last_visit":
+        return tell_late(case, command, at)
+    if clock is None or not clock.is_over(at.now):
+        return []
+    return surveys(case.file, _last(case).visit_id, at)
+
+
 def has_visits(case: Filed, at: Circumstances) -> bool:
     """Whether the day of a visit has come that was not made."""
     return any(one.is_open and one.due <= at.today for one in case.file.visits)
+
+
+def _last(case: Filed) -> ReturnVisit:
+    return max(case.file.visits, key=lambda one: one.due)
 
 
 def _open_visit(case: Filed, visit_id: UUID | None) -> ReturnVisit:

@@ -46,3 +46,5 @@ class CaseConcluded:
     result: Conclusion
     note: str | None
     visits: tuple[PlannedVisit, ...] = ()
+    last_visit: Clock | None = None
+    """As in `CommitmentsPerformed`."""

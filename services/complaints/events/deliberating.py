@@ -56,6 +56,8 @@ class CommitmentsPerformed:
     on: date
     mediation_id: UUID
     visits: tuple[PlannedVisit, ...] = ()
+    last_visit: Clock | None = None
+    """Runs until the last of them, with which the parties are asked how it went; without it they are asked at once."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from services.complaints.decisions.state import (
     AwaitingRoute,
     AwaitingService,
     AwaitingTriage,
+    AwaitingVisits,
     Case,
     CaseFile,
     Circumstances,
@@ -70,7 +71,7 @@ def waits_for(case: Case) -> frozenset[Role]:
 def _waits_after_leaving(case: Case) -> set[Role]:
     """For the wish of who moved out, the answer of who came after, and whoever asks them where a side is empty."""
     file = case.file
-    if isinstance(case, Closed | Surveyed):
+    if isinstance(case, Closed | AwaitingVisits | Surveyed):
         return set()
     waits: dict[Role, bool] = {
         "former": any(one.is_asked for one in file.former) and file.is_deserted("complainant"),

@@ -1,4 +1,4 @@
-"""Return visits that are still to be made, by who may make them."""
+"""Return visits that are still to be made, or whose question how it went is still to be asked, by who may."""
 
 from __future__ import annotations
 
@@ -21,20 +21,29 @@ class Task:
     visit_id: UUID
     due: date
     case: Case
+    made: bool
+    """Nothing is left of it but the question how it went, where nobody else can ask it."""
 
 
 async def visits_for(connection: Connection, actor: Actor, today: date, *, is_due: bool | None) -> list[Task]:
-    """The earliest first; of the reader's buildings, all for a coordinator, none in a matter of their own."""
+    """The earliest first; of the reader's buildings, all for a coordinator, none in a matter of their own.
+
+    Of what was told by word of mouth the last one stays until its survey is over: somebody has to ask aloud.
+    """
     roles = ("building_captain", "volunteer")
     buildings = [grant.place_id for grant in actor.grants if grant.role in roles and grant.place_id]
     everywhere = actor.has("coordinator") or Grant("volunteer") in actor.grants
     rows = await connection.fetch(
         """
-        SELECT visit_id, due, state_type, state
+        SELECT visit_id, due, visited_on IS NOT NULL AS made, state_type, state
         FROM return_visits
         JOIN cases ON cases.id = case_id
         WHERE alliance_id = $1
-          AND visited_on IS NULL
+          AND (visited_on IS NULL OR (
+              state_type = 'Surveyed'
+              AND state #> '{file,spoken}' <> 'null'
+              AND due = (SELECT max(due) FROM return_visits AS others WHERE others.case_id = cases.id)
+          ))
           AND ($3 OR building_id = ANY ($4::uuid[]))
           AND ($5::boolean IS NULL OR (due <= $6) = $5)
           AND NOT EXISTS (SELECT FROM parties WHERE parties.case_id = cases.id AND member_id = $2)
@@ -49,4 +58,7 @@ async def visits_for(connection: Connection, actor: Actor, today: date, *, is_du
         today,
         LISTED_AT_MOST,
     )
-    return [Task(row["visit_id"], row["due"], STATES.load(row["state_type"], row["state"])) for row in rows]
+    return [
+        Task(row["visit_id"], row["due"], STATES.load(row["state_type"], row["state"]), row["made"])
+        for row in rows
+    ]

@@ -147,7 +147,7 @@ async def _due(page: Page) -> list[Line]:
     return [
         Line(
             one,
-            tuple(_offers("visits", one.case_id)[: None if one.survey_aloud else 1]),
+            tuple(_offers("visits", one.case_id)[int(one.made) : None if one.survey_aloud else 1]),
             await places.named(page, one.place_id),
             sent_along={"visit_id": one.id},
             is_late=one.late_days > 0,

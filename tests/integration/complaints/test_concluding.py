@@ -35,6 +35,34 @@ async def test_a_direct_settlement_ends_in_surveys_and_closes(town: Town):
     assert (receipt["stage"], receipt["status"]) == ("closed", "solved")
 
 
+async def test_an_alliance_may_ask_how_it_went_with_the_last_visit(town: Town):
+    """Nobody is asked at the settlement; the day of the last visit passes, and then everybody is."""
+    rule = {"value": "last_visit", "effective_from": "2026-03-12"}
+    set_ = done(await town.zhou.put("/v1/rules/survey_after", json=rule))
+    assert (set_["value"], set_["unit"]) == ("last_visit", "performance/last_visit")
+    case_id = await town.answered()
+    done(await town.zhou.post(f"/v1/cases/{case_id}/route", json={"path": "direct"}))
+    receipt = done(await town.zhou.post(f"/v1/cases/{case_id}/conclude", json={"result": "settled"}))
+    assert (receipt["stage"], receipt["status"]) == ("supervise", "to_be_visited")
+    assert receipt["clock"] == {"name": "last_visit", "until": "2026-04-13"}
+    assert "2026年4月13日" in receipt["next"]
+    early = await town.lin.post(f"/v1/cases/{case_id}/survey", json={"solved": True, "score": 5})
+    assert done(early, 409)["type"] == "/problems/not_now"
+    assert await asked(town, case_id) == []
+    await town.later(days=31)
+    assert await asked(town, case_id) == []
+    await town.later(days=1)
+    assert len(await asked(town, case_id)) == 2
+    shown = done(await town.lin.get(f"/v1/cases/{case_id}"))
+    assert (shown["stage"], shown["surveys"][0]["closes_on"]) == ("review", "2026-04-21")
+    await town.later(days=8)
+    assert done(await town.lin.get(f"/v1/cases/{case_id}"))["stage"] == "closed"
+
+
+async def asked(town: Town, case_id: str) -> list[object]:
+    return [one for one in await town.told(case_id) if one.type.endswith("survey_requested.v1")]
+
+
 async def test_no_agreement_names_the_other_routes(town: Town):
     case_id = await town.answered()
     done(await town.zhou.post(f"/v1/cases/{case_id}/route", json={"path": "topic"}))

@@ -91,6 +91,10 @@ async def test_what_is_wrong_is_named(town: Town):
 
     assert await pointer("triage", 0) == "/value"
     assert await pointer("triage", "3") == "/value"
+    assert await pointer("triage", 1.5) == "/value"
+    assert await pointer("triage", True) == "/value"
+    assert await pointer("survey_after", "never") == "/value"
+    assert await pointer("survey_after", 1) == "/value"
     assert await pointer("household_floor", 1) == "/value"
     assert await pointer("triage", 2, "2026-03-11") == "/effective_from"
     done(await put(town.zhou, "unheard_of", 2), 404)

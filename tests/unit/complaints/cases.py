@@ -18,6 +18,7 @@ from services.complaints.decisions.state import (
     AwaitingRoute,
     AwaitingService,
     AwaitingTriage,
+    AwaitingVisits,
     Closed,
     Deliberating,
     Joined,
@@ -46,11 +47,27 @@ NIGHT = datetime(2026, 3, 12, 15, 52, tzinfo=UTC)
 
 TIMETABLE = Timetable(rule_table(), WorkingCalendar())
 
+AFTER_VISITS = Timetable(
+    TIMETABLE.rules.with_own(
+        TIMETABLE.rules.set(
+            "survey_after",
+            "last_visit",
+            effective_from=NIGHT.date(),
+            source="tests",
+            by=ZHOU,
+            at=NIGHT,
+            today=NIGHT.date(),
+        )
+    ),
+    TIMETABLE.calendar,
+)
+"""Of an alliance that asks how it went with the last return visit."""
+
 PARTY: dict[Role, UUID] = {"complainant": HOME, "respondent": SHOP}
 
 
-def asked_by(role: Role, now: datetime = NIGHT) -> Circumstances:
-    return Circumstances(Standing(role, PARTY.get(role)), now, TIMETABLE)
+def asked_by(role: Role, now: datetime = NIGHT, timetable: Timetable = TIMETABLE) -> Circumstances:
+    return Circumstances(Standing(role, PARTY.get(role)), now, timetable)
 
 
 EXHIBIT = UUID(int=5)
@@ -211,6 +228,7 @@ _WAYS[Deliberating] = (*_WAYS[AwaitingRoute], c.RouteCase)
 _WAYS[AwaitingMarks] = (*_WAYS[Deliberating], c.NoteDraft)
 _WAYS[Acting] = (*_WAYS[AwaitingMarks], c.NoteEffect)
 _WAYS[Supervised] = (*_WAYS[Acting], c.NoteCommitment)
+_WAYS[AwaitingVisits] = (*_WAYS[Supervised], c.NotePerformance)
 _WAYS[Surveyed] = (*_WAYS[Supervised], c.NotePerformance)
 _WAYS[Closed] = (*_WAYS[Deliberating], c.NoteMediationEnd)
 
@@ -220,11 +238,13 @@ def way_to(state: type[State], *, identity: Identity = "named", **filed: object)
     if identity == "anonymous":
         filed = {"complainants": (), **filed}
     filing = replace(FILE, identity=identity, **filed)
+    timetable = AFTER_VISITS if state is AwaitingVisits else TIMETABLE
     journal: list[Event] = []
     for kind in _WAYS[state]:
         command, role = EXAMPLES[kind]
         so_far = reduce(evolve, journal, UNFILED)
-        journal += events_of(so_far, filing if kind is c.FileCase else command, role)
+        asked = filing if kind is c.FileCase else command
+        journal += decide(so_far, asked, asked_by(role, timetable=timetable))
     return journal
 
 

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from services.complaints import commands as c
 from services.complaints import events as e
-from services.complaints.decisions.state import AwaitingRoute, Deliberating, Surveyed, status_of
+from services.complaints import publish
+from services.complaints.decisions import decide, evolve
+from services.complaints.decisions.state import (
+    AwaitingRoute,
+    AwaitingVisits,
+    Deliberating,
+    Surveyed,
+    status_of,
+)
+from services.complaints.people import People
 from services.complaints.schedule import timers_of
 from shared.errors import Invalid, NotAllowed, NotNow, Refused
 from tests.unit.complaints.cases import (
+    AFTER_VISITS,
+    ALLIANCE,
     CASE,
     CONCLUSION,
     EXAMPLES,
     HOME,
+    LIN,
+    NEXT,
     NIGHT,
     REFERRAL,
+    SHOP,
     TIMETABLE,
     a,
     after,
+    asked_by,
     events_of,
 )
 
@@ -117,6 +133,18 @@ class TestConclusion:
 
     def test_the_coordinator_writes_down_what_both_said(self):
         assert isinstance(after(on_its_own(), say("settled"), "coordinator"), Surveyed)
+
+    def test_an_alliance_that_asks_after_the_visits_asks_after_these_too(self):
+        [concluded] = decide(on_its_own(), say("settled"), asked_by("coordinator", timetable=AFTER_VISITS))
+        waiting = evolve(on_its_own(), concluded)
+        assert isinstance(waiting, AwaitingVisits)
+        [told] = publish.contracts_of(publish.Telling(waiting, ALLIANCE, People({HOME: LIN})), concluded)
+        assert (told.stage, told.to_be_visited, told.due) == ("supervise", True, waiting.file.visits[1].due)
+
+    def test_who_is_joined_is_asked_too(self):
+        at = replace(asked_by("coordinator"), fellows={NEXT: "named"})
+        _, *asked = decide(on_its_own(), say("settled"), at)
+        assert [one.party_id for one in asked] == [HOME, SHOP, NEXT]
 
     @pytest.mark.parametrize("role", ["complainant", "respondent", "coordinator"])
     def test_no_agreement_leaves_the_other_routes(self, role):

@@ -20,6 +20,7 @@ from services.complaints.decisions.state import (
     AwaitingRoute,
     AwaitingService,
     AwaitingTriage,
+    AwaitingVisits,
     Closed,
     Deliberating,
     Joined,
@@ -63,6 +64,7 @@ BEFORE_EFFECT = {
 }
 ACCEPTED = BEFORE_EFFECT - {AwaitingTriage} | {Acting, Supervised}
 OPEN = {AwaitingTriage} | ACCEPTED
+PERFORMED = {AwaitingVisits, Surveyed}
 
 
 def in_each(states: set[type[State]], *events: type[e.Event]) -> dict[type[State], list[type[e.Event]]]:
@@ -111,11 +113,11 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
         {AwaitingTriage, AwaitingService, AwaitingAnswer, AwaitingRoute, Deliberating}, e.InquiryOpened
     ),
     c.JoinByStatement: in_each({AwaitingService, AwaitingAnswer, AwaitingRoute}, e.PartyAdded),
-    c.RecordLeaving: in_each(OPEN | {Joined, Surveyed}, e.PartyLeft),
+    c.RecordLeaving: in_each(OPEN | PERFORMED | {Joined}, e.PartyLeft),
     c.SpeakOnLeaving: {},
     c.InviteParty: {},
     c.AnswerInvitation: {},
-    c.SendMessage: in_each(OPEN | {Joined, Surveyed}, e.MessageSent),
+    c.SendMessage: in_each(OPEN | PERFORMED | {Joined}, e.MessageSent),
     c.ReleaseMessage: {},
     c.LogOccurrence: in_each(OPEN | {Joined}, e.OccurrenceLogged),
     c.RouteCase: {AwaitingRoute: [e.CaseRouted]},
@@ -133,7 +135,7 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.WithdrawCase: in_each(BEFORE_EFFECT | {Joined}, e.CaseWithdrawn, e.CaseClosed),
     c.ReopenCase: {Closed: [e.CaseReopened]},
     c.AnswerSurvey: {Surveyed: [e.SurveyAnswered]},
-    c.RevealIdentity: in_each(OPEN | {Joined, Surveyed}, e.IdentityRevealed),
+    c.RevealIdentity: in_each(OPEN | PERFORMED | {Joined}, e.IdentityRevealed),
     c.ConfirmEmergency: {},
     c.RecordHotlineCall: {},
     c.RecordSiteVisit: in_each(OPEN | {Joined}, e.SiteVisited),
@@ -150,11 +152,11 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     },
     c.ClaimCase: {},
     c.RecordWork: {
-        **in_each(OPEN | {Joined, Surveyed, Closed}, e.WorkRecorded),
+        **in_each(OPEN | PERFORMED | {Joined, Closed}, e.WorkRecorded),
         AwaitingTriage: [e.WorkRecorded, e.ContactMade],
     },
-    c.AddEvidence: in_each(OPEN | {Joined, Surveyed}, e.EvidenceAdded),
-    c.RecordReading: in_each(OPEN | {Joined, Surveyed}, e.ReadingRecorded),
+    c.AddEvidence: in_each(OPEN | PERFORMED | {Joined}, e.EvidenceAdded),
+    c.RecordReading: in_each(OPEN | PERFORMED | {Joined}, e.ReadingRecorded),
     c.ReleaseEvidence: {},
     c.SealEvidence: {},
     c.OpenSealed: {},

@@ -25,6 +25,7 @@ from services.complaints.terms import ESCALATION, Role, Stage
 from shared.errors import NotNow, Refused
 from shared.persistence.timers import Timer
 from tests.unit.complaints.cases import (
+    AFTER_VISITS,
     ANOTHER_REFERRAL,
     CASE,
     EXAMPLES,
@@ -101,13 +102,13 @@ class Moved:
 
 def lived(data: some.DataObject, case: State) -> Iterator[Moved]:
     """A story of one case, most questions fitting its state; what is refused changes nothing."""
-    now = NIGHT
+    now, timetable = NIGHT, data.draw(some.sampled_from([TIMETABLE, AFTER_VISITS]))
     for _ in range(data.draw(some.integers(0, 12))):
         fitting = [one for one in QUESTIONS if (type(case), type(one[0])) in ROWS]
         command, role = data.draw(some.sampled_from(fitting * 4 + list(QUESTIONS)))
         now += data.draw(WAITS)
         try:
-            events = decide(case, command, asked_by(role, now))
+            events = decide(case, command, asked_by(role, now, timetable))
         except Refused:
             continue
         moved = Moved(case, reduce(evolve, events, case), events, command, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -9,8 +10,16 @@ import pytest
 from services.complaints import commands as c
 from services.complaints import events as e
 from services.complaints import policy
-from services.complaints.decisions import Standing
-from services.complaints.decisions.state import AwaitingRoute, Closed, Surveyed
+from services.complaints.decisions import Standing, decide
+from services.complaints.decisions.state import (
+    AwaitingRoute,
+    AwaitingVisits,
+    Closed,
+    Surveyed,
+    running_clock,
+    stage_of,
+    status_of,
+)
 from services.complaints.people import People
 from services.complaints.schedule import timers_of
 from shared.access.actor import Actor, Grant
@@ -23,10 +32,13 @@ from tests.unit.complaints.cases import (
     EXAMPLES,
     HOME,
     LIN,
+    NEXT,
+    SHOP,
     TIMETABLE,
     XU,
     a,
     after,
+    asked_by,
     events_of,
 )
 
@@ -94,6 +106,75 @@ def test_a_reopening_forgets_the_visits_that_were_not_made():
     reopened = after(closed(), *EXAMPLES[c.ReopenCase], on(FIRST))
     assert reopened.file.visits == ()
     assert not any(one.kind == "return_visit" for one in timers_of(reopened, TIMETABLE).values())
+
+
+class TestAskedWithTheLastVisit:
+    """Of an alliance that asks how it went when it shows whether it lasts."""
+
+    def visit(self, number: int, day: date):
+        case = a(AwaitingVisits)
+        visit_id = case.file.visits[number].visit_id
+        return events_of(case, c.RecordReturnVisit(CASE, True, visit_id=visit_id), "coordinator", on(day))
+
+    def test_performed_it_is_supervised_until_then(self):
+        case = a(AwaitingVisits)
+        assert (stage_of(case), status_of(case)) == ("supervise", "to_be_visited")
+        assert running_clock(case) == case.file.clock("last_visit")
+        assert case.file.clock("last_visit").until == SECOND
+        assert case.file.clock("commitments").state == "met"
+
+    def test_nobody_is_asked_at_the_first(self):
+        assert [type(one) for one in self.visit(0, FIRST)] == [e.ReturnVisited]
+
+    def test_each_party_is_asked_at_the_last_with_days_of_their_own(self):
+        visited, *asked = self.visit(1, SECOND)
+        assert isinstance(visited, e.ReturnVisited)
+        assert {one.party_id for one in asked} == {HOME, SHOP}
+        assert {one.survey.until for one in asked} == {SECOND + timedelta(days=7)}
+        case = after(a(AwaitingVisits), c.RecordReturnVisit(CASE, True), "coordinator", on(FIRST))
+        case = after(case, c.RecordReturnVisit(CASE, True), "coordinator", on(SECOND))
+        assert isinstance(case, Surveyed)
+        assert case.file.clock("last_visit").state == "met"
+
+    def test_whatever_the_last_one_finds(self):
+        found = c.RecordReturnVisit(CASE, False, visit_id=a(AwaitingVisits).file.visits[1].visit_id)
+        assert isinstance(after(a(AwaitingVisits), found, "coordinator", on(SECOND)), Surveyed)
+
+    def test_a_visit_that_was_not_made_keeps_nobody_waiting_and_stays_due(self):
+        case, end = a(AwaitingVisits), c.EndClock(CASE, "last_visit")
+        over = case.file.clock("last_visit").ends_at
+        assert events_of(case, end, "system", over - timedelta(seconds=1)) == []
+        asked = after(case, end, "system", over)
+        assert isinstance(asked, Surveyed)
+        assert asked.file.clock("survey").until == SECOND + timedelta(days=8)
+        assert [one.is_open for one in asked.file.visits] == [True, True]
+        assert events_of(asked, end, "system", over) == []
+        late = after(asked, c.RecordReturnVisit(CASE, True), "coordinator", over)
+        assert len(late.surveys) == 2
+
+    def test_other_clocks_move_nothing(self):
+        over = a(AwaitingVisits).file.clock("last_visit").ends_at
+        assert events_of(a(AwaitingVisits), c.EndClock(CASE, "survey"), "system", over) == []
+
+    def test_a_timer_waits_for_its_day(self):
+        case = a(AwaitingVisits)
+        [timer] = [one for one in timers_of(case, TIMETABLE).values() if one.kind == "last_visit"]
+        assert timer.due_at == case.file.clock("last_visit").ends_at
+
+    def test_who_is_joined_is_asked_too(self):
+        at = replace(asked_by("coordinator", on(SECOND)), fellows={NEXT: "named"})
+        last = c.RecordReturnVisit(CASE, True, visit_id=a(AwaitingVisits).file.visits[1].visit_id)
+        asked = [
+            one.party_id for one in decide(a(AwaitingVisits), last, at) if isinstance(one, e.SurveyRequested)
+        ]
+        assert asked == [HOME, SHOP, NEXT]
+
+    def test_who_moves_out_meanwhile_is_asked_and_owes_no_word_before(self):
+        case = after(a(AwaitingVisits), *EXAMPLES[c.RecordLeaving])
+        assert policy.waits_for(case) == frozenset()
+        last = c.RecordReturnVisit(CASE, True, visit_id=case.file.visits[1].visit_id)
+        _, *asked = events_of(case, last, "coordinator", on(SECOND))
+        assert {one.party_id for one in asked} == {HOME, SHOP}
 
 
 class TestWhoVisits:

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from services.complaints.rules import rule_table
 from services.mediation.rules import table as mediation_table
-from shared.charter.rules import OwnRule, Rule, RuleTable
+from shared.charter.rules import OwnRule, Rule, RuleTable, counted
 from shared.errors import Invalid, NotFound, Refused
 
 TODAY = date(2026, 3, 12)
@@ -20,8 +20,10 @@ NOW = datetime(2026, 3, 12, 8, tzinfo=UTC)
 SHE = UUID(int=7)
 
 
-def shipped(figure: object, since: date, certainty: str = "L", **more: object) -> Rule:
-    row = ("answer", figure, "working_days", "tests", None, since, certainty)
+def shipped(
+    figure: object, since: date, certainty: str = "L", unit: str = "working_days", **more: object
+) -> Rule:
+    row = ("answer", counted(figure, unit), unit, "tests", None, since, certainty)
     return TypeAdapter(Rule).validate_python(dict(zip(FIELDS, row, strict=True)) | more)
 
 
@@ -29,7 +31,7 @@ FIELDS = ("rule_id", "value", "unit", "source", "article", "effective_from", "ce
 ALWAYS = date(2020, 1, 1)
 
 
-def set_by_her(table: RuleTable, value: int, since: date) -> RuleTable:
+def set_by_her(table: RuleTable, value: int | str, since: date) -> RuleTable:
     row = table.set(
         "answer", value, effective_from=since, source="the committee", by=SHE, at=NOW, today=TODAY
     )
@@ -103,6 +105,25 @@ def test_a_rule_there_is_not_cannot_be_set():
 def test_a_time_of_day_is_written_with_a_colon():
     row = shipped("22:05", ALWAYS, unit="time_of_day")
     assert (row.value, row.figure, row.written) == (1325, time(22, 5), "22:05")
+
+
+def test_a_choice_is_written_by_its_word():
+    table = set_by_her(RuleTable((shipped("this", ALWAYS, unit="this/that"),)), "that", TODAY)
+    assert [row.written for row in table.history("answer")] == ["that", "this"]
+    assert table.in_force("answer", TODAY).word == "that"
+
+
+@pytest.mark.parametrize("written", ["neither", "this/that", 1, ""])
+def test_nothing_else_can_be_chosen(written):
+    with pytest.raises(Invalid) as invalid:
+        set_by_her(RuleTable((shipped("this", ALWAYS, unit="this/that"),)), written, TODAY)
+    assert (invalid.value.field, invalid.value.data["words"]) == ("/value", "this, that")
+
+
+@pytest.mark.parametrize("written", ["22:05", "this", "3"])
+def test_a_number_is_no_word_and_no_time_of_day(written):
+    with pytest.raises(Invalid, match="figure_out_of_range"):
+        set_by_her(RuleTable((shipped(5, ALWAYS),)), written, TODAY)
 
 
 SETTINGS = st.lists(

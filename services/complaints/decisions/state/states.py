@@ -86,6 +86,11 @@ class Supervised(Filed):
 
 
 @dataclass(frozen=True)
+class AwaitingVisits(Filed):
+    """All is confirmed; the parties are asked how it went together with the last return visit."""
+
+
+@dataclass(frozen=True)
 class Survey:
     """One party's question how it went."""
 
@@ -130,6 +135,7 @@ Case = (
     | AwaitingMarks
     | Acting
     | Supervised
+    | AwaitingVisits
     | Surveyed
     | Closed
 )
@@ -147,6 +153,7 @@ STAGES: dict[type[Case], Stage] = {
     AwaitingMarks: "decide",
     Acting: "act",
     Supervised: "supervise",
+    AwaitingVisits: "supervise",
     Surveyed: "review",
     Closed: "closed",
 }
@@ -160,6 +167,7 @@ _STATUSES: dict[type[Case], Status] = {
     AwaitingMarks: "agreement_drafted",
     Acting: "in_force",
     Supervised: "being_confirmed",
+    AwaitingVisits: "to_be_visited",
     Surveyed: "surveyed",
 }
 
@@ -175,6 +183,7 @@ _URGENCY: tuple[ClockName, ...] = (
     "answer",
     "party_answer",
     "survey",
+    "last_visit",
     "commitments",
     "mediation",
     "reopen",
