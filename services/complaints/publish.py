@@ -451,8 +451,8 @@ def _missed(telling: Telling, event: e.ClockMissed) -> list[Contract]:
 
 
 def _evidence_added(telling: Telling, event: e.EvidenceAdded | e.ReadingRecorded) -> list[Contract]:
-    """The coordinators are to look at it; what they add themselves needs no word."""
-    if event.side == "coordinator":
+    """The coordinators are to look at it; what they add themselves, or what came with a filing, needs no word."""
+    if event.side == "coordinator" or event.carried:
         return []
     kind = event.kind if isinstance(event, e.EvidenceAdded) else "reading"
     return [

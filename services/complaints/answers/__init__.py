@@ -67,6 +67,7 @@ from services.complaints.answers.parts import (
     VisitView,
 )
 from services.complaints.answers.receipts import (
+    ConflictView,
     Emergency,
     LinkedCase,
     Noted,
@@ -95,6 +96,7 @@ __all__ = [
     "ClockView",
     "ComparedCase",
     "ComparedCases",
+    "ConflictView",
     "DetailView",
     "Emergency",
     "EvidenceList",

@@ -28,7 +28,7 @@ from services.complaints.answers.parts import (
     SurveyView,
     VisitView,
 )
-from services.complaints.answers.receipts import LinkedCase, OnlyIfTrue
+from services.complaints.answers.receipts import ConflictView, LinkedCase, OnlyIfTrue
 from services.complaints.terms import (
     Audience,
     ConsentHow,
@@ -134,6 +134,8 @@ class CaseView(BaseModel):
     place_id: UUID | None
     place_text: str | None
     description: str | None
+    earlier_words: str | None
+    """What the complainant wrote in the case that this one continues, where they took it over."""
     shared_summary: str | None
     identity: Identity
     minor: OnlyIfTrue = False
@@ -170,6 +172,7 @@ class CaseView(BaseModel):
     refiled: RefiledView | None
     site_visits: list[SeenOnSite]
     """The complainant's earlier case that this one takes up again: for them and the coordinator."""
+    conflict: ConflictView | None
     linked: list[LinkedCase]
     """Cases filed beside this one, as far as they exist for the reader."""
     rungs: list[Rung]

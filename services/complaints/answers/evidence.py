@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.complaints.answers.receipts import Receipt
+from services.complaints.answers.receipts import OnlyIfTrue, Receipt
 from services.complaints.terms import (
     Role,
 )
@@ -51,6 +51,7 @@ class ReadingView(BaseModel):
 
     id: UUID
     added_by: Role
+    carried: OnlyIfTrue = False
     released: bool
     source: str
     instrument: str
@@ -77,6 +78,8 @@ class EvidenceView(BaseModel):
     added_by: Role
     shown: str
     masked: bool
+    carried: OnlyIfTrue = False
+    """Whether it was taken over from the case that this one continues."""
     added_at: datetime | None
     released_on: date | None
     taken_at: datetime | None

@@ -39,6 +39,13 @@ class LinkedCase(BaseModel):
     status: Status
 
 
+class ConflictView(BaseModel):
+    """One conflict that was filed more than once; the filings that exist for the reader, the first one first."""
+
+    filings: int
+    cases: list[LinkedCase]
+
+
 class Emergency(BaseModel):
     """Whom to call before anything else, and until when a human of the committee confirms it."""
 

@@ -100,6 +100,8 @@ class FilingForm(Form):
     affected_under_14: StrictBool = False
     continues: Code | None = None
     """The reference of the own earlier case that comes back."""
+    carry_over: StrictBool = False
+    """Lay the own words and evidence of that case before this one too; without it nothing is taken over."""
     linked_to: Code | None = None
     """The reference of a case the caller is a party of: this one stands beside it, on clocks of its own."""
     respondent_fact: Note | None = None

@@ -87,6 +87,7 @@ async def show_case(
         lead = await _other(connection, case.lead_case_id if isinstance(case, Joined) else None)
         earlier = await _other(connection, words.filed.continues)
         beside = await use_cases.cases_beside(connection, case.file, actor)
+        conflict = await use_cases.conflict_of(connection, case.file, found.by, actor)
         group = await _group(connection, found.stored, found.by, kit.clock.now())
         asked = await storage.subcategory_of(
             connection,
@@ -103,6 +104,7 @@ async def show_case(
         lead=lead,
         earlier=earlier,
         beside=[one.case for one in beside],
+        conflict=conflict,
         group=group,
         asked=asked,
         language=language,

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from services.complaints.commands.evidence import AddEvidence, RecordReading
 from services.complaints.terms import (
     AnswerKind,
     Channel,
@@ -63,6 +64,8 @@ class Filing:
     """A guardian files it for a child under 14."""
     continues: str | None = None
     """The reference of an earlier case of the same complainant that this takes up again."""
+    carry_over: bool = False
+    """Their own words and evidence of that earlier case are to lie before this one too."""
     linked_to: str | None = None
     """The reference of a case the complainant is a party of, and beside which this one stands."""
     respondent_fact: str | None = None
@@ -100,6 +103,11 @@ class FileCase:
     doer: Doer = "known"
     respondent_fact: str | None = None
     health_words: tuple[str, ...] = ()
+    carried_from: UUID | None = None
+    """The case this one continues, where what the complainant wrote and brought there is taken over."""
+    earlier_words: str | None = None
+    carried: tuple[AddEvidence | RecordReading, ...] = ()
+    """What they laid before that case."""
 
 
 @dataclass(frozen=True)

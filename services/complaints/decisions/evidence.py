@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from services.complaints.commands.evidence import (
     AddEvidence,
@@ -46,6 +47,34 @@ def add(case: Filed, command: AddEvidence, at: Circumstances) -> list[Event]:
             command.shows_minor,
         )
     ]
+
+
+def carried_over(command: AddEvidence | RecordReading, party_id: UUID) -> EvidenceAdded | ReadingRecorded:
+    """It is withheld again until the coordinator releases it: the other side may be somebody else this time."""
+    match command:
+        case AddEvidence():
+            return EvidenceAdded(
+                command.evidence_id,
+                command.kind,
+                "complainant",
+                party_id,
+                command.content,
+                command.taken_at,
+                command.note,
+                sealed=False,
+                carried=True,
+            )
+        case RecordReading():
+            return ReadingRecorded(
+                command.reading_id,
+                "complainant",
+                party_id,
+                command.reading,
+                command.zone_registered,
+                judge(command.reading),
+                command.note,
+                carried=True,
+            )
 
 
 def record_reading(case: Filed, command: RecordReading, at: Circumstances) -> list[Event]:

@@ -149,6 +149,7 @@ def _filed(_: Any, event: CaseFiled) -> Case:
         category_version=event.category_version,
         minor=event.minor,
         linked_to=event.linked_to,
+        carried_from=event.carried_from,
         conflict_id=event.conflict_id,
         doer=event.doer,
         health="asked" if event.health_words else "none",

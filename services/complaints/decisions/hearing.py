@@ -18,7 +18,7 @@ from services.complaints.commands import (
     SeparateCase,
     ServeNotice,
 )
-from services.complaints.decisions import emergency, parties
+from services.complaints.decisions import emergency, evidence, parties
 from services.complaints.decisions.clockwork import tell_late
 from services.complaints.decisions.closing import closed
 from services.complaints.decisions.state import (
@@ -60,7 +60,9 @@ def file_case(_: Unfiled, command: FileCase, at: Circumstances) -> list[Event]:
         raise Invalid("/consent/at", "in_the_future")
     alarm = emergency.raised(at) if command.emergency and command.channel != "ledger" else None
     triage, contact = (at.timetable.begin(name, at.today, command.category) for name in _FROM_FILING)
-    return [CaseFiled(**vars(command), filed_at=at.now, triage=triage, alarm=alarm, contact=contact)]
+    told = {name: value for name, value in vars(command).items() if name != "carried"}
+    filed = CaseFiled(**told, filed_at=at.now, triage=triage, alarm=alarm, contact=contact)
+    return [filed, *(evidence.carried_over(one, command.complainants[0]) for one in command.carried)]
 
 
 def accept(case: AwaitingTriage, command: AcceptCase, at: Circumstances) -> list[Event]:

@@ -21,6 +21,8 @@ class EvidenceAdded:
     taken_at: datetime | None
     note: str | None
     sealed: bool
+    carried: bool = False
+    """Whether it lay before the case that this one continues, and was taken over at the filing."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class ReadingRecorded:
     zone_registered: bool
     verdict: Verdict
     note: str | None
+    carried: bool = False
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class CaseFiled:
     consent: Consent | None = None
     """Of whom it was filed for, to the one who filed it."""
     continues: UUID | None = None
-    """An earlier case of the same complainant; nothing of it is copied, and its clocks stay as they ended."""
+    """An earlier case of the same complainant; its clocks stay as they ended."""
     linked_to: UUID | None = None
     """The case beside which it was filed; neither waits for the other."""
     conflict_id: UUID | None = None
@@ -62,6 +62,9 @@ class CaseFiled:
     """What they saw that shows who it was."""
     health_words: tuple[str, ...] = ()
     """What they said of somebody's health: it stays on this side until they share it."""
+    carried_from: UUID | None = None
+    """The case that this one continues, where they took over what they wrote and brought there."""
+    earlier_words: str | None = None
 
 
 @dataclass(frozen=True)

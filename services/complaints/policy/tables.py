@@ -120,6 +120,7 @@ Field = Literal[
     "pressured",
     "continues",
     "refiled",
+    "conflict",
     "leavings",
 ]
 
@@ -159,6 +160,7 @@ SEES: Mapping[Role, frozenset[Field]] = {
             "pressured",
             "continues",
             "refiled",
+            "conflict",
             "leavings",
         }
     ),
@@ -173,6 +175,7 @@ SEES: Mapping[Role, frozenset[Field]] = {
             "work",
             "site_visits",
             "inquiries",
+            "conflict",
             "leavings",
         }
     ),
@@ -195,7 +198,8 @@ NOT_FOR_SUCCESSORS: frozenset[Field] = frozenset({"answer"})
 LOST_BY_CONCEALMENT: Mapping[Role, frozenset[Field]] = {
     "respondent": frozenset({"exact_times"}),
     "building_captain": frozenset({"exact_times"}),
-    "coordinator": frozenset({"continues", "refiled"}),
+    "coordinator": frozenset({"continues", "refiled", "conflict"}),
+    "mediator": frozenset({"conflict"}),
 }
 """What these no longer see when the complainant's identity is hidden or anonymous: it would betray them."""
 

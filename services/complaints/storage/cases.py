@@ -332,6 +332,17 @@ async def linked_cases(connection: Connection, case_id: UUID, linked_to: UUID | 
     return [await _stored(connection, row) for row in rows]
 
 
+async def cases_of_conflict(connection: Connection, conflict: UUID) -> list[Stored]:
+    """All that was filed beside or after one another, the first filing first."""
+    rows = await connection.fetch(
+        f"{_CASE} WHERE id = $1 OR state #>> '{{file,conflict_id}}' = $2 "
+        "ORDER BY (state #>> '{file,filed_at}')::timestamptz, id",
+        conflict,
+        str(conflict),
+    )
+    return [await _stored(connection, row) for row in rows]
+
+
 async def survey_party(connection: Connection, survey_id: UUID) -> tuple[UUID, UUID]:
     """The case and the party a survey is for. Raises NotFound."""
     row = await connection.fetchrow("SELECT case_id, party_id FROM surveys WHERE survey_id = $1", survey_id)
@@ -341,11 +352,16 @@ async def survey_party(connection: Connection, survey_id: UUID) -> tuple[UUID, U
 
 
 async def objects_of(connection: Connection, case_ids: list[UUID]) -> frozenset[str]:
-    """The keys of all bytes these cases know of."""
+    """The keys of all bytes that these cases know of, or whoever took their evidence over."""
     rows = await connection.fetch(
         """
-        SELECT jsonb_path_query(state, '$.file.exhibits[*].*.object_key') #>> '{}' AS object_key FROM cases
-        WHERE id = ANY ($1::uuid[])
+        WITH RECURSIVE holding AS (
+            SELECT id, state FROM cases WHERE id = ANY ($1::uuid[])
+            UNION
+            SELECT later.id, later.state
+            FROM cases AS later JOIN holding ON later.state #>> '{file,carried_from}' = holding.id::text
+        )
+        SELECT jsonb_path_query(state, '$.file.exhibits[*].*.object_key') #>> '{}' AS object_key FROM holding
         """,
         case_ids,
     )

@@ -20,7 +20,7 @@ from services.complaints.use_cases.inquiring import (
     open_inquiry,
 )
 from services.complaints.use_cases.leaving import end_occupancy, invite_party, note_leaving
-from services.complaints.use_cases.linking import answer_with_claim, cases_beside
+from services.complaints.use_cases.linking import Conflict, answer_with_claim, cases_beside, conflict_of
 from services.complaints.use_cases.minors import consent_for_minor, keep_minor_notice
 from services.complaints.use_cases.oral import enter_oral_agreement
 from services.complaints.use_cases.parties import add_party, serve_added
@@ -32,6 +32,7 @@ from services.complaints.use_cases.watching import waits_for_the_morning
 
 __all__ = [
     "AlreadyFiled",
+    "Conflict",
     "Done",
     "Said",
     "SecondMatter",
@@ -46,6 +47,7 @@ __all__ = [
     "case_of_source",
     "cases_beside",
     "claim_case",
+    "conflict_of",
     "consent_for_minor",
     "end_occupancy",
     "end_with_lead",

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from services.complaints import policy, storage
 from services.complaints.betraying import health_words
 from services.complaints.categories import Subcategory
 from services.complaints.commands import (
+    AddEvidence,
     FileCase,
     Filing,
+    RecordReading,
 )
 from services.complaints.decisions import UNFILED, Circumstances, Standing, State
+from services.complaints.decisions.state import CaseFile
+from services.complaints.events import CaseFiled, EvidenceAdded, ReadingRecorded
 from services.complaints.people import People
 from services.complaints.questions import require_answers
 from services.complaints.use_cases.changing import (
@@ -47,8 +51,9 @@ async def file_case(tx: Connection, filing: Filing, actor: Actor, now: datetime)
     linked = await _linked(tx, filing, people, alliance_id)
     respondents = {new_party(): member for member in _respondents(filing, actor, known, linked, matter)}
     root = linked or earlier
+    case = numbered(filing, known, matter, complainants=tuple(people.members), respondents=tuple(respondents))
     command = replace(
-        numbered(filing, known, matter, complainants=tuple(people.members), respondents=tuple(respondents)),
+        await _carried_over(tx, filing, case, earlier, people),
         continues=earlier.case.file.case_id if earlier else None,
         linked_to=linked.case.file.case_id if linked else None,
         conflict_id=root.case.file.conflict if root and not filing.split else None,
@@ -134,6 +139,53 @@ async def _continued(
     if earlier is None:
         raise Invalid("/continues", "unknown_case")
     return await storage.read_case(tx, earlier)
+
+
+async def _carried_over(
+    tx: Connection, filing: Filing, case: FileCase, earlier: storage.Stored | None, people: People
+) -> FileCase:
+    """The case with what the complainant themselves wrote and brought the first time, where they ask for it.
+
+    What was laid before a case without their name would tell it in one that bears it. What shows a child stays
+    with its case and goes with it. Raises Invalid.
+    """
+    if not filing.carry_over:
+        return case
+    if earlier is None:
+        raise Invalid("/carry_over", "nothing_to_carry")
+    if earlier.case.file.is_concealed and filing.identity == "named":
+        raise Invalid("/carry_over", "carried_betrays")
+    steps = await storage.steps_of(tx, earlier.aggregate.id)
+    own = {party for party, member in earlier.people.members.items() if member in people.members.values()}
+    words = _written(steps, own)
+    return replace(
+        case,
+        carried_from=earlier.aggregate.id,
+        earlier_words=words,
+        health_words=tuple(dict.fromkeys((*case.health_words, *health_words(words or "")))),
+        carried=tuple(_brought(steps, earlier.case.file, own, filing.case_id)),
+    )
+
+
+def _written(steps: Iterable[storage.Step], own: Collection[UUID]) -> str | None:
+    """What these parties wrote; whoever was added beside the first complainant never reads that one's words."""
+    filed = next(one.event for one in steps if isinstance(one.event, CaseFiled))
+    if not {*filed.complainants} & {*own}:
+        return None
+    return "\n\n".join(filter(None, (filed.earlier_words, filed.description)))
+
+
+def _brought(
+    steps: Iterable[storage.Step], file: CaseFile, own: Collection[UUID], case_id: UUID
+) -> Iterator[AddEvidence | RecordReading]:
+    """The evidence of these parties, each piece under an id of its own."""
+    open_ones = {one.evidence_id for one in file.exhibits if one.shown in ("withheld", "released")}
+    for event in (one.event for one in steps):
+        match event:
+            case EvidenceAdded(evidence_id=known, party_id=party) if known in open_ones and party in own:
+                yield AddEvidence(case_id, uuid4(), event.kind, event.content, event.taken_at, event.note)
+            case ReadingRecorded(evidence_id=known, party_id=party) if known in open_ones and party in own:
+                yield RecordReading(case_id, uuid4(), event.reading, event.zone_registered, event.note)
 
 
 async def _linked(tx: Connection, filing: Filing, people: People, alliance_id: UUID) -> storage.Stored | None:

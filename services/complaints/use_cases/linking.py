@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 
 from services.complaints import policy, storage
 from services.complaints.commands import AnswerCase, Filing
-from services.complaints.decisions.state import CaseFile
+from services.complaints.decisions import Standing
+from services.complaints.decisions.state import Case, CaseFile
 from services.complaints.use_cases.changing import Done, handle
 from services.complaints.use_cases.filing import file_case
 from shared.access.actor import Actor
@@ -59,11 +60,33 @@ async def answer_with_claim(
 async def cases_beside(connection: Connection, file: CaseFile, actor: Actor) -> list[storage.Stored]:
     """The linked cases, of both directions, that exist for this reader."""
     linked = await storage.linked_cases(connection, file.case_id, file.linked_to)
-    return [
-        one
-        for one in linked
-        if policy.standing(actor, one.aggregate.alliance_id, one.case, one.people) is not None
-    ]
+    return [one for one in linked if _exists_for(actor, one)]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One conflict, however often it was filed: how many filings there are, and those that exist for the reader."""
+
+    filings: int
+    cases: tuple[Case, ...]
+
+
+async def conflict_of(connection: Connection, file: CaseFile, by: Standing, actor: Actor) -> Conflict | None:
+    """For those who look after it, where it was filed more than once.
+
+    A filing whose complainant is concealed stands for itself: what it belongs to could tell who that is.
+    """
+    if not policy.sees(by, "conflict", file):
+        return None
+    filed = await storage.cases_of_conflict(connection, file.conflict)
+    known = [one for one in filed if not one.case.file.is_concealed]
+    if len(known) < 2:
+        return None
+    return Conflict(len(known), tuple(one.case for one in known if _exists_for(actor, one)))
+
+
+def _exists_for(actor: Actor, one: storage.Stored) -> bool:
+    return policy.standing(actor, one.aggregate.alliance_id, one.case, one.people) is not None
 
 
 async def require_no_betrayal(tx: Connection, file: CaseFile, respondent_id: UUID) -> None:

@@ -27,7 +27,15 @@ async def keep_minor_notice(tx: Connection, filing: Filing, actor: Actor, now: d
     _, matter = await checked(tx, filing, actor, now)
     emergency = matter.is_emergency(happening_now=filing.happening_now)
     noticed = MinorNoticed(filing.reference, filing.category, filing.subcategory, emergency)
-    told = replace(filing, on_behalf_of=None, relation=None, consent=None, continues=None, linked_to=None)
+    told = replace(
+        filing,
+        on_behalf_of=None,
+        relation=None,
+        consent=None,
+        continues=None,
+        carry_over=False,
+        linked_to=None,
+    )
     before = Aggregate(filing.case_id, alliance_of(actor), MinorNotice(told, now))
     await storage.save_minor_notice(tx, _change(before, before.state, noticed, PUBLIC, now))
     return noticed

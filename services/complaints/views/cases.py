@@ -17,7 +17,7 @@ from services.complaints.decisions.working import rungs_of
 from services.complaints.people import People
 from services.complaints.storage import Listed, Step
 from services.complaints.terms import Side
-from services.complaints.use_cases import Done
+from services.complaints.use_cases import Conflict, Done
 from services.complaints.views import grouping, hearing, leaving, oral, referrals
 from services.complaints.views.clocks import clocks
 from services.complaints.views.details import details
@@ -164,6 +164,7 @@ def case_view(
     lead: Case | None,
     earlier: Case | None,
     beside: Iterable[Case],
+    conflict: Conflict | None,
     group: Group,
     asked: Subcategory | None,
     language: Language,
@@ -198,6 +199,7 @@ def case_view(
         continues=_related(hearing.continued(by, file, earlier)),
         refiled=hearing.refiled(by, file, earlier),
         site_visits=_site_visits(by, file, words),
+        conflict=_conflict(conflict),
         linked=[_linked(one) for one in beside],
         readings=readings(words.readings, by, file, language),
         details=details(by, file, words.filed, asked, language),
@@ -218,6 +220,7 @@ def _words(by: Standing, file: CaseFile, words: Words) -> dict[str, Any]:
     return {
         "place_text": filed.place_text if filed else None,
         "description": filed.description if filed else None,
+        "earlier_words": filed.earlier_words if filed else None,
         "happening_now": filed.happening_now if filed else None,
         "occurred_at": filed.occurred_at if filed else None,
         "respondent_fact": filed.respondent_fact if filed else None,
@@ -354,6 +357,12 @@ def _linked(case: Case) -> answers.LinkedCase:
         stage=stage_of(case),
         status=status_of(case),
     )
+
+
+def _conflict(conflict: Conflict | None) -> answers.ConflictView | None:
+    if conflict is None:
+        return None
+    return answers.ConflictView(filings=conflict.filings, cases=[_linked(one) for one in conflict.cases])
 
 
 def _related(case: Case | None, *, opens: bool = False) -> answers.RelatedCase | None:

@@ -42,6 +42,7 @@ def _view(
         added_by=exhibit.side,
         shown=exhibit.shown,
         masked=exhibit.masked is not None,
+        carried=own and said is not None and said.carried,
         added_at=added.at if own else None,
         released_on=local_day(released.at) if released else None,
         taken_at=said.taken_at if own and said else None,

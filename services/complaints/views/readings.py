@@ -30,6 +30,7 @@ def reading(
     return answers.ReadingView(
         id=recorded.evidence_id,
         added_by=recorded.side,
+        carried=showing.is_own_or_staff(by, recorded.party_id) and recorded.carried,
         released=any(
             one.shown == "released" for one in file.exhibits if one.evidence_id == recorded.evidence_id
         ),

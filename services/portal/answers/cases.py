@@ -177,6 +177,13 @@ class Linked(Lead):
     subcategory: str
 
 
+class Conflict(Answer):
+    """One conflict that was filed more than once, for those who look after it."""
+
+    filings: int
+    cases: tuple[Linked, ...] = ()
+
+
 class Extension(Answer):
     """A longer month that is proposed."""
 
@@ -228,6 +235,7 @@ class Case(CaseLine):
     place_id: UUID | None = None
     place_text: str | None = None
     description: str | None = None
+    earlier_words: str | None = None
     shared_summary: str | None = None
     identity: str
     parties: tuple[Party, ...] = ()
@@ -245,6 +253,7 @@ class Case(CaseLine):
     group: Group | None = None
     joined: tuple[Joined, ...] = ()
     continues: Lead | None = None
+    conflict: Conflict | None = None
     linked: tuple[Linked, ...] = ()
     extension: Extension | None = None
     refiled: Refiled | None = None
@@ -306,6 +315,7 @@ class Evidence(Answer):
     added_by: str
     shown: str
     masked: bool = False
+    carried: bool = False
     added_at: datetime | None = None
     released_on: date | None = None
     taken_at: datetime | None = None
@@ -326,6 +336,7 @@ class Reading(Answer):
 
     id: UUID
     added_by: str
+    carried: bool = False
     released: bool = False
     measured_at: datetime | None = None
     note: str | None = None

@@ -191,6 +191,8 @@ def _body(form: Form) -> dict[str, Any]:
     if form.says("affected_under_14"):
         body["affected_under_14"] = True
     body |= {name: form[name] for name in ("continues", "linked_to", "respondent_fact") if form[name]}
+    if form.says("carry_over"):
+        body["carry_over"] = True
     if form["joins"] not in ("", OWN_CASE):
         body["joins"] = _id(form["joins"])
     if form["day"]:

@@ -70,6 +70,33 @@ async def test_that_it_comes_back_after_a_withdrawal_is_a_mark_for_the_coordinat
     assert done(await town.ma.get(f"/v1/cases/{again['id']}"))["refiled"] is None
 
 
+async def test_one_conflict_filed_twice_is_shown_so_to_those_who_look_after_it(town: Town):
+    earlier = await withdrawn(town)
+    again = await town.file(continues=earlier["reference"])
+    done(await town.zhou.post(f"/v1/cases/{again['id']}/accept", json={"shared_summary": "夜间音乐"}))
+    for case in (earlier, again):
+        shown = done(await town.zhou.get(f"/v1/cases/{case['id']}"))["conflict"]
+        assert shown["filings"] == 2
+        assert [(one["id"], one["status"]) for one in shown["cases"]] == [
+            (earlier["id"], "withdrawn"),
+            (again["id"], "accepted"),
+        ]
+    for party in (town.lin, town.ma):
+        assert done(await party.get(f"/v1/cases/{again['id']}"))["conflict"] is None
+    # and of the two the withdrawn one is no success
+    total = done(await town.zhou.get("/v1/figures"))["total"]
+    assert (total["cases"], total["conflicts"]) == (2, 1)
+    assert (total["solved"]["counted"], total["solved"]["excluded"]["withdrawn"]) == (0, 1)
+
+
+@pytest.mark.parametrize(("first", "second"), [("hidden", "named"), ("named", "hidden")])
+async def test_a_concealed_filing_stands_for_itself(town: Town, first: str, second: str):
+    earlier = await withdrawn(town, identity=first)
+    again = await town.file(continues=earlier["reference"], identity=second)
+    for case in (earlier, again):
+        assert done(await town.zhou.get(f"/v1/cases/{case['id']}"))["conflict"] is None
+
+
 async def test_a_first_filing_bears_no_mark(town: Town):
     receipt = await town.file()
     assert done(await town.zhou.get(f"/v1/cases/{receipt['id']}"))["refiled"] is None

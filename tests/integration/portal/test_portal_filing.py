@@ -190,6 +190,17 @@ async def test_what_came_back_is_filed_as_the_continuation_of_the_own_case(porta
     assert f"It takes up {REFERENCE} again." in form.text
     [sent] = portal.services.times(FILING)
     assert sent.json["continues"] == REFERENCE
+    assert "carry_over" not in sent.json
+
+
+async def test_by_one_tick_what_was_written_and_brought_before_is_taken_along(portal: Portal) -> None:
+    await portal.sign_in("resident")
+
+    form = await portal.browser.open(f"/file?category=noise&continues={REFERENCE}")
+    await portal.browser.send(form, "/file", **WRITTEN, carry_over="yes")
+
+    [sent] = portal.services.times(FILING)
+    assert (sent.json["continues"], sent.json["carry_over"]) == (REFERENCE, True)
 
 
 async def test_the_questions_of_what_was_chosen_are_asked_and_sent(portal: Portal) -> None:

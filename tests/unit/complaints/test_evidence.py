@@ -12,7 +12,7 @@ import pytest
 from services.complaints import commands as c
 from services.complaints import events as e
 from services.complaints import policy, publish, sentences, showing
-from services.complaints.decisions import Standing
+from services.complaints.decisions import UNFILED, Standing
 from services.complaints.decisions.state import AwaitingAnswer, AwaitingTriage, Deliberating
 from services.complaints.noise import judge
 from services.complaints.noise.correction import Doubt
@@ -245,3 +245,34 @@ class TestReadings:
             said = sentences.verdict(judge(replace(A_READING, source=kind)), "zh-CN")
             assert "噪声污染防治法" in said
             assert "超" not in said.partition("证据等级")[0]
+
+
+class TestTakingOver:
+    """What lay before an earlier case of the same complainant lies before the new one as theirs, and withheld."""
+
+    CARRIED = replace(
+        EXAMPLES[c.FileCase][0],
+        carried_from=UUID(int=90),
+        earlier_words="招牌白得像白天",
+        carried=(ADD[0], replace(RECORD[0], reading_id=UUID(int=91))),
+    )
+
+    def test_each_piece_is_the_complainants_and_waits_for_its_release(self):
+        case = after(UNFILED, self.CARRIED, "complainant")
+        assert [(one.kind, one.party_id, one.shown) for one in case.file.exhibits] == [
+            ("photo", HOME, "withheld"),
+            ("reading", HOME, "withheld"),
+        ]
+        assert case.file.carried_from == UUID(int=90)
+        for exhibit in case.file.exhibits:
+            assert not showing.sees_exhibit(Standing("respondent", SHOP), exhibit)
+
+    def test_the_coordinator_is_told_of_the_filing_alone(self):
+        filed, *pieces = events_of(UNFILED, self.CARRIED, "complainant")
+        telling = publish.Telling(after(UNFILED, self.CARRIED, "complainant"), ALLIANCE, PEOPLE)
+        assert publish.contracts_of(telling, filed)
+        assert [publish.contracts_of(telling, one) for one in pieces] == [[], []]
+        assert {sentences.step(one, "en") for one in pieces} == {
+            "A piece of evidence of the earlier case was taken over.",
+            "A noise reading of the earlier case was taken over.",
+        }

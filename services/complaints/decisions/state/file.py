@@ -180,6 +180,8 @@ class CaseFile:
     extension: Extension | None = None
     visits: tuple[ReturnVisit, ...] = ()
     linked_to: UUID | None = None
+    carried_from: UUID | None = None
+    """The earlier case whose evidence lies before this one too: the bytes are the same."""
     conflict_id: UUID | None = None
     added: tuple[AddedParty, ...] = ()
     doer: Doer = "known"
