@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib import import_module
 
+import asyncpg
+
 from cli.running import Running
 from shared.access.door import Kit
 from shared.access.tokens import TokenVerifier, keys_of
 from shared.messaging.subscription import Subscription
 from shared.persistence.database import Database, open_database
-from shared.service import Service
+from shared.service import Service, make_kit
 from shared.settings import ServiceSettings
 
 
@@ -36,9 +38,9 @@ async def kit_of(name: str, where: Running) -> AsyncIterator[Kit]:
 
 
 async def subscriptions_of(name: str, where: Running) -> Sequence[Subscription]:
-    """What its consumers read, by its own code."""
-    async with kit_of(name, where) as kit:
-        return service(name).subscriptions(kit)
+    """What its consumers read, by its own code; nothing is connected for it, so no handler may be called."""
+    unopened = Database(asyncpg.create_pool(where.database_url(name)))
+    return service(name).subscriptions(make_kit(settings_of(name, where), unopened))
 
 
 @asynccontextmanager

@@ -1,12 +1,14 @@
 """What must stand before a service starts: its database, its tables, the topics.
 
 The local system calls the functions; in containers each runs once as
-`python -m deploy.prepare databases URL-OF-THE-SERVER` and `python -m deploy.prepare topics BOOTSTRAP`.
+`python -m deploy.prepare databases URL-OF-THE-SERVER` and `python -m deploy.prepare topics BOOTSTRAP`. Where a
+service's database is made by others, its processes run `python -m deploy.prepare migrate SERVICE` before they start.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from contextlib import suppress
 
@@ -44,6 +46,8 @@ def main() -> None:
             asyncio.run(prepare_databases(server_url))
         case ["topics", bootstrap]:
             asyncio.run(topics.apply(bootstrap))
+        case ["migrate", service] if service in SERVICES:
+            asyncio.run(migrate(service, os.environ["SHANGJU_DATABASE_URL"]))
         case _:
             sys.exit(__doc__)
 

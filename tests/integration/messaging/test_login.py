@@ -31,15 +31,11 @@ from tests.integration.messaging.secured import Secured
 
 
 @pytest.fixture(scope="module")
-async def rights(tmp_path_factory: pytest.TempPathFactory, postgres) -> list[Rights]:
-    """From the code; the databases are opened and not asked anything."""
-    environment = operator_environment(Site(tmp_path_factory.mktemp("home"), Ports(0)))
-    databases = {
-        name: await postgres.create_database("rights")
-        for name in environment
-        if name.endswith("DATABASE_URL")
-    }
-    return await rights_of_services(Running(environment | databases))
+async def rights(tmp_path_factory: pytest.TempPathFactory) -> list[Rights]:
+    """From the code."""
+    return await rights_of_services(
+        Running(operator_environment(Site(tmp_path_factory.mktemp("home"), Ports(0))))
+    )
 
 
 @pytest.fixture(scope="module")
