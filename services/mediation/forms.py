@@ -83,6 +83,12 @@ class JointForm(FormModel):
     agreed: bool
 
 
+class OpennessForm(FormModel):
+    """Whether others may listen; it stays closed until every party wishes so."""
+
+    open: bool
+
+
 class TogetherForm(FormModel):
     with_mediation_id: UUID
 

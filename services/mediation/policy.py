@@ -13,6 +13,7 @@ from services.mediation.decisions.commitments import is_overdue
 from services.mediation.decisions.court import is_asked_by_all, may_be_handed_over
 from services.mediation.decisions.dialogue import unanswered
 from services.mediation.decisions.group import is_awaited, is_put_to_them
+from services.mediation.decisions.openness import has_begun, may_be_open
 from services.mediation.decisions.oral import may_be_disputed
 from services.mediation.state import (
     AwaitingConsent,
@@ -71,6 +72,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
         {
             asked.Consent,
             asked.AnswerJoint,
+            asked.ChooseOpenness,
             asked.RefuseMediation,
             asked.NominateMediator,
             asked.AcceptMediator,
@@ -301,10 +303,10 @@ def _closed_to(actor: Actor, state: Opened, now: datetime) -> set[str]:  # noqa:
             return ({"consent"} if me and me.consented else set()) | _closed_joint(state)
         case ChoosingMediator() | Scheduling():
             closed = _closed_choice(actor, state) | _closed_invitations(actor, state, now)
-            return closed | _closed_joint(state)
+            return closed | _closed_joint(state) | _closed_openness(state, now)
         case Scheduled():
             closed = _closed_absences(state, me.side if me else None, now) | _closed_choice(actor, state)
-            closed |= _closed_invitations(actor, state, now)
+            closed |= _closed_invitations(actor, state, now) | _closed_openness(state, now)
             return closed | ({"decline-mediator"} if now >= state.session.starts_at else set())
         case Drafting():
             return _closed_dialogue(me or None, state)
@@ -366,6 +368,11 @@ def _closed_invitations(
 def _closed_joint(state: AwaitingConsent | ChoosingMediator | Scheduling) -> set[str]:
     """One session for two is asked about where there are two."""
     return set() if state.matter.beside else {"joint-session", "schedule-together"}
+
+
+def _closed_openness(state: ChoosingMediator | Scheduling | Scheduled, now: datetime) -> set[str]:
+    """Nobody is offered an open session where none can be."""
+    return set() if may_be_open(state) and not has_begun(state, now) else {"openness"}
 
 
 def _closed_dialogue(me: Party | None, state: Drafting | Signing) -> set[str]:

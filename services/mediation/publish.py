@@ -135,7 +135,9 @@ def _of_mediator(about: dict[str, Any], after: Opened, event: happened.Event) ->
             return None
 
 
-def _of_session(about: dict[str, Any], after: Opened, event: happened.Event) -> Contract | None:
+def _of_session(  # noqa: PLR0911 - one for each event
+    about: dict[str, Any], after: Opened, event: happened.Event
+) -> Contract | None:
     guests = tuple(guest.member_id for guest in after.matter.coming)
     match event:
         case happened.SlotsProposed(slots, answer_until):
@@ -148,6 +150,8 @@ def _of_session(about: dict[str, Any], after: Opened, event: happened.Event) -> 
             return told.NoTimeFound(**about)
         case happened.SessionScheduled(session):
             return told.SessionScheduled(**about, **_when(session), **_parts(session), guests=guests)
+        case happened.OpennessChanged(is_open):
+            return told.OpennessChanged(**about, open=is_open, guests=guests)
         case happened.SessionMoved(session):
             return told.SessionScheduled(
                 **about, **_when(session), **_parts(session), guests=guests, moved=True

@@ -198,6 +198,13 @@ class GuestReleased(MediationEvent):
     room: Label | None = None
 
 
+class OpennessChanged(MediationEvent):
+    """Others may listen to the session now, since every party wishes it; or may no more. Who wished what stays."""
+
+    open: bool
+    guests: tuple[UUID, ...] = ()
+
+
 class SessionMissed(MediationEvent):
     """A side did not come: a fact, and no guilt. `to` hears it, `own` of itself."""
 

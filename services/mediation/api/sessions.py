@@ -40,6 +40,13 @@ async def schedule_together(id: UUID, form: forms.TogetherForm, desk: TheDesk) -
     )
 
 
+@router.post("/v1/mediations/{id}/openness", response_model=Receipt)
+async def choose_openness(id: UUID, form: forms.OpennessForm, desk: TheDesk) -> Response:
+    return await desk.answer(
+        lambda tx, now: use_cases.choose_openness(tx, id, is_open=form.open, actor=desk.actor, now=now)
+    )
+
+
 @router.post("/v1/mediations/{id}/reschedule", response_model=Receipt)
 async def reschedule(id: UUID, form: forms.RescheduleForm, desk: TheDesk) -> Response:
     match form:

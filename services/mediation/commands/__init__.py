@@ -51,6 +51,7 @@ from services.mediation.commands.mediator import (
     StopForConflict,
     TakeMediation,
 )
+from services.mediation.commands.openness import ChooseOpenness
 from services.mediation.commands.oral import (
     AcceptWording,
     DisputeWording,
@@ -86,6 +87,7 @@ Command = (
     | CloseSlots
     | NoteBeside
     | AnswerJoint
+    | ChooseOpenness
     | ScheduleTogether
     | FollowSession
     | MoveToSlot
@@ -151,6 +153,7 @@ NAMES: dict[type[Command], str] = {
     CloseSlots: "close-slots",
     NoteBeside: "note-beside",
     AnswerJoint: "joint-session",
+    ChooseOpenness: "openness",
     ScheduleTogether: "schedule-together",
     FollowSession: "follow-session",
     MoveToSlot: "reschedule",
@@ -215,6 +218,7 @@ __all__ = [
     "AskReleases",
     "CarryOutDefault",
     "ChooseDefault",
+    "ChooseOpenness",
     "CloseSlots",
     "Command",
     "ConfirmCommitment",

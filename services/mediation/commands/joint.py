@@ -36,6 +36,7 @@ class ScheduleTogether:
     mediator: UUID | None
     agreed: bool
     has_guests: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.mediation.commands import Command
+from services.mediation.commands import ChooseOpenness, Command
 from services.mediation.decisions import (
     absences,
     agreement,
@@ -21,6 +21,7 @@ from services.mediation.decisions import (
     guests,
     joint,
     mediator,
+    openness,
     oral,
     session,
     settling,
@@ -51,6 +52,8 @@ def decide(  # noqa: PLR0911, PLR0912 - one for each group of commands
         return guests.decide(state, command, now, rules=rules)
     if isinstance(command, joint.Joining):
         return joint.decide(state, command, now, rules=rules)
+    if isinstance(command, ChooseOpenness):
+        return openness.decide(state, command, now)
     if isinstance(command, dialogue.Talking):
         return dialogue.decide(state, command)
     if isinstance(command, absences.Missing):

@@ -16,6 +16,7 @@ from services.mediation.decisions import (
     grouped,
     joint,
     leading,
+    openness,
     spoken,
 )
 from services.mediation.decisions.amended import changed
@@ -55,6 +56,8 @@ def evolve(state: Mediation, event: happened.Event) -> Mediation:
         after = departing.evolve(state, event)
     elif isinstance(event, leading.OfMediator):
         after = leading.evolve(state, event)
+    elif isinstance(event, openness.OfOpenness):
+        after = openness.evolve(state, event)
     else:
         after = joint.evolve(state, event) if isinstance(event, joint.Joined) else _evolve(state, event)
     if after is None:

@@ -83,6 +83,8 @@ def _shared(state: Scheduling, command: ScheduleTogether, now: datetime, rules: 
         raise Refused("no_session_to_share")
     if command.has_guests or state.matter.guests:
         raise Refused("guests_apart")
+    if command.open or state.matter.is_open:
+        raise Refused("closed_together")
     if command.session.parts or state.matter.separate:
         raise Refused("talks_apart")
     if command.session.starts_at - now < rules.notice:

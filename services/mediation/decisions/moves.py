@@ -63,6 +63,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "choosing_mediator": {
         "note-beside": ("choosing_mediator",),
+        "openness": ("choosing_mediator",),
         "joint-session": ("choosing_mediator",),
         "nominate": ("choosing_mediator",),
         "take": ("scheduling", "choosing_mediator"),
@@ -71,6 +72,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "scheduling": {
         "note-beside": ("scheduling",),
+        "openness": ("scheduling",),
         "joint-session": ("scheduling",),
         "schedule-together": ("scheduled",),
         "accept-mediator": ("scheduling",),
@@ -84,6 +86,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "scheduled": {
         "note-beside": ("scheduled",),
+        "openness": ("scheduled",),
         "follow-session": ("scheduled",),
         "accept-mediator": ("scheduled",),
         "slots": ("scheduled",),

@@ -83,6 +83,7 @@ from services.mediation.events.mediator import (
     MediatorTook,
     SessionVoided,
 )
+from services.mediation.events.openness import OpennessChanged, OpennessChosen
 from services.mediation.events.oral import (
     OralAgreementOpened,
     OralAgreementRecorded,
@@ -124,6 +125,8 @@ Event = (
     | SessionParted
     | BesideNoted
     | JointAnswered
+    | OpennessChosen
+    | OpennessChanged
     | SessionCancelled
     | GuestInvited
     | GuestAgreed
@@ -245,6 +248,8 @@ __all__ = [
     "MinutesWritten",
     "NoTimeFound",
     "ObjectionWithdrawn",
+    "OpennessChanged",
+    "OpennessChosen",
     "OralAgreementOpened",
     "OralAgreementRecorded",
     "PartyConsented",

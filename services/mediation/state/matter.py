@@ -46,6 +46,8 @@ class Party:
     languages: tuple[Language, ...] = ()
     joint: bool | None = None
     """Whether they agree to one session with the mediation beside this one; None: not said."""
+    open: bool | None = None
+    """Whether they wish others to be allowed to listen; None: not said."""
     left_on: date | None = None
     died: bool = False
 
@@ -215,6 +217,11 @@ class Matter:
         """The parties who accept this mediator, each for themselves."""
         latest = next((one for one in reversed(self.asked) if one.mediator == mediator), None)
         return latest.accepted if latest else ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether others may listen to the session: only where every party wishes it."""
+        return all(party.open for party in self.parties)
 
     @property
     def separate(self) -> bool:

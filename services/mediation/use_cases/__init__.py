@@ -24,6 +24,7 @@ from services.mediation.use_cases.mediators import (
 from services.mediation.use_cases.opening import end_withdrawn, open_mediation
 from services.mediation.use_cases.oral import open_oral, record_oral
 from services.mediation.use_cases.sessions import (
+    choose_openness,
     close_slots,
     explain_absence,
     move_to_time,
@@ -34,6 +35,7 @@ from services.mediation.use_cases.sessions import (
 
 __all__ = [
     "answer_invitation",
+    "choose_openness",
     "close_slots",
     "decline_mediator",
     "draft_agreement",

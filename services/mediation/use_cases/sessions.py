@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.mediation import policy
 from services.mediation.commands import (
+    ChooseOpenness,
     CloseSlots,
     ExplainAbsence,
     MoveToTime,
@@ -60,7 +61,18 @@ async def schedule_together(
         mediator=mediator_of(other) if other else None,
         agreed=other is not None and joint.is_agreed(other.matter),
         has_guests=other is not None and bool(other.matter.guests),
+        open=other is not None and other.matter.is_open,
     )
+    return await apply(tx, before, command, actor, now)
+
+
+async def choose_openness(
+    tx: Connection, mediation_id: UUID, *, is_open: bool, actor: Actor, now: datetime
+) -> Opened:
+    """A party wishes the session open or closed; it may be another matter's too."""
+    before = await begin(tx, mediation_id, ChooseOpenness, actor)
+    shared = bool(await mediations.held_with(tx, mediation_id))
+    command = ChooseOpenness(mediation_id, policy.member(actor), is_open, shared)
     return await apply(tx, before, command, actor, now)
 
 

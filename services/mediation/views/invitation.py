@@ -24,6 +24,7 @@ def invitation_view(actor: Actor, state: Opened, now: datetime, language: Langua
         sides=[guidance.label(matter, party, language) for party in matter.parties],
         slots=_slots(state, guest),
         session=_session(state.session) if isinstance(state, Scheduled) else None,
+        open=matter.is_open,
         next=guidance.next_step(actor, state, now, language),
         possible=policy.possible_for(actor, state, now),
     )

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from uuid import UUID
 
 from services.mediation import guidance, policy
-from services.mediation.decisions import apart, joint
+from services.mediation.decisions import apart, joint, openness
 from services.mediation.decisions.agreement import content_hash, warnings
 from services.mediation.decisions.amending import amendment_hash
 from services.mediation.decisions.commitments import is_overdue, late_days
@@ -67,6 +67,7 @@ from services.mediation.views.models import (
     JointView,
     ListedView,
     MediationView,
+    OpennessView,
     OptInView,
     OralView,
     PartView,
@@ -161,6 +162,7 @@ def mediation_view(
         dialogue=_dialogue(reader),
         oral=_oral(reader),
         joint=_joint(reader),
+        openness=_openness(reader),
         agreement=_agreement(reader),
         amendment=_amendment(reader),
         amendments=_amendments(reader),
@@ -254,6 +256,7 @@ def _party(reader: Reader, party: Party) -> PartyView:
         if own or reader.sees("windows")
         else None,
         languages=list(party.languages) if own or reader.sees("wishes") else None,
+        open=party.open if own or reader.sees("wishes") else None,
     )
 
 
@@ -396,6 +399,19 @@ def _joint(reader: Reader) -> JointView | None:
         agreed=me and me.joint,
         complete=joint.is_agreed(matter),
         with_mediation_id=session and session.with_mediation,
+    )
+
+
+def _openness(reader: Reader) -> OpennessView | None:
+    """Of what was agreed at the door there is no session to listen to; who wished what is in no party's answer."""
+    state = reader.state
+    if state.matter.oral is not None:
+        return None
+    me = next((party for party in state.matter.parties if reader.is_(party)), None)
+    return OpennessView(
+        open=state.matter.is_open,
+        may_be_open=openness.may_be_open(state),
+        yours=me and me.open,
     )
 
 

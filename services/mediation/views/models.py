@@ -45,6 +45,8 @@ class PartyView(BaseModel):
     separate: bool | None
     available: list[SpanView] | None
     languages: list[Language] | None
+    open: bool | None
+    """Whether they wish others to be allowed to listen."""
 
 
 class SlotAnswerView(BaseModel):
@@ -312,6 +314,8 @@ class InvitationView(BaseModel):
     sides: list[str]
     slots: list[InvitedSlotView]
     session: InvitedSessionView | None
+    open: bool
+    """Whether others may listen; until the session begins a party may say otherwise."""
     next: str
     possible: list[str]
 
@@ -331,6 +335,14 @@ class JointView(BaseModel):
     agreed: bool | None
     complete: bool
     with_mediation_id: UUID | None
+
+
+class OpennessView(BaseModel):
+    """Whether others may listen to the session, may do so at all, and what the reader wishes."""
+
+    open: bool
+    may_be_open: bool
+    yours: bool | None
 
 
 class SpokenView(BaseModel):
@@ -405,6 +417,7 @@ class MediationView(BaseModel):
     dialogue: DialogueView | None
     oral: OralView | None
     joint: JointView | None
+    openness: OpennessView | None
     agreement: AgreementView | None
     amendment: AmendmentView | None
     """Offered, and to be signed."""

@@ -62,6 +62,7 @@ class Invitation(Answer):
     sides: tuple[str, ...] = ()
     slots: tuple[Slot, ...] = ()
     session: InvitedMeeting | None = None
+    open: bool = False
     next: str
     possible: tuple[str, ...] = ()
 
@@ -325,6 +326,14 @@ class Joint(Answer):
     with_mediation_id: UUID | None = None
 
 
+class Openness(Answer):
+    """Whether others may listen to the session, may do so at all, and what this person wishes."""
+
+    open: bool
+    may_be_open: bool = False
+    yours: bool | None = None
+
+
 class Mediation(Answer):
     """A mediation as this viewer may see it."""
 
@@ -344,6 +353,7 @@ class Mediation(Answer):
     dialogue: Dialogue | None = None
     oral: Oral | None = None
     joint: Joint | None = None
+    openness: Openness | None = None
     agreement: Agreement | None = None
     amendment: Amendment | None = None
     amendments: tuple[Amendment, ...] = ()

@@ -128,6 +128,7 @@ STEPS = {
             Input("available", "windows"),
         ),
         _mediation("joint-session", Input("agreed", "yes_no")),
+        _mediation("openness", Input("open", "yes_no"), place="more"),
         _mediation("schedule-together", Input("with_mediation_id", "option")),
         _mediation("nominate", Input("mediator_id", "option", required=False)),
         _mediation("accept_mediator"),

@@ -195,6 +195,7 @@ async def they_agree_to_talk(story: Story, matter: Matter, cast: Cast) -> None:
         await matter.mediates(party, "consent", available=[span("2026-08-20", "14:00", "15:30")])
     stands(await matter.seen(cast.members[0]), "deliberate", mediation="2026-09-03")
     await refused(matter.mediation(cast.members[0]), 404)
+    await closed_unless_all_want_it_open(matter, cast)
     await matter.mediates(cast.zhou, "nominate", mediator_id=cast.gu.id)
     await matter.mediates(cast.gu, "take")
     [slot] = (await matter.mediates(cast.gu, "slots"))["slots"]
@@ -202,6 +203,18 @@ async def they_agree_to_talk(story: Story, matter: Matter, cast: Cast) -> None:
         await matter.mediates(party, "answers", answers=[{"slot_id": slot["slot_id"], "answer": "yes"}])
     if (await matter.mediation(cast.gu))["session"] is None:
         await matter.mediates(cast.gu, "schedule", slot_id=slot["slot_id"])
+
+
+async def closed_unless_all_want_it_open(matter: Matter, cast: Cast) -> None:
+    """Three ask for an open session and the shop for a closed one: it is closed, and nobody is told by whom."""
+    for party in (*cast.leads, cast.brand):
+        await matter.mediates(party, "openness", open=True)
+    await matter.mediates(cast.shop, "openness", open=False)
+    shown = await matter.mediation(cast.fang)
+    assert shown["openness"] == {"open": False, "may_be_open": True, "yours": True}
+    assert [one["open"] for one in shown["parties"] if one["member_id"] != cast.fang.id] == [None] * 3
+    assert (await matter.mediation(cast.shop))["openness"]["yours"] is False
+    assert {"session_open", "session_closed"}.isdisjoint(await matter.heard(cast.fang))
 
 
 async def the_draft_lies_before_everybody(story: Story, matter: Matter, cast: Cast) -> None:

@@ -156,6 +156,10 @@ async def a_closed_session(
         assert not [right for right in rights if "公开或者" in right]
         assert [right for right in rights if "不公开" in right]
         await matter.mediates(party, "consent", available=[span("2026-06-03", "15:00", "19:00")])
+    closed = await matter.mediation(dong)
+    assert "openness" not in closed["possible"]
+    assert closed["openness"] == {"open": False, "may_be_open": False, "yours": None}
+    await refused(matter.mediates(dong, "openness", open=True), 409, "closed_sessions_alone")
     await matter.mediates(zhou, "nominate", mediator_id=han.id)
     await matter.mediates(han, "take", relation="none")
     slot = (await matter.mediates(han, "slots"))["slots"][0]

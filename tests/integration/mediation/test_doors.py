@@ -63,6 +63,7 @@ async def test_a_command_at_the_wrong_time_names_the_stage_and_what_is_possible(
         "fail",
         "joint-session",
         "nominate",
+        "openness",
         "pass-on",
         "refuse",
         "take",

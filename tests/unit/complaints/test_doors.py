@@ -43,6 +43,7 @@ BESIDE = {
     m.DefaultPathOpened,
     m.DefaultPathChosen,
     m.NoTimeFound,
+    m.OpennessChanged,
     m.GuestProposed,
     m.GuestInvited,
     m.InvitationEnded,
@@ -52,8 +53,8 @@ BESIDE = {
     m.OralAgreementOpened,
     m.ReleaseAsked,
 }
-"""Who did not come, could at no time, or was to be there too, stands in the mediation alone: a case's history is read
-by more people; and what was agreed on the spot the case itself has told."""
+"""Who did not come, could at no time, was to be there too or may listen stands in the mediation alone: a case's history
+is read by more people; and what was agreed on the spot the case itself has told."""
 
 
 def test_every_step_of_a_mediation_is_a_step_of_the_case():

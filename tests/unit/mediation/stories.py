@@ -163,6 +163,10 @@ class Story:
             *(asked.AnswerJoint(MEDIATION, party, agreed=True) for party in (HOME, SHOP)),
         )
 
+    def opened(self) -> Story:
+        """Both parties wish others to be allowed to listen."""
+        return self.do(*(asked.ChooseOpenness(MEDIATION, party, open=True) for party in (HOME, SHOP)))
+
     def restated(self) -> Story:
         """The respondent said what the complainant needs."""
         return self.do(asked.RestateInterest(MEDIATION, "respondent", "老人要午睡"))

@@ -71,6 +71,7 @@ ProposeSlots       -       -       -       =       =       -       -       -    
 AnswerSlots        -       -       =       =       =       -       -       -       -       -       -       -
 NoteBeside         -       =       =       =       =       -       -       -       -       -       -       -
 AnswerJoint        -       !beside !beside !beside -       -       -       -       -       -       -       -
+ChooseOpenness     -       -       =       =       =       -       -       -       -       -       -       -
 ScheduleTogether   -       -       -       !other  -       -       -       -       -       -       -       -
 FollowSession      -       -       -       -       0       -       -       -       -       -       -       -
 ScheduleSession    -       -       -       fixed   -       -       -       -       -       -       -       -
@@ -194,6 +195,7 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "WriteCaucusNote": lambda _: asked.WriteCaucusNote(MEDIATION, NOTE),
     "NoteBeside": lambda _: asked.NoteBeside(MEDIATION, BESIDE),
     "AnswerJoint": lambda _: asked.AnswerJoint(MEDIATION, HOME, agreed=True),
+    "ChooseOpenness": lambda _: asked.ChooseOpenness(MEDIATION, HOME, open=True),
     "ScheduleTogether": lambda _: together(),
     "FollowSession": lambda _: asked.FollowSession(MEDIATION, None),
     "LogExchange": lambda _: asked.LogExchange(MEDIATION, (Spoken("complainant", 14),)),

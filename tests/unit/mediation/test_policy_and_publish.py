@@ -69,6 +69,7 @@ ProposeSlots       .     .      .         .        x        .           .       
 AnswerSlots        x     .      .         .        .        .           .       .     x     .      .
 NoteBeside         .     .      .         .        .        .           .       .     .     x      .
 AnswerJoint        x     .      .         .        .        .           .       .     .     .      .
+ChooseOpenness     x     .      .         .        .        .           .       .     .     .      .
 ScheduleTogether   .     .      .         .        x        .           .       .     .     .      .
 FollowSession      .     .      .         .        .        .           .       .     .     x      .
 ScheduleSession    .     .      .         .        x        .           .       .     .     .      .
@@ -194,7 +195,7 @@ def test_a_coordinator_who_is_a_party_cannot_set_the_committees_mark():
     ("who", "reached", "expected"),
     [
         (LIN, "", ["consent", "refuse"]),
-        (LIN, "consented", ["answers", "nominate", "refuse"]),
+        (LIN, "consented", ["answers", "nominate", "openness", "refuse"]),
         (COORDINATOR, "consented", ["fail", "nominate"]),
         (MEDIATOR, "led", ["caucus-notes", "fail", "invite", "pass-on", "schedule", "slots", "stop"]),
         (MEDIATOR, "scheduled", ["caucus-notes", "fail", "invite", "pass-on", "reschedule", "slots", "stop"]),
@@ -292,6 +293,7 @@ LONG_STORIES = [
         asked.RecordFinding(MEDIATION, "烟头", established=False),
     ),
     a_mediation().led().joint().do(together(), asked.FollowSession(MEDIATION, None)),
+    a_mediation().led().opened(),
     a_mediation().do(asked.EndWithdrawn(MEDIATION)),
     a_mediation().scheduled().left(HOME),
     a_mediation()
@@ -348,6 +350,7 @@ STAYS = {
     happened.CaucusNoteWritten,
     happened.BesideNoted,
     happened.JointAnswered,
+    happened.OpennessChosen,
     happened.SessionParted,
     happened.ExchangeLogged,
     happened.InterestRestated,

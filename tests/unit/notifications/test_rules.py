@@ -117,6 +117,26 @@ def told(event, roster: Roster = ROSTER) -> dict:
                 FENG: "guest_moved",
             },
         ),
+        (
+            an_event(m.OpennessChanged, open=True),
+            {
+                LIN: "session_open",
+                SUN: "session_open",
+                MA: "session_open",
+                GU: "session_open",
+                FENG: "guest_open",
+            },
+        ),
+        (
+            an_event(m.OpennessChanged, open=False),
+            {
+                LIN: "session_closed",
+                SUN: "session_closed",
+                MA: "session_closed",
+                GU: "session_closed",
+                FENG: "guest_closed",
+            },
+        ),
         (an_event(m.GuestProposed), {MA: "guest_to_agree"}),
         (an_event(m.GuestInvited), {FENG: "guest_invited"}),
         (
