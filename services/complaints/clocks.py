@@ -26,6 +26,8 @@ ClockName = Literal[
     "reopen",
     "nomination",
     "last_visit",
+    "pledge",
+    "confirm_done",
 ]
 ClockState = Literal["running", "paused", "met", "missed", "stopped"]
 
@@ -65,7 +67,7 @@ class Clock:
     provisional: bool = False
     """Whether it was counted over a year whose holidays nobody had entered. It keeps its day all the same."""
     of: UUID | None = None
-    """Which referral, or which party who was added, it is of: several may be asked at once."""
+    """Which referral, pledge or party who was added it is of: several may be asked at once."""
     pauses: tuple[Pause, ...] = ()
     ended_on: date | None = None
     warned: bool = False

@@ -23,7 +23,7 @@ from services.complaints.commands import (
     ServeNotice,
 )
 from services.complaints.people import Office
-from services.complaints.terms import Service
+from services.complaints.terms import Outcome, Service
 from shared.access.actor import SYSTEM
 from shared.access.door import Kit
 from shared.charter import projection
@@ -142,7 +142,8 @@ def on_case_closed(kit: Kit) -> Handler:
 
     async def note(tx: Connection, event: Envelope[complaints.CaseClosed]) -> None:
         told = event.data
-        await use_cases.end_with_lead(tx, told.case_id, told.outcome, kit.clock.now())
+        outcome: Outcome = "hazard_removed" if told.hazard_removed else told.outcome
+        await use_cases.end_with_lead(tx, told.case_id, outcome, kit.clock.now())
 
     return note
 

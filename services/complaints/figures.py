@@ -138,7 +138,12 @@ def responded(case: CaseFacts) -> Verdict:
 
 
 def solved(case: CaseFacts) -> Verdict:
-    """Whether every complainant called back says that it is solved."""
+    """Whether every complainant called back says that it is solved.
+
+    Where mediation was refused and an authority removed the hazard, there was nothing for the alliance to solve.
+    """
+    if case.ended_as == "hazard_removed":
+        return "hazard_removed"
     return _called_back(case) or all(answer.solved for answer in case.answers)
 
 

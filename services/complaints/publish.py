@@ -87,6 +87,11 @@ class Telling:
         assert found is not None  # noqa: S101
         return found
 
+    def pledger(self, pledge_id: UUID) -> tuple[UUID, ...]:
+        """Who pledged it."""
+        pledge = self.case.file.pledge(pledge_id)
+        return self.people.behind([pledge.party_id]) if pledge else ()
+
     def officers(self, referral_id: UUID) -> tuple[UUID, ...]:
         """Who has it at the authority, where it is known."""
         referral = self.referral(referral_id)
@@ -104,6 +109,8 @@ class Telling:
                 return (*self.officers(event.of), *coordinators)
             case "mediation":
                 return (*self.called_in("mediator"), *coordinators)
+            case "pledge" if event.of is not None:
+                return self.pledger(event.of)
             case "survey" if isinstance(self.case, Surveyed):
                 open_ones = [one.party_id for one in self.case.surveys if not one.is_answered]
                 return self.people.behind(open_ones)
@@ -431,7 +438,14 @@ def _survey_answered(telling: Telling, event: e.SurveyAnswered) -> list[Contract
 
 
 def _closed(telling: Telling, event: e.CaseClosed) -> list[Contract]:
-    return [contracts.CaseClosed(**telling.common, outcome=event.outcome, reopen_until=event.reopen.until)]
+    """Readers of the first version know no hazard that was removed: to them it ended without agreement."""
+    removed = event.outcome == "hazard_removed"
+    outcome = "ended_without_agreement" if removed else event.outcome
+    return [
+        contracts.CaseClosed(
+            **telling.common, outcome=outcome, reopen_until=event.reopen.until, hazard_removed=removed
+        )
+    ]
 
 
 def _takedown_asked(telling: Telling, event: e.TakedownAsked) -> list[Contract]:
@@ -503,8 +517,48 @@ def _month_extended(telling: Telling, event: e.MonthExtended) -> list[Contract]:
 
 
 def _concluded(telling: Telling, event: e.CaseConcluded) -> list[Contract]:
+    result = "settled" if event.result == "pledge_kept" else event.result
     visited_first = event.last_visit is not None
-    return [contracts.CaseConcluded(**telling.common, result=event.result, to_be_visited=visited_first)]
+    return [contracts.CaseConcluded(**telling.common, result=result, to_be_visited=visited_first)]
+
+
+def _pledge_offered(telling: Telling, event: e.PledgeOffered) -> list[Contract]:
+    return [contracts.PledgeOffered(**telling.common, pledge_id=event.pledge_id, due_on=event.due_on)]
+
+
+def _pledge_answered(telling: Telling, event: e.PledgeAnswered) -> list[Contract]:
+    pledge = telling.case.file.pledge(event.pledge_id)
+    assert pledge is not None  # noqa: S101
+    answered = contracts.PledgeAnswered(
+        **telling.common,
+        pledge_id=event.pledge_id,
+        wanted=event.pledge is not None,
+        due_on=pledge.due_on,
+        to=telling.pledger(event.pledge_id),
+    )
+    return [answered]
+
+
+def _pledge_proven(telling: Telling, event: e.PledgeProven) -> list[Contract]:
+    until = event.confirm.until
+    return [contracts.PledgeProven(**telling.common, pledge_id=event.pledge_id, confirm_until=until)]
+
+
+def _pledge_confirmed(telling: Telling, event: e.PledgeConfirmed) -> list[Contract]:
+    to = telling.pledger(event.pledge_id)
+    return [contracts.PledgeConfirmed(**telling.common, pledge_id=event.pledge_id, to=to)]
+
+
+def _pledge_disputed(telling: Telling, event: e.PledgeDisputed) -> list[Contract]:
+    to = telling.pledger(event.pledge_id)
+    return [contracts.PledgeDisputed(**telling.common, pledge_id=event.pledge_id, to=to)]
+
+
+def _pledge_missed(telling: Telling, event: e.PledgeMissed) -> list[Contract]:
+    pledge = telling.case.file.pledge(event.pledge_id)
+    assert pledge is not None  # noqa: S101
+    to = telling.pledger(event.pledge_id)
+    return [contracts.PledgeMissed(**telling.common, pledge_id=event.pledge_id, due_on=pledge.due_on, to=to)]
 
 
 def _visit_due(telling: Telling, event: e.ReturnVisitDue) -> list[Contract]:
@@ -567,6 +621,12 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
     e.ExtensionDeclined: _extension_declined,
     e.MonthExtended: _month_extended,
     e.CaseConcluded: _concluded,
+    e.PledgeOffered: _pledge_offered,
+    e.PledgeAnswered: _pledge_answered,
+    e.PledgeProven: _pledge_proven,
+    e.PledgeConfirmed: _pledge_confirmed,
+    e.PledgeDisputed: _pledge_disputed,
+    e.PledgeMissed: _pledge_missed,
     e.CaseEscalated: _escalated,
     e.EvidenceAdded: _evidence_added,
     e.TakedownAsked: _takedown_asked,

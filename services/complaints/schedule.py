@@ -19,7 +19,7 @@ from shared.persistence.timers import Timer
 TIMED: frozenset[ClockName] = frozenset(
     {
         *("contact", "triage", "answer", "party_answer", "mediation", "referral"),
-        *("last_visit", "survey", "nomination"),
+        *("last_visit", "survey", "nomination", "pledge", "confirm_done"),
     }
 )
 """The mediation service watches the commitments; after `reopen` simply nothing is possible any more."""

@@ -22,6 +22,7 @@ Status = Literal[
     "in_force",
     "being_confirmed",
     "to_be_visited",
+    "pledged",
     "surveyed",
     "paused",
     "solved",
@@ -29,6 +30,7 @@ Status = Literal[
     "declined",
     "withdrawn",
     "ended_without_agreement",
+    "hazard_removed",
 ]
 """The mark within the stage; a closed case has its outcome, one that lies with an authority is paused."""
 
@@ -111,7 +113,11 @@ Slip = Literal["paper", "phone", "visit"]
 
 Path = Literal["direct", "mediation", "topic"]
 
-Outcome = Literal["solved", "unsolved", "declined", "withdrawn", "ended_without_agreement"]
+Outcome = Literal["solved", "unsolved", "declined", "withdrawn", "ended_without_agreement", "hazard_removed"]
+"""Where mediation was refused and an authority removed the hazard, neither is anybody's failure."""
+
+ENDED_UNMEDIATED: frozenset[Outcome] = frozenset({"ended_without_agreement", "hazard_removed"})
+"""After which a respondent may still promise something by themselves."""
 
 Separation = Literal["another_matter", "lead_ended"]
 """Why a joined case is handled on its own again."""
@@ -165,8 +171,13 @@ EscalationStep = Literal["captain", "committee", "mediator", "court_station"]
 ESCALATION: tuple[EscalationStep, ...] = get_args(EscalationStep)
 """Where a missed day is taken up, one after the other."""
 
-Conclusion = Literal["settled", "no_agreement", "adopted"]
-"""How a case ends that was settled directly, or as a topic."""
+SaidConclusion = Literal["settled", "no_agreement", "adopted"]
+
+Conclusion = Literal[SaidConclusion, "pledge_kept"]
+"""How a case ends that was settled directly, or as a topic, or by what a respondent promised by themselves."""
+
+PledgeStatus = Literal["offered", "declined", "wanted", "proven", "disputed", "confirmed", "lapsed"]
+"""How far a voluntary pledge (自愿承诺) is; with the end of the case nobody waits for it any more."""
 
 ReferralPart = Literal["unlawful", "all"]
 """Whether the private part stays with the neighbours while an authority looks at the unlawful one."""

@@ -36,6 +36,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
             "release_asked",
         ),
         *("commitment_to_confirm", "commitment_disputed", "commitment_overdue", "confirmation_overdue"),
+        *("pledge_offered", "pledge_to_confirm", "pledge_disputed"),
     ),
     "progress": (
         *("case_received", "case_taken_on", "case_separated", "case_to_topic", "settle_directly"),
@@ -48,6 +49,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("commitment_confirmed", "commitment_late", "confirmation_awaited", "commitment_granted"),
         *("commitment_waived", "performance_declined", "amendment_declined", "successor_joined"),
         *("debtor_left", "agreement_released", "parties_gone"),
+        *("pledge_wanted", "pledge_unwanted", "pledge_confirmed", "pledge_day_passed", "pledge_missed"),
     ),
     "messages": ("message_waiting", "evidence_shared"),
     "desk": (
@@ -61,7 +63,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("commitment_missed", "dispute_to_settle", "declined_to_follow", "court_request_to_send"),
         *("all_performed", "guest_comes", "guest_stays_away", "oral_to_record", "oral_entered"),
         *("party_left", "leaving_settled", "invitation_answered", "wording_disputed", "debtor_to_follow"),
-        "taken_down",
+        *("taken_down", "pledge_noted", "pledge_to_look_at"),
     ),
 }
 """Every kind of notice, by what it is to its reader.

@@ -26,6 +26,7 @@ from services.portal.answers import (
     Mediation,
     Message,
     Pack,
+    Pledge,
     Post,
     Similar,
     Slot,
@@ -160,6 +161,12 @@ class CaseFile:
             if post.held
         ]
         found += [
+            Offer(step, one.id, pledge=one, is_one_of_several=True)
+            for step in steps.offered(self.case.possible, "pledge")
+            for one in self.case.pledges
+            if _is_asked(step.name, one)
+        ]
+        found += [
             Offer(step, one.id, is_one_of_several=True)
             for one in self.evidence
             for step in steps.offered(_evidence_steps(self.case.possible), "evidence")
@@ -214,6 +221,7 @@ class Offer:
     target: UUID
     commitment: Commitment | None = None
     amendment: Amendment | None = None
+    pledge: Pledge | None = None
     is_one_of_several: bool = False
 
     @property
@@ -245,6 +253,19 @@ def _suits(step: str, evidence: Evidence) -> bool:
             return evidence.shown == "withheld"
         case _:
             return evidence.shown in ("withheld", "released")
+
+
+def _is_asked(step: str, pledge: Pledge) -> bool:
+    """Whoever pledged it says that it is done; whoever complained, whether they want it, and whether it is."""
+    match step:
+        case "pledges_answer":
+            return pledge.status == "offered"
+        case "pledges_proof":
+            return pledge.yours and pledge.status in ("wanted", "disputed")
+        case "pledges_confirm":
+            return pledge.status in ("wanted", "proven", "disputed")
+        case _:
+            return pledge.status == "proven"
 
 
 def _about_agreement(mediation: Mediation, agreement: Agreement, my_side: str | None) -> list[Offer]:

@@ -307,6 +307,8 @@ class CaseClosed(CaseEvent):
 
     outcome: Literal["solved", "unsolved", "declined", "withdrawn", "ended_without_agreement"]
     reopen_until: date
+    hazard_removed: bool = False
+    """Mediation was refused, and an authority removed the hazard: nobody's failure."""
 
 
 class CaseReopened(CaseEvent):
@@ -378,11 +380,56 @@ class MonthExtended(CaseEvent):
 
 
 class CaseConcluded(CaseEvent):
-    """What was settled directly or as a topic has come to its end."""
+    """What was settled directly, as a topic or by a voluntary pledge has come to its end."""
 
     result: Literal["settled", "no_agreement", "adopted"]
     to_be_visited: bool = False
     """Whether its return visits come before anybody is asked how it went."""
+
+
+class PledgeOffered(CaseEvent):
+    """Where there is no mediation, a respondent offers to do something by themselves (自愿承诺)."""
+
+    pledge_id: UUID
+    due_on: date
+
+
+class PledgeAnswered(CaseEvent):
+    """The complainant wants it or does not; `to` is who offered it. It is no agreement."""
+
+    pledge_id: UUID
+    wanted: bool
+    due_on: date
+    to: tuple[UUID, ...]
+
+
+class PledgeProven(CaseEvent):
+    """Whoever pledged it says that it is done; the complainant confirms or disputes it by `confirm_until`."""
+
+    pledge_id: UUID
+    confirm_until: date
+
+
+class PledgeConfirmed(CaseEvent):
+    """The complainant says that it is done; `to` is who pledged it."""
+
+    pledge_id: UUID
+    to: tuple[UUID, ...]
+
+
+class PledgeDisputed(CaseEvent):
+    """The complainant says that it is not done; `to` is who pledged it."""
+
+    pledge_id: UUID
+    to: tuple[UUID, ...]
+
+
+class PledgeMissed(CaseEvent):
+    """Its day passed and nobody said that it is done: a fact, told to both; `to` is who pledged it."""
+
+    pledge_id: UUID
+    due_on: date
+    to: tuple[UUID, ...]
 
 
 class ReturnVisitDue(CaseEvent):

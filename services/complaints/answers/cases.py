@@ -19,6 +19,7 @@ from services.complaints.answers.parts import (
     LeavingView,
     MediationView,
     PartyView,
+    PledgeView,
     ReferralView,
     RefiledView,
     RelatedCase,
@@ -189,6 +190,7 @@ class CaseView(BaseModel):
     results: list[ResultView]
     left: list[LeavingView]
     invited: list[InvitationView]
+    pledges: list[PledgeView]
 
 
 class StepView(BaseModel):

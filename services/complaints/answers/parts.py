@@ -17,6 +17,7 @@ from services.complaints.terms import (
     LeaveReason,
     LeaveWish,
     Paper,
+    PledgeStatus,
     ReferralPart,
     ReferralResult,
     Role,
@@ -88,6 +89,20 @@ class InvitationView(BaseModel):
     label: str
     capacity: Succession
     facts: str
+
+
+class PledgeView(BaseModel):
+    """What a respondent promises by themselves, the latest words about it, and whether its day passed unkept."""
+
+    id: UUID
+    yours: bool
+    what: str
+    due_on: date
+    status: PledgeStatus
+    missed: bool
+    proof: str | None
+    dispute: str | None
+    confirm_until: date | None
 
 
 class PauseView(BaseModel):

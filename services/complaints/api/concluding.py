@@ -16,7 +16,7 @@ from services.complaints.commands import (
     DeclineExtension,
     ProposeExtension,
 )
-from services.complaints.terms import Conclusion
+from services.complaints.terms import SaidConclusion
 
 router = APIRouter(prefix="/v1/cases/{id}")
 
@@ -27,7 +27,7 @@ class ExtensionForm(Form):
 
 
 class ConcludeForm(Form):
-    result: Conclusion
+    result: SaidConclusion
     note: Note | None = None
 
 

@@ -78,6 +78,13 @@ from services.complaints.commands.oral import (
     OralPromise,
 )
 from services.complaints.commands.parties import AddParty, ServeParty
+from services.complaints.commands.pledging import (
+    AnswerPledge,
+    ConfirmPledge,
+    DisputePledge,
+    OfferPledge,
+    ProvePledge,
+)
 from services.complaints.commands.referring import ReceiveReferral, ReferCase, ReturnCase
 from services.complaints.commands.serving import ClaimCase, EnterAnswer, RecordAttempt, RefuseMediation
 from services.complaints.commands.talking import LogOccurrence, ReleaseMessage, RevealIdentity, SendMessage
@@ -121,6 +128,11 @@ Command = (
     | ConsentToExtension
     | DeclineExtension
     | ConcludeCase
+    | OfferPledge
+    | AnswerPledge
+    | ProvePledge
+    | ConfirmPledge
+    | DisputePledge
     | RecordReturnVisit
     | FallVisitDue
     | ReturnCase
@@ -197,6 +209,11 @@ NAMES: dict[type[Command], str] = {
     ConsentToExtension: "extension/consent",
     DeclineExtension: "extension/decline",
     ConcludeCase: "conclude",
+    OfferPledge: "pledges",
+    AnswerPledge: "pledges/answer",
+    ProvePledge: "pledges/proof",
+    ConfirmPledge: "pledges/confirm",
+    DisputePledge: "pledges/dispute",
     RecordReturnVisit: "return-visits",
     WithdrawCase: "withdraw",
     ReopenCase: "reopen",
@@ -232,6 +249,7 @@ __all__ = [
     "AddParty",
     "AnswerCase",
     "AnswerInvitation",
+    "AnswerPledge",
     "AnswerSurvey",
     "AnswerSurveyAloud",
     "AskTakedown",
@@ -240,11 +258,13 @@ __all__ = [
     "Command",
     "ConcludeCase",
     "ConfirmEmergency",
+    "ConfirmPledge",
     "ConfirmTakedown",
     "ConsentToExtension",
     "DecideHealthSharing",
     "DeclineCase",
     "DeclineExtension",
+    "DisputePledge",
     "EndClock",
     "EnterAnswer",
     "EnterOralAgreement",
@@ -273,6 +293,7 @@ __all__ = [
     "NoteMediation",
     "NoteMediationEnd",
     "NotePerformance",
+    "OfferPledge",
     "OpenInquiry",
     "OpenSealed",
     "OralAgreement",
@@ -280,6 +301,7 @@ __all__ = [
     "Place",
     "PostToGroup",
     "ProposeExtension",
+    "ProvePledge",
     "ReceiveReferral",
     "RecordAttempt",
     "RecordHotlineCall",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.complaints.terms import Conclusion
+from services.complaints.terms import SaidConclusion
 
 
 @dataclass(frozen=True)
@@ -41,5 +41,5 @@ class ConcludeCase:
 
     case_id: UUID
     conclusion_id: UUID
-    result: Conclusion
+    result: SaidConclusion
     note: str | None = None

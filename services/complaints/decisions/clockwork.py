@@ -6,7 +6,14 @@ from services.complaints.commands import ChaseReferral, EndClock, EscalateClock,
 from services.complaints.decisions import grouping
 from services.complaints.decisions.state import Circumstances, Filed
 from services.complaints.decisions.watching import next_chase, steps_reached, warning_at
-from services.complaints.events import CaseEscalated, ClockMissed, ClockWarned, Event, ReferralChased
+from services.complaints.events import (
+    CaseEscalated,
+    ClockMissed,
+    ClockWarned,
+    Event,
+    PledgeMissed,
+    ReferralChased,
+)
 from services.complaints.terms import ESCALATION
 
 
@@ -17,7 +24,8 @@ def tell_late(case: Filed, command: EndClock, at: Circumstances) -> list[Event]:
     clock = case.file.clock(command.clock, command.of)
     if clock is None or clock.told_late or not clock.is_over(at.now):
         return []
-    return [ClockMissed(command.clock, clock.of)]
+    pledged = clock.of if clock.name == "pledge" else None
+    return [PledgeMissed(pledged)] if pledged else [ClockMissed(command.clock, clock.of)]
 
 
 def warn(case: Filed, command: WarnOfClock, at: Circumstances) -> list[Event]:

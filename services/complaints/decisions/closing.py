@@ -29,6 +29,16 @@ def closed(outcome: Outcome, at: Circumstances, *, with_lead: UUID | None = None
     return CaseClosed(at.today, outcome, at.timetable.begin("reopen", at.today), erase_on, with_lead)
 
 
+def outcome_of(file: CaseFile, otherwise: Outcome, *, refused: bool) -> Outcome:
+    """As what a case is kept that ends.
+
+    Where mediation was refused and an authority removed the hazard, that is what happened: nobody's word about it
+    makes a success or a failure of the one who refused.
+    """
+    removed = any(one.result == "remedied" for one in file.referrals)
+    return "hazard_removed" if refused and removed else otherwise
+
+
 def withdraw(_: Filed, command: WithdrawCase, at: Circumstances) -> list[Event]:
     """Withdrawing is free, asks for no reason, and is never counted as solved."""
     return [CaseWithdrawn(command.note, command.reason, command.pressured), closed("withdrawn", at)]
@@ -87,7 +97,8 @@ def end_survey(case: Surveyed, command: EndClock, at: Circumstances) -> list[Eve
 def _outcome(case: Surveyed, said: Mapping[UUID, bool | None]) -> Outcome:
     """Who left speaks of their own part; whether it is solved is for those who are there."""
     answers = [solved for party, solved in said.items() if solved is not None and case.file.side_of(party)]
-    return "solved" if answers and all(answers) else "unsolved"
+    said_to_be: Outcome = "solved" if answers and all(answers) else "unsolved"
+    return outcome_of(case.file, said_to_be, refused=case.file.is_refused)
 
 
 def reopen(case: Closed, command: ReopenCase, at: Circumstances) -> list[Event]:

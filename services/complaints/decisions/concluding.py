@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from dateutil.relativedelta import relativedelta
 
 from services.complaints.commands import (
@@ -10,8 +12,8 @@ from services.complaints.commands import (
     DeclineExtension,
     ProposeExtension,
 )
-from services.complaints.decisions.closing import closed, surveys
-from services.complaints.decisions.state import Circumstances, Deliberating, Filed
+from services.complaints.decisions.closing import closed, outcome_of, surveys
+from services.complaints.decisions.state import CaseFile, Circumstances, Deliberating, Filed
 from services.complaints.decisions.visiting import planned, until_last
 from services.complaints.events import (
     CaseConcluded,
@@ -22,6 +24,7 @@ from services.complaints.events import (
     MonthExtended,
     SettlementSaid,
 )
+from services.complaints.terms import Conclusion
 from shared.errors import Invalid, NotAllowed, Refused
 
 
@@ -84,16 +87,15 @@ def conclude(case: Deliberating, command: ConcludeCase, at: Circumstances) -> li
     match command.result, at.by.role:
         case "settled", ("complainant" | "respondent") as side:
             said = SettlementSaid(side, command.note)
-            return [said, *(_concluded(case, command, at) if {*case.settled_by} - {side} else ())]
+            return [said, *(_settled(case, command, at) if {*case.settled_by} - {side} else ())]
         case "adopted", role if role != "coordinator":
             raise NotAllowed
         case "adopted", _ if case.path != "topic":
             raise Invalid("/result", "not_on_a_topic")
         case "no_agreement", _:
-            ended = CaseConcluded(at.today, command.result, command.note)
-            return [ended, closed("ended_without_agreement", at)]
+            return ended(case.file, command, at)
         case _:
-            return _concluded(case, command, at)
+            return _settled(case, command, at)
 
 
 def is_on_its_own(case: Deliberating, at: Circumstances) -> bool:
@@ -101,8 +103,21 @@ def is_on_its_own(case: Deliberating, at: Circumstances) -> bool:
     return case.path != "mediation" and at.by.role not in case.settled_by
 
 
-def _concluded(case: Deliberating, command: ConcludeCase, at: Circumstances) -> list[Event]:
-    visits = planned(command.conclusion_id, at)
-    last_visit = until_last(case.file, visits, at)
-    concluded = CaseConcluded(at.today, command.result, command.note, visits, last_visit)
-    return [concluded, *(() if last_visit else surveys(case.file, command.conclusion_id, at))]
+def _settled(case: Deliberating, command: ConcludeCase, at: Circumstances) -> list[Event]:
+    return concluded(case.file, command.conclusion_id, command.result, command.note, at)
+
+
+def concluded(
+    file: CaseFile, of: UUID, result: Conclusion, note: str | None, at: Circumstances
+) -> list[Event]:
+    """What was settled, adopted or kept is visited, and asked about at once or with the last visit."""
+    visits = planned(of, at)
+    last_visit = until_last(file, visits, at)
+    said = CaseConcluded(at.today, result, note, visits, last_visit)
+    return [said, *(() if last_visit else surveys(file, of, at))]
+
+
+def ended(file: CaseFile, command: ConcludeCase, at: Circumstances) -> list[Event]:
+    """No agreement is nobody's fault."""
+    outcome = outcome_of(file, "ended_without_agreement", refused=file.is_refused)
+    return [CaseConcluded(at.today, command.result, command.note), closed(outcome, at)]

@@ -13,7 +13,7 @@ from services.complaints.commands import (
     NotePerformance,
     RouteCase,
 )
-from services.complaints.decisions.closing import closed, surveys
+from services.complaints.decisions.closing import closed, outcome_of, surveys
 from services.complaints.decisions.grouping import asked, is_naming
 from services.complaints.decisions.referring import is_with_authority_as_a_whole
 from services.complaints.decisions.state import (
@@ -134,11 +134,10 @@ def note_end(case: Deliberating | AwaitingMarks, command: NoteMediationEnd, at: 
     if not _is_ours(case, command.mediation_id):
         return []
     ended = MediationEnded(at.today, command.how, command.wishes_referral)
-    return (
-        [ended]
-        if command.wishes_referral or command.how == "parties_gone"
-        else [ended, closed("ended_without_agreement", at)]
-    )
+    if command.wishes_referral or command.how == "parties_gone":
+        return [ended]
+    refused = command.how == "mediation_refused"
+    return [ended, closed(outcome_of(case.file, "ended_without_agreement", refused=refused), at)]
 
 
 def _is_ours(case: Filed, mediation_id: object) -> bool:

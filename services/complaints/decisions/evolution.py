@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.complaints.clocks import Clock
+from services.complaints.clocks import Clock, ClockName
 from services.complaints.decisions.exhibits import Exhibit, Shown
 from services.complaints.decisions.group import Group, Nomination
 from services.complaints.decisions.state import (
@@ -30,6 +30,8 @@ from services.complaints.decisions.state import (
     Invitation,
     Joined,
     Mediation,
+    Pledge,
+    Pledged,
     Referral,
     ReturnVisit,
     Spoken,
@@ -106,6 +108,12 @@ from services.complaints.events import (
     PartyLeft,
     PartyServed,
     PlannedVisit,
+    PledgeAnswered,
+    PledgeConfirmed,
+    PledgeDisputed,
+    PledgeMissed,
+    PledgeOffered,
+    PledgeProven,
     PostReleased,
     ReadingRecorded,
     ReceiptHanded,
@@ -294,7 +302,11 @@ def _left(case: Case, event: PartyLeft) -> Case:
     """With the last respondent go the answer that is waited for and the days of what they promised."""
     former = FormerParty(event.party_id, event.side, event.on, event.why)
     file = case.file.without(event.party_id, former)
-    return replace(case, file=file.with_stopped("answer", "commitments") if not file.respondents else file)
+    return replace(case, file=file.with_stopped(*_WAITED_FOR) if not file.respondents else file)
+
+
+_WAITED_FOR: tuple[ClockName, ...] = ("answer", "commitments", "pledge", "confirm_done")
+"""What nobody is left to do with the last respondent."""
 
 
 def _leaving_spoken(case: Case, event: LeavingSpoken) -> Case:
@@ -342,7 +354,7 @@ def _unmoved(
 
 def _routed(case: Case, event: CaseRouted) -> Case:
     file = case.file.with_clock(event.mediation) if event.mediation else case.file
-    return Deliberating(file, event.path)
+    return Deliberating(file.with_pledges_lapsed(), event.path)
 
 
 def _referred(case: Case, event: CaseReferred) -> Case:
@@ -499,12 +511,57 @@ def _settlement_said(case: Deliberating, event: SettlementSaid) -> Case:
 
 
 def _concluded(case: Case, event: CaseConcluded) -> Case:
-    file = replace(case.file.with_ended("mediation", event.on), extension=None)
+    file = replace(case.file.with_ended("mediation", event.on), extension=None).with_pledges_lapsed()
     return (
         replace(case, file=file)
         if event.result == "no_agreement"
         else _to_be_asked(_with_planned(file, event.visits), event.last_visit)
     )
+
+
+def _pledge_offered(case: Case, event: PledgeOffered) -> Case:
+    pledge = Pledge(event.pledge_id, event.party_id, event.due_on)
+    return replace(case, file=replace(case.file, pledges=(*case.file.pledges, pledge)))
+
+
+def _pledge_answered(case: Case, event: PledgeAnswered) -> Case:
+    """With the first one that is wanted nobody waits for an agreement any more."""
+    if event.pledge is None:
+        return _with_pledge(case, event.pledge_id, status="declined")
+    wanted = _with_pledge(case, event.pledge_id, status="wanted").file
+    over = wanted.with_ended("mediation", event.on).with_ended("reopen", event.on)
+    file = replace(over.with_clock(event.pledge), extension=None, wishes_referral=False)
+    return replace(case, file=file) if isinstance(case, Pledged) else Pledged(file)
+
+
+def _pledge_proven(case: Case, event: PledgeProven) -> Case:
+    proven = _with_pledge(case, event.pledge_id, status="proven")
+    file = proven.file.with_ended("pledge", event.on, of=event.pledge_id)
+    return Pledged(file.with_clock(event.confirm), shown=True)
+
+
+def _pledge_confirmed(case: Case, event: PledgeConfirmed) -> Case:
+    confirmed = _with_pledge(case, event.pledge_id, status="confirmed")
+    file = confirmed.file.with_ended("pledge", event.on, of=event.pledge_id)
+    return replace(confirmed, file=file.with_ended("confirm_done", event.on, of=event.pledge_id))
+
+
+def _pledge_disputed(case: Case, event: PledgeDisputed) -> Case:
+    disputed = _with_pledge(case, event.pledge_id, status="disputed")
+    file = disputed.file.with_ended("confirm_done", event.on, of=event.pledge_id)
+    return replace(disputed, file=file.with_clock(event.pledge) if event.pledge else file)
+
+
+def _pledge_missed(case: Case, event: PledgeMissed) -> Case:
+    missed = _with_pledge(case, event.pledge_id, missed=True)
+    clock = missed.file.clock("pledge", event.pledge_id)
+    return Pledged(missed.file.with_clock(clock.late()) if clock else missed.file, shown=True)
+
+
+def _with_pledge(case: Case, pledge_id: UUID, **changes: Any) -> Case:
+    pledge = case.file.pledge(pledge_id)
+    assert pledge is not None  # noqa: S101
+    return replace(case, file=case.file.with_pledge(replace(pledge, **changes)))
 
 
 def _with_planned(file: CaseFile, visits: tuple[PlannedVisit, ...]) -> CaseFile:
@@ -706,6 +763,12 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     MonthExtended: _month_extended,
     SettlementSaid: _settlement_said,
     CaseConcluded: _concluded,
+    PledgeOffered: _pledge_offered,
+    PledgeAnswered: _pledge_answered,
+    PledgeProven: _pledge_proven,
+    PledgeConfirmed: _pledge_confirmed,
+    PledgeDisputed: _pledge_disputed,
+    PledgeMissed: _pledge_missed,
     ClockWarned: _warned,
     CaseEscalated: _escalated,
     WorkRecorded: _work_recorded,

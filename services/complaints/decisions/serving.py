@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from services.complaints.commands import ClaimCase, EnterAnswer, RecordAttempt, RefuseMediation
-from services.complaints.decisions.closing import closed
+from services.complaints.decisions.closing import closed, may_reopen, outcome_of
 from services.complaints.decisions.hearing import served
 from services.complaints.decisions.state import (
     AwaitingAnswer,
     AwaitingRoute,
     AwaitingService,
     Circumstances,
+    Closed,
     Filed,
 )
 from services.complaints.events import (
@@ -23,6 +24,7 @@ from services.complaints.events import (
     RespondentClaimed,
     ServiceAttempted,
 )
+from services.complaints.terms import ENDED_UNMEDIATED
 from shared.errors import Invalid
 
 Unrouted = AwaitingService | AwaitingAnswer | AwaitingRoute
@@ -43,6 +45,11 @@ def claim(_: Filed, command: ClaimCase, __: Circumstances) -> list[Event]:
 def has_nobody_to_answer(case: Filed, _: Circumstances) -> bool:
     """Whether the respondent is not on the platform."""
     return not case.file.respondents
+
+
+def may_still_come(case: Closed, at: Circumstances) -> bool:
+    """Whether somebody who refused on paper may still think otherwise (他可以随时改变主意), and pledge something."""
+    return case.outcome in ENDED_UNMEDIATED and not case.file.respondents and may_reopen(case, at)
 
 
 def enter(case: Unrouted, command: EnterAnswer, at: Circumstances) -> list[Event]:
@@ -68,7 +75,10 @@ def is_unanswered(case: Unrouted, _: Circumstances) -> bool:
 def _declined(case: Filed, on: date, at: Circumstances) -> list[Event]:
     """What lies with an authority goes on by itself; without it the case ends, and the other routes are named."""
     declined = MediationDeclined(on)
-    return [declined] if case.file.open_referrals else [declined, closed("ended_without_agreement", at)]
+    if case.file.open_referrals:
+        return [declined]
+    outcome = outcome_of(case.file, "ended_without_agreement", refused=True)
+    return [declined, closed(outcome, at)]
 
 
 def _reached(case: Unrouted, on: date, at: Circumstances) -> Sequence[Event]:

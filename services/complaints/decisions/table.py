@@ -25,6 +25,7 @@ from services.complaints.decisions import (
     leaving,
     oral,
     parties,
+    pledging,
     referring,
     serving,
     talking,
@@ -43,6 +44,7 @@ from services.complaints.decisions.state import (
     Closed,
     Deliberating,
     Joined,
+    Pledged,
     State,
     Supervised,
     Surveyed,
@@ -87,6 +89,7 @@ ACCEPTED = (
     AwaitingMarks,
     Acting,
     Supervised,
+    Pledged,
 )
 OPEN = (AwaitingTriage, *ACCEPTED)
 UNROUTED = (AwaitingService, AwaitingAnswer, AwaitingRoute)
@@ -127,6 +130,7 @@ TABLE = (
     Row((AwaitingAnswer,), c.EndClock, hearing.end_answer_time, (AwaitingRoute,)),
     Row((AwaitingService,), c.RecordAttempt, serving.attempt, (AwaitingAnswer,)),
     Row(UNROUTED, c.ClaimCase, serving.claim, guard=serving.has_nobody_to_answer),
+    Row((Closed,), c.ClaimCase, serving.claim, guard=serving.may_still_come),
     Row(UNROUTED, c.EnterAnswer, serving.enter, (AwaitingRoute, Closed), serving.is_unanswered),
     Row(UNROUTED, c.RefuseMediation, serving.refuse, (AwaitingRoute, Closed), serving.is_unanswered),
     # 议 deliberate
@@ -158,6 +162,20 @@ TABLE = (
         visiting.has_visits,
     ),
     Row((AwaitingVisits,), c.EndClock, visiting.end_visits, (Surveyed,)),
+    # 自愿承诺, where there is no mediation
+    Row((AwaitingRoute, Pledged, Closed), c.OfferPledge, pledging.offer, guard=pledging.may_offer),
+    Row((AwaitingRoute, Closed), c.AnswerPledge, pledging.answer, (Pledged,), pledging.is_offered),
+    Row((Pledged,), c.AnswerPledge, pledging.answer, guard=pledging.is_offered),
+    Row((Pledged,), c.ProvePledge, pledging.prove, guard=pledging.is_to_prove),
+    Row((Pledged,), c.ConfirmPledge, pledging.confirm, PERFORMED, pledging.is_to_confirm),
+    Row((Pledged,), c.DisputePledge, pledging.dispute, guard=pledging.is_proven),
+    Row(
+        (AwaitingRoute, Pledged),
+        c.ConcludeCase,
+        pledging.conclude,
+        (*PERFORMED, Closed),
+        pledging.may_conclude,
+    ),
     # 评 review
     Row((Surveyed,), c.AnswerSurvey, closing.answer_survey, (Closed,), closing.may_answer_survey),
     Row((Surveyed,), c.AnswerSurveyAloud, oral.answer_aloud, (Closed,), oral.may_be_asked_aloud),
@@ -179,7 +197,7 @@ TABLE = (
     Row(ACCEPTED, c.InviteParty, leaving.invite, guard=leaving.may_be_invited),
     Row(ACCEPTED, c.AnswerInvitation, leaving.answer, guard=leaving.is_invited),
     Row((Acting, Supervised), c.RouteCase, leaving.route_anew, (Deliberating,), leaving.has_new_parties),
-    Row((*BEFORE_EFFECT, Joined), c.WithdrawCase, closing.withdraw, (Closed,), closing.may_withdraw),
+    Row((*BEFORE_EFFECT, Joined, Pledged), c.WithdrawCase, closing.withdraw, (Closed,), closing.may_withdraw),
     Row((*OPEN, Joined), c.RecordSiteVisit, emergency.visit),
     Row(ACCEPTED, c.ReferCase, referring.refer),
     Row(SENT, c.ReceiveReferral, referring.receive, guard=referring.awaits_receipt),

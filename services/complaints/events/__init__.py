@@ -80,6 +80,14 @@ from services.complaints.events.leaving import (
 )
 from services.complaints.events.oral import OralAgreementStated, ReceiptHanded
 from services.complaints.events.parties import PartyAdded, PartyAnswered, PartyServed
+from services.complaints.events.pledging import (
+    PledgeAnswered,
+    PledgeConfirmed,
+    PledgeDisputed,
+    PledgeMissed,
+    PledgeOffered,
+    PledgeProven,
+)
 from services.complaints.events.referring import CaseReferred, CaseReturned, ReferralReceived
 from services.complaints.events.serving import (
     AnswerEntered,
@@ -169,6 +177,12 @@ Event = (
     | MonthExtended
     | SettlementSaid
     | CaseConcluded
+    | PledgeOffered
+    | PledgeAnswered
+    | PledgeProven
+    | PledgeConfirmed
+    | PledgeDisputed
+    | PledgeMissed
     | ClockWarned
     | CaseEscalated
     | WorkRecorded
@@ -251,6 +265,12 @@ __all__ = [
     "PartyLeft",
     "PartyServed",
     "PlannedVisit",
+    "PledgeAnswered",
+    "PledgeConfirmed",
+    "PledgeDisputed",
+    "PledgeMissed",
+    "PledgeOffered",
+    "PledgeProven",
     "PostReleased",
     "ReadingRecorded",
     "ReceiptHanded",

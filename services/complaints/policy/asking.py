@@ -54,7 +54,7 @@ def waits_for(case: Case) -> frozenset[Role]:
     """The roles whose word the case waits for: it stands in their list of what needs them."""
     held = case.file.held or (case.file.group and case.file.group.held)
     roles: set[Role] = {"coordinator"} if held else set()
-    roles |= _waits_after_leaving(case)
+    roles |= _waits_after_leaving(case) | _waits_for_pledges(case)
     match case:
         case AwaitingTriage() | AwaitingRoute():
             roles |= {"coordinator"}
@@ -66,6 +66,16 @@ def waits_for(case: Case) -> frozenset[Role]:
             roles |= {side for one in asked if (side := file.side_of(one))}
             roles |= {"former"} if any(file.former_party(one) for one in asked) else set()
     return frozenset(roles)
+
+
+def _waits_for_pledges(case: Case) -> set[Role]:
+    """Whoever pledged says when it is done, and whoever complained whether they want it, and whether it is."""
+    statuses = set() if isinstance(case, Closed) else {one.status for one in case.file.pledges}
+    waits: dict[Role, bool] = {
+        "complainant": bool(statuses & {"offered", "proven"}),
+        "respondent": bool(statuses & {"wanted", "disputed"}),
+    }
+    return {role for role, is_so in waits.items() if is_so}
 
 
 def _waits_after_leaving(case: Case) -> set[Role]:

@@ -57,6 +57,11 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.ConsentToExtension: PARTIES,
     c.DeclineExtension: PARTIES,
     c.ConcludeCase: PARTIES | _COORDINATOR,
+    c.OfferPledge: frozenset({"respondent"}),
+    c.AnswerPledge: frozenset({"complainant"}),
+    c.ProvePledge: frozenset({"respondent"}),
+    c.ConfirmPledge: frozenset({"complainant"}),
+    c.DisputePledge: frozenset({"complainant"}),
     c.RecordReturnVisit: frozenset({"coordinator", "building_captain", "helper"}),
     c.FallVisitDue: _SYSTEM,
     c.ReceiveReferral: _COORDINATOR | {"officer"},
@@ -122,6 +127,7 @@ Field = Literal[
     "refiled",
     "conflict",
     "leavings",
+    "pledges",
 ]
 
 FIELDS: tuple[Field, ...] = get_args(Field)
@@ -140,6 +146,7 @@ SEES: Mapping[Role, frozenset[Field]] = {
             "helped",
             "withdrawal",
             "continues",
+            "pledges",
         }
     ),
     "coordinator": frozenset(
@@ -162,6 +169,7 @@ SEES: Mapping[Role, frozenset[Field]] = {
             "refiled",
             "conflict",
             "leavings",
+            "pledges",
         }
     ),
     "mediator": frozenset(
@@ -177,11 +185,12 @@ SEES: Mapping[Role, frozenset[Field]] = {
             "inquiries",
             "conflict",
             "leavings",
+            "pledges",
         }
     ),
-    "respondent": frozenset({"summary", "answer", "messages", "exact_times", "parties"}),
+    "respondent": frozenset({"summary", "answer", "messages", "exact_times", "parties", "pledges"}),
     "building_captain": frozenset({"exact_times", "site_visits"}),
-    "joined": frozenset({"summary", "answer"}),
+    "joined": frozenset({"summary", "answer", "pledges"}),
 }
 """`words` are the complainant's own: description, place in words, when it happened. Whether somebody was `pressured`
 to withdraw stays with the coordinator: asked openly, nobody says so. `leavings` are who left, and what they said."""
@@ -280,6 +289,12 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.MonthExtended: _EVERYBODY,
     e.SettlementSaid: _TO_PARTIES,
     e.CaseConcluded: _EVERYBODY,
+    e.PledgeOffered: _EVERYBODY,
+    e.PledgeAnswered: _EVERYBODY,
+    e.PledgeProven: _EVERYBODY,
+    e.PledgeConfirmed: _EVERYBODY,
+    e.PledgeDisputed: _EVERYBODY,
+    e.PledgeMissed: _EVERYBODY,
     e.ClockWarned: _COORDINATOR,
     e.CaseEscalated: _EVERYBODY - {"respondent"},
     e.EvidenceAdded: _TO_PARTIES,

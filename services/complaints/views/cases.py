@@ -22,6 +22,8 @@ from services.complaints.views import grouping, hearing, leaving, oral, referral
 from services.complaints.views.clocks import clocks
 from services.complaints.views.details import details
 from services.complaints.views.grouping import Group
+from services.complaints.views.pledges import Said as Pledging
+from services.complaints.views.pledges import pledges
 from services.complaints.views.readings import readings
 from services.complaints.views.results import public_note, results
 from shared.texts import Language
@@ -113,6 +115,7 @@ class Words:
     site_visits: tuple[Step, ...] = ()
     invitations: Mapping[UUID, e.PartyInvited] = field(default_factory=dict)
     invited: Mapping[UUID, e.InvitationAnswered] = field(default_factory=dict)
+    pledged: tuple[Pledging, ...] = ()
 
 
 def words_in(steps: Sequence[Step]) -> Words:
@@ -147,6 +150,7 @@ def words_in(steps: Sequence[Step]) -> Words:
         willing={
             step.event.party_id: step.event.words for step in steps if isinstance(step.event, e.LeadAccepted)
         },
+        pledged=tuple(step.event for step in steps if isinstance(step.event, Pledging)),
         withdrawn=withdrawn if isinstance(withdrawn, e.CaseWithdrawn) else None,
         stated=stated if isinstance(stated, e.OralAgreementStated) else None,
         readings=tuple(step.event for step in steps if isinstance(step.event, e.ReadingRecorded)),
@@ -211,6 +215,7 @@ def case_view(
         results=results(words.told, by, file),
         left=leaving.left(by, file, words.leavings, language),
         invited=leaving.invited(by, file, words.invitations, language),
+        pledges=pledges(words.pledged, file, at),
     )
 
 

@@ -79,6 +79,20 @@ class Leaving(Answer):
     said: tuple[str, ...] = ()
 
 
+class Pledge(Answer):
+    """What a respondent promises without an agreement."""
+
+    id: UUID
+    yours: bool = False
+    what: str
+    due_on: date
+    status: str
+    missed: bool = False
+    proof: str | None = None
+    dispute: str | None = None
+    confirm_until: date | None = None
+
+
 class AskedToJoin(Answer):
     """Whoever came after is asked; the facts are all they are told."""
 
@@ -268,6 +282,7 @@ class Case(CaseLine):
     respondent_fact: str | None = None
     health: Health | None = None
     results: tuple[Result, ...] = ()
+    pledges: tuple[Pledge, ...] = ()
 
 
 class Step(Answer):

@@ -34,7 +34,7 @@ Kind = Literal[
 ]
 
 Place = Literal["first", "more"]
-About = Literal["case", "mediation", "agreement", "commitment", "message", "evidence", "post"]
+About = Literal["case", "mediation", "agreement", "commitment", "message", "evidence", "post", "pledge"]
 PROMISE_ROWS = 5
 WINDOW_ROWS = 3
 SLOT_ANSWERS = ("yes", "if_need_be", "no")

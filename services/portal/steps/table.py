@@ -56,6 +56,11 @@ def _evidence(name: str, word: str, *inputs: Input, fixed: tuple[tuple[str, str]
     return Step(name, "complaints", path, "evidence", inputs, "more", fixed)
 
 
+def _pledge(word: str, *inputs: Input) -> Step:
+    path = f"/v1/cases/{{case}}/pledges/{{target}}/{word}"
+    return Step(f"pledges_{word}", "complaints", path, "pledge", inputs)
+
+
 _NOTE = Input("note", "words", required=False, longest=500)
 
 STEPS = {
@@ -91,6 +96,11 @@ STEPS = {
         _case("extension/consent"),
         _case("extension/decline"),
         _case("conclude", Input("result", "choice", ("settled", "no_agreement")), _NOTE),
+        _pledge("answer", Input("wanted", "yes_no")),
+        _pledge("proof", Input("text", "words", longest=500)),
+        _pledge("confirm"),
+        _pledge("dispute", Input("reason", "words", longest=500)),
+        _case("pledges", Input("what", "words", longest=500), Input("due_on", "day"), place="more"),
         _case("return-visits", Input("lasting", "yes_no"), _NOTE),
         _case(
             "survey",

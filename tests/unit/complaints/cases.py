@@ -22,6 +22,7 @@ from services.complaints.decisions.state import (
     Closed,
     Deliberating,
     Joined,
+    Pledged,
     Supervised,
     Surveyed,
     Unfiled,
@@ -33,7 +34,7 @@ from services.complaints.terms import Identity, Role
 from shared.calendar.working_days import WorkingCalendar
 
 CASE, LEAD, MEDIATION, MESSAGE = (UUID(int=n) for n in (1, 2, 3, 4))
-CONCLUSION = UUID(int=7)
+CONCLUSION, PLEDGE = UUID(int=7), UUID(int=10)
 REFERRAL, ANOTHER_REFERRAL = UUID(int=5), UUID(int=6)
 HOME, SHOP = UUID(int=11), UUID(int=12)
 OWNER, NEXT = UUID(int=13), UUID(int=14)
@@ -174,6 +175,11 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.ConsentToExtension: (c.ConsentToExtension(CASE), "complainant"),
     c.DeclineExtension: (c.DeclineExtension(CASE), "respondent"),
     c.ConcludeCase: (c.ConcludeCase(CASE, CONCLUSION, "settled", "都说好了"), "coordinator"),
+    c.OfferPledge: (c.OfferPledge(CASE, PLEDGE, "夜里不响", date(2026, 3, 31)), "respondent"),
+    c.AnswerPledge: (c.AnswerPledge(CASE, PLEDGE, True), "complainant"),
+    c.ProvePledge: (c.ProvePledge(CASE, PLEDGE, "关了"), "respondent"),
+    c.ConfirmPledge: (c.ConfirmPledge(CASE, PLEDGE), "complainant"),
+    c.DisputePledge: (c.DisputePledge(CASE, PLEDGE, "还在响"), "complainant"),
     c.RecordReturnVisit: (c.RecordReturnVisit(CASE, True, "安静了"), "coordinator"),
     c.FallVisitDue: (c.FallVisitDue(CASE, CONCLUSION), "system"),
     c.ReceiveReferral: (c.ReceiveReferral(CASE), "coordinator"),
@@ -230,6 +236,7 @@ _WAYS[Acting] = (*_WAYS[AwaitingMarks], c.NoteEffect)
 _WAYS[Supervised] = (*_WAYS[Acting], c.NoteCommitment)
 _WAYS[AwaitingVisits] = (*_WAYS[Supervised], c.NotePerformance)
 _WAYS[Surveyed] = (*_WAYS[Supervised], c.NotePerformance)
+_WAYS[Pledged] = (*_WAYS[AwaitingAnswer], c.RefuseMediation, c.OfferPledge, c.AnswerPledge)
 _WAYS[Closed] = (*_WAYS[Deliberating], c.NoteMediationEnd)
 
 

@@ -24,6 +24,7 @@ from services.complaints.decisions.state import (
     Closed,
     Deliberating,
     Joined,
+    Pledged,
     Supervised,
     Surveyed,
     Unfiled,
@@ -62,7 +63,7 @@ BEFORE_EFFECT = {
     Deliberating,
     AwaitingMarks,
 }
-ACCEPTED = BEFORE_EFFECT - {AwaitingTriage} | {Acting, Supervised}
+ACCEPTED = BEFORE_EFFECT - {AwaitingTriage} | {Acting, Supervised, Pledged}
 OPEN = {AwaitingTriage} | ACCEPTED
 PERFORMED = {AwaitingVisits, Surveyed}
 
@@ -127,12 +128,19 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     ),
     c.ConsentToExtension: {},
     c.DeclineExtension: {},
-    c.ConcludeCase: {},
+    c.ConcludeCase: {Pledged: [e.CaseConcluded, e.SurveyRequested, e.SurveyRequested]},
+    c.OfferPledge: {Closed: [e.PledgeOffered], Pledged: [e.PledgeOffered]},
+    c.AnswerPledge: {},
+    c.ProvePledge: {Pledged: [e.PledgeProven]},
+    c.ConfirmPledge: {
+        Pledged: [e.PledgeConfirmed, e.CaseConcluded, e.SurveyRequested, e.SurveyRequested],
+    },
+    c.DisputePledge: {},
     c.RecordReturnVisit: {},
     c.FallVisitDue: {},
     c.ReceiveReferral: {},
     c.ReturnCase: {},
-    c.WithdrawCase: in_each(BEFORE_EFFECT | {Joined}, e.CaseWithdrawn, e.CaseClosed),
+    c.WithdrawCase: in_each(BEFORE_EFFECT | {Joined, Pledged}, e.CaseWithdrawn, e.CaseClosed),
     c.ReopenCase: {Closed: [e.CaseReopened]},
     c.AnswerSurvey: {Surveyed: [e.SurveyAnswered]},
     c.RevealIdentity: in_each(OPEN | PERFORMED | {Joined}, e.IdentityRevealed),

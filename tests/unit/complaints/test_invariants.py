@@ -34,6 +34,7 @@ from tests.unit.complaints.cases import (
     MESSAGE,
     NEXT,
     NIGHT,
+    PLEDGE,
     REFERRAL,
     TIMETABLE,
     a,
@@ -78,6 +79,11 @@ QUESTIONS: tuple[Question, ...] = (
     (c.AnswerInvitation(CASE, ANOTHER, True), "coordinator"),
     (c.AnswerInvitation(CASE, NEXT, False), "coordinator"),
     (c.NoteMediationEnd(CASE, MEDIATION, "parties_gone"), "system"),
+    (c.OfferPledge(CASE, ANOTHER, "车停到外面", IN_MAY), "respondent"),
+    (c.AnswerPledge(CASE, ANOTHER, True), "complainant"),
+    (c.AnswerPledge(CASE, PLEDGE, False), "complainant"),
+    (c.ConfirmPledge(CASE, ANOTHER), "complainant"),
+    (c.EndClock(CASE, "pledge", PLEDGE), "system"),
     (c.AnswerSurvey(CASE, True, 5), "respondent"),
     (c.AnswerSurvey(CASE, False, 1), "respondent"),
 )
@@ -121,6 +127,7 @@ def a_case_goes_back_only_by_a_reopening(moved: Moved) -> None:
     begins_anew = (
         isinstance(one, e.CaseReopened)
         or (isinstance(one, e.CaseRouted) and one.mediation is not None)
+        or (isinstance(one, e.PledgeAnswered) and one.pledge is not None and isinstance(moved.before, Closed))
         or (isinstance(one, e.MediationEnded) and one.how == "parties_gone")
         for one in moved.events
     )

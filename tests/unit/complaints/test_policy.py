@@ -93,6 +93,11 @@ extension         yes         yes        yes         yes      -       -      -
 extension/consent yes         yes        -           -        -       -      -
 extension/decline yes         yes        -           -        -       -      -
 conclude          yes         yes        yes         -        -       -      -
+pledges           -           yes        -           -        -       -      -
+pledges/answer    yes         -          -           -        -       -      -
+pledges/proof     -           yes        -           -        -       -      -
+pledges/confirm   yes         -          -           -        -       -      -
+pledges/dispute   yes         -          -           -        -       -      -
 return-visits     -           -          yes         -        yes     yes    -
 withdraw         yes         -          -           -        -       -      -
 reopen           yes         -          yes         -        -       -      -
@@ -261,24 +266,24 @@ class TestPossible:
 
 
 # words summary answer messages exact_times triage_clock parties work site_visits inquiries health helped
-# withdrawal pressured continues refiled conflict leavings
+# withdrawal pressured continues refiled conflict leavings pledges
 SEEN_NAMED = """
-complainant      yes  yes  yes  yes  yes  yes  yes  -    -    -    yes  yes  yes  -    yes  -    -    -
-respondent       -    yes  yes  yes  yes  -    yes  -    -    -    -    -    -    -    -    -    -    -
-coordinator      yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
-mediator         yes  yes  yes  yes  yes  -    yes  yes  yes  yes  -    -    -    -    -    -    yes  yes
-building_captain -    -    -    -    yes  -    -    -    yes  -    -    -    -    -    -    -    -    -
-joined           -    yes  yes  -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
-helper           -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
+complainant      yes  yes  yes  yes  yes  yes  yes  -    -    -    yes  yes  yes  -    yes  -    -    -    yes
+respondent       -    yes  yes  yes  yes  -    yes  -    -    -    -    -    -    -    -    -    -    -    yes
+coordinator      yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+mediator         yes  yes  yes  yes  yes  -    yes  yes  yes  yes  -    -    -    -    -    -    yes  yes  yes
+building_captain -    -    -    -    yes  -    -    -    yes  -    -    -    -    -    -    -    -    -    -
+joined           -    yes  yes  -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    yes
+helper           -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
 """
 SEEN_CONCEALED = """
-complainant      yes  yes  yes  yes  yes  yes  yes  -    -    -    yes  yes  yes  -    yes  -    -    -
-respondent       -    yes  yes  yes  -    -    yes  -    -    -    -    -    -    -    -    -    -    -
-coordinator      yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  -    -    -    yes
-mediator         yes  yes  yes  yes  yes  -    yes  yes  yes  yes  -    -    -    -    -    -    -    yes
-building_captain -    -    -    -    -    -    -    -    yes  -    -    -    -    -    -    -    -    -
-joined           -    yes  yes  -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
-helper           -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
+complainant      yes  yes  yes  yes  yes  yes  yes  -    -    -    yes  yes  yes  -    yes  -    -    -    yes
+respondent       -    yes  yes  yes  -    -    yes  -    -    -    -    -    -    -    -    -    -    -    yes
+coordinator      yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  -    -    -    yes  yes
+mediator         yes  yes  yes  yes  yes  -    yes  yes  yes  yes  -    -    -    -    -    -    -    yes  yes
+building_captain -    -    -    -    -    -    -    -    yes  -    -    -    -    -    -    -    -    -    -
+joined           -    yes  yes  -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    yes
+helper           -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -
 """
 
 

@@ -20,6 +20,7 @@ from services.complaints.terms import (
     Identity,
     LeaveReason,
     LeaveWish,
+    PledgeStatus,
     ReferralPart,
     ReferralResult,
     Role,
@@ -89,6 +90,27 @@ class ReturnVisit:
     @property
     def is_open(self) -> bool:
         return self.visited_on is None
+
+
+@dataclass(frozen=True)
+class Pledge:
+    """What a respondent promises by themselves (自愿承诺), and how far it is; its words stand in the journal alone."""
+
+    pledge_id: UUID
+    party_id: UUID
+    due_on: date
+    status: PledgeStatus = "offered"
+    missed: bool = False
+    """Its day passed before it was said to be done."""
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether somebody wanted it and has not confirmed it."""
+        return self.status in ("wanted", "proven", "disputed")
+
+    def lapsed(self) -> Pledge:
+        """Nobody waits for it any more; what was confirmed or not wanted stays so."""
+        return replace(self, status="lapsed") if self.is_owed or self.status == "offered" else self
 
 
 @dataclass(frozen=True)
@@ -193,11 +215,19 @@ class CaseFile:
     spoken: Spoken | None = None
     wishes_referral: bool = False
     """The mediation ended, and an authority is wished for: the committee is to hand it over."""
+    pledges: tuple[Pledge, ...] = ()
 
     @property
     def conflict(self) -> UUID:
         """What figures count once: cases that were filed beside one another or taken up again."""
         return self.conflict_id or self.case_id
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether mediation was refused, before it began or in it."""
+        return self.answer == "refuse" or (
+            self.mediation is not None and self.mediation.step == "mediation_refused"
+        )
 
     @property
     def concerns_child(self) -> bool:
@@ -303,6 +333,20 @@ class CaseFile:
         kept = (referral if one.referral_id == referral.referral_id else one for one in self.referrals)
         return replace(self, referrals=tuple(kept) if earlier else (*self.referrals, referral))
 
+    def pledge(self, pledge_id: UUID) -> Pledge | None:
+        """The pledge of that id."""
+        return next((one for one in self.pledges if one.pledge_id == pledge_id), None)
+
+    def with_pledge(self, pledge: Pledge) -> CaseFile:
+        """The same with this one in place of its earlier self."""
+        kept = (pledge if one.pledge_id == pledge.pledge_id else one for one in self.pledges)
+        return replace(self, pledges=tuple(kept))
+
+    def with_pledges_lapsed(self) -> CaseFile:
+        """The same with nobody waiting for what was pledged any more."""
+        stopped = self.with_stopped("pledge", "confirm_done")
+        return replace(stopped, pledges=tuple(one.lapsed() for one in self.pledges))
+
     def with_visit(self, visit: ReturnVisit) -> CaseFile:
         """The same with this one in place of its earlier self."""
         kept = (visit if one.visit_id == visit.visit_id else one for one in self.visits)
@@ -326,4 +370,4 @@ class CaseFile:
     def with_all_stopped(self) -> CaseFile:
         """The same with nothing waited for any more but the authorities: what they were sent they owe an answer to."""
         clocks = (clock if clock.name == "referral" else clock.stopped() for clock in self.clocks)
-        return replace(self, clocks=tuple(clocks), extension=None)
+        return replace(self, clocks=tuple(clocks), extension=None).with_pledges_lapsed()

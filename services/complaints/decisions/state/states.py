@@ -91,6 +91,16 @@ class AwaitingVisits(Filed):
 
 
 @dataclass(frozen=True)
+class Pledged(Filed):
+    """There is no mediation; what a respondent promises by themselves is wanted, and waited for.
+
+    `shown`: something was said to be done, or its day has passed.
+    """
+
+    shown: bool = False
+
+
+@dataclass(frozen=True)
 class Survey:
     """One party's question how it went."""
 
@@ -136,6 +146,7 @@ Case = (
     | Acting
     | Supervised
     | AwaitingVisits
+    | Pledged
     | Surveyed
     | Closed
 )
@@ -154,6 +165,7 @@ STAGES: dict[type[Case], Stage] = {
     Acting: "act",
     Supervised: "supervise",
     AwaitingVisits: "supervise",
+    Pledged: "act",
     Surveyed: "review",
     Closed: "closed",
 }
@@ -168,6 +180,7 @@ _STATUSES: dict[type[Case], Status] = {
     Acting: "in_force",
     Supervised: "being_confirmed",
     AwaitingVisits: "to_be_visited",
+    Pledged: "pledged",
     Surveyed: "surveyed",
 }
 
@@ -185,6 +198,8 @@ _URGENCY: tuple[ClockName, ...] = (
     "survey",
     "last_visit",
     "commitments",
+    "confirm_done",
+    "pledge",
     "mediation",
     "reopen",
     "contact",
@@ -195,6 +210,8 @@ _URGENCY: tuple[ClockName, ...] = (
 
 def stage_of(case: Case) -> Stage:
     """The public stage."""
+    if isinstance(case, Pledged) and case.shown:
+        return "supervise"
     return STAGES[type(case)]
 
 

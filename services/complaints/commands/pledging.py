@@ -1,0 +1,52 @@
+"""自愿承诺: what a respondent offers of their own will where there is no mediation, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class OfferPledge:
+    """A respondent says what they will do, and by when."""
+
+    case_id: UUID
+    pledge_id: UUID
+    what: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class AnswerPledge:
+    """A complainant says whether they want it."""
+
+    case_id: UUID
+    pledge_id: UUID
+    wanted: bool
+
+
+@dataclass(frozen=True)
+class ProvePledge:
+    """Whoever pledged says that it is done, and how that can be seen."""
+
+    case_id: UUID
+    pledge_id: UUID
+    text: str
+
+
+@dataclass(frozen=True)
+class ConfirmPledge:
+    """A complainant says that it is done."""
+
+    case_id: UUID
+    pledge_id: UUID
+
+
+@dataclass(frozen=True)
+class DisputePledge:
+    """A complainant says that it is not done."""
+
+    case_id: UUID
+    pledge_id: UUID
+    reason: str

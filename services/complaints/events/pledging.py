@@ -1,0 +1,56 @@
+"""自愿承诺: offered, wanted or not, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.complaints.clocks import Clock
+
+
+@dataclass(frozen=True)
+class PledgeOffered:
+    on: date
+    pledge_id: UUID
+    party_id: UUID
+    what: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class PledgeAnswered:
+    on: date
+    pledge_id: UUID
+    pledge: Clock | None
+    """The days until it is due; none where it is not wanted."""
+
+
+@dataclass(frozen=True)
+class PledgeProven:
+    on: date
+    pledge_id: UUID
+    text: str
+    confirm: Clock
+
+
+@dataclass(frozen=True)
+class PledgeConfirmed:
+    on: date
+    pledge_id: UUID
+
+
+@dataclass(frozen=True)
+class PledgeDisputed:
+    on: date
+    pledge_id: UUID
+    reason: str
+    pledge: Clock | None
+    """Its days go on, where they are not over."""
+
+
+@dataclass(frozen=True)
+class PledgeMissed:
+    """Its day passed and nobody said that it is done: a fact, and nothing follows from it."""
+
+    pledge_id: UUID

@@ -1,0 +1,50 @@
+"""What was promised without an agreement, as the people of the case read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from services.complaints import answers, policy
+from services.complaints import events as e
+from services.complaints.decisions import Circumstances
+from services.complaints.decisions.state import CaseFile, Pledge
+
+Said = e.PledgeOffered | e.PledgeProven | e.PledgeDisputed
+
+
+def pledges(said: Sequence[Said], file: CaseFile, at: Circumstances) -> list[answers.PledgeView]:
+    """Each with the latest words about it."""
+    if not policy.sees(at.by, "pledges", file):
+        return []
+    return [_pledge(one, said, file, at) for one in file.pledges]
+
+
+def _pledge(pledge: Pledge, said: Sequence[Said], file: CaseFile, at: Circumstances) -> answers.PledgeView:
+    by_type = {type(event): event for event in said if event.pledge_id == pledge.pledge_id}
+    offered, proven, disputed = (
+        by_type.get(kind) for kind in (e.PledgeOffered, e.PledgeProven, e.PledgeDisputed)
+    )
+    clock = file.clock("pledge", pledge.pledge_id)
+    return answers.PledgeView(
+        id=pledge.pledge_id,
+        yours=pledge.party_id == at.by.party_id,
+        what=offered.what if isinstance(offered, e.PledgeOffered) else "",
+        due_on=pledge.due_on,
+        status=pledge.status,
+        missed=pledge.missed or (clock is not None and clock.is_over(at.now)),
+        proof=proven.text if isinstance(proven, e.PledgeProven) else None,
+        dispute=_dispute(disputed, file, at) if isinstance(disputed, e.PledgeDisputed) else None,
+        confirm_until=_confirm_until(pledge.pledge_id, file) if pledge.status == "proven" else None,
+    )
+
+
+def _dispute(event: e.PledgeDisputed, file: CaseFile, at: Circumstances) -> str | None:
+    """The words of a concealed complainant could betray them: the other side reads that it is disputed."""
+    return None if at.by.role == "respondent" and file.is_concealed else event.reason
+
+
+def _confirm_until(pledge_id: UUID, file: CaseFile) -> date | None:
+    clock = file.clock("confirm_done", pledge_id)
+    return clock.until if clock else None

@@ -1,0 +1,74 @@
+"""自愿承诺 on the case's page: both sides' steps, and what became of it, in plain words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.integration.portal.conftest import Portal
+from tests.integration.portal.town import CASE, a_case, a_receipt
+
+PAGE = f"/cases/{CASE}"
+THE_CASE = f"GET /complaints/v1/cases/{CASE}"
+PLEDGE = "00000000-0000-4000-8000-0000000000e1"
+ADDRESS = f"/complaints/v1/cases/{CASE}/pledges"
+
+
+def pledged(status: str, **more: Any) -> dict[str, Any]:
+    return {
+        "id": PLEDGE,
+        "yours": False,
+        "what": "22:00至07:00报警器不响",
+        "due_on": "2026-03-31",
+        "status": status,
+        "missed": False,
+        "proof": None,
+        "dispute": None,
+        "confirm_until": None,
+    } | more
+
+
+async def test_a_respondent_who_refused_may_pledge_and_is_not_pressed_to(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+    case = a_case("pledges", role_in_case="respondent", stage="closed", status="hazard_removed")
+    portal.services.says(THE_CASE, case)
+    portal.services.says(f"POST {ADDRESS}", a_receipt())
+    shown = await portal.browser.open(PAGE)
+    assert "Hazard removed, no mediation" in shown.text
+    assert "It is no agreement" in shown.text
+    assert 'id="now"' not in shown.text
+    await portal.browser.send(shown, f"{PAGE}/steps/pledges", what="报警器夜里不响", due_on="2026-03-31")
+    [sent] = portal.services.times(f"POST {ADDRESS}")
+    assert sent.json == {"what": "报警器夜里不响", "due_on": "2026-03-31"}
+
+
+async def test_the_complainant_is_asked_whether_they_want_it(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    portal.services.says(THE_CASE, a_case("pledges/answer", pledges=[pledged("offered")]))
+    answer = f"POST {ADDRESS}/{PLEDGE}/answer"
+    portal.services.says(answer, a_receipt())
+    shown = await portal.browser.open(PAGE)
+    assert "22:00至07:00报警器不响" in shown.text
+    await portal.browser.send(shown, f"{PAGE}/steps/pledges_answer", wanted="no")
+    assert [one.json for one in portal.services.times(answer)] == [{"wanted": False}]
+
+
+async def test_what_was_pledged_is_shown_to_be_done_and_confirmed(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+    mine = a_case("pledges/proof", role_in_case="respondent", pledges=[pledged("wanted", yours=True)])
+    portal.services.says(THE_CASE, mine)
+    portal.services.says(f"POST {ADDRESS}/{PLEDGE}/proof", a_receipt())
+    shown = await portal.browser.open(PAGE)
+    await portal.browser.send(shown, f"{PAGE}/steps/pledges_proof", text="关了")
+    assert portal.services.times(f"POST {ADDRESS}/{PLEDGE}/proof")[0].json == {"text": "关了"}
+
+
+async def test_a_missed_one_is_said_to_be_so_and_nothing_more(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    missed = pledged("proven", missed=True, proof="关了", confirm_until="2026-04-03")
+    possible = ("pledges/confirm", "pledges/dispute")
+    portal.services.says(THE_CASE, a_case(*possible, stage="supervise", status="pledged", pledges=[missed]))
+    portal.services.says(f"POST {ADDRESS}/{PLEDGE}/dispute", a_receipt())
+    shown = await portal.browser.open(PAGE)
+    assert "day passed" in shown.text
+    await portal.browser.send(shown, f"{PAGE}/steps/pledges_dispute", reason="还在响")
+    assert portal.services.times(f"POST {ADDRESS}/{PLEDGE}/dispute")[0].json == {"reason": "还在响"}
