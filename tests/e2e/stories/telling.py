@@ -104,6 +104,16 @@ class Story:
         [place] = [one for one in found if one["name"] == name or one["name"].startswith(f"{name} ")]
         return str(place["id"])
 
+    async def asks_with_the_last_visit(self, day: str) -> None:
+        """The committee's choice for whatever is performed on that day; the day after it is as shipped again.
+
+        For stories share the alliance, and not all of them chose so.
+        """
+        zhou = await self.person("zhou@shanbei.example")
+        for choice, since in (("last_visit", day), ("performance", day_after(day))):
+            rule = {"value": choice, "effective_from": since}
+            await zhou.put("complaints", "/v1/rules/survey_after", rule)
+
     async def files(self, by: Person, place: str | None = None, **form: Any) -> Matter:
         """Somebody complains; `place` is an address of the register."""
         if place:

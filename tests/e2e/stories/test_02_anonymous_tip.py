@@ -305,6 +305,7 @@ async def they_keep_it(story: Story, matter: Matter, dai: Person, zheng: Person)
     await step(matter, dai, 2, "grant-day", until="2026-04-20")
     await story.at("2026-04-16 09:00")
     assert not {"commitment_overdue", "commitment_late"} & set(await matter.heard(zheng))
+    await story.asks_with_the_last_visit("2026-04-20")
     await story.at("2026-04-20 10:00")
     await step(matter, zheng, 2, "proof", text="又加一层,量过了")
     await step(matter, dai, 2, "confirm")
@@ -314,23 +315,29 @@ async def they_keep_it(story: Story, matter: Matter, dai: Person, zheng: Person)
 
 
 async def they_look_back(story: Story, matter: Matter, zhou: Person, *parties: Person) -> None:
-    """Both are asked how it went, and the one nobody knows is not; they can look for ninety days."""
+    """With the last visit both are asked how it went, and the one nobody knows is not, who can look for ninety days."""
     seen = await matter.seen(zhou)
-    stands(seen, "review")
+    stands(seen, "supervise", "to_be_visited", last_visit="2026-05-20")
     assert [visit["due"] for visit in seen["visits"]] == ["2026-04-27", "2026-05-20"]
+    await story.at("2026-04-27 10:00")
+    assert (await matter.heard(zhou))["return_visit_due"] == 1
+    stands(await matter.does(zhou, "return-visits", lasting=True), "supervise", "to_be_visited")
+    for party in parties:
+        assert (await matter.heard(party))["survey_asked"] == 0
+        await refused(matter.does(party, "survey", solved=True, score=4), 409)
+    await story.at("2026-05-20 10:00")
+    stands(await matter.does(zhou, "return-visits", lasting=True), "review", survey="2026-05-27")
     for party in parties:
         assert (await matter.heard(party))["survey_asked"] == 1
-    await story.at("2026-04-27 10:00")
-    await matter.does(zhou, "return-visits", lasting=True)
+    assert (await matter.steps(zhou)).count("survey_requested") == len(parties)
+    await story.at("2026-05-27 20:00")
     for party in parties:
         await matter.does(party, "survey", solved=True, score=4)
     stands(await matter.seen(zhou), "closed", "solved")
-    await story.at("2026-05-20 10:00")
-    await matter.does(zhou, "return-visits", lasting=True)
-    await story.at("2026-07-26 23:00")
+    await story.at("2026-08-25 23:00")
     found = await result_of(story, matter)
     assert (found["stage"], found["status"]) == ("closed", "solved")
-    await story.at("2026-07-27 00:01")
+    await story.at("2026-08-26 00:01")
     assert (await looked_up(story, matter, matter.receipt["lookup_secret"])).status_code == 404
 
 

@@ -301,17 +301,16 @@ async def water_and_receipt(conflict: Conflict) -> None:
     await story.at("2026-05-29 17:00")
     await on(wu, pays, "proof", text="收条一张,何丽芳亲笔。")
     await refused(on(wu, pays, "confirm"), 403)
+    await story.asks_with_the_last_visit("2026-06-01")
     await story.at("2026-06-01 10:00")
     for one in (no_water, pays):
         await on(he, one, "confirm")
     await on(wu, signature, "confirm")
     await story.rests()
-    stands(await second.seen(wu), "review")
+    stands(await second.seen(wu), "supervise", "to_be_visited", last_visit="2026-07-01")
     assert not {"amount", "payment", "currency"} & {*(await commitments(second, wu))[1]}
-    for party, score in ((wu, 4), (he, 3)):
-        await second.does(party, "survey", solved=True, score=score)
-    await story.rests()
-    stands(await second.seen(he), "closed", "solved")
+    await story.at("2026-06-08 10:00")
+    stands(await second.does(conflict.zhou, "return-visits", lasting=True), "supervise", "to_be_visited")
     await story.at("2026-06-16 09:00")
     await on(he, tells, "proof", text="楼组群里已告知端午促销。")
     await on(wu, tells, "confirm")
@@ -319,7 +318,7 @@ async def water_and_receipt(conflict: Conflict) -> None:
 
 
 async def the_loudspeaker_again(conflict: Conflict) -> None:
-    """Disputed in one matter; the other is as closed as it was."""
+    """Disputed in one matter; the other goes on to its last visit by itself."""
     story, first, second, wu, he, _, han = conflict
     await story.at("2026-06-19 14:00")
     no_speaker, _ = await commitments(first, wu)
@@ -329,7 +328,7 @@ async def the_loudspeaker_again(conflict: Conflict) -> None:
     assert (await first.heard(he))["commitment_disputed"] == 1
     assert (await first.heard(han))["dispute_to_settle"] == 1
     stands(await first.seen(wu), "supervise")
-    stands(await second.seen(wu), "closed", "solved")
+    stands(await second.seen(wu), "supervise", "to_be_visited", last_visit="2026-07-01")
     assert "commitment_disputed" not in await second.heard(he)
     assert "case_reopened" not in await second.steps(conflict.zhou)
 
@@ -353,19 +352,16 @@ async def she_takes_it_home(conflict: Conflict) -> None:
     assert (replaced["status"], home["status"]) == ("replaced", "open")
     await story.at("2026-06-24 20:00")
     await on(he, home, "proof", text="喇叭在家里,见照片。")
+    await story.asks_with_the_last_visit("2026-06-25")
     await story.at("2026-06-25 09:00")
     await on(wu, home, "confirm")
     await story.rests()
-    stands(await first.seen(wu), "review")
+    stands(await first.seen(wu), "supervise", "to_be_visited", last_visit="2026-07-27")
 
 
 async def both_are_visited(conflict: Conflict) -> None:
-    """Each matter by its own days; both hold."""
-    story, first, second, wu, he, zhou, _ = conflict
-    for party, score in ((wu, 5), (he, 4)):
-        await first.does(party, "survey", solved=True, score=score)
-    await story.rests()
-    stands(await first.seen(zhou), "closed", "solved")
+    """Each matter by its own days; both hold, and what one side says of one it does not say of the other."""
+    story, first, second, _, _, zhou, _ = conflict
     planned = {
         matter.reference: [one["due"] for one in (await matter.seen(zhou))["visits"]]
         for matter in (first, second)
@@ -374,11 +370,25 @@ async def both_are_visited(conflict: Conflict) -> None:
         second.reference: ["2026-06-08", "2026-07-01"],
         first.reference: ["2026-07-02", "2026-07-27"],
     }
+    await story.at("2026-07-01 10:00")
+    stands(await second.does(zhou, "return-visits", lasting=True), "review", survey="2026-07-08")
+    await story.at("2026-07-02 10:00")
+    stands(await first.does(zhou, "return-visits", lasting=True), "supervise", "to_be_visited")
+    await they_say_how_it_went(conflict, second, "2026-07-08 19:00")
+    stands(await first.seen(zhou), "supervise", "to_be_visited")
     await story.at("2026-07-27 10:00")
-    for matter in (first, second):
-        for visit in (await matter.seen(zhou))["visits"]:
-            await matter.does(zhou, "return-visits", visit_id=visit["id"], lasting=True)
-    stands(await second.seen(wu), "closed", "solved")
+    stands(await first.does(zhou, "return-visits", lasting=True), "review", survey="2026-08-03")
+    await they_say_how_it_went(conflict, first, "2026-08-03 19:00")
+
+
+async def they_say_how_it_went(conflict: Conflict, matter: Matter, moment: str) -> None:
+    for party in (conflict.wu, conflict.he):
+        asked_of = {one.reference: (await one.heard(party))["survey_asked"] for one in conflict[1:3]}
+        assert asked_of[matter.reference] == 1
+    await conflict.story.at(moment)
+    for party, score in ((conflict.wu, 5), (conflict.he, 4)):
+        said = await matter.does(party, "survey", solved=True, score=score)
+    stands(said, "closed", "solved")
 
 
 async def nobody_has_learnt_what_was_private(conflict: Conflict, daughter: Person) -> None:

@@ -53,7 +53,7 @@ async def test_thirty_are_heard_as_one_and_each_is_bound_by_its_own_yes(story: S
     await they_agree_to_talk(story, matter, cast)
     await the_draft_lies_before_everybody(story, matter, cast)
     await who_said_no_has_his_own_matter(story, matter, cast, own[cast.tang.id])
-    await what_was_promised_is_kept(story, matter, cast)
+    await what_was_promised_is_kept(story, matter, cast, own[cast.tang.id])
     await each_is_asked_how_it_went(story, matter, cast)
     await nothing_of_this_has_happened(matter, cast, own)
 
@@ -281,7 +281,15 @@ async def who_said_no_has_his_own_matter(story: Story, matter: Matter, cast: Cas
     await own.does(cast.zhou, "route", path="direct")
 
 
-async def what_was_promised_is_kept(story: Story, matter: Matter, cast: Cast) -> None:
+async def no_more_is_agreed_with_him(story: Story, cast: Cast, own: Matter) -> None:
+    """On the last day of its month his matter ends without agreement, and the group's does not."""
+    ended = await own.does(cast.zhou, "conclude", result="no_agreement")
+    stands(ended, "closed", "ended_without_agreement")
+    assert (await own.heard(cast.tang))["case_closed"] == 1
+    assert (await own.heard(cast.shop))["case_closed"] == 1
+
+
+async def what_was_promised_is_kept(story: Story, matter: Matter, cast: Cast, his: Matter) -> None:
     await story.at("2026-08-26 10:00")
     speakers, queue, letter, contact = (await matter.mediation(cast.jiang))["agreement"]["commitments"]
     await on(cast.shop, speakers, "proof", text="喇叭已拆,见照片。")
@@ -306,7 +314,9 @@ async def what_was_promised_is_kept(story: Story, matter: Matter, cast: Cast) ->
     await on(cast.member_29, queue, "confirm")
     await story.at("2026-09-03 10:00")
     assert (await at(matter, cast, 1))["status"] == "confirmed"
+    await no_more_is_agreed_with_him(story, cast, his)
 
+    await story.asks_with_the_last_visit("2026-09-17")
     await story.at("2026-09-10 10:00")
     await on(cast.brand, letter, "proof", text="确认函。")
     await story.at("2026-09-11 10:00")
@@ -315,7 +325,7 @@ async def what_was_promised_is_kept(story: Story, matter: Matter, cast: Cast) ->
     stands(await matter.seen(cast.jiang), "supervise")
     await story.at("2026-09-17 09:00")
     seen = await matter.seen(cast.zhou)
-    stands(seen, "review", survey="2026-09-24")
+    stands(seen, "supervise", "to_be_visited", last_visit="2026-10-12")
     assert [one["due"] for one in seen["visits"]] == ["2026-09-18", "2026-10-12"]
 
 
@@ -329,16 +339,23 @@ async def at(matter: Matter, cast: Cast, number: int) -> dict[str, Any]:
 
 
 async def each_is_asked_how_it_went(story: Story, matter: Matter, cast: Cast) -> None:
-    """Twenty-nine personal links; twenty-one answers."""
+    """With the last visit; twenty-nine personal links, twenty-one answers, and the end of its day ends it."""
     asked = homes_without(cast.homes, cast.tang)
+    await story.at("2026-09-18 10:00")
+    stands(await matter.does(cast.zhou, "return-visits", lasting=True), "supervise", "to_be_visited")
+    assert [(await matter.heard(home))["survey_asked"] for home in asked] == [0] * 29
+    await story.at("2026-10-12 10:00")
+    stands(await matter.does(cast.zhou, "return-visits", lasting=True), "review", survey="2026-10-19")
     links = [link for home in asked for mail in await matter.mails(home) for link in survey_links(mail.text)]
     assert len(links) == len(set(links)) == 29
     assert (await matter.heard(cast.tang))["survey_asked"] == 0
     for number, home in enumerate(asked[:21]):
         answer = {"solved": number < 19, "score": 4 if number < 19 else 2}
         await matter.does(home, "survey", **answer)
-    await story.at("2026-09-25 09:00")
-    stands(await matter.seen(cast.jiang), "closed")
+    await story.at("2026-10-19 23:59")
+    stands(await matter.seen(cast.jiang), "review")
+    await story.at("2026-10-20 00:01")
+    stands(await matter.seen(cast.jiang), "closed", "solved")
 
 
 def survey_links(text: str) -> list[str]:

@@ -29,6 +29,7 @@ async def test_a_childs_matter_is_the_guardians_and_nobody_learns_whose_child(st
     await the_child_is_heard(story, matter, zhao, dong, zhou)
     await a_closed_session(story, matter, zhao, dong, (zhou, han))
     await all_is_kept(story, matter, zhao, dong)
+    await it_is_looked_at_again(story, matter, zhao, dong, zhou)
     await both_are_asked_and_it_closes(story, matter, claim, zhao, dong)
     await what_shows_the_child_is_erased(story, matter, claim, zhou)
     await nothing_told_of_the_child(story, matter, claim, board)
@@ -191,6 +192,7 @@ async def a_closed_session(
 
 
 async def all_is_kept(story: Story, matter: Matter, zhao: Person, dong: Person) -> None:
+    await story.asks_with_the_last_visit("2026-06-16")
     await story.at("2026-06-16 10:00")
     for one in (await matter.mediation(zhao))["agreement"]["commitments"]:
         owner, other = (dong, zhao) if one["owner_side"] == "respondent" else (zhao, dong)
@@ -198,8 +200,23 @@ async def all_is_kept(story: Story, matter: Matter, zhao: Person, dong: Person) 
         await other.post("mediation", f"/v1/commitments/{one['id']}/confirm")
     await story.rests()
     seen = await matter.seen(zhao)
-    stands(seen, "review", survey="2026-06-23")
+    stands(seen, "supervise", "to_be_visited", last_visit="2026-07-16")
     assert [one["due"] for one in seen["visits"]] == ["2026-06-23", "2026-07-16"]
+    assert (await matter.seen(zhao, "child-view"))["stage"] == "supervise"
+
+
+async def it_is_looked_at_again(
+    story: Story, matter: Matter, zhao: Person, dong: Person, zhou: Person
+) -> None:
+    """Nobody is asked how it went before the last visit, which asks for no word of the child."""
+    await story.at("2026-06-23 10:00")
+    stands(await matter.does(zhou, "return-visits", lasting=True), "supervise", "to_be_visited")
+    for party in (zhao, dong):
+        assert (await matter.heard(party))["survey_asked"] == 0
+    await story.at("2026-07-16 10:00")
+    stands(await matter.does(zhou, "return-visits", lasting=True), "review", survey="2026-07-23")
+    for party in (zhao, dong):
+        assert (await matter.heard(party))["survey_asked"] == 1
     assert (await matter.seen(zhao, "child-view"))["stage"] == "review"
 
 
@@ -207,6 +224,7 @@ async def both_are_asked_and_it_closes(
     story: Story, matter: Matter, claim: Matter, zhao: Person, dong: Person
 ) -> None:
     """The damage was settled with it: the shop lets its own complaint go."""
+    await story.at("2026-07-23 18:00")
     await claim.does(dong, "withdraw", reason="settled_privately")
     await matter.does(zhao, "survey", solved=True, score=5)
     stands(await matter.does(dong, "survey", solved=True, score=5), "closed", "solved")
@@ -214,9 +232,10 @@ async def both_are_asked_and_it_closes(
 
 async def what_shows_the_child_is_erased(story: Story, matter: Matter, claim: Matter, zhou: Person) -> None:
     """30 days after the closing, not before; the history stays whole and the journal proves it."""
-    await story.at("2026-07-15 23:59")
-    assert [one["shown"] for one in (await matter.seen(zhou, "evidence"))["items"]] == ["sealed"]
-    await story.at("2026-07-16 00:01")
+    await story.at("2026-08-21 23:59")
+    for one in (matter, claim):
+        assert [item["shown"] for item in (await one.seen(zhou, "evidence"))["items"]] == ["sealed"]
+    await story.at("2026-08-22 00:01")
     for one in (matter, claim):
         assert [item["shown"] for item in (await one.seen(zhou, "evidence"))["items"]] == ["erased"]
         told = {step["type"]: step["text"] for step in (await one.seen(zhou, "history"))["items"]}

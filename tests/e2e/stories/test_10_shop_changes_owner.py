@@ -216,21 +216,28 @@ async def it_is_kept(story: Story, matter: Matter, ding: Person, du: Person, zho
     await story.at("2026-08-10 10:00")
     await kept(matter, 1, du)
     await kept(matter, 2, ding)
+    await story.asks_with_the_last_visit("2026-08-11")
     await story.at("2026-08-11 10:00")
     await confirmed(matter, 1, ding)
     await confirmed(matter, 2, du)
     await story.rests()
-    stands(await matter.seen(ding), "review")
+    stands(await matter.seen(ding), "supervise", "to_be_visited", last_visit="2026-09-10")
     assert [visit["due"] for visit in (await matter.seen(zhou))["visits"]] == ["2026-08-18", "2026-09-10"]
 
 
 async def each_says_how_their_own_part_went(
     story: Story, matter: Matter, people: tuple[Person, ...], zhou: Person
 ) -> None:
+    """Also those who left, and all of them with the last visit, none before."""
+    await story.at("2026-08-18 10:00")
+    stands(await matter.does(zhou, "return-visits", lasting=True), "supervise", "to_be_visited")
+    assert [(await matter.heard(person))["survey_asked"] for person in people] == [0] * len(people)
+    await story.at("2026-09-10 10:00")
+    stands(await matter.does(zhou, "return-visits", lasting=True), "review", survey="2026-09-17")
+    assert [(await matter.heard(person))["survey_asked"] for person in people] == [1] * len(people)
+    await story.at("2026-09-17 20:00")
     for person in people:
-        assert (await matter.heard(person))["survey_asked"] == 1
         await matter.does(person, "survey", solved=True, score=4)
-    await story.rests()
     stands(await matter.seen(zhou), "closed", "solved")
 
 

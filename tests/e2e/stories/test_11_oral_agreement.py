@@ -201,6 +201,7 @@ async def pipes_again_for_an_hour(
 
 
 async def the_second_is_kept(story: Story, matter: Matter, xu: Person, fan: Person) -> None:
+    await story.asks_with_the_last_visit("2026-05-21")
     await story.at("2026-05-21 17:00")
     second = await commitment(matter, fan, UNLOADING)
     address = f"/v1/commitments/{second['id']}"
@@ -208,7 +209,7 @@ async def the_second_is_kept(story: Story, matter: Matter, xu: Person, fan: Pers
     await xu.post("mediation", f"{address}/by-mouth", {"said": "confirmed", "told_on": "2026-05-21"})
     await story.rests()
     seen = await matter.seen(fan)
-    stands(seen, "review", "surveyed", survey="2026-05-28")
+    stands(seen, "supervise", "to_be_visited", last_visit="2026-06-22")
     assert [one["due"] for one in seen["visits"]] == ["2026-05-28", "2026-06-22"]
 
 
@@ -216,18 +217,29 @@ async def the_survey_is_asked_aloud(
     story: Story, matter: Matter, xu: Person, volunteer: Person, fan: Person
 ) -> None:
     """By a volunteer, so that the elder may complain about the captain too; and never by the captain."""
-    await story.at("2026-05-28 10:00")
     answer = {"solved": True, "score": 5, "comment": "小伙子人蛮好"}
-    await refused(matter.does(xu, "survey-aloud", **answer), 403)
-    assert (await tasks(volunteer, matter))[0]["survey_aloud"]
-    assert not (await tasks(xu, matter))[0]["survey_aloud"]
+    await story.at("2026-05-28 10:00")
+    first, _ = await tasks(volunteer, matter)
+    assert (first["made"], first["survey_aloud"]) == (False, False)
     await matter.does(volunteer, "return-visits", lasting=True)
+    await refused(matter.does(volunteer, "survey-aloud", **answer), 409)
+    assert (await matter.heard(fan))["survey_asked"] == 0
+
+    await story.at("2026-06-22 10:00")
+    visited = await matter.does(volunteer, "return-visits", lasting=True, note="门口一直空着")
+    stands(visited, "review", "surveyed", survey="2026-06-29")
+    await refused(matter.does(xu, "survey-aloud", **answer), 403)
+    [left] = await tasks(volunteer, matter)
+    assert (left["made"], left["survey_aloud"], left["late_days"]) == (True, True, 0)
+    assert await tasks(xu, matter) == []
     await matter.does(volunteer, "survey-aloud", **answer)
     await refused(matter.does(volunteer, "survey-aloud", **answer), 409)
+    assert await tasks(volunteer, matter) == []
+    assert (await matter.heard(fan))["survey_asked"] == 1
+
+    await story.at("2026-06-29 19:00")
     closed = await matter.does(fan, "survey", solved=True, score=5)
     stands(closed, "closed", "solved")
-    await story.at("2026-06-22 10:00")
-    await matter.does(volunteer, "return-visits", lasting=True, note="门口一直空着")
     assert [one["lasting"] for one in (await matter.seen(fan))["visits"]] == [True, True]
 
 
