@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import uuid5
 
 from services.mediation.commands import AskReleases, NoteDeparture, NoteSuccessor
@@ -66,9 +66,10 @@ def decide(state: Mediation, command: Departing, now: datetime) -> list[Event]:
             return [left, *_after(state, party, now)]
 
 
-def last_settled(state: Performing) -> Event:
+def last_settled(state: Performing, confirmed_on: date | None = None) -> Event:
     """Kept by whoever is there, or released after whoever owed it had gone."""
-    return AgreementEnded() if state.matter.is_deserted("respondent") else CommitmentsPerformed()
+    deserted = state.matter.is_deserted("respondent")
+    return AgreementEnded() if deserted else CommitmentsPerformed(confirmed_on)
 
 
 def is_last(state: Performing, commitment: Commitment) -> bool:
@@ -98,11 +99,12 @@ def _releases(state: Performing, commitment: Commitment) -> list[Event]:
 
 
 def _of_promises(state: Performing, party: Party) -> list[Event]:
+    """What was affirmed for a group is owed no more: it is only waited for whether anybody objects."""
     open_ones = [one for one in state.commitments if not one.is_settled]
-    theirs = [one.promise.commitment_id for one in open_ones if one.promise.owner_side == party.side]
+    theirs = [one for one in open_ones if one.promise.owner_side == party.side]
     if party.side == "respondent":
-        return [DebtorLeft(one) for one in theirs]
-    lapsed: list[Event] = [CommitmentLapsed(one) for one in theirs]
+        return [DebtorLeft(one.promise.commitment_id) for one in theirs if not one.is_affirmed]
+    lapsed: list[Event] = [CommitmentLapsed(one.promise.commitment_id) for one in theirs]
     over = bool(open_ones) and len(theirs) == len(open_ones)
     return [*lapsed, last_settled(state)] if over else lapsed
 

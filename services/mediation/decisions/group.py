@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.mediation.commands import AnswerDraft, ConfirmCommitment, DisputeCommitment
-from services.mediation.decisions.departing import is_last
+from services.mediation.decisions.departing import is_last, last_settled
 from services.mediation.events import (
     CommitmentAffirmed,
     CommitmentConfirmed,
     CommitmentObjected,
-    CommitmentsPerformed,
+    DebtorLeft,
     DraftAnswered,
     Event,
     ObjectionWithdrawn,
@@ -80,7 +80,10 @@ def affirm(
 def object_to(
     state: Performing, commitment: Commitment, command: DisputeCommitment, now: datetime
 ) -> list[Event]:
-    """One of them says that it is not done: that suspends what was confirmed until they say otherwise."""
+    """One of them says that it is not done: that suspends what was confirmed until they say otherwise.
+
+    Where whoever promised it has gone meanwhile, it is theirs on paper.
+    """
     if command.party not in state.matter.bound or not is_kept_for_group(state, commitment):
         raise NotAllowed
     if commitment.is_settled or not (commitment.status == "proven" or commitment.affirmed_by):
@@ -88,7 +91,9 @@ def object_to(
     until = commitment.objections_until
     if until is not None and now >= end_of_day(until):
         raise Refused("objection_time_over")
-    return [CommitmentObjected(command.commitment_id, command.party, command.reason)]
+    objected = CommitmentObjected(command.commitment_id, command.party, command.reason)
+    gone = state.matter.is_deserted("respondent")
+    return [objected, DebtorLeft(command.commitment_id)] if gone else [objected]
 
 
 def withdraw_objection(
@@ -117,4 +122,4 @@ def _standing(state: Performing, commitment: Commitment, now: datetime) -> list[
     if not is_last(state, commitment):
         return [confirmed]
     days = [one.affirmed_on for one in state.commitments if one.affirmed_on]
-    return [confirmed, CommitmentsPerformed(max(days))]
+    return [confirmed, last_settled(state, max(days))]

@@ -222,6 +222,37 @@ class TestKeeping:
         assert story.last[-1] == happened.CommitmentsPerformed(date(2026, 3, 30))
 
 
+class TestTheDebtorLeaves:
+    """While it is waited for whether anybody bound objects to what those who speak for them affirmed."""
+
+    def test_what_was_affirmed_is_not_owed_any_more_and_stands_when_its_days_are_over(self):
+        left = affirmed().left(SHOP)
+        assert [type(event) for event in left.last] == [happened.PartyDeparted]
+        assert promise(left).status == "proven"
+        stands = left.later(days=6).do(asked.LetStand(MEDIATION, SHUT_DOOR))
+        assert promise(stands).status == "confirmed"
+
+    def test_what_somebody_objects_to_is_owed_by_one_who_has_gone(self):
+        gone = objects(affirmed().left(SHOP))
+        assert [type(event) for event in gone.last] == [happened.CommitmentObjected, happened.DebtorLeft]
+        assert promise(gone).status == "debtor_left"
+        assert gone.later(days=10).do(asked.LetStand(MEDIATION, SHUT_DOOR)).last == ()
+        before = objects(affirmed()).left(SHOP)
+        assert promise(before).status == "debtor_left"
+        assert before.later(days=10).do(asked.LetStand(MEDIATION, SHUT_DOOR)).last == ()
+
+    def test_taken_back_it_was_kept_after_all(self):
+        late = objects(affirmed()).left(SHOP).later(days=10)
+        kept = late.do(asked.ConfirmCommitment(MEDIATION, SHUT_DOOR, YE))
+        assert promise(kept).status == "confirmed"
+
+    def test_the_last_one_ends_an_agreement_whose_debtor_has_gone(self):
+        story = affirmed().do(asked.ConfirmCommitment(MEDIATION, NO_POSTS, SHOP)).left(SHOP)
+        story = story.later(days=6).do(asked.LetStand(MEDIATION, SHUT_DOOR))
+        assert isinstance(story.state, Performed)
+        assert story.last[-1] == happened.AgreementEnded()
+
+
 class TestWhoSeesWhat:
     def test_those_for_whom_others_speak_read_the_words_and_nobody_in_them(self):
         story = drafted()
