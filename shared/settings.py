@@ -36,6 +36,11 @@ class ServiceSettings(BaseSettings, BrokerSettings):
     alliance_url: str
     public_url: str = "http://127.0.0.1:8000"
     link_secret: SecretStr
+    checkpoint_secret: SecretStr = SecretStr("")
+    """What checkpoints of the journals are signed with; without it, or without a store, none are made."""
+    checkpoint_store: str = ""
+    """Where they are kept, out of reach of who runs the databases: `file:///…` or `s3://bucket/…`."""
+    checkpoint_seconds: float = 60
     clock_file: Path | None = None
     otlp_endpoint: str = ""
 

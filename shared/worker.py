@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
+import structlog
 from fastapi import FastAPI
 
 from shared.access.door import Kit
@@ -16,10 +17,12 @@ from shared.messaging.consumer import Consumer
 from shared.messaging.login import login_of
 from shared.messaging.relay import Relay
 from shared.observability.health import health_routes
-from shared.persistence import timers
+from shared.persistence import checkpoints, sealing, timers
 from shared.persistence.database import UNAVAILABLE
 from shared.persistence.idempotency import forget_old_answers
 from shared.service import Service, begin, database_of, http_server, is_migrated, make_kit
+
+log = structlog.get_logger()
 
 PORT_STEP = 100
 """A worker's health and metrics are this many ports above its service's API."""
@@ -52,10 +55,29 @@ def _endless(service: Service, kit: Kit) -> list[Awaitable[None]]:
     ]
     work.append(_measure(kit, [subscription.group for subscription in subscriptions]))
     work.append(forget_old_answers(kit.database, kit.clock))
+    work += _sealing(service, kit)
     work += [job(kit) for job in service.jobs]
     if service.fire is not None:
         work.append(timers.run(kit.database, kit.clock, service.fire(kit)))
     return work
+
+
+def _sealing(service: Service, kit: Kit) -> list[Awaitable[None]]:
+    settings = kit.settings
+    secret = settings.checkpoint_secret.get_secret_value()
+    if not (secret and settings.checkpoint_store):
+        log.warning("no_checkpoints", missing="SHANGJU_CHECKPOINT_SECRET or SHANGJU_CHECKPOINT_STORE")
+        return []
+    return [
+        sealing.run(
+            kit.database,
+            kit.clock,
+            service=service.name,
+            key=checkpoints.key_of(secret),
+            store=sealing.Store(settings.checkpoint_store),
+            every_seconds=settings.checkpoint_seconds,
+        )
+    ]
 
 
 async def _measure(kit: Kit, groups: Sequence[str]) -> None:

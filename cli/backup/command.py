@@ -14,9 +14,10 @@ from cyclopts import Parameter
 from cli import bus
 from cli.backup import dumping, manifest
 from cli.backup.manifest import Dumped, Manifest
+from cli.checkpoints import go_on_from_backup
 from cli.inside import database_of, subscriptions_of
 from cli.output import console
-from cli.running import NotHere, Running, running
+from cli.running import BUS_SERVICES, NotHere, Running, running
 from deploy.local.plan import infrastructure, preparations
 from deploy.local.settings import LocalSettings
 from deploy.local.system import LocalSystem
@@ -107,8 +108,11 @@ async def _meet_the_bus(name: str, dumped: Dumped, where: Running, *, new: bool)
     for one in await subscriptions_of(name, where):
         offsets = {} if new else dumped.offsets(one.group)
         await bus.begin_at(where.broker, one.group, one.topics, offsets)
-    async with database_of(name, where) as database, database.transaction() as tx:
-        if new:
-            await tx.execute("UPDATE outbox SET published_at = NULL WHERE published_at IS NOT NULL")
-        waiting: int = await tx.fetchval("SELECT count(*) FROM outbox WHERE published_at IS NULL")
-        return waiting
+    async with database_of(name, where) as database:
+        if name in BUS_SERVICES:
+            await go_on_from_backup(name, database, where)
+        async with database.transaction() as tx:
+            if new:
+                await tx.execute("UPDATE outbox SET published_at = NULL WHERE published_at IS NOT NULL")
+            waiting: int = await tx.fetchval("SELECT count(*) FROM outbox WHERE published_at IS NULL")
+            return waiting

@@ -7,11 +7,13 @@ from dataclasses import asdict
 from cyclopts import App
 from rich.table import Table
 
-from cli.inside import kit_of, service, subscriptions_of
+from cli.checkpoints import kept_of
+from cli.inside import database_of, kit_of, service, subscriptions_of
 from cli.output import console, print_json
-from cli.running import BUS_SERVICES, Running, running
-from cli.verify import chains, flow
+from cli.running import BUS_SERVICES, NotHere, Running, running
+from cli.verify import chains, flow, sealed
 from cli.verify.findings import Finding
+from shared.persistence.journal import Proof
 
 app = App(name="verify")
 
@@ -19,9 +21,16 @@ _SHOWN_BREAKS = 20
 
 
 @app.default
-async def verify(*, json: bool = False) -> int:
-    """Journal chains against the aggregates; outboxes against the topics; topics against the inboxes."""
-    findings = await findings_of(running())
+async def verify(*, json: bool = False, receipt: str = "") -> int:
+    """Journal chains against the aggregates and the checkpoints kept outside; outboxes, topics and inboxes.
+
+    Parameters
+    ----------
+    receipt
+        The line of proof printed on a receipt: whether its act stands in a history nobody has rewritten.
+    """
+    where = running()
+    findings = await (findings_on(receipt, where) if receipt else findings_of(where))
     if json:
         print_json([asdict(finding) for finding in findings])
     else:
@@ -32,15 +41,33 @@ async def verify(*, json: bool = False) -> int:
 async def findings_of(where: Running) -> list[Finding]:
     """All checks of all services. Databases are read after the bus, so what is under way is no break."""
     groups = [one.group for name in BUS_SERVICES for one in await subscriptions_of(name, where)]
+    kept = {name: await kept_of(name, where) for name in BUS_SERVICES}
     seen = await flow.read_bus(where.broker, groups)
     findings: list[Finding] = []
     for name in BUS_SERVICES:
         async with kit_of(name, where) as kit:
             findings.append(await chains.check(name, kit.database))
+            findings.append(await sealed.check(name, kit.database, kept[name]))
             findings += await flow.check_outbox(name, kit.database, seen)
             wanted = service(name).subscriptions(kit)
             findings += [await flow.check_inbox(name, kit.database, one, seen) for one in wanted]
     return findings
+
+
+async def findings_on(receipt: str, where: Running) -> list[Finding]:
+    """Raises NotHere for what is no line of proof."""
+    try:
+        proof = Proof.parse(receipt)
+    except ValueError:
+        raise NotHere("that is no line of proof; it reads service:id:version:hash") from None
+    if proof.service not in BUS_SERVICES:
+        raise NotHere(f"there is no service {proof.service}")
+    kept = await kept_of(proof.service, where)
+    async with database_of(proof.service, where) as database:
+        return [
+            *await sealed.check_receipt(proof, database, kept),
+            await sealed.check(proof.service, database, kept),
+        ]
 
 
 def _print(findings: list[Finding]) -> None:

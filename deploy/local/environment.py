@@ -12,7 +12,7 @@ from deploy.local.ports import HOST
 from deploy.local.site import Site
 from deploy.prepare import SERVICES
 
-SECRET_NAMES = ("SHANGJU_LINK_SECRET", "SHANGJU_KEY_SECRET")
+SECRET_NAMES = ("SHANGJU_LINK_SECRET", "SHANGJU_KEY_SECRET", "SHANGJU_CHECKPOINT_SECRET")
 
 
 def service_environment(site: Site, service: str) -> dict[str, str]:
@@ -39,6 +39,7 @@ def common_environment(site: Site) -> dict[str, str]:
         "SHANGJU_CLOCK_FILE": str(site.clock_file),
         "SHANGJU_COMMITTEE_LANDLINE": "021-5555 0118",
         "SHANGJU_EVIDENCE_FOLDER": str(site.home / "evidence"),
+        "SHANGJU_CHECKPOINT_STORE": (site.home / "checkpoints").absolute().as_uri(),
         "SHANGJU_SMTP_HOST": site.mailbox.smtp_host,
         "SHANGJU_SMTP_PORT": str(site.mailbox.smtp_port),
         "SHANGJU_MAILBOX_URL": site.mailbox.url,
@@ -52,10 +53,12 @@ def common_environment(site: Site) -> dict[str, str]:
 
 
 def development_secrets(home: Path) -> dict[str, str]:
-    """Made once per home, so that links and sessions of yesterday still open today."""
+    """Made once per home, so that links and sessions of yesterday still open today; an older home gets what is new."""
     path = home / "secrets.env"
-    if not path.exists():
-        _write_private(path, {name: secrets.token_urlsafe(32) for name in SECRET_NAMES})
+    known = read(path) if path.exists() else {}
+    missing = [name for name in SECRET_NAMES if name not in known]
+    if missing:
+        _write_private(path, known | {name: secrets.token_urlsafe(32) for name in missing})
     return read(path)
 
 

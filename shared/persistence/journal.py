@@ -111,6 +111,25 @@ def verify(entries: Iterable[Entry], *, expected_version: int, expected_head: by
     return None if head == expected_head else Broken(count, "restamped")
 
 
+@dataclass(frozen=True)
+class Proof:
+    """What a receipt says of the history it stands in: after this act it was at this version, with this hash."""
+
+    service: str
+    aggregate_id: UUID
+    version: int
+    hash: bytes
+
+    def __str__(self) -> str:
+        return f"{self.service}:{self.aggregate_id}:{self.version}:{self.hash.hex()}"
+
+    @classmethod
+    def parse(cls, text: str) -> Proof:
+        """As it was printed. Raises ValueError."""
+        service, aggregate_id, version, digest = text.strip().split(":")
+        return cls(service, UUID(aggregate_id), int(version), bytes.fromhex(digest))
+
+
 def _leaf(payload: bytes, salt: bytes) -> bytes:
     return hashlib.sha256(payload + salt).digest()
 

@@ -111,6 +111,9 @@ journalled AS (
     FROM unnest($6::int[], $7::uuid[], $8::text[], $9::bytea[], $10::bytea[], $11::bytea[], $12::bytea[])
          AS entry (version, event_id, type, payload, salt, leaf, hash)
 ),
+unsealed AS (
+    INSERT INTO unsealed (aggregate_id) SELECT $1 WHERE cardinality($6::int[]) > 0
+),
 cancelled AS (
     DELETE FROM timers
     WHERE aggregate_id = $1 AND fired_at IS NULL
