@@ -59,7 +59,7 @@ async def findings_on(receipt: str, where: Running) -> list[Finding]:
     try:
         proof = Proof.parse(receipt)
     except ValueError:
-        raise NotHere("that is no line of proof; it reads service:id:version:hash") from None
+        raise NotHere("that is no line of proof; it reads service:id:hash") from None
     if proof.service not in BUS_SERVICES:
         raise NotHere(f"there is no service {proof.service}")
     kept = await kept_of(proof.service, where)

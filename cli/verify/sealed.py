@@ -79,11 +79,13 @@ async def check_receipt(proof: Proof, database: Database, kept: Kept) -> list[Fi
     sealed = Finding(proof.service, "sealed under a kept checkpoint", counted=1)
     async with database.reading() as connection:
         entries = await _history(connection, proof.aggregate_id)
-        position = await _sealed_at(connection, proof)
-    if not any((entry.version, entry.hash) == (proof.version, proof.hash) for entry in entries):
-        found.breaks.append(f"version {proof.version} is not what the receipt says")
+        act = next((entry for entry in entries if entry.hash == proof.hash), None)
+        position = await _sealed_at(connection, act) if act else None
+    if act is None:
+        found.breaks.append("the history does not hold what the receipt says")
     if entries:
-        broken = journal.verify(entries, expected_version=entries[-1].version, expected_head=entries[-1].hash)
+        head = entries[-1]
+        broken = journal.verify(entries, expected_version=head.version, expected_head=head.hash)
         found.breaks += [f"version {broken.version}: {broken.why}"] if broken else []
     if position is None or position >= kept.size:
         sealed.waiting = 1
@@ -97,10 +99,10 @@ async def _history(connection: Connection, aggregate_id: UUID) -> list[journal.E
     return [journal.from_row(row) for row in rows]
 
 
-async def _sealed_at(connection: Connection, proof: Proof) -> int | None:
+async def _sealed_at(connection: Connection, act: journal.Entry) -> int | None:
     position: int | None = await connection.fetchval(
         "SELECT min(position) FROM sealed WHERE aggregate_id = $1 AND version >= $2",
-        proof.aggregate_id,
-        proof.version,
+        act.aggregate_id,
+        act.version,
     )
     return position

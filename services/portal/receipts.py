@@ -13,7 +13,9 @@ from services.portal.sessions import Receipt
 async def keep(page: Page, about: UUID, answer: Any) -> None:
     """Keeps what the service says is next, and lets go of the draft that led there."""
     said = StepReceipt.model_validate(answer or {})
-    receipt = Receipt(about, said.next or page.say("step_done"), said.due, emergency=said.emergency)
+    receipt = Receipt(
+        about, said.next or page.say("step_done"), said.due, emergency=said.emergency, proof=said.proof
+    )
     await page.visitor.keep(receipt=receipt, draft=None)
 
 

@@ -79,6 +79,8 @@ class Receipt:
     """What opens an anonymous matter; shown once."""
     has_page: bool = True
     emergency: Emergency | None = None
+    proof: str | None = None
+    """Where the history stands with this act."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from joserfc.jwk import OKPKey
 
 from shared.persistence import merkle
 from shared.persistence.database import Connection, Database
+from shared.persistence.journal import Proof
 
 _SEALER = (0x5348, 0x5345414C)  # "SH", "SEAL": one at a time, whatever worker it runs in
 _ALGORITHM = "Ed25519"
@@ -106,6 +107,14 @@ async def seal(database: Database, service: str, key: OKPKey, now: datetime) -> 
             now,
         )
     return made
+
+
+async def proof_of(connection: Connection, service: str, aggregate_id: UUID) -> Proof:
+    """Where an aggregate's history stands, to be printed on a receipt."""
+    digest = await connection.fetchval(
+        "SELECT hash FROM journal WHERE aggregate_id = $1 ORDER BY version DESC LIMIT 1", aggregate_id
+    )
+    return Proof(service, aggregate_id, digest)
 
 
 async def so_far(connection: Connection) -> tuple[int, merkle.Peaks]:

@@ -113,21 +113,23 @@ def verify(entries: Iterable[Entry], *, expected_version: int, expected_head: by
 
 @dataclass(frozen=True)
 class Proof:
-    """What a receipt says of the history it stands in: after this act it was at this version, with this hash."""
+    """What a receipt says of the history it stands in: the hash of this act and of all before it.
+
+    Not the version: two receipts would tell how much had happened in between that one is not shown.
+    """
 
     service: str
     aggregate_id: UUID
-    version: int
     hash: bytes
 
     def __str__(self) -> str:
-        return f"{self.service}:{self.aggregate_id}:{self.version}:{self.hash.hex()}"
+        return f"{self.service}:{self.aggregate_id}:{self.hash.hex()}"
 
     @classmethod
     def parse(cls, text: str) -> Proof:
         """As it was printed. Raises ValueError."""
-        service, aggregate_id, version, digest = text.strip().split(":")
-        return cls(service, UUID(aggregate_id), int(version), bytes.fromhex(digest))
+        service, aggregate_id, digest = text.strip().split(":")
+        return cls(service, UUID(aggregate_id), bytes.fromhex(digest))
 
 
 def _leaf(payload: bytes, salt: bytes) -> bytes:

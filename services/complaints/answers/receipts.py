@@ -71,6 +71,8 @@ class Receipt(BaseModel):
     """The case a counter-claim became."""
     split: LinkedCase | None = None
     """The case that a filing's second matter became."""
+    proof: str | None = None
+    """Where the history stands with this act; `shangju verify --receipt` holds it against what was sealed."""
 
 
 class Noted(BaseModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial, reduce
-from typing import cast
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import structlog
@@ -21,6 +21,7 @@ from shared.errors import NotAllowed, NotNow
 from shared.ids import new_id
 from shared.persistence import saving
 from shared.persistence.database import Connection
+from shared.persistence.journal import Proof
 from shared.persistence.saving import Aggregate
 
 log = structlog.get_logger()
@@ -35,6 +36,7 @@ class Done:
 
     case: Case
     at: Circumstances
+    proof: Proof
 
 
 async def handle(tx: Connection, command: Command, actor: Actor, now: datetime) -> Done:
@@ -77,7 +79,7 @@ async def apply(tx: Connection, command: Command, begun: Begun) -> Done:
     except NotNow as refusal:
         raise NotNow(refusal.data["stage"], policy.possible(before.state, at)) from None
     if not events:
-        return Done(begun.case, at)
+        return Done(begun.case, at, _proof(before))
     after = cast(Case, reduce(evolve, events, before.state))
     timers, cancelled = timer_changes(before.state, after, at.timetable)
     change = saving.change(
@@ -96,7 +98,11 @@ async def apply(tx: Connection, command: Command, begun: Begun) -> Done:
     await storage.save_case(tx, change, begun.people, at.now)
     told = [type(event).__name__ for event in events]
     log.info("case_decided", case=str(before.id), events=told, stage=stage_of(after), by=at.by.role)
-    return Done(after, at)
+    return Done(after, at, _proof(change.after))
+
+
+def _proof(stands: Aggregate[Any]) -> Proof:
+    return Proof("complaints", stands.id, stands.head)
 
 
 def alliance_of(actor: Actor) -> UUID:

@@ -53,6 +53,7 @@ def receipt(
         lookup_secret=lookup_secret,
         counter_claim=_linked(counter_claim) if counter_claim else None,
         split=_linked(split) if split else None,
+        proof=str(done.proof),
     )
 
 

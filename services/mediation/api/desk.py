@@ -19,6 +19,7 @@ from services.mediation.views.mediation import receipt
 from services.mediation.views.models import Receipt
 from shared.access.actor import Actor
 from shared.access.door import CurrentActor, CurrentLanguage, DoOnce, Kit, Once, TheKit
+from shared.persistence.checkpoints import proof_of
 from shared.persistence.database import Connection
 from shared.texts import Language
 
@@ -70,7 +71,8 @@ class Desk:
         async def receipted(tx: Connection) -> Receipt:
             done = await work(tx, now)
             charter = await CHARTERS.current(tx, done.matter.alliance_id)
-            return receipt(self.actor, done, now, self.language, calendar=charter.calendar)
+            proof = await proof_of(tx, "mediation", done.matter.mediation_id)
+            return receipt(self.actor, done, now, self.language, proof=proof, calendar=charter.calendar)
 
         return await self.once(receipted)
 

@@ -88,6 +88,7 @@ from services.mediation.views.models import (
 from shared.access.actor import Actor
 from shared.calendar.working_days import WorkingCalendar
 from shared.clock import end_of_day, local_day
+from shared.persistence.journal import Proof
 from shared.texts import Language
 
 _SHIPPED = WorkingCalendar()
@@ -202,6 +203,7 @@ def receipt(
     now: datetime,
     language: Language,
     *,
+    proof: Proof,
     calendar: WorkingCalendar = _SHIPPED,
 ) -> Receipt:
     """What somebody gets for a write."""
@@ -218,6 +220,7 @@ def receipt(
         agreement_id=content.agreement_id if content else None,
         content_hash=content_hash(state.matter, content) if content else None,
         warnings=_warnings(state.matter, content, language) if content else [],
+        proof=str(proof),
     )
 
 

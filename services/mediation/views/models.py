@@ -445,6 +445,8 @@ class Receipt(BaseModel):
     agreement_id: UUID | None
     content_hash: str | None
     warnings: list[WarningView]
+    proof: str
+    """Where the history stands with this act; `shangju verify --receipt` holds it against what was sealed."""
 
 
 class ListedView(BaseModel):

@@ -57,6 +57,7 @@ class StepReceipt(Answer):
     next: str | None = None
     due: date | None = None
     emergency: Emergency | None = None
+    proof: str | None = None
 
 
 class CaseReceipt(StepReceipt):

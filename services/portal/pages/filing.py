@@ -178,6 +178,7 @@ def _kept(answer: CaseReceipt, *, anonymous: bool) -> Receipt:
         answer.lookup_secret,
         has_page=not anonymous and answer.status != "minor",
         emergency=answer.emergency,
+        proof=answer.proof,
     )
 
 

@@ -29,6 +29,7 @@ from services.mediation.state import (
 )
 from shared.calendar.working_days import WorkingCalendar
 from shared.clock import local_day
+from shared.persistence.journal import Proof
 
 
 def an_id(number: int) -> UUID:
@@ -38,6 +39,7 @@ def an_id(number: int) -> UUID:
 HOME, SHOP, NEXT = an_id(1), an_id(2), an_id(3)
 GU, HAN, SHEN = an_id(11), an_id(12), an_id(13)
 ZHOU = an_id(21)
+PROOF = Proof("mediation", an_id(90), b"")
 FENG = an_id(22)
 MEDIATION, CASE, ALLIANCE, PLACE = an_id(31), an_id(32), an_id(33), an_id(34)
 SLOT, OTHER_SLOT, THIRD_SLOT, ROOM, SESSION = an_id(41), an_id(42), an_id(43), an_id(44), an_id(45)

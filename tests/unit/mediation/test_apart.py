@@ -26,6 +26,7 @@ from tests.unit.mediation.stories import (
     MEDIATION,
     NOON,
     OTHER_SLOT,
+    PROOF,
     ROOM,
     RULES,
     SHOP,
@@ -127,7 +128,9 @@ def test_a_joint_session_has_no_parts_anywhere():
 def test_no_answer_to_one_side_holds_the_others_times(story: Story, side: str, other: str, language: str):
     who = SIDES[side]
     seen = mediation_view(who, story.state, story.now, language)
-    text = seen.model_dump_json() + receipt(who, story.state, story.now, language).model_dump_json()
+    text = (
+        seen.model_dump_json() + receipt(who, story.state, story.now, language, proof=PROOF).model_dump_json()
+    )
     own, theirs = (_parts(story)[one] for one in (side, other))
     assert not [moment for moment in moments(theirs) if moment in text]
     assert seen.session

@@ -27,6 +27,7 @@ from tests.unit.mediation.stories import (
     NO_POSTS,
     NOON,
     NOTE,
+    PROOF,
     SESSION,
     SHEN,
     SHOP,
@@ -413,7 +414,7 @@ def test_a_hidden_partys_id_is_in_no_answer_to_the_other_side(reached: str):
     story = getattr(a_mediation(hidden=True), reached)()
     for who, other in ((MA, HOME), (LIN, SHOP)):
         view = mediation_view(who, story.state, story.now, "zh-CN").model_dump_json()
-        answer = receipt(who, story.state, story.now, "zh-CN").model_dump_json()
+        answer = receipt(who, story.state, story.now, "zh-CN", proof=PROOF).model_dump_json()
         assert str(other) not in view + answer
     assert str(HOME) in mediation_view(COORDINATOR, story.state, story.now, "zh-CN").model_dump_json()
 
@@ -434,7 +435,7 @@ def test_every_status_has_a_next_step_in_plain_words_for_everybody(who: Actor, l
         a_mediation(hidden=True).scheduled(),
     ]
     for story in stories:
-        answer = receipt(who, story.state, story.now, language)
+        answer = receipt(who, story.state, story.now, language, proof=PROOF)
         assert answer.next
         assert "{" not in answer.next
 
