@@ -1,13 +1,14 @@
 # make run    the whole system on this machine, without Docker; Ctrl-C stops it
 # make demo   one complaint from filing to a kept promise, against the running system
 # make test   lint, then all tests      (ARGS="tests/unit -k ledger" for some)
+# make screenshots  every page, on a phone and on a desk, into artifacts/pages
 # make bench  the figures in the README
 # make clean  stop it and forget everything: data, caches of this clone, .venv
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint bench kafka browser stop clean
+.PHONY: help run demo test screenshots lint bench kafka browser stop clean
 
 unexport PYTHONDONTWRITEBYTECODE  # nine processes that compile their imports anew would start twice as slowly
 
@@ -30,6 +31,9 @@ bench: $(KAFKA)
 
 test: lint $(KAFKA) browser
 	@exec $(if $(ARGS),$(PYTHON) -m pytest $(ARGS),deploy/run-tests $(PYTHON))
+
+screenshots: $(KAFKA) browser
+	@exec $(PYTHON) -m pytest tests/browser/screenshots.py
 
 lint: $(INSTALLED)
 	@$(VENV)/bin/ruff check .

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from cli.demo.telling import Told, tell, world_of
 from cli.running import Running
 from deploy.local import postgres as local_postgres
 from deploy.local.environment import operator_environment
@@ -87,3 +88,10 @@ async def system(shared_home: Path) -> AsyncIterator[LocalSystem]:
 def where(system: LocalSystem) -> Running:
     """What the command line knows of it."""
     return Running(operator_environment(system.site))
+
+
+@pytest.fixture(scope="session")
+async def told(where: Running) -> Told:
+    """The main job, told once; every answer on the way was checked."""
+    async with world_of(where) as world:
+        return await tell(world, step=lambda _: nullcontext())

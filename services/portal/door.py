@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 
 from services.portal.forms import Form, Unreadable, page_of_form
 from services.portal.gateway import Away, Problem
+from services.portal.packing import packed
 from services.portal.page import (
     ForeignForm,
     Page,
@@ -70,7 +71,7 @@ class PageRoute(APIRoute):
             finally:
                 if (form := getattr(request.state, "form", None)) is not None:
                     await form.close()
-            return _dressed(request, response)
+            return packed(request, _dressed(request, response))
 
         return answered
 

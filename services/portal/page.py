@@ -25,6 +25,11 @@ from shared.clock import local_day
 from shared.texts import LANGUAGES, Language, negotiate
 
 LANGUAGE_COOKIE = "shangju_language"
+TYPE_COOKIE = "shangju_type"
+TYPE_SIZES = ("18", "22", "26", "30")
+"""Large type, in points."""
+
+USUAL_TYPE = "usual"
 
 
 ANYBODY = "anybody"
@@ -92,6 +97,7 @@ class Page:
         self.settings = kit.settings
         self.gateway: Gateway = request.app.state.gateway
         self.language = language_of(request)
+        self.type_size = type_size_of(request)
         self.now = kit.clock.now()
         self.today = local_day(self.now)
         self.away: set[str] = set()
@@ -161,6 +167,7 @@ class Page:
             "page": self,
             "language": self.language,
             "today": self.today,
+            "plain": self.type_size is not None,
             "session": self.session,
             "new_key": lambda: uuid4().hex,
         }
@@ -182,7 +189,7 @@ class Page:
 
     def say(self, code: str, **data: Any) -> str:
         """A sentence of the catalogue."""
-        return rendering.TEXTS(code, self.language, **data)
+        return rendering.sentence(code, self.language, plain=self.type_size is not None, **data)
 
     def word(self, kind: str, code: str) -> str:
         """A service's code in words."""
@@ -230,6 +237,16 @@ class Page:
         return [item for item in MENU if held & {*item.roles}]
 
     @property
+    def type_steps(self) -> dict[str, str]:
+        """What the type can become from here, by the word for it."""
+        if self.type_size is None:
+            return {"type_large": TYPE_SIZES[0]}
+        here = TYPE_SIZES.index(self.type_size)
+        around = {"type_smaller": here - 1, "type_larger": here + 1}
+        steps = {word: TYPE_SIZES[step] for word, step in around.items() if 0 <= step < len(TYPE_SIZES)}
+        return steps | {"type_usual": USUAL_TYPE}
+
+    @property
     def other_language(self) -> Language:
         return "en" if self.language == "zh-CN" else "zh-CN"
 
@@ -239,6 +256,12 @@ def language_of(request: Request) -> Language:
     chosen = request.cookies.get(LANGUAGE_COOKIE)
     found = next((language for language in LANGUAGES if language == chosen), None)
     return found or negotiate(request.headers.get("accept-language"))
+
+
+def type_size_of(request: Request) -> str | None:
+    """The large type chosen on our pages, None for the usual one."""
+    chosen = request.cookies.get(TYPE_COOKIE)
+    return chosen if chosen in TYPE_SIZES else None
 
 
 def cookie_name(settings: Settings) -> str:

@@ -55,7 +55,17 @@ def environment() -> Environment:
 @pass_context
 def translate(context: Context, code: str, **data: Any) -> str:
     """The catalogue's sentence for `code` in the page's language."""
-    return TEXTS(code, context["language"], **data)
+    return sentence(code, context["language"], plain=context.get("plain", False), **data)
+
+
+def sentence(code: str, language: Language, *, plain: bool, **data: Any) -> str:
+    """The same, outside templates; in plain words, if they are wished for and there are any."""
+    if plain:
+        try:
+            return TEXTS(f"{code}_plain", language, **data)
+        except KeyError:
+            pass
+    return TEXTS(code, language, **data)
 
 
 @pass_context

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, ViewportSize, async_playwright
 
+from cli.demo.telling import Told, world_of
+from cli.running import Running
 from deploy.local.system import LocalSystem
 from shared.clock import DevelopmentClock
+from tests.browser.lived_in import lived_in
 from tests.browser.person import Person
 
 CHROMIUM = "/usr/bin/chromium"
@@ -22,7 +25,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 PATIENCE_MS = 20_000
 
 
@@ -54,3 +57,10 @@ async def meet(system: LocalSystem, chromium: Browser) -> AsyncIterator[Callable
             return Person(await window.new_page(), mailbox_url=system.mailbox_url, clock=clock)
 
         yield somebody
+
+
+@pytest.fixture(scope="session")
+async def places(where: Running, told: Told) -> Mapping[str, str]:
+    """What the addresses of pages are made of, once enough has happened in the neighbourhood."""
+    async with world_of(where) as world:
+        return await lived_in(world, told)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Request, Response
 
 from services.portal.door import PageRoute
-from services.portal.page import LANGUAGE_COOKIE, ThePage
+from services.portal.page import LANGUAGE_COOKIE, TYPE_COOKIE, TYPE_SIZES, USUAL_TYPE, Page, ThePage
 from services.portal.rendering import STATIC
 from shared.errors import NotFound
 from shared.texts import LANGUAGES
@@ -36,10 +36,15 @@ async def choose_language(page: ThePage, language: str, back: str = "/") -> Resp
     """Remembers the language and returns to the page."""
     if language not in LANGUAGES:
         raise NotFound
-    answer = page.go(local_path(back))
-    secure = page.settings.environment == "production"
-    answer.set_cookie(LANGUAGE_COOKIE, language, max_age=A_YEAR_SECONDS, secure=secure, samesite="lax")
-    return answer
+    return _remembered(page, LANGUAGE_COOKIE, language, back)
+
+
+@router.get("/type/{size}")
+async def choose_type(page: ThePage, size: str, back: str = "/") -> Response:
+    """Remembers how large the type is to be and returns to the page; with large type come plain words."""
+    if size not in {*TYPE_SIZES, USUAL_TYPE}:
+        raise NotFound
+    return _remembered(page, TYPE_COOKIE, size, back)
 
 
 @router.get("/static/{name}")
@@ -56,6 +61,13 @@ async def file(name: str, request: Request) -> Response:
 async def nowhere(page: ThePage, path: str) -> Response:
     """Whatever nobody else answers."""
     raise NotFound
+
+
+def _remembered(page: Page, cookie: str, value: str, back: str) -> Response:
+    answer = page.go(local_path(back))
+    secure = page.settings.environment == "production"
+    answer.set_cookie(cookie, value, max_age=A_YEAR_SECONDS, secure=secure, samesite="lax")
+    return answer
 
 
 def local_path(path: str) -> str:

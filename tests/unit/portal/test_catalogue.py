@@ -81,6 +81,13 @@ def test_both_languages_have_the_same_places() -> None:
     }
 
 
+def test_plain_words_say_the_same_as_a_sentence_there_is_with_no_more_to_fill_in() -> None:
+    plain = {code: code.removesuffix("_plain") for code in CHINESE if code.endswith("_plain")}
+    assert plain
+    for words in (CHINESE, ENGLISH):
+        assert all(places(words[code]) <= places(words[usual]) for code, usual in plain.items())
+
+
 def test_whatever_a_template_says_stands_in_the_catalogue() -> None:
     assert set(said_in_templates()) - CHINESE.keys() == set()
 

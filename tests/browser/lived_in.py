@@ -1,0 +1,154 @@
+"""What happened in the neighbourhood before the walk, so that its pages show what they are for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from cli.demo.telling import Told, World
+from cli.demo.world import at, eventually, working_day
+from cli.inside import kit_of
+from cli.people import Person
+from cli.seeding import token_for
+from tests.browser.pages import PEOPLE
+
+SHOP, HOUSE = "山北路114号", "118弄3号"
+NEIGHBOUR = "sun@shanbei.example"
+ELDER = "倪秀珍"
+PERSONAL_LINK = re.compile(r"/(survey|unsubscribe)/([\w.-]+)")
+
+Json = dict[str, Any]
+
+
+async def lived_in(world: World, told: Told) -> Mapping[str, str]:
+    """Lets people do all of it, and returns what the addresses of their pages are made of."""
+    async with kit_of("alliance", world.where) as kit:
+
+        async def acting(contact: str) -> Person:
+            person = Person(contact, contact, where=world.where, http=world.http)
+            await person.carry(lambda: token_for(kit, contact))
+            return person
+
+        sun = await acting(NEIGHBOUR)
+        people = {role: await acting(contact) for role, contact in PEOPLE.items() if contact}
+        return await _Town(world, people, sun).known() | _of_the_story(told)
+
+
+def _of_the_story(told: Told) -> Mapping[str, str]:
+    lin = next(one for one in told.heard if one.person is told.story.lin)
+    links = dict(link.groups() for mail in lin.mails for link in PERSONAL_LINK.finditer(mail.text))
+    return links | {
+        "kept": told.story.case["id"],
+        "notice": lin.notices[0]["id"],
+        "mediator": told.story.gu.id,
+    }
+
+
+class _Town:
+    def __init__(self, world: World, people: Mapping[str, Person], sun: Person) -> None:
+        self.world, self.people, self.sun = world, people, sun
+
+    async def known(self) -> dict[str, str]:
+        zhou = self.people["coordinator"]
+        return {
+            "alliance": (await zhou.get("alliance", "/v1/me"))["alliance_id"],
+            "shop": await self._place(SHOP),
+            "open": await self._is_being_mediated(),
+            "emergency": await self._emergency(),
+            "childs": await self._childs(),
+            "oral": await self._agreed_on_the_spot(),
+            "on_paper": await self._served_on_paper(),
+        }
+
+    async def _place(self, name: str) -> str:
+        found = (await self.sun.get("alliance", "/v1/places", q=name))["items"]
+        return next(
+            str(one["id"]) for one in found if one["name"] == name or one["name"].startswith(f"{name} ")
+        )
+
+    async def _files(self, by: Person, category: str, subcategory: str, **more: Any) -> str:
+        form = {"category": category, "subcategory": subcategory, "description": "请来看一看。"} | more
+        return str((await by.post("complaints", "/v1/cases", form))["id"])
+
+    async def _does(self, role: str, case: str, command: str, **form: Any) -> None:
+        await self.people[role].post("complaints", f"/v1/cases/{case}/{command}", form)
+
+    async def _is_being_mediated(self) -> str:
+        """Sun and the bar's owner have times to choose from."""
+        case = await self._files(self.sun, "noise", "bar_music", place_id=await self._place("山北路116号"))
+        await self._does("coordinator", case, "accept", shared_summary="后门夜间低音影响休息。")
+        await self._does("merchant", case, "answer", kind="propose", text="十点以后关后门。")
+        await self._does("coordinator", case, "route", path="mediation")
+        found = await eventually(
+            lambda: self.sun.get("mediation", "/v1/mediations", case_id=case),
+            lambda answer: answer["items"],
+            "a mediation is opened",
+        )
+        mediation = f"/v1/mediations/{found['items'][0]['id']}"
+        day = working_day(self.world.today, 4)
+        free = {"available": [{"starts_at": at(day, 13).isoformat(), "ends_at": at(day, 18).isoformat()}]}
+        gu, zhou = self.people["mediator"], self.people["coordinator"]
+        for party in (self.sun, self.people["merchant"]):
+            await party.post("mediation", f"{mediation}/consent", free)
+        gu_id = (await gu.get("alliance", "/v1/me"))["id"]
+        await zhou.post("mediation", f"{mediation}/nominate", {"mediator_id": gu_id})
+        await gu.post("mediation", f"{mediation}/take")
+        await gu.post("mediation", f"{mediation}/slots", {"count": 2})
+        return case
+
+    async def _emergency(self) -> str:
+        place = await self._place(SHOP)
+        return await self._files(
+            self.sun, "fire_safety", "gas_cylinder_indoor", place_id=place, happening_now=True
+        )
+
+    async def _childs(self) -> str:
+        """One child's matter goes on with the guardian's consent; another waits for it."""
+        guardian, place = self.people["guardian"], await self._place("山北路126号")
+        told = {"place_id": place, "affected_under_14": True}
+        await self._files(guardian, "sanitation", "other_sanitation", **told)
+        notice = await self._files(guardian, "noise", "street_music", **told)
+        consent = {
+            "guardian_id": (await guardian.get("alliance", "/v1/me"))["id"],
+            "relation": "parent",
+            "proof": "known_in_person",
+            "purpose": "处理本案,到结案为止",
+        }
+        path = f"/v1/cases/{notice}/guardian-consent"
+        case = str((await self.people["coordinator"].post("complaints", path, consent))["id"])
+        await self._does("guardian", case, "let-child-follow", allowed=True)
+        return case
+
+    async def _agreed_on_the_spot(self) -> str:
+        [elder] = (await self.people["coordinator"].get("alliance", "/v1/members", q=ELDER))["items"]
+        gu_id = (await self.people["mediator"].get("alliance", "/v1/me"))["id"]
+        an_hour_ago = self.world.clock.now() - timedelta(hours=1)
+        told, talked, agreed = (an_hour_ago + timedelta(minutes=minutes) for minutes in (0, 5, 20))
+        form: Json = {
+            "on_behalf_of": elder["id"],
+            "relation": "captain",
+            "told_by": "mouth",
+            "place_id": await self._place(SHOP),
+            "subcategory": "goods_on_pavement",
+            "agreed": {
+                "told_at": told.isoformat(),
+                "talked_at": talked.isoformat(),
+                "agreed_at": agreed.isoformat(),
+                "commitments": [
+                    {
+                        "owner_side": "respondent",
+                        "what": "花架收进店里",
+                        "due_on": self.world.today.isoformat(),
+                    }
+                ],
+            },
+            "mediator_id": gu_id,
+        }
+        return str((await self.people["captain"].post("complaints", "/v1/oral-agreements", form))["id"])
+
+    async def _served_on_paper(self) -> str:
+        case = await self._files(self.sun, "noise", "ebike_alarm", place_text="126号新开的外卖站")
+        await self._does("coordinator", case, "accept", shared_summary="夜间报警器。")
+        return case

@@ -1,0 +1,110 @@
+"""Every page of the portal: its route, who looks at it, and where it stands on the system that the browser walks.
+
+A page that stands on no line fails `tests/unit/portal/test_pages_listed.py`. What a line in braces names is in
+`lived_in.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+STRANGER = "stranger"
+
+PEOPLE: Mapping[str, str] = {
+    STRANGER: "",
+    "resident": "lin@shanbei.example",
+    "guardian": "118-5-301@shanbei.example",
+    "merchant": "ma@shanbei.example",
+    "captain": "xu@shanbei.example",
+    "coordinator": "zhou@shanbei.example",
+    "mediator": "gu@shanbei.example",
+    "court_liaison": "he@shanbei.example",
+}
+"""Who walks, by the role that makes their pages differ, and the contact they sign in with."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page for some people; `at` says where a route with places to fill, or one of several views, stands."""
+
+    route: str
+    by: tuple[str, ...]
+    at: str = ""
+
+    @property
+    def address(self) -> str:
+        return self.at or self.route
+
+
+PAGES = (
+    Listed("/", (STRANGER, "resident")),
+    Listed("/who-sees-what", (STRANGER,)),
+    Listed("/problems/{code}", (STRANGER,), "/problems/not_now"),
+    Listed("/events", (STRANGER,)),
+    Listed("/board", (STRANGER,)),
+    Listed("/board/{id}", ("resident",), "/board/{alliance}"),
+    Listed("/sign-in", (STRANGER,)),
+    Listed("/follow", (STRANGER,)),
+    Listed("/claim", ("resident",)),
+    Listed("/survey/{token}", (STRANGER,), "/survey/{survey}"),
+    Listed("/unsubscribe/{token}", (STRANGER,), "/unsubscribe/{unsubscribe}"),
+    Listed("/{path:path}", (STRANGER,), "/nowhere"),
+    Listed("/file", (STRANGER,)),
+    Listed("/file", (STRANGER,), "/file?category=fire_safety"),
+    Listed("/file", (STRANGER, "resident", "captain"), "/file?category=noise&safe=yes"),
+    Listed("/me", ("resident", "captain")),
+    Listed("/preferences", ("resident", "coordinator")),
+    Listed("/cases", ("resident", "merchant")),
+    Listed("/cases/{id}", ("resident", "merchant", "coordinator", "mediator"), "/cases/{kept}"),
+    Listed("/cases/{id}", ("merchant", "coordinator", "mediator"), "/cases/{open}"),
+    Listed("/cases/{id}", ("coordinator",), "/cases/{emergency}"),
+    Listed("/cases/{id}/duty", ("captain", "coordinator"), "/cases/{emergency}/duty"),
+    Listed("/cases/{id}/for-child", ("guardian",), "/cases/{childs}/for-child"),
+    Listed("/cases/{id}/oral-receipt", ("captain",), "/cases/{oral}/oral-receipt"),
+    Listed("/cases/{id}/paper-notice", ("coordinator",), "/cases/{on_paper}/paper-notice"),
+    Listed("/inquiries", ("resident",)),
+    Listed("/inbox", ("resident", "merchant", "coordinator")),
+    Listed("/inbox/{id}", ("resident",), "/inbox/{notice}"),
+    Listed("/queue", ("coordinator",)),
+    Listed("/mediations", ("resident", "mediator", "court_liaison")),
+    Listed("/mediators", ("coordinator",)),
+    Listed("/mediators/me/hours", ("mediator",)),
+    Listed("/mediators/{who}/profile", ("mediator",), "/mediators/me/profile"),
+    Listed("/mediators/{who}/profile", ("coordinator",), "/mediators/{mediator}/profile"),
+    Listed("/rooms", ("coordinator",)),
+    Listed("/oral", ("captain",)),
+    Listed("/referrals", ("coordinator", "court_liaison")),
+    Listed("/visits", ("captain", "coordinator")),
+    Listed("/children", ("coordinator",)),
+    Listed("/building", ("captain",)),
+    Listed("/by-hand", ("captain", "coordinator")),
+    Listed("/posters", ("coordinator",)),
+    Listed("/posters/{place_id}", ("coordinator",), "/posters/{shop}"),
+)
+
+SEEN_ON_THE_WAY: Mapping[str, str] = {
+    "/sign-in/code": "test_first_steps.py: stands only where a code was asked for",
+    "/cases/{id}/receipt": "test_first_steps.py: stands only where something was just filed",
+    "/release/{token}": "test_portal_release.py: stands only where somebody has left with a promise open",
+}
+"""Pages that stand only after a step that nobody can take back, and which test looks at each."""
+
+NO_PAGES = frozenset(
+    {
+        "/cases/{id}/evidence/{evidence_id}",
+        "/events/asyncapi.yaml",
+        "/events/schemas/{type}.json",
+        "/language/{language}",
+        "/papers/agreements/{id}/{name}.pdf",
+        "/papers/handovers/{id}/pack.pdf",
+        "/static/{name}",
+        "/type/{size}",
+    }
+)
+"""Files, and addresses that lead on to a page."""
+
+
+def pages_of(who: str) -> list[Listed]:
+    """What somebody walks."""
+    return [page for page in PAGES if who in page.by]
