@@ -200,7 +200,7 @@ class CaseFile:
     @property
     def _entered(self) -> list[str]:
         """What somebody said at the door is entered by whoever asked, while anybody has not answered."""
-        return ["inquiries/answers"] if any(self.unanswered) else []
+        return ["inquiries/answers"] if self.case.stage != "closed" and any(self.unanswered) else []
 
     @property
     def unanswered(self) -> list[tuple[str, str]]:

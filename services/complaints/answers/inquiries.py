@@ -45,6 +45,8 @@ class AskedView(BaseModel):
     reference: str
     question: str
     asked_on: date
+    open: bool
+    """Whether it can still be answered."""
     answered_on: date | None
     text: str | None
     shared_with: SharedWith | None

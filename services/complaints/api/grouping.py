@@ -17,8 +17,8 @@ from services.complaints.api.forms import (
     ReleasePostForm,
     SplitForm,
 )
-from services.complaints.betraying import private_words
 from services.complaints.commands import AcceptLead, NominateLeads, PostToGroup
+from services.complaints.decisions.grouping import held_words
 from services.complaints.use_cases import Done, SecondMatter
 from shared.ids import new_reference
 from shared.persistence.database import Connection
@@ -45,10 +45,9 @@ async def accept_lead(id: UUID, form: AcceptLeadForm, ask: Ask) -> Response:
 @router.post("/thread", response_model=Receipt)
 async def post(id: UUID, form: PostForm, ask: Ask) -> Response:
     """Whose words wait is told for which of them."""
-    words = [] if ask.actor.has("coordinator") else private_words(form.text)
 
-    def next_step(_: Done) -> str:
-        return sentences.post_taken(words, ask.language)
+    def next_step(done: Done) -> str:
+        return sentences.post_taken(held_words(form.text, done.at), ask.language)
 
     return await ask.case(
         lambda tx, now: use_cases.handle(tx, PostToGroup(id, uuid4(), form.text), ask.actor, now),

@@ -142,8 +142,13 @@ def is_group(case: Filed, at: Circumstances) -> bool:
 
 def post(_: Filed, command: PostToGroup, at: Circumstances) -> list[Event]:
     """Among themselves people write as they like; where somebody lives, their number or health waits for a look."""
-    held_for = () if at.by.role == "coordinator" else tuple(private_words(command.text))
+    held_for = held_words(command.text, at)
     return [e.GroupPosted(command.message_id, at.by.party_id, command.text, held_for)]
+
+
+def held_words(text: str, at: Circumstances) -> tuple[str, ...]:
+    """For which of them a word to the group waits. A coordinator who complains too is a party here."""
+    return () if at.by.role == "coordinator" else tuple(private_words(text))
 
 
 def release_post(case: Filed, command: ReleasePost, _: Circumstances) -> list[Event]:

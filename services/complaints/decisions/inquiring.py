@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.complaints.commands import JoinByStatement, OpenInquiry
-from services.complaints.decisions.state import Circumstances, Filed
+from services.complaints.decisions.state import Case, Circumstances, Closed, Filed
 from services.complaints.events import Event, InquiryOpened, PartyAdded
 from services.complaints.events.inquiring import InquiryEvent, QuestionAnswered, QuestionAsked
 from shared.errors import Invalid, Refused
@@ -38,8 +38,10 @@ class Inquiry:
         return next((one for one in self.answers if one.ask_id == ask_id), None)
 
 
-def answer(inquiry: Inquiry, said: QuestionAnswered) -> list[InquiryEvent]:
-    """Once: what was said in confidence is not changed under somebody else's eyes."""
+def answer(inquiry: Inquiry, said: QuestionAnswered, about: Case) -> list[InquiryEvent]:
+    """Once: what was said in confidence is not changed under somebody else's eyes. Nobody reads it after the end."""
+    if isinstance(about, Closed):
+        raise Refused("inquiry_over")
     if inquiry.answer_to(said.ask_id) is not None:
         raise Refused("already_answered")
     return [said]

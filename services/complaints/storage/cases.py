@@ -82,6 +82,24 @@ async def joined_to(tx: Connection, lead_case_id: UUID) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
+async def joined_by(tx: Connection, lead_case_id: UUID, members: Sequence[UUID]) -> list[UUID]:
+    """Of the cases handled with this one those that these members filed, held until the transaction ends."""
+    rows = await tx.fetch(
+        """
+        SELECT id FROM cases
+        WHERE state_type = 'Joined' AND state ->> 'lead_case_id' = $1
+          AND EXISTS (SELECT FROM parties
+                      WHERE case_id = cases.id AND side = 'complainant' AND standing = 'party'
+                        AND member_id = ANY ($2::uuid[]))
+        ORDER BY id
+        FOR UPDATE
+        """,
+        str(lead_case_id),
+        members,
+    )
+    return [row["id"] for row in rows]
+
+
 async def count_joined(connection: Connection, lead_case_id: UUID) -> int:
     """How many cases are or were handled with this one to their end."""
     count: int = await connection.fetchval(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -37,6 +38,8 @@ class Asking:
     aggregate: Aggregate[Inquiry]
     case_id: UUID
     asks: Mapping[UUID, Ask]
+    is_over: bool
+    """Whether the case it was about has ended: nobody is to answer any more."""
 
 
 async def people_living_at(
@@ -107,43 +110,68 @@ async def case_asked_about(connection: Connection, ask_id: UUID, member_id: UUID
 
 async def lock_inquiry(tx: Connection, ask_id: UUID, case_id: UUID) -> Asking:
     """The inquiry of a case that this ask belongs to, held. Raises NotFound."""
-    row = await tx.fetchrow(
-        f"{_INQUIRY} JOIN asks ON inquiry_id = id WHERE ask_id = $1 AND case_id = $2 FOR UPDATE OF inquiries",
+    rows = await tx.fetch(
+        f"{_INQUIRY} JOIN asks ON inquiry_id = inquiries.id"
+        " WHERE ask_id = $1 AND case_id = $2 FOR UPDATE OF inquiries",
         ask_id,
         case_id,
     )
-    if row is None:
+    if not rows:
         raise NotFound
-    return await _asking(tx, row)
+    [asking] = await _askings(tx, rows)
+    return asking
 
 
 async def inquiries_of(connection: Connection, case_id: UUID) -> list[Asking]:
     """Every inquiry of a case, the oldest first."""
-    rows = await connection.fetch(f"{_INQUIRY} WHERE case_id = $1 ORDER BY asked_at, id", case_id)
-    return [await _asking(connection, row) for row in rows]
+    rows = await connection.fetch(f"{_INQUIRY} WHERE case_id = $1 ORDER BY asked_at, inquiries.id", case_id)
+    return await _askings(connection, rows)
 
 
 async def inquiries_for(connection: Connection, member_id: UUID) -> list[Asking]:
     """What this person is or was asked, the newest first; two hundred at most."""
     asked = await connection.fetch("SELECT DISTINCT inquiry_id FROM asks WHERE member_id = $1", member_id)
     rows = await connection.fetch(
-        f"{_INQUIRY} WHERE id = ANY ($1::uuid[]) ORDER BY asked_at DESC, id LIMIT 200",
+        f"{_INQUIRY} WHERE inquiries.id = ANY ($1::uuid[]) ORDER BY asked_at DESC, inquiries.id LIMIT 200",
         [one["inquiry_id"] for one in asked],
     )
-    return [await _asking(connection, row) for row in rows]
+    return await _askings(connection, rows)
 
 
-_INQUIRY = "SELECT id, alliance_id, version, head, case_id FROM inquiries"
+_INQUIRY = """
+SELECT inquiries.id, inquiries.alliance_id, inquiries.version, inquiries.head, case_id, stage = 'closed' AS is_over
+FROM inquiries JOIN cases ON cases.id = case_id
+"""
 
 
-async def _asking(connection: Connection, row: asyncpg.Record) -> Asking:
+async def _askings(connection: Connection, rows: Sequence[asyncpg.Record]) -> list[Asking]:
+    """All of them by two questions, however many there are."""
+    ids = [row["id"] for row in rows]
     written = await connection.fetch(
-        "SELECT type, payload FROM journal WHERE aggregate_id = $1 ORDER BY version", row["id"]
+        """
+        SELECT aggregate_id, type, payload FROM journal
+        WHERE aggregate_id = ANY ($1::uuid[])
+        ORDER BY aggregate_id, version
+        """,
+        ids,
     )
-    asks = await connection.fetch(
-        "SELECT ask_id, place_id, member_id FROM asks WHERE inquiry_id = $1 ORDER BY place_id, ask_id",
-        row["id"],
+    asked = await connection.fetch(
+        """
+        SELECT inquiry_id, ask_id, place_id, member_id FROM asks
+        WHERE inquiry_id = ANY ($1::uuid[])
+        ORDER BY place_id, ask_id
+        """,
+        ids,
     )
-    inquiry = inquiry_of([INQUIRY_EVENTS.load(one["type"], one["payload"]) for one in written])
+    journals: dict[UUID, list[InquiryEvent]] = defaultdict(list)
+    for one in written:
+        journals[one["aggregate_id"]].append(INQUIRY_EVENTS.load(one["type"], one["payload"]))
+    asks: dict[UUID, dict[UUID, Ask]] = defaultdict(dict)
+    for inquiry_id, ask_id, place_id, member_id in asked:
+        asks[inquiry_id][ask_id] = Ask(ask_id, place_id, member_id)
+    return [_asking(row, inquiry_of(journals[row["id"]]), asks[row["id"]]) for row in rows]
+
+
+def _asking(row: asyncpg.Record, inquiry: Inquiry, asks: Mapping[UUID, Ask]) -> Asking:
     aggregate = Aggregate[Any](row["id"], row["alliance_id"], inquiry, row["version"], row["head"])
-    return Asking(aggregate, row["case_id"], {one["ask_id"]: Ask(*one) for one in asks})
+    return Asking(aggregate, row["case_id"], asks, row["is_over"])

@@ -11,7 +11,14 @@ from services.complaints import storage
 from services.complaints.clocks import Clock
 from services.complaints.commands import Filing, GatherGroup, GiveBack, JoinCase, ReleasePost, SplitMatter
 from services.complaints.decisions.emergency import is_over
-from services.complaints.decisions.state import AwaitingTriage, CaseFile, Closed, Joined
+from services.complaints.decisions.state import (
+    AwaitingTriage,
+    CaseFile,
+    Circumstances,
+    Closed,
+    Joined,
+    Standing,
+)
 from services.complaints.events import CaseAccepted, CaseFiled, GroupPosted
 from services.complaints.use_cases.changing import Begun, Done, alliance_of, apply, begin
 from services.complaints.use_cases.filing import file_case
@@ -124,7 +131,7 @@ async def release_post(
 
 async def give_back(tx: Connection, lead_case_id: UUID, members: Sequence[UUID], now: datetime) -> None:
     """Each of these has their own matter back, with the days it had and with whom the lead was against."""
-    joined = await storage.joined_to(tx, lead_case_id)
+    joined = await storage.joined_by(tx, lead_case_id, members)
     lead = await storage.read_case(tx, lead_case_id)
     accepted = next(
         step.event
@@ -136,8 +143,6 @@ async def give_back(tx: Connection, lead_case_id: UUID, members: Sequence[UUID],
     running = Clock(month.name, month.since, month.counted_until, month.until, pauses=month.pauses)
     for case_id in joined:
         stored = await storage.lock_case(tx, case_id)
-        if not {*members} & {*stored.people.behind(stored.case.file.complainants)}:
-            continue
         against = _against(stored, lead)
         command = GiveBack(
             case_id,
@@ -147,8 +152,9 @@ async def give_back(tx: Connection, lead_case_id: UUID, members: Sequence[UUID],
             running,
             lead.case.file.answer,
         )
-        begun = await begin(tx, command, SYSTEM, now)
-        await apply(tx, command, replace(begun, people=begun.people.with_members(against)))
+        at = Circumstances(Standing("system"), now, stored.timetable)
+        people = stored.people.with_members(against)
+        await apply(tx, command, Begun(stored.aggregate, people, SYSTEM, at))
 
 
 def _against(own: storage.Stored, lead: storage.Stored) -> dict[UUID, UUID]:

@@ -108,7 +108,7 @@ async def _save_answer(
     tx: Connection, asking: Asking, answered: QuestionAnswered, stored: Stored, *, by: Actor, now: datetime
 ) -> None:
     telling = publish.Telling(stored.case, stored.aggregate.alliance_id, stored.people)
-    [event] = inquiring.answer(asking.aggregate.state, answered)
+    [event] = inquiring.answer(asking.aggregate.state, answered, stored.case)
     await storage.save_inquiry(tx, _change(asking.aggregate, event, telling, by, now), asking.case_id, now)
 
 

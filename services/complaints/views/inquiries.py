@@ -58,6 +58,7 @@ def _asked(asking: Asking, ask_id: UUID) -> answers.AskedView:
         reference=inquiry.asked.reference,
         question=inquiry.asked.question,
         asked_on=inquiry.asked.on,
+        open=said is None and not asking.is_over,
         answered_on=said.on if said else None,
         text=said.text if said else None,
         shared_with=said.shared_with if said else None,

@@ -124,7 +124,7 @@ class AskedOfMe(Answer):
     reference: str
     question: str
     asked_on: date
-    answered_on: date | None = None
+    open: bool
     text: str | None = None
     shared_with: str | None = None
 

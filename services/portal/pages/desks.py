@@ -173,7 +173,7 @@ async def _of_children(page: Page) -> list[Line]:
 async def _asked(page: Page) -> list[Line]:
     answer = await page.get("complaints", "/v1/inquiries")
     return [
-        Line(one, () if one.answered_on else tuple(_offers("inquiries", one.id)))
+        Line(one, tuple(_offers("inquiries", one.id)) if one.open else ())
         for one in (AskedOfMe.model_validate(item) for item in answer["items"])
     ]
 

@@ -136,6 +136,21 @@ async def test_a_word_with_an_address_waits_and_its_writer_is_told_why(town: Tow
     assert (await fang.post(f"/v1/cases/{group.lead}/{release}", json={})).status_code == 403
 
 
+async def test_a_coordinator_who_complains_too_is_told_that_their_word_waits(town: Town):
+    # given
+    group = await a_group(town, False)
+    colleague = await town.newcomer("coordinator")
+    await town.file(colleague, joins=group.lead)
+    # when
+    receipt = await group.asks(colleague, "thread", text="他们老板住95弄")
+    # then
+    assert "住95弄" in receipt["next"]
+    [own] = (await group.seen(colleague, "thread"))["items"]
+    assert own["held"]
+    # and whoever handles it is told that theirs is out
+    assert "住95弄" not in (await group.asks(town.zhou, "thread", text="他们老板住95弄"))["next"]
+
+
 async def test_a_day_of_much_news_is_one_notice_to_each(town: Town):
     # given
     group = await a_group(town, False, True)

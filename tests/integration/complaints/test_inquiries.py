@@ -193,6 +193,42 @@ async def test_what_was_said_at_the_door_the_coordinator_writes_down(town: Town)
     assert (said["place_id"], said["text"]) == (ask["place_id"], "没有看到。")
 
 
+async def test_what_is_over_is_answered_no_more(town: Town):
+    house = await a_house(town)
+    await house.ask()
+    [hers] = await house.asked(house.daughter)
+    asked = [one["ask_id"] for one in await house.answers(town.zhou)]
+    assert hers["open"]
+    # when
+    done(await town.ma.post(f"/v1/cases/{house.case_id}/withdraw", json={}))
+    # then
+    late = await house.daughter.post(f"/v1/inquiries/{hers['id']}/answer", json={"text": PRIVATE})
+    assert done(late, 409)["type"].endswith("inquiry_over")
+    form = {"ask_id": asked[0], "text": "没有看到。"}
+    entered = await town.zhou.post(f"/v1/cases/{house.case_id}/inquiries/answers", json=form)
+    assert done(entered, 409)["type"].endswith("inquiry_over")
+    assert not (await house.asked(house.daughter))[0]["open"]
+    assert not [one for one in await house.answers(town.zhou) if one["text"]]
+
+
+async def test_however_many_are_asked_the_database_is_asked_as_often(town: Town):
+    """One after another all requests get the pool's first connection: what it is asked is what is asked."""
+    house, statements = await a_house(town), list[str]()
+    async with town.http.kit.database.reading() as connection:
+        connection.add_query_logger(lambda record: statements.append(record.query))
+
+    async def asked_by(path: str, reader: Client) -> int:
+        statements.clear()
+        done(await reader.get(path))
+        return len(statements)
+
+    paths = ((f"/v1/cases/{house.case_id}/inquiries", town.zhou), ("/v1/inquiries", house.daughter))
+    await house.ask()
+    once = [await asked_by(*one) for one in paths]
+    await house.ask()
+    assert [await asked_by(*one) for one in paths] == once
+
+
 async def test_only_the_coordinator_asks(town: Town):
     house = await a_house(town)
     form = {"question": QUESTION, "place_ids": [str(one) for one in house.homes]}

@@ -114,6 +114,7 @@ async def test_whoever_is_asked_answers_in_private_and_sees_no_case(portal: Port
         "reference": "SJ-ASK",
         "question": "您看到什么?",
         "asked_on": "2026-05-12",
+        "open": True,
     }
     portal.services.says("GET /complaints/v1/inquiries", {"items": [ask]})
     answer = f"POST /complaints/v1/inquiries/{NOTICE_OF_CHILD}/answer"
@@ -128,7 +129,7 @@ async def test_whoever_is_asked_answers_in_private_and_sees_no_case(portal: Port
     assert done.goes_to == "/inquiries"
     [sent] = portal.services.times(answer)
     assert sent.json == {"text": "没有", "shared_with": "mediator", "own_statement": False}
-    answered = ask | {"answered_on": "2026-05-12", "text": "没有", "shared_with": "mediator"}
+    answered = ask | {"open": False, "answered_on": "2026-05-12", "text": "没有", "shared_with": "mediator"}
     portal.services.says("GET /complaints/v1/inquiries", {"items": [answered]})
     shown = await portal.browser.open("/inquiries")
     assert "Only the coordinator reads it." in shown.text

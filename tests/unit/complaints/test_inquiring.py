@@ -11,7 +11,7 @@ from services.complaints import commands as c
 from services.complaints import events as e
 from services.complaints.decisions import Standing
 from services.complaints.decisions.inquiring import answer, inquiry_of
-from services.complaints.decisions.state import AwaitingAnswer, AwaitingService, Deliberating
+from services.complaints.decisions.state import AwaitingAnswer, AwaitingService, Closed, Deliberating
 from services.complaints.events.inquiring import QuestionAnswered, QuestionAsked
 from services.complaints.policy import sees_answer, sees_step, sees_who_answered
 from services.complaints.terms import Role, SharedWith
@@ -40,7 +40,13 @@ def test_each_ask_is_answered_once():
     inquiry = inquiry_of([ASKED, SAID])
     assert (inquiry.answer_to(HERS), inquiry.answer_to(HIS)) == (SAID, None)
     with pytest.raises(Refused, match="already_answered"):
-        answer(inquiry, SAID)
+        answer(inquiry, SAID, a(AwaitingService))
+
+
+def test_nobody_answers_what_is_over():
+    with pytest.raises(Refused, match="inquiry_over"):
+        answer(inquiry_of([ASKED]), SAID, a(Closed))
+    assert answer(inquiry_of([ASKED]), SAID, a(Deliberating)) == [SAID]
 
 
 def test_who_says_that_it_was_they_answers_for_it():
