@@ -207,7 +207,7 @@ TABLE = (
     Row((*OPEN, Joined, *PERFORMED), c.SendMessage, talking.send_message),
     Row((*OPEN, Joined, *PERFORMED), c.ReleaseMessage, talking.release_message, guard=talking.has_held),
     Row((*OPEN, Joined, *PERFORMED, Closed), c.RecordWork, working.record_work),
-    Row((*OPEN, Joined), c.LogOccurrence, talking.log_occurrence),
+    Row((*OPEN, Joined, AwaitingVisits), c.LogOccurrence, talking.log_occurrence),
     Row((*OPEN, Joined, *PERFORMED), c.RevealIdentity, talking.reveal, guard=talking.is_hidden),
     Row((*OPEN, Joined, *PERFORMED), c.AddEvidence, evidence.add),
     Row((*OPEN, Joined, *PERFORMED), c.RecordReading, evidence.record_reading),

@@ -66,9 +66,10 @@ def record(case: Filed, command: RecordReturnVisit, at: Circumstances) -> list[E
 
 
 def record_before_survey(case: AwaitingVisits, command: RecordReturnVisit, at: Circumstances) -> list[Event]:
-    """With the last one the parties are asked how it went, whatever it has found."""
+    """With the last one the parties are asked how it went; once it does not last there is nothing to wait for."""
     visited = _open_visit(case, command.visit_id)
-    asked = surveys(case.file, visited.visit_id, at) if visited == _last(case) else []
+    is_enough = visited == _last(case) or not command.lasting
+    asked = surveys(case.file, visited.visit_id, at) if is_enough else []
     return [*record(case, command, at), *asked]
 
 

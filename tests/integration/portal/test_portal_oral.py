@@ -210,3 +210,9 @@ async def test_a_volunteer_asks_aloud_where_the_list_says_so(portal: Portal) -> 
     portal.services.says("GET /complaints/v1/return-visits", {"items": [visit]})
     shown = await portal.browser.open("/visits")
     assert not shown.has_form(f"/visits/{CASE}/steps/survey_aloud")
+
+    portal.services.says("GET /complaints/v1/return-visits", {"items": [asked | {"made": True}]})
+    shown = await portal.browser.open("/visits")
+    assert "still to be asked aloud" in shown.text
+    assert shown.has_form(f"/visits/{CASE}/steps/survey_aloud")
+    assert not shown.has_form(f"/visits/{CASE}/steps/return_visits")

@@ -120,7 +120,7 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.AnswerInvitation: {},
     c.SendMessage: in_each(OPEN | PERFORMED | {Joined}, e.MessageSent),
     c.ReleaseMessage: {},
-    c.LogOccurrence: in_each(OPEN | {Joined}, e.OccurrenceLogged),
+    c.LogOccurrence: in_each(OPEN | {Joined, AwaitingVisits}, e.OccurrenceLogged),
     c.RouteCase: {AwaitingRoute: [e.CaseRouted]},
     c.ReferCase: in_each(ACCEPTED, e.CaseReferred),
     c.ProposeExtension: in_each(

@@ -136,9 +136,14 @@ class TestAskedWithTheLastVisit:
         assert isinstance(case, Surveyed)
         assert case.file.clock("last_visit").state == "met"
 
-    def test_whatever_the_last_one_finds(self):
-        found = c.RecordReturnVisit(CASE, False, visit_id=a(AwaitingVisits).file.visits[1].visit_id)
-        assert isinstance(after(a(AwaitingVisits), found, "coordinator", on(SECOND)), Surveyed)
+    @pytest.mark.parametrize(("number", "day"), [(0, FIRST), (1, SECOND)])
+    def test_or_with_the_one_that_finds_it_does_not_last(self, number, day):
+        case = a(AwaitingVisits)
+        found = c.RecordReturnVisit(CASE, False, visit_id=case.file.visits[number].visit_id)
+        asked = after(case, found, "coordinator", on(day))
+        assert isinstance(asked, Surveyed)
+        assert asked.file.clock("last_visit").state == "met"
+        assert [one.is_open for one in asked.file.visits].count(True) == 1
 
     def test_a_visit_that_was_not_made_keeps_nobody_waiting_and_stays_due(self):
         case, end = a(AwaitingVisits), c.EndClock(CASE, "last_visit")
