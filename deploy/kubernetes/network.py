@@ -29,8 +29,8 @@ MAILS = {("alliance", "api"), ("notifications", "worker")}
 FETCHES = {("notifications", "worker")}
 """Providers of texts and the city's platforms."""
 
-STORES = {("complaints", "api"), ("complaints", "worker")}
-"""The evidence's bucket."""
+STORES = {("complaints", "api"), *((name, "worker") for name in SERVICES if name != "portal")}
+"""The evidence's bucket, and the one that every worker carries its checkpoints to."""
 
 INSIDE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"]
 """Never to be reached by an address that somebody else has named."""

@@ -32,6 +32,13 @@ SECRETS: dict[str, dict[str, tuple[str, str]]] = {
 }
 """Told to one service alone; beside them come its database, its user on the bus and the secret of all links."""
 
+SEALING: dict[str, tuple[str, str]] = {
+    "SHANGJU_CHECKPOINT_SECRET": ("shangju-checkpoints", "secret"),
+    "AWS_ACCESS_KEY_ID": ("shangju-checkpoints", "access-key"),
+    "AWS_SECRET_ACCESS_KEY": ("shangju-checkpoints", "secret-key"),
+}
+"""Told to every worker: what it signs checkpoints with, and the bucket's user, who may add and never replace."""
+
 
 def processes(service: str, names: Iterable[str], rights: Rights | None) -> list[Manifest]:
     """All that runs for one service; `rights` are None for one that does not speak on the bus."""
@@ -132,6 +139,7 @@ def _environment(service: str, process: str) -> list[Variable]:
         *told,
         _plain("SHANGJU_KAFKA_USER", service),
         _secret("SHANGJU_KAFKA_PASSWORD", service, "password"),
+        *(_secret(name, *place) for name, place in SEALING.items()),
         _plain("SHANGJU_KAFKA_TLS", "true"),
         _plain("SHANGJU_KAFKA_AUTHORITY", f"{AUTHORITY}/ca.crt"),
     ]
