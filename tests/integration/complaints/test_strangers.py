@@ -1,0 +1,24 @@
+"""Not yours and not there answer alike: every role that has no business with a case, at every door of it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from tests.integration.complaints.town import Town
+from tests.support.strangers import about, ask, strangers
+
+WORDS = {"authority": "urban_management", "next_address": "urban_management", "subcategory": "bar_music"}
+
+
+async def test_given_a_case_when_strangers_ask_at_every_door_of_it_then_it_might_as_well_not_be_there(
+    town: Town,
+):
+    case_id, _ = await town.in_mediation()
+    doors = about(town.http, "/v1/cases/{id}", **WORDS)
+    everybody = strangers(town.alliance_id)
+
+    asked = await ask(town.http, doors, UUID(case_id), everybody)
+
+    assert asked.told_apart == []
+    assert {door for door, times in asked.shut.items() if times < len(everybody)} == set()
+    assert len(doors) > 50
