@@ -51,6 +51,7 @@ MENU = (
     MenuItem("/board", "menu_board", (ANYBODY,)),
     MenuItem("/inbox", "menu_inbox", (SIGNED_IN,)),
     MenuItem("/queue", "menu_queue", ("coordinator",)),
+    MenuItem("/overdue", "menu_overdue", ("coordinator",)),
     MenuItem("/mediations", "menu_mediations", ("mediator", "court_liaison")),
     MenuItem("/oral", "menu_oral", ("building_captain",)),
     MenuItem("/referrals", "menu_referrals", ("agency_officer", "court_liaison")),

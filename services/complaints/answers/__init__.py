@@ -67,6 +67,14 @@ from services.complaints.answers.parts import (
     VisitTasks,
     VisitView,
 )
+from services.complaints.answers.queue import (
+    KeptFilter,
+    KeptFilters,
+    QueueClock,
+    QueueCounts,
+    QueueItem,
+    QueuePage,
+)
 from services.complaints.answers.receipts import (
     ConflictView,
     Emergency,
@@ -116,6 +124,8 @@ __all__ = [
     "InquiryView",
     "InvitationView",
     "JoinedCase",
+    "KeptFilter",
+    "KeptFilters",
     "LeavingView",
     "LinkedCase",
     "MediationView",
@@ -132,6 +142,10 @@ __all__ = [
     "PledgeView",
     "PostView",
     "QuestionView",
+    "QueueClock",
+    "QueueCounts",
+    "QueueItem",
+    "QueuePage",
     "ReadingReceipt",
     "ReadingView",
     "Receipt",

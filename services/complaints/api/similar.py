@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel
 
 from services.complaints import answers, policy, storage, use_cases, views
-from services.complaints.api.forms import FilingForm
+from services.complaints.api.asking import Ask
+from services.complaints.api.forms import FilingForm, Form
 from services.complaints.api.reads import seen
+from services.complaints.sentences import TEXTS
 from services.complaints.similar import Complaint, Known, Likeness, about, is_private
 from shared.access.actor import Actor
 from shared.access.door import CurrentActor, TheKit, actor_or_public
-from shared.errors import NotAllowed
+from shared.errors import Invalid, NotAllowed
+from shared.persistence.database import Connection
 
 router = APIRouter()
 
@@ -58,9 +62,37 @@ async def similar_to_a_case(id: UUID, actor: CurrentActor, kit: TheKit) -> answe
             not_of=actor.member_id,
             without=id,
         )
+        apart = await storage.told_apart(connection, id)
     return answers.ComparedCases(
-        items=[_compared(one) for one in alike], other_matters=views.others(known.words, known.file.category)
+        items=[_compared(one) for one in alike if one.known.file.case_id not in apart],
+        other_matters=views.others(known.words, known.file.category),
     )
+
+
+class ApartForm(Form):
+    """The other one of two matters that look alike."""
+
+    case_id: UUID
+
+
+class Apart(BaseModel):
+    next: str
+
+
+@router.post("/v1/cases/{id}/apart", response_model=Apart)
+async def tell_apart(id: UUID, form: ApartForm, ask: Ask) -> Response:
+    """Not the same: neither is compared with the other any more. The coordinator of both says so."""
+
+    async def work(tx: Connection) -> Apart:
+        for case_id in (id, form.case_id):
+            if (await seen(tx, case_id, ask.actor)).by.role != "coordinator":
+                raise NotAllowed
+        if form.case_id == id:
+            raise Invalid("/case_id", "same_case")
+        await storage.tell_apart(tx, id, form.case_id, by=ask.actor.member_id, now=ask.now())
+        return Apart(next=TEXTS("told_apart", ask.language))
+
+    return await ask.once(work)
 
 
 def _offered(one: Likeness) -> answers.SimilarCase:

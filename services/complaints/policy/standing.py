@@ -143,6 +143,13 @@ def require_taking_over(actor: Actor) -> None:
         raise NotAllowed
 
 
+def require_desk(actor: Actor) -> UUID:
+    """Which coordinator looks at the committee's desk. Raises NotAllowed."""
+    if not actor.has("coordinator") or actor.member_id is None:
+        raise NotAllowed
+    return actor.member_id
+
+
 def require_minor_notices(actor: Actor) -> None:
     """What was told of a child, coordinators see."""
     if not actor.has("coordinator"):

@@ -11,6 +11,7 @@ from services.complaints.views.inquiries import asked_of, inquiry, noted
 from services.complaints.views.minors import minor_notice, minor_receipt
 from services.complaints.views.oral import is_asked_aloud, oral_receipt
 from services.complaints.views.paper import paper_notice
+from services.complaints.views.queue import queue_counts, queue_item
 from services.complaints.views.readings import reading
 from services.complaints.views.results import results
 from services.complaints.views.working import work
@@ -38,6 +39,8 @@ __all__ = [
     "others",
     "paper_notice",
     "public_page",
+    "queue_counts",
+    "queue_item",
     "reading",
     "receipt",
     "results",

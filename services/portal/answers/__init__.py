@@ -99,6 +99,7 @@ from services.portal.answers.mediations import (
     WordingDispute,
 )
 from services.portal.answers.notices import LetterToBring, Notice, Preferences, Release, Survey, Unsubscribing
+from services.portal.answers.queue import KeptFilter, Queue, QueueClock, QueueCounts, QueueLine
 
 __all__ = [
     "Absence",
@@ -142,6 +143,7 @@ __all__ = [
     "InvitedMeeting",
     "Joined",
     "Joint",
+    "KeptFilter",
     "Lead",
     "Leaving",
     "LetterToBring",
@@ -172,6 +174,10 @@ __all__ = [
     "PrivateAnswer",
     "Profile",
     "Question",
+    "Queue",
+    "QueueClock",
+    "QueueCounts",
+    "QueueLine",
     "Reading",
     "Refiled",
     "Release",

@@ -1,4 +1,4 @@
-"""My matters, the page of one case, its receipt, and the work lists of coordinators and mediators."""
+"""My matters, the page of one case, and its receipt."""
 
 from __future__ import annotations
 
@@ -31,21 +31,6 @@ async def my_cases(page: OwnPage, cursor: str | None = None) -> Response:
         needs_me=[] if cursor else needs_me,
         others=[line for line in mine if line.id not in waiting],
         more=more,
-        labels=await categories.labels(page),
-    )
-
-
-@router.get("/queue")
-async def queue(page: OwnPage, cursor: str | None = None, stage: str = "") -> Response:
-    """The coordinator's desk: what waits for a decision, then everything, by stage if wished."""
-    needs_me, _ = await _lines(page, needs_me="true")
-    lines, more = await _lines(page, cursor=cursor, stage=stage or None)
-    return page.html(
-        "queue.html",
-        needs_me=[] if cursor or stage else needs_me,
-        lines=lines,
-        more=more,
-        stage=stage,
         labels=await categories.labels(page),
     )
 
