@@ -46,7 +46,17 @@ class DeclareAdjacency:
         return frozenset({self.neighbour.place_id})
 
 
-PlaceCommand = RegisterPlace | DeclareAdjacency
+@dataclass(frozen=True)
+class ChangePlace:
+    """What the building file calls a place, and what a shop trades in, as it is from now on."""
+
+    place_id: UUID
+    name: str
+    trade: str | None = None
+    places: frozenset[UUID] = field(default=frozenset(), init=False)
+
+
+PlaceCommand = RegisterPlace | DeclareAdjacency | ChangePlace
 
 
 @dataclass(frozen=True)
@@ -128,8 +138,24 @@ class DeclareKin:
     places: frozenset[UUID] = field(default=frozenset(), init=False)
 
 
+@dataclass(frozen=True)
+class EndMembership:
+    """Whoever leaves the alliance holds no role, lives nowhere in it and signs in no more; what they did stays."""
+
+    member_id: UUID
+    on: date
+    places: frozenset[UUID] = field(default=frozenset(), init=False)
+
+
 MemberCommand = (
-    RegisterMember | ChangeContact | GrantRole | WithdrawRole | StartOccupancy | EndOccupancy | DeclareKin
+    RegisterMember
+    | ChangeContact
+    | GrantRole
+    | WithdrawRole
+    | StartOccupancy
+    | EndOccupancy
+    | DeclareKin
+    | EndMembership
 )
 Command = PlaceCommand | MemberCommand
 

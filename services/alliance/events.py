@@ -35,7 +35,15 @@ class AdjacencyDeclared:
     distance_m: float
 
 
-PlaceEvent = PlaceRegistered | AdjacencyDeclared
+@dataclass(frozen=True)
+class PlaceChanged:
+    """Its name and trade as they are from now on."""
+
+    name: str
+    trade: str | None
+
+
+PlaceEvent = PlaceRegistered | AdjacencyDeclared | PlaceChanged
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from services.alliance.commands import (
     ChangeContact,
+    ChangePlace,
     Command,
     DeclareAdjacency,
     DeclareKin,
+    EndMembership,
     EndOccupancy,
     GrantRole,
     PlaceCommand,
@@ -34,6 +36,7 @@ HIMSELF = "himself"
 MAY: Mapping[type[Command], frozenset[str]] = {
     RegisterPlace: STAFF,
     DeclareAdjacency: STAFF,
+    ChangePlace: STAFF,
     RegisterMember: STAFF,
     ChangeContact: STAFF,
     GrantRole: STAFF,
@@ -41,12 +44,13 @@ MAY: Mapping[type[Command], frozenset[str]] = {
     StartOccupancy: STAFF,
     EndOccupancy: STAFF | {HIMSELF},
     DeclareKin: STAFF | {HIMSELF},
+    EndMembership: STAFF,
 }
 
 PUBLIC_OFFICES = frozenset({"mediator", "court_liaison"})
 """Everybody may know who mediates, and who speaks for the court station."""
 
-POWER = frozenset({RegisterMember, ChangeContact, GrantRole, WithdrawRole})
+POWER = frozenset({RegisterMember, ChangeContact, GrantRole, WithdrawRole, EndMembership})
 """Commands by which one could become somebody else: on staff, they are the operator's alone."""
 
 
@@ -119,6 +123,18 @@ def sight_of_list(actor: Actor, role: str | None, building_id: UUID | None = Non
         return Sight.WHOLE
     is_own = building_id is not None and Grant("building_captain", building_id) in actor.grants
     if role in PUBLIC_OFFICES or is_own:
+        return Sight.NAME
+    raise NotAllowed
+
+
+def sight_of_occupants(actor: Actor, building_id: UUID | None, *, lives_there: bool) -> Sight:
+    """What `actor` sees of who is at a place: its own people and its captain know each other by name.
+
+    Raises NotAllowed.
+    """
+    if actor.roles & STAFF:
+        return Sight.WHOLE
+    if lives_there or is_captain_of(actor, building_id):
         return Sight.NAME
     raise NotAllowed
 

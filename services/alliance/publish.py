@@ -7,23 +7,24 @@ from uuid import UUID
 
 from services.alliance import events
 from services.alliance.decisions.members import Member
+from services.alliance.decisions.places import Place
 from shared.contracts import alliance, contacts
 from shared.contracts.envelope import Contract
 
 
-def of_place(place_id: UUID, alliance_id: UUID, event: events.PlaceEvent) -> Sequence[Contract]:
-    """A place's address stays here; adjacency is read over HTTP."""
+def of_place(place_id: UUID, alliance_id: UUID, after: Place, event: events.PlaceEvent) -> Sequence[Contract]:
+    """A place's address stays here; adjacency is read over HTTP. What changed is told as the place it is now."""
     match event:
-        case events.PlaceRegistered(kind, _, block_id, building_id, parent_id, trade):
+        case events.PlaceRegistered() | events.PlaceChanged():
             return [
                 alliance.PlaceRegistered(
                     place_id=place_id,
                     alliance_id=alliance_id,
-                    kind=kind,
-                    block_id=block_id,
-                    building_id=building_id,
-                    parent_id=parent_id,
-                    trade=trade,
+                    kind=after.kind,
+                    block_id=after.block_id,
+                    building_id=after.building_id,
+                    parent_id=after.parent_id,
+                    trade=after.trade,
                 )
             ]
         case events.AdjacencyDeclared():

@@ -132,6 +132,7 @@ class PlaceFilter:
     kind: PlaceKind | None = None
     block_id: UUID | None = None
     q: str | None = None
+    building_id: UUID | None = None
 
 
 SortKey = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
@@ -186,6 +187,7 @@ async def places(
           AND ($3::uuid IS NULL OR block_id = $3)
           AND ($4::text IS NULL OR strpos(lower(name), lower($4)) > 0)
           AND (sort_key, id) > ($5, $6)
+          AND ($8::uuid IS NULL OR building_id = $8)
         ORDER BY sort_key, id
         LIMIT $7
         """,
@@ -196,6 +198,7 @@ async def places(
         sort_key,
         last_id,
         page.limit + 1,
+        wanted.building_id,
     )
     shown = rows[: page.limit]
     more = PLACES.after((shown[-1]["sort_key"], shown[-1]["id"])) if len(rows) > page.limit else None
@@ -291,6 +294,8 @@ class MemberFilter:
     place_id: UUID | None = None
     q: str | None = None
     building_id: UUID | None = None
+    former: bool | None = None
+    """Whether they hold no role any more; None for both."""
 
 
 async def members(
@@ -312,6 +317,7 @@ async def members(
                           WHERE home.member_id = members.id AND home.building_id = $8 AND home.kind = 'lives'
                             AND home.from_day <= $1 AND (home.until_day IS NULL OR home.until_day >= $1)))
           AND members.id > $6
+          AND ($9::boolean IS NULL OR $9 = (state -> 'grants' = '[]'::jsonb))
         ORDER BY members.id
         LIMIT $7
         """,  # noqa: S608
@@ -323,6 +329,7 @@ async def members(
         MEMBERS.read(page.cursor) or UUID(int=0),
         page.limit + 1,
         wanted.building_id,
+        wanted.former,
     )
     items = [MemberSummary(**_summary(row)) for row in rows[: page.limit]]
     more = MEMBERS.after(items[-1].id) if len(rows) > page.limit else None
@@ -338,6 +345,52 @@ def names_of(page: MemberPage) -> NamePage:
 def _summary(row: asyncpg.Record) -> dict[str, Any]:
     fields = dict(row)
     return fields | {name: json.loads(fields[name]) for name in ("grants", "occupancies")}
+
+
+class OccupantView(BaseModel):
+    """Somebody who is or was at a place; their own occupancy's id is for staff and themselves."""
+
+    member_id: UUID
+    display_name: str
+    kind: OccupancyKind
+    from_day: date | None
+    until_day: date | None
+    occupancy_id: UUID | None
+    trade: str | None
+
+
+class Occupants(BaseModel):
+    on: date
+    items: list[OccupantView]
+
+
+async def occupants(connection: Connection, place_id: UUID, on: date) -> Occupants:
+    """Who was at a place on a day, those who came first in front."""
+    rows = await connection.fetch(
+        """
+        SELECT member_id, display_name, one.kind, from_day, until_day, one.id AS occupancy_id, one.trade
+        FROM occupancies AS one
+        JOIN members ON members.id = member_id
+        WHERE members.state -> 'occupancies' @> jsonb_build_array(jsonb_build_object('place_id', ($1::uuid)::text))
+          AND place_id = $1 AND from_day <= $2 AND (until_day IS NULL OR until_day >= $2)
+        ORDER BY from_day, display_name, member_id
+        """,
+        place_id,
+        on,
+    )
+    return Occupants(on=on, items=[OccupantView(**dict(row)) for row in rows])
+
+
+def neighbours_of(occupants: Occupants, reader_id: UUID | None) -> Occupants:
+    """The same for those who know each other by name: since when somebody is there, they say themselves."""
+    return Occupants(
+        on=occupants.on,
+        items=[one if one.member_id == reader_id else _by_name(one) for one in occupants.items],
+    )
+
+
+def _by_name(one: OccupantView) -> OccupantView:
+    return one.model_copy(update={"from_day": None, "until_day": None, "occupancy_id": None})
 
 
 class CarriedHelpPlace(BaseModel):

@@ -24,7 +24,7 @@ SATISFIED_FROM = 4
 
 PublicDimension = Literal["block", "category", "month"]
 
-Dimension = Literal[PublicDimension, "building", "subcategory"]
+Dimension = Literal[PublicDimension, "building", "place", "subcategory"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class CaseFacts:
     commitments: ClockState | None = None
     methods: frozenset[Method] = frozenset()
     conflict: UUID | None = None
+    place_id: UUID | None = None
     minor: bool = False
     """About a child under 14: no public figure counts it."""
 
@@ -190,6 +191,7 @@ def _rate(cases: Iterable[CaseFacts], verdict: Callable[[CaseFacts], Verdict]) -
 _KEYS: Mapping[Dimension, Callable[[CaseFacts], str]] = {
     "block": lambda case: str(case.block_id or ""),
     "building": lambda case: str(case.building_id or ""),
+    "place": lambda case: str(case.place_id or ""),
     "category": lambda case: case.category,
     "subcategory": lambda case: case.subcategory,
     "month": lambda case: f"{case.filed_on:%Y-%m}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +15,10 @@ CHART_HEIGHT = 96.0
 BAR_PITCH = 28.0
 BAR_WIDTH = 18.0
 """In units of the drawing, whose own width is a pitch for each bar."""
+
+
+RATES = ("responded", "solved", "satisfied", "performed")
+"""In the order in which they are read."""
 
 
 class Rate(Answer):
@@ -42,7 +47,7 @@ class Figures(Answer):
     @property
     def rates(self) -> list[tuple[str, Rate]]:
         """Each by its name, in the order in which they are read."""
-        return [(name, getattr(self, name)) for name in ("responded", "solved", "satisfied", "performed")]
+        return [(name, getattr(self, name)) for name in RATES]
 
 
 class Group(Answer):
@@ -108,13 +113,49 @@ def table(by: str, groups: Sequence[Group], name: Callable[[str], str]) -> Table
 
 def bars(board: Board) -> list[Bar]:
     """A bar for each month from the first on, one without cases too; the highest as high as the drawing."""
-    known = {group.key: group.figures for group in board.months}
-    numbers = {
-        month: _number(known[month]) if month in known else 0
-        for month in _months(board.since, local_day(board.as_of))
-    }
-    highest = max((number for number in numbers.values() if number), default=1)
-    return [_bar(place, month, numbers[month], highest) for place, month in enumerate(numbers)]
+    return month_bars(board.months, board.since, local_day(board.as_of))
+
+
+def month_bars(months: Sequence[Group], since: date, until: date) -> list[Bar]:
+    """The same for any months."""
+    known = {group.key: group.figures for group in months}
+    return bars_of(
+        [
+            (str(int(month.rsplit("-", 1)[-1])), _number(known[month]) if month in known else 0)
+            for month in _months(since, until)
+        ]
+    )
+
+
+def bars_of(numbers: Sequence[tuple[str, int | None]]) -> list[Bar]:
+    """A bar for each number under its label."""
+    highest = max((number for _, number in numbers if number), default=1)
+    return [_bar(place, label, number, highest) for place, (label, number) in enumerate(numbers)]
+
+
+def by_street(rows: Sequence[tuple[str, Figures | None]]) -> list[tuple[str, Figures | None]]:
+    """Places added up by their street: what stands before the number, of 山北路116号 it is 山北路."""
+    streets: dict[str, list[Figures]] = {}
+    for name, figures in rows:
+        if figures is not None:
+            streets.setdefault(street_of(name), []).append(figures)
+    return [(street, _added(several)) for street, several in streets.items()]
+
+
+def street_of(name: str) -> str:
+    """A lane's number is part of its name (118弄3号 lies in 118弄)."""
+    found = re.match(r"\d+弄|\D+", name)
+    return found.group().strip() if found else name
+
+
+def _added(several: Sequence[Figures]) -> Figures:
+    rates = {name: _added_rate([getattr(one, name) for one in several]) for name in RATES}
+    return Figures(cases=sum(one.cases for one in several), open=sum(one.open for one in several), **rates)
+
+
+def _added_rate(rates: Sequence[Rate]) -> Rate:
+    met, counted = sum(one.met for one in rates), sum(one.counted for one in rates)
+    return Rate(value=met / counted if counted else None, met=met, counted=counted)
 
 
 def _number(figures: Figures | None) -> int | None:
@@ -126,7 +167,6 @@ def _months(first: date, last: date) -> list[str]:
     return [f"{number // 12}-{number % 12 + 1:02}" for number in numbers]
 
 
-def _bar(place: int, month: str, cases: int | None, highest: int) -> Bar:
+def _bar(place: int, label: str, cases: int | None, highest: int) -> Bar:
     height = round(CHART_HEIGHT * (cases or 0) / highest, 1)
-    label = str(int(month.rsplit("-", 1)[-1]))
     return Bar(label, cases, place * BAR_PITCH + (BAR_PITCH - BAR_WIDTH) / 2, CHART_HEIGHT - height, height)

@@ -52,6 +52,7 @@ MENU = (
     MenuItem("/inbox", "menu_inbox", (SIGNED_IN,)),
     MenuItem("/queue", "menu_queue", ("coordinator",)),
     MenuItem("/overdue", "menu_overdue", ("coordinator",)),
+    MenuItem("/health", "menu_health", ("coordinator", "operator")),
     MenuItem("/mediations", "menu_mediations", ("mediator", "court_liaison")),
     MenuItem("/oral", "menu_oral", ("building_captain",)),
     MenuItem("/referrals", "menu_referrals", ("agency_officer", "court_liaison")),
@@ -61,6 +62,7 @@ MENU = (
     MenuItem("/children", "menu_children", ("coordinator",)),
     MenuItem("/mediators", "menu_mediators", ("coordinator",)),
     MenuItem("/posters", "menu_posters", ("coordinator",)),
+    MenuItem("/alliance", "menu_alliance", ("coordinator", "operator")),
 )
 
 

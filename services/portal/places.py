@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from services.portal.answers import Place
+from services.portal.answers import Place, PlaceFile
 from services.portal.gateway import Problem
 from services.portal.page import Page
 
@@ -54,6 +54,24 @@ async def shops_in(page: Page, building_id: UUID) -> list[Place]:
     return [place for place in await _inside(page, building) if place.kind == "shop"]
 
 
+async def all_of(page: Page) -> list[Place]:
+    """Every place of the register, as far as so many pages reach."""
+    return await _listed(page)
+
+
+async def directly_in(page: Page, place: PlaceFile) -> list[Place]:
+    """What stands in a block or building itself, in the order of the addresses."""
+    match place.kind:
+        case "block":
+            around = await _listed(page, block_id=str(place.id))
+            return [one for one in around if one.kind == "building" or one.building_id is None]
+        case "building":
+            around = await _listed(page, building_id=str(place.id))
+            return [one for one in around if one.id != place.id]
+        case _:
+            return []
+
+
 async def building_of(page: Page, place_id: UUID | None) -> UUID | None:
     """The building a place lies in, or is."""
     answer = await page.get_if_there("alliance", f"/v1/places/{place_id}") if place_id else None
@@ -62,7 +80,7 @@ async def building_of(page: Page, place_id: UUID | None) -> UUID | None:
 
 
 async def _inside(page: Page, building: Place) -> list[Place]:
-    around = await _listed(page, block_id=str(building.block_id) if building.block_id else None)
+    around = await _listed(page, building_id=str(building.id))
     return [place for place in around if place.building_id == building.id and place.kind in INSIDE]
 
 

@@ -67,6 +67,7 @@ class AllianceQuery(PageQuery):
 class PlaceQuery(PageQuery):
     kind: PlaceKind | None = None
     block_id: UUID | None = None
+    building_id: UUID | None = None
     q: Search | None = None
 
 
@@ -75,6 +76,8 @@ class MemberQuery(PageQuery):
     place_id: UUID | None = None
     building_id: UUID | None = None
     """Who lives in that building today."""
+    former: bool | None = None
+    """Whether they hold no role any more."""
     q: Search | None = None
 
 
@@ -107,6 +110,15 @@ class PlaceForm(Form):
     parent_id: UUID | None = None
     trade: Code | None = None
     adjacent: Annotated[list[NeighbourForm], Field(max_length=50)] = []
+
+
+class ChangedPlaceForm(Form):
+    name: Line
+    trade: Code | None = None
+
+
+class OccupantQuery(Form):
+    on: Day | None = None
 
 
 class GrantForm(Form):
@@ -144,6 +156,10 @@ class MemberForm(ContactForm):
 
 class EndForm(Form):
     until_day: Day | None = None
+
+
+class LeavingForm(Form):
+    on: Day | None = None
 
 
 class KinForm(Form):

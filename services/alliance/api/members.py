@@ -13,6 +13,7 @@ from services.alliance.api.forms import (
     EndForm,
     GrantForm,
     KinForm,
+    LeavingForm,
     MemberForm,
     MemberQuery,
     OccupancyForm,
@@ -22,6 +23,7 @@ from services.alliance.commands import (
     ChangeContact,
     Command,
     DeclareKin,
+    EndMembership,
     EndOccupancy,
     GrantRole,
     RegisterMember,
@@ -54,7 +56,7 @@ async def members(
     actor: CurrentActor, kit: TheKit, asked: Annotated[MemberQuery, Query()]
 ) -> views.MemberPage | views.NamePage:
     sight = policy.sight_of_list(actor, asked.role, asked.building_id)
-    wanted = views.MemberFilter(asked.role, asked.place_id, asked.q, asked.building_id)
+    wanted = views.MemberFilter(asked.role, asked.place_id, asked.q, asked.building_id, asked.former)
     today, page = local_day(kit.clock.now()), views.Page(asked.cursor, asked.limit)
     async with kit.database.reading() as connection:
         found = await views.members(connection, actor.alliance_id, wanted, today, page)
@@ -124,6 +126,15 @@ async def end_occupancy(id: UUID, body: EndForm, actor: CurrentActor, once: DoOn
 @router.post("/members/{id}/kin", response_model=views.MemberView)
 async def declare_kin(id: UUID, body: KinForm, actor: CurrentActor, once: DoOnce, kit: TheKit) -> Response:
     return await once(lambda tx: _changed(tx, DeclareKin(id, body.relative_id), actor, kit))
+
+
+@router.post("/members/{id}/end", response_model=views.MemberView)
+async def end_membership(
+    id: UUID, body: LeavingForm, actor: CurrentActor, once: DoOnce, kit: TheKit
+) -> Response:
+    """Roles, occupancies and contact end together, and with them every session."""
+    command = EndMembership(id, body.on or local_day(kit.clock.now()))
+    return await once(lambda tx: _changed(tx, command, actor, kit))
 
 
 async def _changed(tx: Connection, command: Command, actor: Actor, kit: Kit) -> views.MemberView:

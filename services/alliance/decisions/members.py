@@ -12,6 +12,7 @@ from uuid import UUID
 from services.alliance.commands import (
     ChangeContact,
     DeclareKin,
+    EndMembership,
     EndOccupancy,
     GrantRole,
     MemberCommand,
@@ -111,6 +112,8 @@ def decide(  # noqa: PLR0911 - one answer for each command
             return _ended(state, command)
         case Member(), DeclareKin():
             return _declared(state, command, known)
+        case Member(), EndMembership(_, on):
+            return _left(state, on)
         case _:
             raise NotFound
 
@@ -181,6 +184,17 @@ def _declared(state: Member, command: DeclareKin, known: Known) -> list[MemberEv
     if command.relative_id not in known.members:
         raise Invalid("/relative_id", "unknown_member")
     return [] if command.relative_id in state.kin else [KinshipDeclared(command.relative_id)]
+
+
+def _left(state: Member, on: date) -> list[MemberEvent]:
+    """Roles, occupancies and contact in turn; an occupancy that has not begun ends on its first day."""
+    lasting = (one for one in state.occupancies if one.until_day is None or one.until_day > on)
+    unreachable = ContactChanged(state.display_name, None, None, state.language)
+    return [
+        *(RoleWithdrawn(grant) for grant in state.grants),
+        *(OccupancyEnded(one.id, max(on, one.from_day)) for one in lasting if one.from_day != one.until_day),
+        *([unreachable] if state.email or state.phone else []),
+    ]
 
 
 def evolve(state: MemberState, event: MemberEvent) -> MemberState:  # noqa: PLR0911 - one for each event

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from services.alliance.commands import DeclareAdjacency, Neighbour, PlaceCommand, RegisterPlace
+from services.alliance.commands import ChangePlace, DeclareAdjacency, Neighbour, PlaceCommand, RegisterPlace
 from services.alliance.events import (
     AdjacencyDeclared,
     AdjacencyKind,
+    PlaceChanged,
     PlaceEvent,
     PlaceKind,
     PlaceRegistered,
@@ -60,6 +61,10 @@ def decide(state: PlaceState, command: PlaceCommand, known: Places) -> list[Plac
             return [_registered(command, known), *_neighbours(command, known)]
         case Place(), DeclareAdjacency():
             return _declared(state, command, known)
+        case Place(), ChangePlace(_, name, trade):
+            _require_trade_of_shop(state.kind, trade)
+            event = PlaceChanged(name, trade)
+            return [] if evolve(state, event) == state else [event]
         case Place(), RegisterPlace():
             raise Refused("already_registered")
         case _:
@@ -68,12 +73,16 @@ def decide(state: PlaceState, command: PlaceCommand, known: Places) -> list[Plac
 
 def _registered(command: RegisterPlace, known: Places) -> PlaceRegistered:
     parent = _parent(command, known)
-    if command.trade is not None and command.kind != "shop":
-        raise Invalid("/trade", "trade_of_shops_only")
+    _require_trade_of_shop(command.kind, command.trade)
     block_id, building_id = _lineage(command, parent)
     return PlaceRegistered(
         command.kind, command.name, block_id, building_id, command.parent_id, command.trade
     )
+
+
+def _require_trade_of_shop(kind: PlaceKind, trade: str | None) -> None:
+    if trade is not None and kind != "shop":
+        raise Invalid("/trade", "trade_of_shops_only")
 
 
 def _parent(command: RegisterPlace, known: Places) -> Place | None:
@@ -119,6 +128,8 @@ def evolve(state: PlaceState, event: PlaceEvent) -> PlaceState:
     match state, event:
         case _, PlaceRegistered(kind, name, block_id, building_id, parent_id, trade):
             return Place(kind, name, block_id, building_id, parent_id, trade)
+        case Place(), PlaceChanged(name, trade):
+            return replace(state, name=name, trade=trade)
         case Place(), AdjacencyDeclared(place_id, kind, distance_m):
             others = [one for one in state.adjacent if (one.place_id, one.kind) != (place_id, kind)]
             declared = sorted(

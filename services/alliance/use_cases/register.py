@@ -49,17 +49,18 @@ async def _change_place(tx: Connection, command: PlaceCommand, actor: Actor, now
     policy.require(actor, command, before.state, alliance_id=before.alliance_id)
     known = await rows.places_known(tx, before.alliance_id, command.places)
     events = places.decide(before.state, command, known)
-    if events:
+    after = reduce(places.evolve, events, before.state)
+    if events and isinstance(after, places.Place):
         change = saving.change(
             before,
-            reduce(places.evolve, events, before.state),
+            after,
             events,
             actor=actor,
             now=now,
             service=SERVICE,
             codec=rows.PLACE_EVENTS,
             new_id=new_id,
-            contracts=partial(publish.of_place, before.id, before.alliance_id),
+            contracts=partial(publish.of_place, before.id, before.alliance_id, after),
         )
         await rows.save_place(tx, change)
     return before.id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
@@ -13,7 +14,7 @@ from services.complaints.use_cases.changing import alliance_of
 from services.complaints.views.figures import FigurePage
 from shared.access.door import CurrentActor, CurrentLanguage, TheKit
 from shared.clock import local_day
-from shared.errors import Invalid
+from shared.errors import Invalid, NotAllowed
 
 router = APIRouter()
 
@@ -29,8 +30,14 @@ async def _page(
     until: date | None = None,
     by: Dimension | None = None,
     category: str | None = None,
+    block_id: UUID | None = None,
 ) -> FigurePage:
-    """The period's figures; the last year where none is named. Raises Invalid for one that ends before it begins."""
+    """The period's figures; the last year where none is named. Raises Invalid for one that ends before it begins.
+
+    A single place or block could point at somebody: they are for those who see small figures. Raises NotAllowed.
+    """
+    if (by == "place" or block_id is not None) and not policy.sees_small_figures(actor):
+        raise NotAllowed
     now = kit.clock.now()
     last = until or local_day(now)
     first = since or last - _USUAL
@@ -38,7 +45,9 @@ async def _page(
         raise Invalid("query/since", "period_wrong")
     async with kit.database.reading() as connection:
         cases = await storage.facts_of_cases(connection, alliance_of(actor), first, last, now)
-    chosen = [case for case in cases if category in (None, case.category)]
+    chosen = [
+        case for case in cases if category in (None, case.category) and block_id in (None, case.block_id)
+    ]
     return views.figure_page(chosen, first, last, by, shows_small=policy.sees_small_figures(actor))
 
 

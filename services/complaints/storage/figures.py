@@ -80,6 +80,7 @@ def _facts(case: Case, journal: Sequence[Any], now: datetime) -> CaseFacts:
         ended_as=_ended_as(case),
         block_id=place.block_id if place else None,
         building_id=place.building_id if place else None,
+        place_id=place.place_id if place else None,
         asked=len(asked),
         answers=tuple(answers.values()),
         commitments=_state(case, "commitments", now),

@@ -100,6 +100,17 @@ from services.portal.answers.mediations import (
 )
 from services.portal.answers.notices import LetterToBring, Notice, Preferences, Release, Survey, Unsubscribing
 from services.portal.answers.queue import KeptFilter, Queue, QueueClock, QueueCounts, QueueLine
+from services.portal.answers.register import (
+    CalendarDay,
+    CalendarYear,
+    Held,
+    Member,
+    Neighbour,
+    Occupant,
+    PlaceFile,
+    Rule,
+    Stay,
+)
 
 __all__ = [
     "Absence",
@@ -112,6 +123,8 @@ __all__ = [
     "AskedToJoin",
     "Availability",
     "Beside",
+    "CalendarDay",
+    "CalendarYear",
     "Case",
     "CaseLine",
     "CaseReceipt",
@@ -136,6 +149,7 @@ __all__ = [
     "Guest",
     "HandedOver",
     "Health",
+    "Held",
     "Home",
     "HotlineCall",
     "Inquiry",
@@ -153,10 +167,13 @@ __all__ = [
     "MediationMark",
     "Mediator",
     "Meeting",
+    "Member",
     "Message",
     "MinorNotice",
+    "Neighbour",
     "Notice",
     "Occupancy",
+    "Occupant",
     "OnDuty",
     "Opened",
     "OptIn",
@@ -169,6 +186,7 @@ __all__ = [
     "Party",
     "Place",
     "Pledge",
+    "PlaceFile",
     "Post",
     "Preferences",
     "PrivateAnswer",
@@ -186,6 +204,7 @@ __all__ = [
     "Result",
     "Room",
     "Route",
+    "Rule",
     "SeenOnSite",
     "SentPack",
     "Signature",
@@ -194,6 +213,7 @@ __all__ = [
     "Spoken",
     "SpokenAgreement",
     "SpokenPromise",
+    "Stay",
     "Step",
     "StepReceipt",
     "Subcategory",

@@ -108,3 +108,14 @@ async def test_the_board_is_reckoned_once_a_minute(town: Town):
     assert [one["total"]["cases"] for one in (first, kept, fresh)] == [5, 5, 6]
     nowhere = done(await town.http.get(f"/v1/board/{uuid4()}"))
     assert (nowhere["total"]["cases"], nowhere["months"]) == (0, [])
+
+
+async def test_one_place_or_block_is_told_to_staff_alone(town: Town):
+    await town.file()
+    by_place = done(await town.zhou.get("/v1/figures", params={"by": "place"}))
+    assert [group["key"] for group in by_place["groups"]] == [str(town.shop)]
+    here = done(await town.zhou.get("/v1/figures", params={"block_id": str(town.block)}))
+    elsewhere = done(await town.zhou.get("/v1/figures", params={"block_id": str(uuid4())}))
+    assert (here["total"]["cases"], elsewhere["total"]["cases"]) == (1, 0)
+    for query in ({"by": "place"}, {"block_id": str(town.block)}):
+        assert (await town.lin.get("/v1/figures", params=query)).status_code == 403

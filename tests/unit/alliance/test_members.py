@@ -12,6 +12,7 @@ import pytest
 from services.alliance.commands import (
     ChangeContact,
     DeclareKin,
+    EndMembership,
     EndOccupancy,
     GrantRole,
     MemberCommand,
@@ -78,6 +79,7 @@ COMMANDS: dict[type, MemberCommand] = {
     StartOccupancy: StartOccupancy(ME, lives()),
     EndOccupancy: EndOccupancy(STAY, JUNE),
     DeclareKin: DeclareKin(ME, AUNT),
+    EndMembership: EndMembership(ME, JUNE),
 }
 PAIRS = {
     (Stranger, RegisterMember): [
@@ -90,6 +92,7 @@ PAIRS = {
     (Stranger, StartOccupancy): NotFound,
     (Stranger, EndOccupancy): NotFound,
     (Stranger, DeclareKin): NotFound,
+    (Stranger, EndMembership): NotFound,
     (Member, RegisterMember): Refused,
     (Member, ChangeContact): [ContactChanged("林佩珍", None, "13800000000", "en")],
     (Member, GrantRole): [RoleGranted(Grant("volunteer"))],
@@ -97,6 +100,7 @@ PAIRS = {
     (Member, StartOccupancy): [OccupancyStarted(NEXT_STAY, UNIT, BUILDING, "lives", None, MARCH)],
     (Member, EndOccupancy): NotFound,
     (Member, DeclareKin): [KinshipDeclared(AUNT)],
+    (Member, EndMembership): [RoleWithdrawn(RESIDENT), ContactChanged("林佩珍", None, None, "zh-CN")],
 }
 STATES: dict[type, MemberState] = {Stranger: Stranger(), Member: LIN}
 
@@ -265,3 +269,19 @@ def test_ending_one_occupancy_leaves_the_others() -> None:
     state = reduce(evolve, [trades, OccupancyEnded(STAY, JUNE)], LIN_AT_HOME)
     assert isinstance(state, Member)
     assert [one.until_day for one in state.occupancies] == [JUNE, None]
+
+
+def test_whoever_leaves_lives_nowhere_holds_no_role_and_cannot_sign_in() -> None:
+    events = decide(LIN_AT_HOME, EndMembership(ME, JUNE), KNOWN)
+    after = reduce(evolve, events, LIN_AT_HOME)
+    assert isinstance(after, Member)
+    assert (after.grants, after.email, after.phone) == ((), None, None)
+    assert [one.until_day for one in after.occupancies] == [JUNE]
+    assert after.display_name == "林佩珍"
+    assert decide(after, EndMembership(ME, JUNE), KNOWN) == []
+
+
+def test_an_occupancy_that_has_not_begun_ends_on_its_first_day() -> None:
+    earlier = EndMembership(ME, date(2026, 2, 1))
+    ended = [one for one in decide(LIN_AT_HOME, earlier, KNOWN) if isinstance(one, OccupancyEnded)]
+    assert ended == [OccupancyEnded(STAY, MARCH)]

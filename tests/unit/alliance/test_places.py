@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from services.alliance.commands import DeclareAdjacency, Neighbour, PlaceCommand, RegisterPlace
+from services.alliance.commands import ChangePlace, DeclareAdjacency, Neighbour, PlaceCommand, RegisterPlace
 from services.alliance.decisions.places import (
     PARENTS,
     Adjacency,
@@ -18,7 +18,7 @@ from services.alliance.decisions.places import (
     decide,
     evolve,
 )
-from services.alliance.events import AdjacencyDeclared, PlaceEvent, PlaceKind, PlaceRegistered
+from services.alliance.events import AdjacencyDeclared, PlaceChanged, PlaceEvent, PlaceKind, PlaceRegistered
 from shared.errors import Invalid, NotFound, Refused
 
 ALLIANCE, BLOCK, BUILDING, YARD, SHOP = (UUID(int=number) for number in range(1, 6))
@@ -42,12 +42,15 @@ def happened(*events: PlaceEvent) -> PlaceState:
 COMMANDS: dict[type, PlaceCommand] = {
     RegisterPlace: register("shop", BUILDING),
     DeclareAdjacency: DeclareAdjacency(SHOP, Neighbour(YARD, "behind", 4)),
+    ChangePlace: ChangePlace(SHOP, "山北路116号 老友面馆", "noodles"),
 }
 PAIRS = {
     (Unregistered, RegisterPlace): [PlaceRegistered("shop", "山北路116号", BLOCK, BUILDING, BUILDING, None)],
     (Unregistered, DeclareAdjacency): NotFound,
+    (Unregistered, ChangePlace): NotFound,
     (Place, RegisterPlace): Refused,
     (Place, DeclareAdjacency): [AdjacencyDeclared(YARD, "behind", 4)],
+    (Place, ChangePlace): [PlaceChanged("山北路116号 老友面馆", "noodles")],
 }
 STATES = {Unregistered: Unregistered(), Place: A_SHOP}
 
@@ -142,3 +145,15 @@ def test_a_place_may_lie_to_another_in_two_ways() -> None:
     state = reduce(evolve, both, A_SHOP)
     assert isinstance(state, Place)
     assert [one.kind for one in state.adjacent] == ["above", "behind"]
+
+
+def test_what_a_place_is_called_and_trades_in_may_change_and_nothing_else_does() -> None:
+    changed = evolve(A_SHOP, PlaceChanged("山北路116号 老友面馆", None))
+    assert changed == Place("shop", "山北路116号 老友面馆", BLOCK, BUILDING, BUILDING)
+    assert decide(A_SHOP, ChangePlace(SHOP, A_SHOP.name, A_SHOP.trade), KNOWN) == []
+
+
+def test_only_a_shop_trades_after_a_change_too() -> None:
+    with pytest.raises(Invalid) as refused:
+        decide(KNOWN[YARD], ChangePlace(YARD, "118弄6号", "bar"), KNOWN)
+    assert (refused.value.field, refused.value.code) == ("/trade", "trade_of_shops_only")

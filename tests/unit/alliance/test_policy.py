@@ -11,9 +11,11 @@ import pytest
 from services.alliance import policy
 from services.alliance.commands import (
     ChangeContact,
+    ChangePlace,
     Command,
     DeclareAdjacency,
     DeclareKin,
+    EndMembership,
     EndOccupancy,
     GrantRole,
     Neighbour,
@@ -45,6 +47,8 @@ COMMANDS: dict[type[Command], Command] = {
     StartOccupancy: StartOccupancy(SUBJECT, NewOccupancy(PLACE, PLACE, "lives", DAY)),
     EndOccupancy: EndOccupancy(PLACE, DAY),
     DeclareKin: DeclareKin(SUBJECT, SOMEBODY),
+    ChangePlace: ChangePlace(PLACE, "118弄3号"),
+    EndMembership: EndMembership(SUBJECT, DAY),
 }
 MEMBER_COMMANDS = [kind for kind in COMMANDS if kind not in get_args(PlaceCommand)]
 ABOUT_ONE_MEMBER = [kind for kind in MEMBER_COMMANDS if kind is not RegisterMember]

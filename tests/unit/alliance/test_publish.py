@@ -10,6 +10,7 @@ import pytest
 
 from services.alliance import publish
 from services.alliance.decisions.members import Member
+from services.alliance.decisions.places import Place
 from services.alliance.events import (
     AdjacencyDeclared,
     ContactChanged,
@@ -18,6 +19,7 @@ from services.alliance.events import (
     MemberRegistered,
     OccupancyEnded,
     OccupancyStarted,
+    PlaceChanged,
     PlaceEvent,
     PlaceRegistered,
     RoleGranted,
@@ -75,6 +77,7 @@ MEMBER_EVENTS: dict[type, tuple[MemberEvent, list]] = {
         [alliance.KinshipDeclared(member_id=ME, alliance_id=ALLIANCE, relative_id=STAY)],
     ),
 }
+A_SHOP = Place("shop", ADDRESS, STAY, BUILDING, BUILDING, "bar")
 PLACE_EVENTS: dict[type, tuple[PlaceEvent, list]] = {
     PlaceRegistered: (
         PlaceRegistered("shop", ADDRESS, STAY, BUILDING, BUILDING, "bar"),
@@ -91,6 +94,20 @@ PLACE_EVENTS: dict[type, tuple[PlaceEvent, list]] = {
         ],
     ),
     AdjacencyDeclared: (AdjacencyDeclared(BUILDING, "above", 0), []),
+    PlaceChanged: (
+        PlaceChanged(ADDRESS, "bar"),
+        [
+            alliance.PlaceRegistered(
+                place_id=PLACE,
+                alliance_id=ALLIANCE,
+                kind="shop",
+                block_id=STAY,
+                building_id=BUILDING,
+                parent_id=BUILDING,
+                trade="bar",
+            )
+        ],
+    ),
 }
 
 
@@ -103,7 +120,7 @@ def test_what_leaves_of_each_event_of_a_member(kind: type) -> None:
 @pytest.mark.parametrize("kind", get_args(PlaceEvent))
 def test_what_leaves_of_each_event_of_a_place(kind: type) -> None:
     event, expected = PLACE_EVENTS[kind]
-    assert publish.of_place(PLACE, ALLIANCE, event) == expected
+    assert publish.of_place(PLACE, ALLIANCE, A_SHOP, event) == expected
 
 
 def test_no_name_contact_or_address_leaves_but_for_contacts() -> None:
@@ -116,7 +133,7 @@ def test_no_name_contact_or_address_leaves_but_for_contacts() -> None:
         *(
             contract
             for event, _ in PLACE_EVENTS.values()
-            for contract in publish.of_place(PLACE, ALLIANCE, event)
+            for contract in publish.of_place(PLACE, ALLIANCE, A_SHOP, event)
         ),
     ]
     for contract in told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from services.portal.board import CHART_HEIGHT, Board, Rate, bars
+from services.portal.board import CHART_HEIGHT, Board, Figures, Rate, bars, by_street
 
 NOBODY = {"value": None, "met": 0, "counted": 0}
 
@@ -53,3 +53,20 @@ def test_a_month_that_is_not_shown_has_no_height_to_be_measured():
 def test_a_rate_of_nobody_is_no_percentage():
     assert Rate(**NOBODY).percent is None
     assert Rate(value=0.9649, met=55, counted=57).percent == 96
+
+
+def test_places_of_one_street_are_added_up_under_its_name():
+    rated = figures(4) | {"solved": {"value": 0.5, "met": 1, "counted": 2}}
+    rows = [
+        (name, Figures.model_validate(one))
+        for name, one in (
+            ("山北路116号 夜猫小酒馆", rated),
+            ("山北路118号", rated),
+            ("118弄3号501", figures(1)),
+        )
+    ]
+
+    [(street, of_street), (lane, of_lane)] = by_street([*rows, ("山北路120号", None)])
+
+    assert (street, of_street.cases, of_street.solved.percent) == ("山北路", 8, 50)
+    assert (lane, of_lane.cases, of_lane.solved.percent) == ("118弄", 1, None)

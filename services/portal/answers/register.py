@@ -1,0 +1,94 @@
+"""The alliance's register and what it lives by, as those who keep them see them."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from services.portal.answers.common import Answer, Occupancy, Place
+
+
+class Neighbour(Answer):
+    """How another place lies to this one."""
+
+    place_id: UUID
+    name: str
+    kind: str
+    distance_m: float
+
+
+class PlaceFile(Place):
+    """One place's file (一楼一档)."""
+
+    parent_id: UUID | None = None
+    trade: str | None = None
+    adjacent: tuple[Neighbour, ...] = ()
+
+
+class Occupant(Answer):
+    """Somebody who is or was at a place."""
+
+    member_id: UUID
+    display_name: str
+    kind: str
+    from_day: date | None = None
+    until_day: date | None = None
+    occupancy_id: UUID | None = None
+    trade: str | None = None
+
+
+class Held(Answer):
+    """A role, and the building it counts for."""
+
+    role: str
+    place_id: UUID | None = None
+
+
+class Stay(Occupancy):
+    """Where a member lives, trades or works, with the place itself."""
+
+    place_id: UUID
+
+
+class Member(Answer):
+    """A member as those who keep the register see them."""
+
+    id: UUID
+    display_name: str
+    language: str = "zh-CN"
+    email: str | None = None
+    phone: str | None = None
+    grants: tuple[Held, ...] = ()
+    occupancies: tuple[Stay, ...] = ()
+
+
+class Rule(Answer):
+    """A figure with where it comes from and from which day it holds."""
+
+    rule_id: str
+    value: int | str
+    unit: str
+    source: str
+    article: str | None = None
+    effective_from: date
+    certainty: str
+    own: bool = False
+    settable: bool = False
+    set_by: UUID | None = None
+
+
+class CalendarDay(Answer):
+    """A day that differs from the plain week, and who says so."""
+
+    day: date
+    kind: str
+    source: str
+    own: bool = False
+
+
+class CalendarYear(Answer):
+    """A year of the working calendar."""
+
+    year: int
+    provisional: bool
+    days: tuple[CalendarDay, ...] = ()

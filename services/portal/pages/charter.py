@@ -1,0 +1,128 @@
+"""What an alliance lives by: its rules and its working calendar, with their sources, changed with a reason."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Literal
+
+from fastapi import APIRouter, Response
+
+from services.portal import keeping, receipts
+from services.portal.answers import CalendarYear, Rule
+from services.portal.door import PageRoute
+from services.portal.forms import KEY_FIELD, Form, Mistakes, day_in, required
+from services.portal.gateway import Away, Problem
+from services.portal.keeping import KEPT_HERE, Refusal
+from services.portal.page import OwnPage, Page, SentForm
+
+router = APIRouter(route_class=PageRoute)
+
+Counting = Literal["complaints", "mediation", "notifications"]
+"""The services that have rules."""
+
+SERVICES: tuple[Counting, ...] = ("complaints", "mediation", "notifications")
+
+
+@router.get("/alliance")
+async def overview(page: OwnPage) -> Response:
+    """Everything those who run an alliance keep, in one place."""
+    keeping.require_staff(page)
+    assert page.session.tokens is not None  # noqa: S101 - somebody is signed in
+    found = await page.get_if_there("alliance", f"/v1/alliances/{page.session.tokens.alliance}")
+    return page.html("alliance.html", name=found["name"] if found else "")
+
+
+@router.get("/alliance/rules")
+async def rules(page: OwnPage) -> Response:
+    """Every figure in force, by the service that counts by it."""
+    keeping.require_staff(page)
+    answers = await asyncio.gather(*(page.get_if_there(service, "/v1/rules") for service in SERVICES))
+    return page.html(
+        "rules.html",
+        groups=[
+            (service, [Rule.model_validate(one) for one in answer["items"]])
+            for service, answer in zip(SERVICES, answers, strict=True)
+            if answer
+        ],
+    )
+
+
+@router.get("/alliance/rules/{service}/{rule_id}")
+async def rule(page: OwnPage, service: Counting, rule_id: str) -> Response:
+    """All its rows, past and coming ones too."""
+    return await _rule_page(page, service, rule_id)
+
+
+@router.post("/alliance/rules/{service}/{rule_id}")
+async def set_rule(page: OwnPage, service: Counting, rule_id: str, form: SentForm) -> Response:
+    """A row of the alliance's own from a day on; the reason stands in it for ever."""
+    try:
+        required(form, "value", "source")
+        body = {
+            "value": _value(form["value"]),
+            "effective_from": day_in(form, "effective_from"),
+            "source": form["source"],
+        }
+        await page.send(service, f"/v1/rules/{rule_id}", body, key=form[KEY_FIELD], method="PUT")
+    except (Mistakes, Problem, Away) as error:
+        return await _rule_page(page, service, rule_id, form, error)
+    return await _kept(page, f"/alliance/rules/{service}/{rule_id}")
+
+
+@router.get("/alliance/calendar")
+async def calendar(page: OwnPage, year: int | None = None) -> Response:
+    """The days that differ from the plain week, each with who says so."""
+    return await _calendar_page(page, year or page.today.year)
+
+
+@router.post("/alliance/calendar")
+async def set_day(page: OwnPage, form: SentForm) -> Response:
+    """One day; clocks that have begun keep theirs."""
+    try:
+        required(form, "kind", "source")
+        day = day_in(form, "day")
+        body = {"kind": form["kind"], "source": form["source"]}
+        await page.send("alliance", f"/v1/calendar/{day}", body, key=form[KEY_FIELD], method="PUT")
+    except (Mistakes, Problem, Away) as error:
+        return await _calendar_page(page, page.today.year, form, error)
+    return await _kept(page, f"/alliance/calendar?year={day[:4]}")
+
+
+def _value(typed: str) -> Any:
+    """A figure as such, a time of day as it is written; which one fits, the service says."""
+    return int(typed) if typed.isascii() and typed.isdigit() else typed
+
+
+async def _kept(page: Page, path: str) -> Response:
+    await receipts.keep(page, KEPT_HERE, {"next": page.say("kept")})
+    return page.go(path)
+
+
+async def _rule_page(
+    page: Page, service: Counting, rule_id: str, typed: Form | None = None, error: Refusal | None = None
+) -> Response:
+    keeping.require_staff(page)
+    answer = await page.get(service, f"/v1/rules/{rule_id}")
+    return page.form(
+        "rule.html",
+        trouble=page.trouble(error, typed[KEY_FIELD] if typed else ""),
+        typed=typed or Form({"effective_from": [page.today.isoformat()]}),
+        service=service,
+        rule_id=rule_id,
+        rows=[Rule.model_validate(one) for one in answer["items"]],
+        receipt=await receipts.shown_once(page, KEPT_HERE),
+    )
+
+
+async def _calendar_page(
+    page: Page, year: int, typed: Form | None = None, error: Refusal | None = None
+) -> Response:
+    keeping.require_staff(page)
+    answer = await page.get("alliance", "/v1/calendar", year=str(year))
+    return page.form(
+        "calendar_days.html",
+        trouble=page.trouble(error, typed[KEY_FIELD] if typed else ""),
+        typed=typed or Form(),
+        calendar=CalendarYear.model_validate(answer),
+        receipt=await receipts.shown_once(page, KEPT_HERE),
+    )

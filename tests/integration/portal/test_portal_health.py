@@ -1,0 +1,53 @@
+"""The health of the blocks: trends, hot spots and places where it happens again, for those who run the alliance."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+
+from tests.integration.portal.conftest import Portal
+from tests.integration.portal.town import BAR, BLOCK, BUILDING
+
+
+def figures(cases: int, *, met: int = 0) -> dict[str, Any]:
+    rate = {"value": met / cases, "met": met, "counted": cases}
+    rates = dict.fromkeys(("responded", "solved", "satisfied", "performed"), rate)
+    return {"cases": cases, "open": 1, **rates}
+
+
+@pytest.fixture
+async def desk(portal: Portal) -> Portal:
+    groups = [
+        {"key": "2026-03", "figures": figures(3, met=2)},
+        {"key": str(BUILDING), "figures": figures(2)},
+        {"key": str(BAR), "figures": figures(3, met=1)},
+        {"key": "noise", "figures": figures(1)},
+    ]
+    period = {"since": "2025-03-13", "until": "2026-03-12", "total": figures(3, met=2), "groups": groups}
+    portal.services.says("GET /complaints/v1/figures", period)
+    await portal.sign_in("coordinator")
+    return portal
+
+
+async def test_it_shows_the_months_the_hot_spots_and_what_happens_again(desk: Portal) -> None:
+    shown = await desk.browser.open("/health")
+    for words in ("山北路116号 夜猫小酒馆", "3 matters, 1 open", "1. ", "山北路", "Noise", "67 %"):
+        assert words in shown.text, words
+    drawn = [found for tag, found in shown.tags if tag == "svg" and found.get("role") == "img"]
+    assert len(drawn) == 3
+    assert len([tag for tag, _ in shown.tags if tag == "table"]) == 4
+
+
+async def test_one_block_and_a_period_are_asked_for(desk: Portal) -> None:
+    await desk.browser.open(f"/health?block={BLOCK}&since=2026-01-01&until=2026-02-28")
+    queries = [parse_qs(one.query) for one in desk.services.times("GET /complaints/v1/figures")]
+    assert {query["by"][0] for query in queries} == {"month", "category", "building", "place"}
+    for query in queries:
+        assert (query["block_id"], query["since"]) == ([str(BLOCK)], ["2026-01-01"])
+
+
+async def test_it_is_for_nobody_else(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    assert (await portal.browser.open("/health")).status == 404

@@ -1,0 +1,281 @@
+"""Those who keep the register: building files, members, rules and the calendar."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+import pytest
+
+from tests.integration.portal.conftest import Portal
+from tests.integration.portal.town import BAR, BLOCK, BUILDING, MA
+
+STAY = UUID("00000000-0000-4000-8000-00000000057a")
+A_BAR = {
+    "id": str(BAR),
+    "kind": "shop",
+    "name": "山北路116号 夜猫小酒馆",
+    "block_id": str(BLOCK),
+    "building_id": str(BUILDING),
+    "parent_id": str(BUILDING),
+    "trade": "bar",
+    "adjacent": [{"place_id": str(BUILDING), "name": "118弄3号", "kind": "above", "distance_m": 0}],
+}
+A_BUILDING = {"id": str(BUILDING), "kind": "building", "name": "118弄3号", "building_id": str(BUILDING)}
+HERE = {
+    "member_id": str(MA),
+    "display_name": "马腾",
+    "kind": "trades",
+    "from_day": "2024-03-01",
+    "occupancy_id": str(STAY),
+}
+MA_TENG: dict[str, Any] = {
+    "id": str(MA),
+    "display_name": "马腾",
+    "language": "zh-CN",
+    "email": "ma@shanbei.example",
+    "phone": None,
+    "grants": [{"role": "merchant", "place_id": None}],
+    "occupancies": [
+        {
+            "id": str(STAY),
+            "place_id": str(BAR),
+            "place_name": "山北路116号",
+            "kind": "trades",
+            "from_day": "2024-03-01",
+        }
+    ],
+}
+RULE = {
+    "rule_id": "triage",
+    "value": 2,
+    "unit": "working_days",
+    "source": "alliance setting",
+    "effective_from": "2020-07-21",
+    "certainty": "L",
+    "settable": True,
+}
+LAW = RULE | {"rule_id": "mediation", "value": 1, "unit": "months", "certainty": "H", "settable": False}
+
+
+@pytest.fixture
+async def office(portal: Portal) -> Portal:
+    """An administrator's browser, with the bar's file and its keeper's entry."""
+    for place, found in ((BAR, A_BAR), (BUILDING, A_BUILDING)):
+        portal.services.says(f"GET /alliance/v1/places/{place}", found)
+        occupants = {"on": "2026-03-12", "items": [HERE] if place == BAR else []}
+        portal.services.says(f"GET /alliance/v1/places/{place}/occupants", occupants)
+    portal.services.says("GET /alliance/v1/members", {"items": [MA_TENG], "next_cursor": None})
+    portal.services.says(f"GET /alliance/v1/members/{MA}", MA_TENG)
+    await portal.sign_in("operator")
+    return portal
+
+
+def asked(portal: Portal, what: str) -> dict[str, list[str]]:
+    return parse_qs(portal.services.times(what)[-1].query)
+
+
+class TestPlaces:
+    async def test_a_file_shows_what_it_is_what_is_beside_it_and_who_is_there(self, office: Portal) -> None:
+        shown = await office.browser.open(f"/alliance/places/{BAR}")
+        for words in ("夜猫小酒馆", "马腾", "118弄3号", "above it", "since"):
+            assert words in shown.text, words
+        await office.browser.open(f"/alliance/places/{BAR}?on=2025-01-01")
+        assert asked(office, f"GET /alliance/v1/places/{BAR}/occupants") == {"on": ["2025-01-01"]}
+
+    @pytest.mark.parametrize(
+        ("act", "typed", "path", "sent"),
+        [
+            (
+                "change",
+                {"name": "山北路116号 面馆", "trade": "noodles"},
+                f"/v1/places/{BAR}/change",
+                {"name": "山北路116号 面馆", "trade": "noodles"},
+            ),
+            (
+                "adjacent",
+                {"other": str(BUILDING), "lies": "behind", "distance_m": "4"},
+                f"/v1/places/{BAR}/adjacent",
+                {"place_id": str(BUILDING), "kind": "behind", "distance_m": 4.0},
+            ),
+        ],
+    )
+    async def test_what_is_changed_is_one_command(
+        self, office: Portal, act: str, typed: dict[str, str], path: str, sent: dict[str, Any]
+    ) -> None:
+        office.services.says(f"POST /alliance{path}", A_BAR)
+        shown = await office.browser.open(f"/alliance/places/{BAR}")
+        done = await office.browser.send(shown, f"/alliance/places/{BAR}/{act}", **typed)
+        assert done.goes_to == f"/alliance/places/{BAR}"
+        assert office.services.times(f"POST /alliance{path}")[0].json == sent
+        assert "Kept." in (await office.browser.follow(done)).text
+
+    async def test_a_flat_is_added_to_its_building(self, office: Portal) -> None:
+        office.services.says("POST /alliance/v1/places", A_BAR, 201)
+        shown = await office.browser.open(f"/alliance/places/{BUILDING}")
+        action = f"/alliance/places/{BUILDING}/add"
+        await office.browser.send(shown, action, kind="unit", name="118弄3号701")
+        sent = {"kind": "unit", "name": "118弄3号701", "parent_id": str(BUILDING)}
+        assert office.services.times("POST /alliance/v1/places")[0].json == sent
+
+    async def test_what_the_register_refuses_is_said_in_the_form_that_was_sent(self, office: Portal) -> None:
+        errors = [{"pointer": "/name", "detail": "Too long."}]
+        path = f"POST /alliance/v1/places/{BAR}/change"
+        office.services.refuses(path, 422, "invalid_request", "Look at the fields.", errors=errors)
+        shown = await office.browser.open(f"/alliance/places/{BAR}")
+        again = await office.browser.send(shown, f"/alliance/places/{BAR}/change", name="长" * 80)
+        assert again.status == 422
+        assert "Too long." in again.text
+
+    async def test_places_are_found_by_words_and_kind(self, office: Portal) -> None:
+        shown = await office.browser.open("/alliance/places?q=116&kind=shop")
+        assert "夜猫小酒馆" in shown.text
+        assert asked(office, "GET /alliance/v1/places") == {"q": ["116"], "kind": ["shop"]}
+
+
+class TestMembers:
+    async def test_members_are_found_and_those_who_left_alone_where_asked(self, office: Portal) -> None:
+        shown = await office.browser.open("/alliance/members?q=马&role=merchant")
+        assert "马腾" in shown.text
+        wanted = {"q": ["马"], "role": ["merchant"], "former": ["false"]}
+        assert asked(office, "GET /alliance/v1/members") == wanted
+        await office.browser.open("/alliance/members?former=true")
+        assert asked(office, "GET /alliance/v1/members") == {"former": ["true"]}
+
+    async def test_somebody_is_entered_with_role_and_home_after_looking_it_up(self, office: Portal) -> None:
+        office.services.says("POST /alliance/v1/members", MA_TENG, 201)
+        shown = await office.browser.open("/alliance/members")
+        typed = {
+            "display_name": "马腾",
+            "email": "ma@shanbei.example",
+            "role": "merchant",
+            "place_text": "116",
+        }
+        looked = await office.browser.send(shown, "/alliance/members", step="places", **typed)
+        assert not office.services.times("POST /alliance/v1/members")
+        assert looked.form("/alliance/members").fields["email"] == ["ma@shanbei.example"]
+
+        done = await office.browser.send(looked, "/alliance/members", place_id=str(BAR), stay="trades")
+
+        assert done.goes_to == f"/alliance/members/{MA}"
+        assert office.services.times("POST /alliance/v1/members")[0].json == {
+            "display_name": "马腾",
+            "email": "ma@shanbei.example",
+            "language": "zh-CN",
+            "grants": [{"role": "merchant", "place_id": None}],
+            "occupancies": [{"place_id": str(BAR), "kind": "trades"}],
+        }
+
+    @pytest.mark.parametrize(
+        ("act", "typed", "path", "sent"),
+        [
+            (
+                "grant",
+                {"role": "building_captain", "scope": str(BUILDING)},
+                f"/v1/members/{MA}/grants",
+                {"role": "building_captain", "place_id": str(BUILDING)},
+            ),
+            (
+                "withdraw",
+                {},
+                f"/v1/members/{MA}/grants/withdraw",
+                {"role": "merchant", "place_id": None},
+            ),
+            (
+                "end_stay",
+                {"until_day": "2026-03-31"},
+                f"/v1/occupancies/{STAY}/end",
+                {"until_day": "2026-03-31"},
+            ),
+            (
+                "contact",
+                {"display_name": "马腾", "email": "", "phone": "13800000001"},
+                f"/v1/members/{MA}/contact",
+                {"display_name": "马腾", "phone": "13800000001", "language": "zh-CN"},
+            ),
+            ("end", {"on": "2026-03-31", "sure": "yes"}, f"/v1/members/{MA}/end", {"on": "2026-03-31"}),
+        ],
+    )
+    async def test_each_change_is_one_command(
+        self, office: Portal, act: str, typed: dict[str, str], path: str, sent: dict[str, Any]
+    ) -> None:
+        office.services.says(f"POST /alliance{path}", MA_TENG)
+        shown = await office.browser.open(f"/alliance/members/{MA}")
+        done = await office.browser.send(shown, f"/alliance/members/{MA}/{act}", **typed)
+        assert done.goes_to == f"/alliance/members/{MA}"
+        assert office.services.times(f"POST /alliance{path}")[0].json == sent
+
+    async def test_nobodys_membership_ends_before_they_were_told(self, office: Portal) -> None:
+        shown = await office.browser.open(f"/alliance/members/{MA}")
+        again = await office.browser.send(shown, f"/alliance/members/{MA}/end", on="2026-03-31")
+        assert again.status == 422
+        assert not office.services.times(f"POST /alliance/v1/members/{MA}/end")
+
+
+class TestCharter:
+    async def test_rules_stand_with_source_and_certainty(self, office: Portal) -> None:
+        for service in ("complaints", "mediation", "notifications"):
+            office.services.says(f"GET /{service}/v1/rules", {"items": [RULE, LAW]})
+        shown = await office.browser.open("/alliance/rules")
+        for words in ("Decision on taking it on", "2 working days", "alliance setting", "read in the source"):
+            assert words in shown.text, words
+
+    async def test_a_rule_is_changed_from_a_day_on_with_a_reason(self, office: Portal) -> None:
+        office.services.says("GET /complaints/v1/rules/triage", {"items": [RULE]})
+        put = "PUT /complaints/v1/rules/triage"
+        office.services.says(put, RULE | {"own": True, "value": 3})
+        path = "/alliance/rules/complaints/triage"
+        shown = await office.browser.open(path)
+        assert (await office.browser.send(shown, path, value="3")).status == 422
+
+        reason = {"value": "3", "source": "联盟会议决定", "effective_from": "2026-04-01"}
+        done = await office.browser.send(shown, path, **reason)
+
+        assert done.goes_to == path
+        assert office.services.times(put)[0].json == {
+            "value": 3,
+            "source": "联盟会议决定",
+            "effective_from": "2026-04-01",
+        }
+
+    async def test_what_a_law_fixes_is_not_offered(self, office: Portal) -> None:
+        office.services.says("GET /complaints/v1/rules/mediation", {"items": [LAW]})
+        shown = await office.browser.open("/alliance/rules/complaints/mediation")
+        assert "A law fixes this" in shown.text
+        assert not shown.has_form("/alliance/rules/complaints/mediation")
+
+    async def test_a_day_of_the_calendar_is_set_with_its_source(self, office: Portal) -> None:
+        day = {"day": "2026-05-01", "kind": "rests", "source": "seed", "own": False}
+        year = {"year": 2026, "provisional": True, "days": [day]}
+        office.services.says("GET /alliance/v1/calendar", year)
+        put = "PUT /alliance/v1/calendar/2026-05-02"
+        office.services.says(put, year)
+        shown = await office.browser.open("/alliance/calendar")
+        assert "provisional" in shown.text
+
+        done = await office.browser.send(
+            shown, "/alliance/calendar", day="2026-05-02", kind="rests", source="国务院通知"
+        )
+
+        assert done.goes_to == "/alliance/calendar?year=2026"
+        assert office.services.times(put)[0].json == {"kind": "rests", "source": "国务院通知"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/alliance",
+        "/alliance/places",
+        f"/alliance/places/{BAR}",
+        "/alliance/members",
+        f"/alliance/members/{MA}",
+        "/alliance/rules",
+        "/alliance/calendar",
+    ],
+)
+async def test_nobody_else_keeps_the_register(portal: Portal, path: str) -> None:
+    await portal.sign_in("resident")
+    shown = await portal.browser.open(path)
+    assert shown.status == 404
+    assert path not in {found.get("href") for _, found in shown.tags}
