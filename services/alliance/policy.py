@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from enum import Enum, auto
 from uuid import UUID
 
@@ -22,8 +23,10 @@ from services.alliance.commands import (
     WithdrawRole,
 )
 from services.alliance.decisions.carried_help import Home
+from services.alliance.decisions.invitations import MAY_INVITE, Invitation
 from services.alliance.decisions.members import Member, MemberState
 from services.alliance.decisions.places import PlaceState
+from services.alliance.events import OccupancyKind
 from shared.access.actor import SYSTEM, Actor, Grant
 from shared.errors import NotAllowed, NotFound
 
@@ -137,6 +140,26 @@ def sight_of_occupants(actor: Actor, building_id: UUID | None, *, lives_there: b
     if lives_there or is_captain_of(actor, building_id):
         return Sight.NAME
     raise NotAllowed
+
+
+def may_invite(actor: Actor, kind: OccupancyKind, own: AbstractSet[OccupancyKind]) -> bool:
+    """Whether `actor`, who is at the place as `own` says, may ask others there as `kind`."""
+    return bool(actor.roles & STAFF) or any(kind in MAY_INVITE[one] for one in own)
+
+
+def require_inviting(actor: Actor, kind: OccupancyKind, own: AbstractSet[OccupancyKind]) -> None:
+    """Raises NotAllowed."""
+    if not may_invite(actor, kind, own):
+        raise NotAllowed
+
+
+def require_withdrawing(actor: Actor, invitation: Invitation) -> None:
+    """Whoever gave it out, or staff. Raises NotFound."""
+    is_staff = bool(actor.roles & STAFF)
+    if actor.alliance_id != invitation.alliance_id or not (
+        is_staff or actor.member_id == invitation.invited_by
+    ):
+        raise NotFound
 
 
 def require_marking(actor: Actor, home: Home) -> None:

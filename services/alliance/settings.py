@@ -14,5 +14,7 @@ class Settings(ServiceSettings):
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 8025
     mail_from: str = "商居联盟 <no-reply@shangju.example>"
+    invitation_days: int = 14
+    """How long a link to a home or shop opens it."""
     codes_per_hour: int = 30
     """One-time codes that one network address may ask for in an hour."""

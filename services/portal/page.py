@@ -48,6 +48,7 @@ class MenuItem:
 MENU = (
     MenuItem("/file", "file_it", (ANYBODY,)),
     MenuItem("/cases", "menu_cases", (SIGNED_IN,)),
+    MenuItem("/calendar", "menu_calendar", (SIGNED_IN,)),
     MenuItem("/board", "menu_board", (ANYBODY,)),
     MenuItem("/inbox", "menu_inbox", (SIGNED_IN,)),
     MenuItem("/queue", "menu_queue", ("coordinator",)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import expect
@@ -113,3 +114,48 @@ async def test_the_health_of_the_blocks_is_read(meet: Meet, language: str) -> No
     await zhou.page.goto("/health")
     await expect(zhou.page.locator("main h1")).to_be_visible()
     await zhou.looks(f"{language}-health")
+
+
+@pytest.mark.parametrize(("language", "scripts"), [("zh-CN", False), ("en", True)])
+async def test_a_family_asks_somebody_in_who_reads_the_calendar(
+    meet: Meet, language: str, scripts: bool
+) -> None:
+    lin = await meet(language=language, scripts=scripts, width=NARROWEST)
+    await lin.sign_in(RESIDENT)
+    page = lin.page
+    await page.goto("/me")
+    await page.locator('main a[href="/household"]').click()
+    await page.locator("button[name=kind]").first.click()
+    link = await page.locator(".hash").last.inner_text()
+    await lin.looks(f"{language}-household", scripts=scripts)
+
+    guest = await meet(language=language, scripts=scripts, width=NARROWEST)
+    await guest.page.goto(urlsplit(link).path)
+    await guest.looks(f"{language}-join", scripts=scripts)
+    contact = f"guest-{language.lower()}@shanbei.example"
+    await guest.page.locator("#display_name").fill("林小妹")
+    await guest.page.locator("#contact").fill(contact)
+    await guest.page.locator("main form button").click()
+    await expect(guest.page.locator(".note-done")).to_be_visible()
+    await guest.sign_in(contact)
+    await guest.page.goto("/household")
+    await expect(guest.page.get_by_text("林佩珍")).to_be_visible()
+    await guest.page.goto("/calendar")
+    await guest.looks(f"{language}-calendar", scripts=scripts)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+async def test_a_mediator_and_the_court_station_see_their_days_and_what_came_back(
+    meet: Meet, language: str
+) -> None:
+    gu = await meet(language=language, width=NARROWEST)
+    await gu.sign_in("gu@shanbei.example")
+    await gu.page.goto("/mediations")
+    await gu.looks(f"{language}-mediations")
+    await gu.page.goto("/calendar/week")
+    await gu.looks(f"{language}-week")
+    he = await meet(language=language, width=NARROWEST)
+    await he.sign_in("he@shanbei.example")
+    await he.page.goto("/referrals")
+    await he.page.locator('main a[href="/referrals/returned"]').click()
+    await he.looks(f"{language}-returned")

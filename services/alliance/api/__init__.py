@@ -1,6 +1,6 @@
 """The HTTP door: forms in, commands on, views out. No rules here."""
 
-from services.alliance.api import alliances, calendar, carried_help, members, places, sign_in
+from services.alliance.api import alliances, calendar, carried_help, invitations, members, places, sign_in
 
 ROUTERS = (
     sign_in.router,
@@ -9,4 +9,5 @@ ROUTERS = (
     members.router,
     carried_help.router,
     calendar.router,
+    invitations.router,
 )

@@ -162,6 +162,15 @@ class LeavingForm(Form):
     on: Day | None = None
 
 
+class InvitationForm(Form):
+    kind: OccupancyKind
+
+
+class StrangerForm(Form):
+    display_name: Name
+    contact: Annotated[str, _line(254)]
+
+
 class KinForm(Form):
     relative_id: UUID
 

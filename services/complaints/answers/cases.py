@@ -67,6 +67,20 @@ class CasePage(BaseModel):
     next_cursor: str | None
 
 
+class DayView(BaseModel):
+    """A day of one of the reader's own cases: the last one of a clock by its name, or that of a return visit."""
+
+    case_id: UUID
+    reference: str
+    subcategory: str
+    what: str
+    on: date
+
+
+class Days(BaseModel):
+    items: list[DayView]
+
+
 class DetailView(BaseModel):
     """An answer to a question of the version the case was filed under."""
 

@@ -75,6 +75,19 @@ async def list_cases(
     )
 
 
+MOST_OF_ONES_OWN = 200
+"""Nobody has more open matters of their own; a mediator's are on their own desk."""
+
+
+@router.get("/v1/days")
+async def show_days(actor: CurrentActor, kit: TheKit) -> answers.Days:
+    """The days of the cases one is a party of, or mediates."""
+    chosen = storage.Filter(mine=True)
+    async with kit.database.reading() as connection:
+        found = await storage.cases_seen_by(connection, actor, chosen, after=None, limit=MOST_OF_ONES_OWN)
+    return answers.Days(items=views.days(found))
+
+
 @router.get("/v1/cases/{id}")
 async def show_case(
     id: UUID, actor: CurrentActor, kit: TheKit, language: CurrentLanguage

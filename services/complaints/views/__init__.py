@@ -2,6 +2,7 @@
 
 from services.complaints.views.cases import case_view, item, other_routes, receipt, words_in
 from services.complaints.views.children import child_view
+from services.complaints.views.days import days
 from services.complaints.views.emergency import emergency_view
 from services.complaints.views.evidence import evidence
 from services.complaints.views.figures import board_page, figure_page, figure_table, public_page
@@ -22,6 +23,7 @@ __all__ = [
     "board_page",
     "case_view",
     "child_view",
+    "days",
     "emergency_view",
     "evidence",
     "figure_page",

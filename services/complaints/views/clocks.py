@@ -18,11 +18,12 @@ _TELL_THE_FILING = ("triage", "contact")
 
 def clocks(by: Standing, file: CaseFile, at: Circumstances, language: Language) -> list[answers.ClockView]:
     """Two of them tell the day of filing, so they are not for everybody."""
-    return [
-        _clock(by, file, clock, at, language)
-        for clock in file.clocks
-        if clock.name not in _TELL_THE_FILING or policy.sees(by, "triage_clock", file)
-    ]
+    return [_clock(by, file, clock, at, language) for clock in file.clocks if is_shown(by, file, clock)]
+
+
+def is_shown(by: Standing, file: CaseFile, clock: Clock) -> bool:
+    """Whether the reader is told of that clock."""
+    return clock.name not in _TELL_THE_FILING or policy.sees(by, "triage_clock", file)
 
 
 def _clock(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -12,10 +13,13 @@ from services.mediation.api.desk import Listing, Page
 from services.mediation.storage import mediations as stored
 from services.mediation.storage.charters import CHARTERS
 from services.mediation.views import queries
+from services.mediation.views.days import days
 from services.mediation.views.invitation import invitation_view
 from services.mediation.views.mediation import mediation_view
-from services.mediation.views.models import InvitationView, ListedView, MediationView, NoteView
+from services.mediation.views.models import DayView, InvitationView, ListedView, MediationView, NoteView
 from shared.access.door import CurrentActor, CurrentLanguage, TheKit
+from shared.clock import local_day
+from shared.errors import Invalid
 
 router = APIRouter()
 
@@ -35,6 +39,27 @@ async def list_mediations(
             connection, actor, kit.clock.now(), case_id=case_id, mine=mine, cursor=cursor, limit=limit
         )
     return Page(items=items, next_cursor=next_cursor)
+
+
+LONGEST = timedelta(days=366)
+
+
+@router.get("/v1/days")
+async def show_days(
+    actor: CurrentActor,
+    kit: TheKit,
+    language: CurrentLanguage,
+    since: date | None = None,
+    until: date | None = None,
+) -> Listing[DayView]:
+    """Sessions and promises of the mediations one has a part in; from today on where no day is named."""
+    now = kit.clock.now()
+    first = since or local_day(now)
+    last = until or first + LONGEST
+    if not timedelta() <= last - first <= LONGEST:
+        raise Invalid("query/until", "period_wrong")
+    async with kit.database.reading() as connection:
+        return Listing(items=await days(connection, actor, now, language, since=first, until=last))
 
 
 @router.get("/v1/mediations/{id}")

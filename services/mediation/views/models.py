@@ -459,6 +459,22 @@ class ListedView(BaseModel):
     possible: list[str]
 
 
+class DayView(BaseModel):
+    """A day of one of the reader's mediations: a session they come to, or the due day of a promise."""
+
+    mediation_id: UUID
+    case_id: UUID
+    reference: str
+    what: Literal["session", "commitment"]
+    on: date
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    room: str | None = None
+    separate: bool = False
+    promise: str | None = None
+    owner_side: Side | None = None
+
+
 class NoteView(BaseModel):
     """A sealed note, for its author alone."""
 

@@ -46,6 +46,7 @@ from services.portal.answers.common import (
     Place,
     StepReceipt,
 )
+from services.portal.answers.days import CaseDay, InvitationLink, MediationDay, OpenedInvitation
 from services.portal.answers.desks import (
     AskedOfMe,
     Duty,
@@ -126,6 +127,7 @@ __all__ = [
     "CalendarDay",
     "CalendarYear",
     "Case",
+    "CaseDay",
     "CaseLine",
     "CaseReceipt",
     "Category",
@@ -154,6 +156,7 @@ __all__ = [
     "HotlineCall",
     "Inquiry",
     "Invitation",
+    "InvitationLink",
     "InvitedMeeting",
     "Joined",
     "Joint",
@@ -163,6 +166,7 @@ __all__ = [
     "LetterToBring",
     "Linked",
     "Mediation",
+    "MediationDay",
     "MediationLine",
     "MediationMark",
     "Mediator",
@@ -176,6 +180,7 @@ __all__ = [
     "Occupant",
     "OnDuty",
     "Opened",
+    "OpenedInvitation",
     "OptIn",
     "Oral",
     "OralReceipt",

@@ -89,6 +89,10 @@ class HandedOver(Answer):
     note: str
     documents: tuple[str, ...] = ()
     papers: tuple[Paper, ...] = ()
+    returned_on: date | None = None
+    result: str | None = None
+    document_no: str | None = None
+    returned_note: str | None = None
 
 
 class VisitTask(Answer):

@@ -58,6 +58,20 @@ async def referrals(page: OwnPage) -> Response:
     return await _show(page, "referrals")
 
 
+@router.get("/referrals/returned")
+async def returned(page: OwnPage) -> Response:
+    """What came back, with its result: nothing handed over is lost from sight."""
+    answer = await page.get("complaints", "/v1/referrals", open="false")
+    found = [HandedOver.model_validate(one) for one in answer["items"]]
+    labels = await categories.labels(page)
+    return page.html(
+        "returned.html",
+        lines=[(one, await places.named(page, one.place_id)) for one in found],
+        labels=labels,
+        results={one.code: one.label for one in labels.choices.referral_results},
+    )
+
+
 @router.get("/visits")
 async def visits(page: OwnPage) -> Response:
     """The return visits still to be made."""

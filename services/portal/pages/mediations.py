@@ -6,6 +6,7 @@ Whoever is only asked has no part in the case (yet), so the answer is given here
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -16,6 +17,7 @@ from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Mistakes
 from services.portal.gateway import Away, Problem
 from services.portal.page import OwnPage, Page, SentForm, Trouble
+from services.portal.pages.calendar import todays_sessions
 from services.portal.steps import RELATIONS, STEPS
 from shared.errors import NotFound
 
@@ -76,8 +78,16 @@ async def _desk(page: Page, trouble: Trouble | None = None, *, feed: str | None 
         answers=ANSWERS,
         codes=RELATIONS,
         feed=feed,
+        today_sessions=await todays_sessions(page),
+        work=_workload(lines),
         receipt=await receipts.shown_once(page, DESK),
     )
+
+
+def _workload(lines: list[MediationLine]) -> list[tuple[str, int]]:
+    """How many of those led stand where, none that ended."""
+    led = (line.status for line in lines if "mediator" in line.roles and line.status != "ended")
+    return sorted(Counter(led).items())
 
 
 async def _invitation(page: Page, mediation_id: UUID) -> Invitation:

@@ -50,6 +50,20 @@ async def test_an_officer_confirms_and_returns_what_they_were_handed(portal: Por
     assert "Thank you." in (await portal.browser.open("/referrals")).text
 
 
+async def test_what_came_back_stays_in_sight_with_its_result(portal: Portal) -> None:
+    await portal.sign_in("court_liaison")
+    back = handed_over(
+        returned_on="2026-03-01", result="remedied", returned_note="已拆除", document_no="消 12 号"
+    )
+    portal.services.says("GET /complaints/v1/referrals", {"items": [back]})
+
+    shown = await portal.browser.open("/referrals/returned")
+
+    assert portal.services.times("GET /complaints/v1/referrals")[-1].query == "open=false"
+    for words in ("Put right", "已拆除", "消 12 号", "夜猫小酒馆"):
+        assert words in shown.text, words
+
+
 async def test_what_was_confirmed_is_not_asked_to_be_again(portal: Portal) -> None:
     await portal.sign_in("agency_officer")
     portal.services.says("GET /complaints/v1/referrals", {"items": [handed_over(received_on="2026-02-15")]})
