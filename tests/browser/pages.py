@@ -86,6 +86,25 @@ PAGES = (
 SEEN_ON_THE_WAY: Mapping[str, str] = {
     "/sign-in/code": "test_first_steps.py: stands only where a code was asked for",
     "/cases/{id}/receipt": "test_first_steps.py: stands only where something was just filed",
+    "/queue/decide": "test_desk.py",
+    "/queue/beside/{id}/{other_id}": "test_desk.py",
+    "/overdue": "test_desk.py",
+    "/health": "test_desk.py",
+    "/alliance": "test_desk.py",
+    "/alliance/places": "test_desk.py",
+    "/alliance/places/{id}": "test_desk.py",
+    "/alliance/members": "test_desk.py",
+    "/alliance/members/{id}": "test_desk.py",
+    "/alliance/rules": "test_desk.py",
+    "/alliance/rules/{service}/{rule_id}": "test_desk.py",
+    "/alliance/calendar": "test_desk.py",
+    "/alliance/categories": "test_desk.py",
+    "/alliance/categories/{code}": "test_desk.py",
+    "/calendar": "test_desk.py",
+    "/calendar/week": "test_desk.py",
+    "/household": "test_desk.py",
+    "/referrals/returned": "test_desk.py",
+    "/join/{token}": "test_desk.py: stands only where somebody was asked to a home or shop",
     "/release/{token}": "test_portal_release.py: stands only where somebody has left with a promise open",
 }
 """Pages that stand only after a step that nobody can take back, and which test looks at each."""
@@ -93,6 +112,7 @@ SEEN_ON_THE_WAY: Mapping[str, str] = {
 NO_PAGES = frozenset(
     {
         "/cases/{id}/evidence/{evidence_id}",
+        "/calendar/{mediation_id}.ics",
         "/events/asyncapi.yaml",
         "/events/schemas/{type}.json",
         "/language/{language}",

@@ -57,7 +57,7 @@ class Accepted(BaseModel):
     next: str
 
 
-def _link_id(token: Token, settings: TheSettings) -> UUID:
+async def _link_id(token: Token, settings: TheSettings) -> UUID:
     """Raises NotFound for a link that is none of ours."""
     found = subject_of(settings.link_secret.get_secret_value(), PURPOSE, token)
     if found is None:

@@ -92,7 +92,7 @@ async def queued(
           AND (NOT $10 OR {_UNASSIGNED})
           AND (NOT $11 OR 'coordinator' = ANY (waits_for))
           AND ($12::text IS NULL
-               OR ($12 = 'past' AND next_last_day < $13)
+               OR ($12 = 'past' AND next_last_day < $13 AND next_last_day <> '-infinity')
                OR ($12 = 'near' AND next_last_day BETWEEN $13 AND $14))
           AND ($15::{column[1]} IS NULL OR ({column[0]}, id) {beyond} ($15, $16::uuid))
         ORDER BY {order}
@@ -143,7 +143,7 @@ async def count_queue(
         f"""
         SELECT count(*) AS open,
                count(*) FILTER (WHERE 'coordinator' = ANY (waits_for)) AS needs_me,
-               count(*) FILTER (WHERE next_last_day < $3) AS past,
+               count(*) FILTER (WHERE next_last_day < $3 AND next_last_day <> '-infinity') AS past,
                count(*) FILTER (WHERE next_last_day BETWEEN $3 AND $4) AS near,
                count(*) FILTER (WHERE next_last_day = '-infinity') AS emergencies,
                count(*) FILTER (WHERE {_UNASSIGNED}) AS unassigned,

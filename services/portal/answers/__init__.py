@@ -111,6 +111,8 @@ from services.portal.answers.register import (
     PlaceFile,
     Rule,
     Stay,
+    SubcategoryEntry,
+    SubcategoryVersion,
 )
 
 __all__ = [
@@ -190,8 +192,8 @@ __all__ = [
     "PaperNotice",
     "Party",
     "Place",
-    "Pledge",
     "PlaceFile",
+    "Pledge",
     "Post",
     "Preferences",
     "PrivateAnswer",
@@ -222,6 +224,8 @@ __all__ = [
     "Step",
     "StepReceipt",
     "Subcategory",
+    "SubcategoryEntry",
+    "SubcategoryVersion",
     "Survey",
     "Unsubscribing",
     "Verdict",

@@ -31,6 +31,7 @@ class Subcategory(Choice):
     authorities: tuple[Choice, ...] = ()
     questions: tuple[Question, ...] = ()
     evidence: tuple[Choice, ...] = ()
+    off: bool = False
 
 
 class Category(Choice):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
+
+from pydantic import ConfigDict, Field
 
 from services.portal.answers.common import Answer, Occupancy, Place
 
@@ -92,3 +94,25 @@ class CalendarYear(Answer):
     year: int
     provisional: bool
     days: tuple[CalendarDay, ...] = ()
+
+
+class SubcategoryEntry(Answer):
+    """What one may complain of, as an alliance's administrator reads it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    code: str
+    category: str
+    zh: str = Field(alias="zh-CN")
+    en: str
+    path: str
+    certainty: str
+    off: bool = False
+    version: int = 0
+
+
+class SubcategoryVersion(Answer):
+    """One version of it; the shipped one has nobody behind it."""
+
+    entry: SubcategoryEntry
+    set_at: datetime | None = None

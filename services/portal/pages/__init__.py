@@ -32,6 +32,7 @@ from services.portal.pages import (
     release,
     sign_in,
     steps,
+    subjects,
     survey,
 )
 
@@ -46,6 +47,7 @@ for area in (
     charter,
     buildings,
     people,
+    subjects,
     health,
     calendar,
     household,

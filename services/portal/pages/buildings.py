@@ -53,7 +53,7 @@ async def places_page(page: OwnPage, q: Words = "", kind: str = "", cursor: str 
     return await _list_page(page, Form({"q": [q], "kind": [kind]}), cursor)
 
 
-@router.post("/alliance/places")
+@router.post("/alliance/places/new")
 async def add_block(page: OwnPage, form: SentForm) -> Response:
     """A new block; what stands in it is added in its file."""
     try:

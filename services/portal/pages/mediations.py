@@ -78,7 +78,7 @@ async def _desk(page: Page, trouble: Trouble | None = None, *, feed: str | None 
         answers=ANSWERS,
         codes=RELATIONS,
         feed=feed,
-        today_sessions=await todays_sessions(page),
+        today_sessions=await todays_sessions(page) if "mediator" in page.session.roles else [],
         work=_workload(lines),
         receipt=await receipts.shown_once(page, DESK),
     )

@@ -76,7 +76,7 @@ async def members_page(
     return await _list_page(page, Form({"q": [q], "role": [role], "former": [former]}), cursor)
 
 
-@router.post("/alliance/members")
+@router.post("/alliance/members/new")
 async def register(page: OwnPage, form: SentForm) -> Response:
     """Enters somebody, who signs in with their contact from then on; or looks up places first."""
     if form["step"] == "places":

@@ -159,7 +159,7 @@ def _fields(
         (
             "identity",
             "queue_in_identity",
-            [(one, page.say(f"identity_{one}_short")) for one in IDENTITIES],
+            [(one, page.say(f"identity_{one}")) for one in IDENTITIES],
             "all_stages",
         ),
         ("order", "queue_in_order", [("newest", page.say("queue_newest"))], "queue_next_day"),

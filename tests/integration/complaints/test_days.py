@@ -15,6 +15,7 @@ async def days(client: Client) -> list[dict[str, Any]]:
 
 async def test_each_side_sees_the_days_that_are_theirs(town: Town):
     case_id = await town.accepted()
+    done(await town.zhou.post(f"/v1/cases/{case_id}/serve", json={"how": "visit"}))
     [answer] = [day for day in await days(town.ma) if day["what"] == "answer"]
     assert answer["case_id"] == case_id
     assert answer in await days(town.lin)

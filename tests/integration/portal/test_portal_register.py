@@ -152,11 +152,11 @@ class TestMembers:
             "role": "merchant",
             "place_text": "116",
         }
-        looked = await office.browser.send(shown, "/alliance/members", step="places", **typed)
+        looked = await office.browser.send(shown, "/alliance/members/new", step="places", **typed)
         assert not office.services.times("POST /alliance/v1/members")
-        assert looked.form("/alliance/members").fields["email"] == ["ma@shanbei.example"]
+        assert looked.form("/alliance/members/new").fields["email"] == ["ma@shanbei.example"]
 
-        done = await office.browser.send(looked, "/alliance/members", place_id=str(BAR), stay="trades")
+        done = await office.browser.send(looked, "/alliance/members/new", place_id=str(BAR), stay="trades")
 
         assert done.goes_to == f"/alliance/members/{MA}"
         assert office.services.times("POST /alliance/v1/members")[0].json == {
@@ -262,9 +262,43 @@ class TestCharter:
         assert office.services.times(put)[0].json == {"kind": "rests", "source": "国务院通知"}
 
 
+class TestSubjects:
+    async def test_a_kind_is_renamed_and_not_offered_any_more_as_its_next_version(
+        self, office: Portal
+    ) -> None:
+        entry = {
+            "code": "bar_music",
+            "category": "noise",
+            "zh-CN": "酒吧音乐",
+            "en": "Bar music",
+            "path": "mediation",
+            "certainty": "M",
+        }
+        versions = {"items": [{"entry": entry, "set_by": None, "set_at": None}]}
+        office.services.says("GET /complaints/v1/categories/bar_music", versions)
+        put = "PUT /complaints/v1/categories/bar_music"
+        office.services.says(put, {})
+        path = "/alliance/categories/bar_music"
+        assert path in {
+            found.get("href") for _, found in (await office.browser.open("/alliance/categories")).tags
+        }
+        shown = await office.browser.open(path)
+        assert "as shipped" in shown.text
+
+        done = await office.browser.send(shown, path, en="Bars at night", path="mediation", off="yes")
+
+        assert done.goes_to == path
+        assert office.services.times(put)[0].json == {
+            "names": {"zh-CN": "酒吧音乐", "en": "Bars at night"},
+            "path": "mediation",
+            "off": True,
+        }
+
+
 @pytest.mark.parametrize(
     "path",
     [
+        "/alliance/categories",
         "/alliance",
         "/alliance/places",
         f"/alliance/places/{BAR}",
