@@ -3,12 +3,13 @@
 # make test   lint, then all tests      (ARGS="tests/unit -k ledger" for some)
 # make screenshots  every page, on a phone and on a desk, into artifacts/pages
 # make bench  the figures in the README
+# make faults ten minutes in which everything breaks that can; ARGS="--seed 7" for the same again, "--mutants" for the proof
 # make clean  stop it and forget everything: data, caches of this clone, .venv
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo test screenshots lint bench kafka browser stop clean
+.PHONY: help run demo test screenshots lint bench faults kafka browser stop clean
 
 unexport PYTHONDONTWRITEBYTECODE  # nine processes that compile their imports anew would start twice as slowly
 
@@ -28,6 +29,9 @@ demo: $(INSTALLED)
 
 bench: $(KAFKA)
 	@exec $(VENV)/bin/shangju bench $(ARGS)
+
+faults: $(KAFKA)
+	@exec $(PYTHON) -m tests.faults $(ARGS)
 
 test: lint $(KAFKA) browser
 	@exec $(if $(ARGS),$(PYTHON) -m pytest $(ARGS),deploy/run-tests $(PYTHON))
