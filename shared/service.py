@@ -116,9 +116,11 @@ async def is_migrated(database: Database, service: Service) -> bool:
 
 
 def http_server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
-    """The server of both processes; it stops in good order on SIGTERM."""
-    return uvicorn.Server(
+    """The server of both processes; it stops in good order on SIGTERM, and tells the answers that go on."""
+    server = uvicorn.Server(
         uvicorn.Config(
             app, host=host, port=port, log_config=None, server_header=False, timeout_graceful_shutdown=10
         )
     )
+    app.state.stopping = lambda: server.should_exit
+    return server

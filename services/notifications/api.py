@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Annotated, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, ConfigDict
 
 from services.notifications import policy, storage, use_cases, views, wording
 from services.notifications.audiences import Side
 from services.notifications.commands import ChoosePreferences, MarkByHand, Missed, ReadNotice, StopMails
+from services.notifications.live import Changes, Watch
 from services.notifications.notice import Notice
 from services.notifications.settings import Settings, settings_of
 from services.notifications.views import DeliveryView, Letter, State
@@ -21,8 +24,9 @@ from services.notifications.wishes import OptionalGroup, Rhythm, optional_group
 from services.notifications.wording import UNSUBSCRIBE
 from shared.access.actor import Actor
 from shared.access.cursors import Cursor
-from shared.access.door import CurrentActor, CurrentLanguage, DoOnce, Kit, Once, TheKit
+from shared.access.door import CurrentActor, CurrentLanguage, DoOnce, Kit, Once, TheKit, goes_on
 from shared.access.links import subject_of
+from shared.access.streams import as_long_as
 from shared.clock import SystemClock
 from shared.errors import NotFound
 from shared.persistence.database import Connection
@@ -152,6 +156,28 @@ async def inbox(
     page, more = _page(notices, limit)
     settings = settings_of(kit)
     return Inbox([_item(notice, language, settings) for notice in page], count, more)
+
+
+async def _seated(actor: CurrentActor, request: Request) -> AsyncIterator[Changes]:
+    """A place among the listeners for as long as the answer goes on. Raises TooManyRequests."""
+    watch: Watch = request.app.state.watch
+    assert actor.member_id is not None  # noqa: S101  whoever has a token is somebody
+    with watch.seat(actor.member_id) as changes:
+        yield changes
+
+
+@router.get("/v1/inbox/stream", response_class=EventSourceResponse)
+async def stream(
+    request: Request,
+    changes: Annotated[Changes, Depends(_seated)],
+    last_event_id: Annotated[str | None, Header(max_length=64)] = None,
+) -> AsyncIterator[ServerSentEvent]:
+    """`inbox` with how much is unread: at once, unless it was seen last, and whenever it changes; `/v1/inbox` has what.
+
+    It ends with the token. Every 15 seconds of silence a comment says that it is still there.
+    """
+    async for unread in as_long_as(partial(goes_on, request), changes(last_event_id)):
+        yield ServerSentEvent(event="inbox", data={"unread": unread.count}, id=unread.mark)
 
 
 @router.post("/v1/inbox/{id}/read", response_model=ReadAnswer)

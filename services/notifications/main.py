@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+
 from services.notifications import api, consumers, outgoing
 from services.notifications.charters import CHARTERS
+from services.notifications.live import Watch
 from services.notifications.quiet import are_sound
 from services.notifications.settings import Settings
 from services.notifications.webhooks import api as webhooks_api
@@ -12,11 +18,24 @@ from services.notifications.wording import TEXTS
 from shared.charter.door import rules_router
 from shared.service import Service
 
+
+@asynccontextmanager
+async def _with_watch(app: FastAPI) -> AsyncIterator[None]:
+    """One look at the inboxes for all who listen to this process."""
+    app.state.watch = Watch(app.state.kit.database)
+    yield
+
+
 SERVICE = Service(
     name="notifications",
     settings=Settings,
     texts=TEXTS,
-    routers=(api.router, webhooks_api.router, rules_router(CHARTERS, sound=are_sound)),
+    routers=(
+        APIRouter(lifespan=_with_watch),
+        api.router,
+        webhooks_api.router,
+        rules_router(CHARTERS, sound=are_sound),
+    ),
     subscriptions=consumers.subscriptions,
     jobs=(outgoing.send_mails, outgoing.send_texts, outgoing.settle_abandoned, tell_platforms),
 )

@@ -47,6 +47,14 @@ class DeliveryView:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """How many notices somebody has not opened, and a mark that is another one whenever they are others."""
+
+    count: int
+    mark: str
+
+
+@dataclass(frozen=True)
 class Standing:
     """What is neither accepted nor failed on one channel."""
 
@@ -80,6 +88,20 @@ async def count_unread(connection: Connection, actor: Actor) -> int:
         "SELECT count(*) FROM notices WHERE recipient_id = $1 AND read_at IS NULL", actor.member_id
     )
     return count
+
+
+async def unread_of(connection: Connection, members: Sequence[UUID]) -> Mapping[UUID, Unread]:
+    """What of theirs is unread, of those who have anything unread."""
+    rows = await connection.fetch(
+        """
+        SELECT recipient_id, count(*) AS count, bit_xor(hashtextextended(id::text, 0)) AS mark
+        FROM notices
+        WHERE recipient_id = ANY ($1) AND read_at IS NULL
+        GROUP BY recipient_id
+        """,
+        members,
+    )
+    return {row["recipient_id"]: Unread(row["count"], f"{row['count']}:{row['mark']:x}") for row in rows}
 
 
 async def preferences(connection: Connection, actor: Actor) -> ChoosePreferences:

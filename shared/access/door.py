@@ -9,13 +9,14 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+import httpx
 from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
 from pydantic import TypeAdapter
 
 from shared.access.actor import PUBLIC, Actor
 from shared.access.bodies import LimitedBodies
 from shared.access.problem import BadKey, NotSignedIn, Problems
-from shared.access.tokens import TokenVerifier
+from shared.access.tokens import BadToken, TokenVerifier
 from shared.clock import Clock
 from shared.observability.http import ObservedRequests
 from shared.persistence import idempotency
@@ -51,6 +52,7 @@ def create_app(
         redoc_url=None,
         separate_input_output_schemas=False,
     )
+    app.state.stopping = lambda: False
     Problems(texts).install(app)
     app.add_middleware(LimitedBodies, streamed=streamed)
     app.add_middleware(ObservedRequests, service=service)
@@ -84,6 +86,17 @@ async def actor_or_public(request: Request) -> Actor:
         return PUBLIC
     wiring = kit_of(request)
     return await wiring.verifier.actor(token, wiring.clock.now())
+
+
+async def goes_on(request: Request) -> bool:
+    """Whether an answer that takes long may go on: the token still counts, and the process is not told to stop."""
+    if request.app.state.stopping():
+        return False
+    try:
+        await current_actor(request)
+    except (BadToken, httpx.HTTPError):
+        return False
+    return True
 
 
 async def language(request: Request) -> Language:

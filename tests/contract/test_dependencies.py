@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
-from inspect import iscoroutinefunction
+from inspect import isasyncgenfunction, iscoroutinefunction
 
 import pytest
 from fastapi import APIRouter
@@ -35,4 +35,4 @@ def test_every_endpoint_and_dependency_is_async(name: str) -> None:
     calls = {dependency.call for route in routes for dependency in dependencies(route.dependant)}
     calls |= {route.endpoint for route in routes}
     assert routes
-    assert [call for call in calls if not iscoroutinefunction(call)] == []
+    assert [call for call in calls if not (iscoroutinefunction(call) or isasyncgenfunction(call))] == []

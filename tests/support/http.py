@@ -9,20 +9,24 @@ Every write gets an Idempotency-Key of its own; `key=` names one, `key=None` sen
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import uuid4
 
 import httpx
+import uvicorn
 from fastapi import FastAPI
 
+from deploy.local.ports import free_port
 from shared.access.actor import PUBLIC, Actor
 from shared.access.door import Kit
 from shared.access.tokens import TokenVerifier
 from shared.clock import Clock
+from shared.service import http_server
 from shared.settings import ServiceSettings
 from tests.support.tokens import token_for, verifier
 
@@ -104,6 +108,35 @@ def _key_header(key: Any) -> dict[str, str]:
     if key is None:
         return {}
     return {"Idempotency-Key": uuid4().hex if key is _OWN_KEY else key}
+
+
+@dataclass(frozen=True)
+class Served:
+    """A service on a port of its own, for answers that go on while they are read."""
+
+    client: Client
+    server: uvicorn.Server
+
+    def stop(self) -> None:
+        """What SIGTERM does; who is being answered is waited for."""
+        self.server.should_exit = True
+
+
+@asynccontextmanager
+async def served(app: FastAPI, *, clock: Clock) -> AsyncIterator[Served]:
+    """The same as `client_of`, over a socket."""
+    port = free_port()
+    server = http_server(app, "127.0.0.1", port)
+    serving = asyncio.create_task(server.serve())
+    try:
+        while not server.started:  # noqa: ASYNC110 - uvicorn offers no event
+            await asyncio.sleep(0.01)
+        app.state.kit = replace(app.state.kit, clock=clock, verifier=verifier())
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as http:
+            yield Served(Client(http, app), server)
+    finally:
+        server.should_exit = True
+        await serving
 
 
 @asynccontextmanager

@@ -1,0 +1,61 @@
+"""What changes on a page that stays open: how much is unread, and word for the inbox to be looked at again.
+
+A browser without scripts never asks here; where streams do not get through, the page asks once a minute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from services.portal.door import PageRoute
+from services.portal.gateway import Away, Problem, StreamEvent
+from services.portal.page import Page, SignInNeeded, ThePage
+from shared.access.streams import as_long_as
+
+router = APIRouter(route_class=PageRoute)
+
+SeenLast = Annotated[str | None, Header(max_length=64)]
+
+
+@router.get("/inbox/live", response_class=EventSourceResponse)
+async def live(page: ThePage, last_event_id: SeenLast = None) -> AsyncIterator[ServerSentEvent]:
+    """For the script in the page's header: first the count, then `inbox`, on which the page of the inbox renews itself.
+
+    Whoever signs out in another window is told that it is over.
+    """
+    async for event in as_long_as(page.serves, _changes(page, last_event_id)):
+        await page.visitor.arrive()
+        if not page.session.signed_in:
+            break
+        yield ServerSentEvent(raw_data=_count(page, event.data["unread"]), id=event.id)
+        yield ServerSentEvent(event="inbox", raw_data=str(event.data["unread"]))
+    if not page.session.signed_in:
+        yield ServerSentEvent(event="over", raw_data="signed_out")
+
+
+@router.get("/inbox/unread")
+async def unread(page: ThePage) -> Response:
+    """The same count for who asks now and then; nothing for who is not signed in."""
+    if not page.session.signed_in:
+        return Response(status_code=204)
+    answer = await page.get("notifications", "/v1/inbox", limit="1")
+    return page.html("unread.html", count=answer["unread"])
+
+
+async def _changes(page: Page, seen: str | None) -> AsyncGenerator[StreamEvent, None]:
+    """Ends when the service ends it or is away; the browser comes again, and later each time."""
+    if not page.session.signed_in:
+        return
+    try:
+        async for event in page.listen("notifications", "/v1/inbox/stream", seen=seen):
+            yield event
+    except (Away, Problem, SignInNeeded):
+        return
+
+
+def _count(page: Page, count: int) -> str:
+    return bytes(page.html("unread.html", count=count).body).decode().strip()
