@@ -73,6 +73,6 @@ class Watch:
                 listeners = [*self._listeners]
                 async with self._database.reading() as connection:
                     found = await views.unread_of(connection, listeners)
-                self._seen = dict.fromkeys(listeners, NOTHING) | found
+                self._seen = {**dict.fromkeys(listeners, NOTHING), **found}
                 self._seen_at = time.monotonic()
             return self._seen[member_id]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import json
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,6 +56,14 @@ class Problem(Exception):
 
 
 @dataclass(frozen=True)
+class StreamEvent:
+    """A word of a service's stream; by its id one comes back to it."""
+
+    id: str
+    data: Any
+
+
+@dataclass(frozen=True)
 class Caller:
     """On whose behalf a service is asked."""
 
@@ -67,9 +76,12 @@ class Caller:
 class Gateway:
     """Speaks to the services behind this origin."""
 
-    def __init__(self, client: httpx.AsyncClient, addresses: Mapping[str, str]) -> None:
+    def __init__(
+        self, client: httpx.AsyncClient, addresses: Mapping[str, str], listener: httpx.AsyncClient
+    ) -> None:
         self.client = client
         self.addresses = addresses
+        self._listener = listener
 
     async def ask(
         self,
@@ -120,11 +132,39 @@ class Gateway:
             raise _problem(service, answer)
         return answer
 
+    async def listen(
+        self, caller: Caller, service: str, path: str, *, seen: str | None
+    ) -> AsyncGenerator[StreamEvent, None]:
+        """The words of a stream as they come, but for what was `seen` last. Raises Problem, Away."""
+        headers = _headers(caller, None) | ({"Last-Event-ID": seen} if seen else {})
+        try:
+            async with self._listener.stream(
+                "GET", self.addresses[service] + path, headers=headers
+            ) as answer:
+                if answer.is_error:
+                    await answer.aread()
+                    raise _problem(service, answer)
+                async for event in _events(answer.aiter_lines()):
+                    yield event
+        except httpx.HTTPError as error:
+            raise Away(service) from error
+
     async def _send(self, service: str, request: httpx.Request) -> httpx.Response:
         try:
             return await self.client.send(request)
         except httpx.HTTPError as error:
             raise Away(service) from error
+
+
+async def _events(lines: AsyncIterator[str]) -> AsyncGenerator[StreamEvent, None]:
+    """An empty line ends an event; a comment has no name and no content."""
+    said: dict[str, str] = {}
+    async for line in lines:
+        name, _, value = line.partition(": ")
+        if not line and "data" in said:
+            yield StreamEvent(said.get("id", ""), json.loads(said["data"]))
+            said = {}
+        said[name] = value
 
 
 def _as_fields(body: Mapping[str, Any]) -> dict[str, str]:

@@ -16,15 +16,22 @@ from shared.access.door import Kit
 from shared.service import Service
 
 SERVICES_TIMEOUT = httpx.Timeout(15, connect=2)
+STREAMS_TIMEOUT = httpx.Timeout(45, connect=2)
+"""A stream says every 15 seconds that it is still there."""
+
+STREAMS = httpx.Limits(max_connections=1000)
 
 
 @asynccontextmanager
 async def _with_gateway(app: FastAPI) -> AsyncIterator[None]:
-    """One pool of connections to the services for pages and proxy, as long as the process serves."""
+    """One pool of connections to the services for pages and proxy, and one for what pages that stay open listen to."""
     kit: Kit = app.state.kit
     assert isinstance(kit.settings, Settings)  # noqa: S101
-    async with httpx.AsyncClient(timeout=SERVICES_TIMEOUT, trust_env=False) as client:
-        app.state.gateway = Gateway(client, kit.settings.addresses)
+    async with (
+        httpx.AsyncClient(timeout=SERVICES_TIMEOUT, trust_env=False) as client,
+        httpx.AsyncClient(timeout=STREAMS_TIMEOUT, limits=STREAMS, trust_env=False) as listener,
+    ):
+        app.state.gateway = Gateway(client, kit.settings.addresses, listener)
         yield
 
 

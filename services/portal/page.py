@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -15,7 +16,7 @@ from starlette.datastructures import UploadFile
 
 from services.portal import rendering
 from services.portal.forms import CSRF_FIELD, Form, Mistakes, by_field, page_of_form
-from services.portal.gateway import Away, Caller, Gateway, Problem
+from services.portal.gateway import Away, Caller, Gateway, Problem, StreamEvent
 from services.portal.sessions import Draft, Session, Ticket
 from services.portal.settings import Settings
 from services.portal.visitor import Visitor
@@ -142,6 +143,20 @@ class Page:
             lambda caller: self.gateway.open(caller, service, path)
         )
         return answer
+
+    async def listen(self, service: str, path: str, *, seen: str | None) -> AsyncGenerator[StreamEvent, None]:
+        """What the service tells this person as it happens. Raises Problem, Away, SignInNeeded."""
+
+        async def begin(caller: Caller) -> AsyncGenerator[StreamEvent, None]:
+            return self.gateway.listen(caller, service, path, seen=seen)
+
+        async with aclosing(await self._as_this_person(begin)) as events:
+            async for event in events:
+                yield event
+
+    async def serves(self) -> bool:
+        """Whether a page that stays open may go on asking this process."""
+        return not self.request.app.state.stopping()
 
     async def _ask(self, service: str, path: str, **request: Any) -> Any:
         return await self._as_this_person(lambda caller: self.gateway.ask(caller, service, path, **request))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -21,11 +22,7 @@ MOST_PAGES = 20
 @router.get("/inbox")
 async def inbox(page: OwnPage, cursor: str | None = None) -> Response:
     """What is unread first; a title tells enough to choose, the rest is behind the button."""
-    unread = [] if cursor else await _notices(page, unread="true", limit="100")
-    answer = await page.get("notifications", "/v1/inbox", cursor=cursor)
-    notices = [Notice.model_validate(one) for one in answer["items"]]
-    read = [one for one in notices if one.read_at is not None]
-    return page.html("inbox.html", unread=unread, read=read, more=answer["next_cursor"])
+    return page.html("inbox.html", newest=cursor is None, **await notices(page, cursor))
 
 
 @router.post("/inbox/{id}/open")
@@ -42,6 +39,15 @@ async def notice(page: OwnPage, id: UUID) -> Response:
     if found is None or found.read_at is None:
         raise NotFound
     return page.html("notice.html", notice=found, link=_inside(page, found.link))
+
+
+async def notices(page: Page, cursor: str | None = None) -> dict[str, Any]:
+    """What the template shows of one page of the inbox."""
+    unread = [] if cursor else await _notices(page, unread="true", limit="100")
+    answer = await page.get("notifications", "/v1/inbox", cursor=cursor)
+    all_of_page = [Notice.model_validate(one) for one in answer["items"]]
+    read = [one for one in all_of_page if one.read_at is not None]
+    return {"unread": unread, "read": read, "more": answer["next_cursor"]}
 
 
 async def _notices(page: Page, **query: str) -> list[Notice]:

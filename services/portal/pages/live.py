@@ -5,7 +5,7 @@ A browser without scripts never asks here; where streams do not get through, the
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Response
@@ -14,6 +14,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from services.portal.door import PageRoute
 from services.portal.gateway import Away, Problem, StreamEvent
 from services.portal.page import Page, SignInNeeded, ThePage
+from services.portal.pages.inbox import notices
 from shared.access.streams import as_long_as
 
 router = APIRouter(route_class=PageRoute)
@@ -39,11 +40,32 @@ async def live(page: ThePage, last_event_id: SeenLast = None) -> AsyncIterator[S
 
 @router.get("/inbox/unread")
 async def unread(page: ThePage) -> Response:
-    """The same count for who asks now and then; nothing for who is not signed in."""
-    if not page.session.signed_in:
-        return Response(status_code=204)
-    answer = await page.get("notifications", "/v1/inbox", limit="1")
-    return page.html("unread.html", count=answer["unread"])
+    """The same count for who asks now and then."""
+
+    async def count() -> Response:
+        answer = await page.get("notifications", "/v1/inbox", limit="1")
+        return page.html("unread.html", count=answer["unread"])
+
+    return await _or_nothing(page, count)
+
+
+@router.get("/inbox/notices")
+async def renewed(page: ThePage) -> Response:
+    """The notices as they are now, into the page of the inbox."""
+
+    async def list_of_them() -> Response:
+        return page.html("notices.html", **await notices(page))
+
+    return await _or_nothing(page, list_of_them)
+
+
+async def _or_nothing(page: Page, answer: Callable[[], Awaitable[Response]]) -> Response:
+    """What stands on the page stays there when whoever reads it has signed out, or a service is away."""
+    nothing = Response(status_code=204)
+    try:
+        return await answer() if page.session.signed_in else nothing
+    except (Away, Problem, SignInNeeded):
+        return nothing
 
 
 async def _changes(page: Page, seen: str | None) -> AsyncGenerator[StreamEvent, None]:

@@ -143,9 +143,7 @@ async def test_it_ends_when_the_process_is_told_to_stop(service: Served) -> None
 async def test_one_person_has_so_many_and_no_more(service: Served) -> None:
     client = service.client
     async with AsyncExitStack() as streams:
-        listeners = [
-            await streams.enter_async_context(listening(client, LIN)) for _ in range(MOST_LISTENERS)
-        ]
+        listeners = [await streams.enter_async_context(listening(client, LIN)) for _ in range(MOST_LISTENERS)]
         for listener in listeners:
             await listener.hears()
         refused = await client.as_(an_actor(member_id=LIN)).get(PATH)
