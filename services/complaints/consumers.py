@@ -12,7 +12,6 @@ from services.complaints.commands import (
     Command,
     NoteAmendment,
     NoteCommitment,
-    NoteDelivery,
     NoteDraft,
     NoteEffect,
     NoteMediation,
@@ -20,7 +19,6 @@ from services.complaints.commands import (
     NotePerformance,
     Place,
     ReferCase,
-    ServeNotice,
 )
 from services.complaints.people import Office
 from services.complaints.terms import Outcome, Service
@@ -67,6 +65,8 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
         **projection.HANDLERS,
         notifications.NoticeRead.TYPE: on_notice(kit),
         notifications.NoticeDelivered.TYPE: on_notice(kit),
+        notifications.NoticeTexted.TYPE: on_notice(kit),
+        notifications.NoticeBrought.TYPE: on_notice(kit),
         complaints.CaseClosed.TYPE: on_case_closed(kit),
         **{contract.TYPE: on_mediation(kit) for contract in COMMANDS},
     }
@@ -110,29 +110,34 @@ def on_occupancy_ended(kit: Kit) -> Handler:
 
 
 def on_notice(kit: Kit) -> Handler:
-    """Their notice that was read, or that a mail server took, is our service of notice."""
+    """Their notice that was read, delivered, or handed over for a signed slip is our service of notice."""
 
     async def note(tx: Connection, event: Envelope[notifications.NoticeEvent]) -> None:
         told = event.data
-        command = _service(told)
-        if command is not None and told.kind == NOTICE_TO_A_FURTHER_PARTY:
-            how: Service = "inbox" if isinstance(told, notifications.NoticeRead) else "mail"
-            await use_cases.serve_added(tx, told.case_id, told.recipient_id, how, kit.clock.now())
-        if command is None or told.kind != NOTICE_OF_THE_CASE:
+        how, on = _service(told), told.on if isinstance(told, notifications.NoticeBrought) else None
+        if how is not None and told.kind == NOTICE_TO_A_FURTHER_PARTY:
+            await use_cases.serve_added(tx, told.case_id, told.recipient_id, how, kit.clock.now(), on=on)
+        if how is None or told.kind != NOTICE_OF_THE_CASE:
             return
         stored = await storage.lock_case(tx, told.case_id)
         if told.recipient_id in stored.people.behind(stored.case.file.respondents):
+            command = use_cases.service_of(told.case_id, how, on)
             await use_cases.handle(tx, command, SYSTEM, kit.clock.now())
 
     return note
 
 
-def _service(told: notifications.NoticeEvent) -> Command | None:
+def _service(told: notifications.NoticeEvent) -> Service | None:
+    """A slip that was not signed proves nothing, and nobody is served by what may not have arrived."""
     match told:
         case notifications.NoticeRead():
-            return ServeNotice(told.case_id, how="inbox")
+            return "inbox"
         case notifications.NoticeDelivered(channel="mail", result="accepted"):
-            return NoteDelivery(told.case_id)
+            return "mail"
+        case notifications.NoticeTexted(result="accepted"):
+            return "text"
+        case notifications.NoticeBrought(result="signed"):
+            return "paper"
         case _:
             return None
 

@@ -49,7 +49,7 @@ def timers_of(state: State, timetable: Timetable) -> dict[str, Timer]:
     timers = [*_of_clocks(file, timetable), *_of_referrals(file, timetable), *_of_visits(file, timetable)]
     if isinstance(state, AwaitingService) and state.served_from is not None:
         key = f"{state.file.case_id}/{SERVICE}/{state.served_from.isoformat()}"
-        timers.append(Timer(key, SERVICE, state.served_from))
+        timers.append(Timer(key, SERVICE, state.served_from, {"how": state.delivered_by}))
     timers += _erasure(state)
     timers += _rings(state)
     if file.group is not None and (tell_at := file.group.tell_at) is not None:

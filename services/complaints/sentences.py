@@ -149,6 +149,7 @@ _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
         "",
         {"own": Quoted(event.reference), "second": Quoted(event.split_reference)},
     ),
+    e.NoticeDelivered: lambda event: (f"_{event.how}", {}),
     e.NoticeServed: lambda event: (f"_{event.how}", {"until": event.answer.until}),
     e.CaseAnswered: lambda event: (f"_{event.kind}", {}),
     e.InquiryOpened: lambda event: ("", {"homes": Quoted(str(event.homes))}),

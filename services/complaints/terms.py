@@ -102,8 +102,13 @@ LeaveReason = Literal["moved", "died"]
 LeaveWish = Literal["close", "leave_to_flat"]
 """What a complainant who moves out wants of the matter: its end, or that whoever lives there next decides."""
 
-Service = Literal["inbox", "mail", "visit", "paper", "answer"]
+Service = Literal["inbox", "mail", "text", "visit", "paper", "answer"]
 """How a notice came to count as served (送达)."""
+
+Delivery = Literal["mail", "text"]
+"""What counts as served a while after it was delivered, opened or not."""
+
+DELIVERIES: tuple[Delivery, ...] = get_args(Delivery)
 
 Attempt = Literal["closed", "handed_unsigned", "signed"]
 """How a visit with the paper notice ended."""

@@ -79,7 +79,7 @@ def _end_of(name: ClockName) -> Callable[[UUID, Mapping[str, str]], Command]:
 
 
 COMMANDS: Mapping[str, Callable[[UUID, Mapping[str, Any]], Command]] = {
-    SERVICE: lambda case_id, _: ServeNotice(case_id, how="mail"),
+    SERVICE: lambda case_id, payload: ServeNotice(case_id, how=payload.get("how", "mail")),
     ERASURE: lambda case_id, _: EraseSealed(case_id),
     WARNING: lambda case_id, payload: WarnOfClock(case_id, payload["clock"], _of(payload)),
     ESCALATION: lambda case_id, payload: EscalateClock(case_id, payload["clock"], _of(payload)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Annotated, TypeVar
 from uuid import UUID
@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict
 
 from services.notifications import policy, storage, use_cases, views, wording
 from services.notifications.audiences import Side
-from services.notifications.commands import ChoosePreferences, MarkByHand, Missed, ReadNotice, StopMails
+from services.notifications.commands import ChoosePreferences, MarkByHand, ReadNotice, StopMails
+from services.notifications.events import HANDED, Brought, Handed, Missed
 from services.notifications.live import Changes, Watch
 from services.notifications.notice import Notice
 from services.notifications.settings import Settings, settings_of
@@ -27,7 +28,7 @@ from shared.access.cursors import Cursor
 from shared.access.door import CurrentActor, CurrentLanguage, DoOnce, Kit, Once, TheKit, goes_on
 from shared.access.links import subject_of
 from shared.access.streams import as_long_as
-from shared.clock import SystemClock
+from shared.clock import SystemClock, local_day
 from shared.errors import NotFound
 from shared.persistence.database import Connection
 from shared.texts import Language
@@ -121,6 +122,15 @@ class Letters:
     """All that waits to be brought, the oldest first."""
 
     items: Sequence[LetterItem]
+
+
+class HandedForm(BaseModel):
+    """When it was handed over, today unless said otherwise; a signed slip proves it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    on: date | None = None
+    signed: bool = False
 
 
 class MissedForm(BaseModel):
@@ -261,22 +271,29 @@ async def by_hand(actor: CurrentActor, language: CurrentLanguage, kit: TheKit) -
 
 
 @router.post("/v1/by-hand/{id}/handed", response_model=Marked)
-async def handed(id: UUID, actor: CurrentActor, once: DoOnce, kit: TheKit) -> Response:
+async def handed(
+    id: UUID, actor: CurrentActor, once: DoOnce, kit: TheKit, form: HandedForm | None = None
+) -> Response:
     """Somebody was at the door and handed it over."""
-    return await _mark(id, MarkByHand(handed=True), actor, once, kit)
+    said = form or HandedForm()
+    result: Handed = "signed" if said.signed else "handed"
+    return await _mark(id, result, actor, once, kit, on=said.on)
 
 
 @router.post("/v1/by-hand/{id}/missed", response_model=Marked)
 async def missed(id: UUID, form: MissedForm, actor: CurrentActor, once: DoOnce, kit: TheKit) -> Response:
     """Somebody was at the door in vain."""
-    return await _mark(id, MarkByHand(handed=False, reason=form.reason), actor, once, kit)
+    return await _mark(id, form.reason, actor, once, kit)
 
 
-async def _mark(id: UUID, command: MarkByHand, actor: Actor, once: Once, kit: Kit) -> Response:
+async def _mark(
+    id: UUID, result: Brought, actor: Actor, once: Once, kit: Kit, *, on: date | None = None
+) -> Response:
     async def work(tx: Connection) -> Marked:
         times = use_cases.Times(kit.clock.now(), SystemClock().now())
+        command = MarkByHand(on or local_day(times.now), result)
         await use_cases.mark_by_hand(tx, id, command, actor, times)
-        return Marked(id, command.handed)
+        return Marked(id, handed=result in HANDED)
 
     return await once(work)
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Literal
+from datetime import date, timedelta
 from uuid import UUID
 
+from services.notifications.events import Brought
 from services.notifications.wishes import OptionalGroup, Rhythm
-
-Missed = Literal["not_at_home", "refused", "moved_away"]
 
 
 @dataclass(frozen=True)
@@ -105,10 +103,10 @@ class GiveUp:
 
 @dataclass(frozen=True)
 class MarkByHand:
-    """Somebody was at the door: it was handed over, or it was not, and why."""
+    """Somebody was at the door that day: it was handed over, for a signed slip or without, or why it was not."""
 
-    handed: bool
-    reason: Missed | None = None
+    on: date
+    result: Brought
 
 
 MailCommand = Claim | HandOver | Report | EndLease | GiveUp | MarkByHand

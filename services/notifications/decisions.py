@@ -8,7 +8,7 @@ tried again freely, and only what is cut off inside it ends as `unknown`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from services.notifications.commands import (
     Answer,
@@ -26,7 +26,9 @@ from services.notifications.commands import (
     Yes,
 )
 from services.notifications.events import (
+    HANDED,
     Channel,
+    LetterBrought,
     MailClaimed,
     MailEvent,
     MailHandedOver,
@@ -36,7 +38,7 @@ from services.notifications.events import (
     Result,
 )
 from services.notifications.wishes import group_of
-from shared.errors import Refused
+from shared.errors import Invalid, Refused
 
 CLAIM = timedelta(minutes=2)
 """How long a worker may take to reach the mail server and name the addresses."""
@@ -108,11 +110,18 @@ def decide(mail: Mail, command: MailCommand, now: datetime) -> list[MailEvent]:
         case Sending(lease_until=lease_until), EndLease() if lease_until <= now:
             return [MailSettled("unknown", "lease_over", mail.attempt)]
         case Pending(), MarkByHand():
-            result: Result = "accepted" if command.handed else "failed"
-            return [MailSettled(result, command.reason or "", mail.attempt)]
+            return [LetterBrought(command.on, command.result, mail.attempt)]
         case Pending(), GiveUp():
             return [MailSettled("failed", command.reason, mail.attempt)]
     raise Overtaken
+
+
+def require_day(on: date, *, told_on: date, today: date) -> None:
+    """Nothing was brought before it was written, nor tomorrow. Raises Invalid."""
+    if on > today:
+        raise Invalid("/on", "in_the_future")
+    if on < told_on:
+        raise Invalid("/on", "before_the_notice")
 
 
 def next_channel(channel: Channel, mail: Mail, kind: str, *, can_text: bool) -> Channel | None:
@@ -170,3 +179,7 @@ def evolve(mail: Mail, event: MailEvent) -> Mail:
             return Pending(mail.attempt, mail.queued_at, event.due_at, event.reason)
         case MailSettled():
             return Settled(mail.attempt, mail.queued_at, event.result, event.reason)
+        case LetterBrought(result=result) if result in HANDED:
+            return Settled(mail.attempt, mail.queued_at, "accepted", "")
+        case LetterBrought():
+            return Settled(mail.attempt, mail.queued_at, "failed", event.result)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, get_args
 
 Channel = Literal["mail", "sms", "paper"]
@@ -11,6 +11,12 @@ Channel = Literal["mail", "sms", "paper"]
 
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 Result = Literal["accepted", "failed", "unknown"]
+Missed = Literal["not_at_home", "refused", "moved_away"]
+Handed = Literal["signed", "handed"]
+Brought = Handed | Missed
+"""What came of a visit with a letter: only a signed slip proves that it was handed over."""
+
+HANDED: tuple[Handed, ...] = get_args(Handed)
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,15 @@ class MailSettled:
     attempt: int
 
 
-MailEvent = MailClaimed | MailHandedOver | MailPutOff | MailSettled
-Kept = NoticeRead | MailSettled
+@dataclass(frozen=True)
+class LetterBrought:
+    """Somebody was at the door that day, and what came of it."""
+
+    on: date
+    result: Brought
+    attempt: int
+
+
+MailEvent = MailClaimed | MailHandedOver | MailPutOff | MailSettled | LetterBrought
+Kept = NoticeRead | MailSettled | LetterBrought
 """What the journal keeps. The rest is the clockwork of trying, and the delivery's row shows it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.notifications.events import Channel, Kept, MailSettled, NoticeRead
+from services.notifications.events import Channel, Kept, LetterBrought, MailSettled, NoticeRead
 from shared.contracts import notifications
 from shared.contracts.envelope import Contract
 
@@ -22,11 +22,13 @@ class About:
 
 
 def contracts(about: About, event: Kept, *, channel: Channel = "mail") -> list[Contract]:
-    """What other services hear. The inbox takes everything at once, and a text serves nobody: a mail is news."""
+    """What other services hear, of each way but the inbox, which takes everything at once."""
     match event:
         case NoticeRead():
             return [notifications.NoticeRead(**vars(about))]
+        case LetterBrought():
+            return [notifications.NoticeBrought(**vars(about), on=event.on, result=event.result)]
         case MailSettled() if channel == "mail":
             return [notifications.NoticeDelivered(**vars(about), channel="mail", result=event.result)]
         case MailSettled():
-            return []
+            return [notifications.NoticeTexted(**vars(about), result=event.result)]

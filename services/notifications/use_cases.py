@@ -28,7 +28,7 @@ from services.notifications.commands import (
     StopMails,
 )
 from services.notifications.decisions import Mail, Settled
-from services.notifications.events import Kept, MailSettled
+from services.notifications.events import Kept, LetterBrought, MailSettled
 from services.notifications.notice import facts_for
 from services.notifications.publish import About
 from services.notifications.storage import Addressed, Channel, Delivery, Reading
@@ -36,6 +36,7 @@ from services.notifications.webhooks import storage as webhooks
 from services.notifications.webhooks.messages import message_of
 from services.notifications.wishes import OptionalGroup, Wishes, optional_group, rhythm_of
 from shared.access.actor import SYSTEM, Actor
+from shared.clock import local_day
 from shared.contracts import alliance, contacts
 from shared.contracts.complaints import CaseEvent
 from shared.contracts.envelope import Envelope
@@ -177,8 +178,10 @@ async def move_mail(
 async def mark_by_hand(
     tx: Connection, delivery_id: UUID, command: MarkByHand, actor: Actor, times: Times
 ) -> Mail:
-    """Somebody was at the door. Raises NotFound for what is not the actor's to bring, or was marked before."""
+    """Somebody was at the door. Raises Invalid; NotFound for what is not the actor's to bring, or was marked before."""
     before = await storage.lock_by_hand(tx, delivery_id, policy.brings(actor))
+    told_on = local_day(before.state.told_at)
+    decisions.require_day(command.on, told_on=told_on, today=local_day(times.now))
     return await _move(tx, before, command, times, by=actor)
 
 
@@ -210,7 +213,7 @@ async def _move(
 ) -> Mail:
     events = decisions.decide(before.state.mail, command, times.machine_now)
     mail = reduce(decisions.evolve, events, before.state.mail)
-    kept: list[Kept] = [event for event in events if isinstance(event, MailSettled)]
+    kept: list[Kept] = [event for event in events if isinstance(event, MailSettled | LetterBrought)]
     change = saving.change(
         before,
         replace(before.state, mail=mail),

@@ -1,7 +1,8 @@
-"""What the notifications service tells: that word arrived, and that it was read."""
+"""What the notifications service tells: that word arrived, by which way, and that it was read."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar, Literal
 from uuid import UUID
 
@@ -27,6 +28,19 @@ class NoticeDelivered(NoticeEvent):
 
     channel: Literal["inbox", "mail"]
     result: Literal["accepted", "failed", "unknown"]
+
+
+class NoticeTexted(NoticeEvent):
+    """What the provider said of the text that tells of the notice."""
+
+    result: Literal["accepted", "failed", "unknown"]
+
+
+class NoticeBrought(NoticeEvent):
+    """Somebody was at the door with the notice that day: whether the receipt slip was signed, or why nobody had it."""
+
+    on: date
+    result: Literal["signed", "handed", "not_at_home", "refused", "moved_away"]
 
 
 class NoticeRead(NoticeEvent):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from services.complaints.terms import (
     Channel,
     ConsentHow,
     DeclineReason,
+    Delivery,
     Doer,
     HelpRelation,
     Identity,
@@ -170,10 +171,11 @@ class NoteLeadEnd:
 
 @dataclass(frozen=True)
 class ServeNotice:
-    """The notice reached the respondent (送达)."""
+    """The notice reached the respondent (送达), today or on an earlier day."""
 
     case_id: UUID
     how: Service
+    on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,7 @@ class AnswerCase:
 
 @dataclass(frozen=True)
 class NoteDelivery:
-    """The respondent's mail server took the notice."""
+    """The respondent's mail server took the notice, or the provider the text that tells of it."""
 
     case_id: UUID
+    how: Delivery = "mail"

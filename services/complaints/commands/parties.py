@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from services.complaints.terms import Basis, Capacity, Service, Side
@@ -27,3 +28,4 @@ class ServeParty:
     case_id: UUID
     party_id: UUID
     how: Service
+    on: date | None = None

@@ -252,7 +252,7 @@ def _contacted(case: Case, event: ContactMade) -> Case:
 
 
 def _delivered(case: AwaitingService, event: NoticeDelivered) -> Case:
-    return replace(case, served_from=event.counts_at)
+    return replace(case, served_from=event.counts_at, delivered_by=event.how)
 
 
 def _served(case: Case, event: NoticeServed) -> Case:

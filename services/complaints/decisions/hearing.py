@@ -127,16 +127,16 @@ def _separated(case: Joined, why: Separation, at: Circumstances) -> CaseSeparate
     return CaseSeparated(at.today, why, at.timetable.begin("triage", at.today, case.file.category))
 
 
-def note_delivery(case: AwaitingService, _: NoteDelivery, at: Circumstances) -> list[Event]:
+def note_delivery(case: AwaitingService, command: NoteDelivery, at: Circumstances) -> list[Event]:
     """A delivered notice that nobody opens counts as served after a while; the first delivery counts."""
     if case.served_from is not None:
         return []
-    return [NoticeDelivered(at.timetable.counts_as_served_at(at.now, at.today))]
+    return [NoticeDelivered(at.timetable.counts_as_served_at(at.now, at.today), command.how)]
 
 
 def serve(case: AwaitingService, command: ServeNotice, at: Circumstances) -> list[Event]:
     """From here the respondent's days run."""
-    return [served(case, command.how, at)]
+    return [served(case, command.how, at, on=command.on)]
 
 
 def answer(case: AwaitingAnswer | AwaitingRoute, command: AnswerCase, at: Circumstances) -> list[Event]:

@@ -15,7 +15,7 @@ from services.complaints.decisions.state import (
     Filed,
 )
 from services.complaints.events import Event, PartyAdded, PartyAnswered, PartyServed
-from services.complaints.terms import Service
+from services.complaints.terms import DELIVERIES, Service
 from shared.clock import local_day
 from shared.errors import Invalid
 
@@ -48,7 +48,7 @@ def serve(case: Filed, command: ServeParty, at: Circumstances) -> list[Event]:
     party = case.file.added_party(command.party_id)
     if party is None or party.side != "respondent":
         raise Invalid("/party_id", "unknown_party")
-    return [] if party.is_served else [_served(case, party, command.how, at)]
+    return [] if party.is_served else [_served(case, party, command.how, at, on=command.on)]
 
 
 def has_unserved(case: Filed, _: Circumstances) -> bool:
@@ -91,12 +91,15 @@ def all_were_heard(case: AwaitingRoute, at: Circumstances) -> bool:
     return not any(clock.state_at(at.now) == "running" for clock in clocks if clock is not None)
 
 
-def _served(case: Filed, party: AddedParty, how: Service, at: Circumstances) -> PartyServed:
-    """A mail counts as having reached its reader a while after it was delivered."""
-    file, on = case.file, _reached_on(how, at)
-    clock = at.timetable.begin("answer", on, file.category, file.tier)
+def _served(
+    case: Filed, party: AddedParty, how: Service, at: Circumstances, *, on: date | None = None
+) -> PartyServed:
+    """A mail or a text counts as having reached its reader a while after it was delivered."""
+    file = case.file
+    clock = at.timetable.begin("answer", on or _reached_on(how, at), file.category, file.tier)
     return PartyServed(party.party_id, how, replace(clock, name="party_answer", of=party.party_id))
 
 
 def _reached_on(how: Service, at: Circumstances) -> date:
-    return local_day(at.timetable.counts_as_served_at(at.now, at.today)) if how == "mail" else at.today
+    delivered = how in DELIVERIES
+    return local_day(at.timetable.counts_as_served_at(at.now, at.today)) if delivered else at.today

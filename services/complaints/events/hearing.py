@@ -14,6 +14,7 @@ from services.complaints.terms import (
     AnswerKind,
     Channel,
     DeclineReason,
+    Delivery,
     Doer,
     HelpRelation,
     Identity,
@@ -109,6 +110,7 @@ class CaseSeparated:
 @dataclass(frozen=True)
 class NoticeDelivered:
     counts_at: datetime
+    how: Delivery = "mail"
 
 
 @dataclass(frozen=True)

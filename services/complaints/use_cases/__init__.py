@@ -23,7 +23,7 @@ from services.complaints.use_cases.leaving import end_occupancy, invite_party, n
 from services.complaints.use_cases.linking import Conflict, answer_with_claim, cases_beside, conflict_of
 from services.complaints.use_cases.minors import consent_for_minor, keep_minor_notice
 from services.complaints.use_cases.oral import enter_oral_agreement
-from services.complaints.use_cases.parties import add_party, serve_added
+from services.complaints.use_cases.parties import add_party, serve_added, service_of
 from services.complaints.use_cases.readings import record_reading, set_zone
 from services.complaints.use_cases.referring import answer_referral, refer_case
 from services.complaints.use_cases.surveys import answer_survey_by_link
@@ -69,6 +69,7 @@ __all__ = [
     "refer_case",
     "release_post",
     "serve_added",
+    "service_of",
     "set_subcategory",
     "set_zone",
     "split_matter",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from services.complaints import storage
 from services.complaints.commands import AddParty, NoteDelivery, ServeNotice, ServeParty
-from services.complaints.terms import Basis, Capacity, Service, Side
+from services.complaints.terms import DELIVERIES, Basis, Capacity, Service, Side
 from services.complaints.use_cases.changing import Done, apply, begin, handle, new_party
 from shared.access.actor import SYSTEM, Actor
 from shared.errors import Invalid
@@ -44,15 +44,21 @@ async def add_party(
     return await apply(tx, command, replace(begun, people=people))
 
 
-async def serve_added(tx: Connection, case_id: UUID, member_id: UUID, how: Service, now: datetime) -> None:
-    """Their notice was read, or their mail server took it. Who was the first to be added is the respondent."""
+async def serve_added(
+    tx: Connection, case_id: UUID, member_id: UUID, how: Service, now: datetime, *, on: date | None = None
+) -> None:
+    """Their notice was read, delivered or handed over. Who was the first to be added is the respondent."""
     stored = await storage.lock_case(tx, case_id)
     file = stored.case.file
     for party in stored.people.parties_of(member_id):
         if party not in file.respondents:
             continue
         if file.added_party(party) is not None:
-            await handle(tx, ServeParty(case_id, party, how), SYSTEM, now)
+            await handle(tx, ServeParty(case_id, party, how, on), SYSTEM, now)
         else:
-            first = NoteDelivery(case_id) if how == "mail" else ServeNotice(case_id, how)
-            await handle(tx, first, SYSTEM, now)
+            await handle(tx, service_of(case_id, how, on), SYSTEM, now)
+
+
+def service_of(case_id: UUID, how: Service, on: date | None) -> NoteDelivery | ServeNotice:
+    """What is delivered counts a while later, unless it is opened before."""
+    return NoteDelivery(case_id, how) if how in DELIVERIES else ServeNotice(case_id, how, on)

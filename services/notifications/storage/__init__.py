@@ -82,6 +82,7 @@ class Delivery:
     about: About
     channel: Channel
     mail: Mail
+    told_at: datetime
 
 
 @dataclass(frozen=True)
@@ -460,7 +461,7 @@ def _about(row: Any) -> About:
 
 
 def _delivery(row: Any) -> Aggregate[Delivery]:
-    delivery = Delivery(_about(row), row["channel"], _mail(row))
+    delivery = Delivery(_about(row), row["channel"], _mail(row), row["created_at"])
     return Aggregate(row["id"], row["alliance_id"], delivery, row["version"], row["head"])
 
 

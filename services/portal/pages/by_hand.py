@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -11,7 +11,7 @@ from fastapi import APIRouter, Response
 from services.portal import places
 from services.portal.answers import LetterToBring
 from services.portal.door import PageRoute
-from services.portal.forms import KEY_FIELD
+from services.portal.forms import KEY_FIELD, Form
 from services.portal.gateway import Away, Problem
 from services.portal.page import OwnPage, Page, SentForm
 
@@ -35,19 +35,25 @@ async def by_hand(page: OwnPage) -> Response:
 @router.post("/by-hand/{id}/{mark}")
 async def mark(page: OwnPage, id: UUID, mark: Literal["handed", "missed"], form: SentForm) -> Response:
     """It was handed over, or not."""
-    body = {} if mark == "handed" else {"reason": form["reason"]}
+    body = _handed(form) if mark == "handed" else {"reason": form["reason"]}
     try:
         await page.send("notifications", f"/v1/by-hand/{id}/{mark}", body, key=form[KEY_FIELD])
     except (Problem, Away) as error:
-        return await _show(page, error)
+        return await _show(page, error, at=id, typed=form)
     return page.go("/by-hand")
 
 
-async def _show(page: Page, error: Problem | Away | None = None) -> Response:
+def _handed(form: Form) -> dict[str, Any]:
+    return {"on": form["on"] or None, "signed": form.says("signed")}
+
+
+async def _show(
+    page: Page, error: Problem | Away | None = None, *, at: UUID | None = None, typed: Form | None = None
+) -> Response:
     answer = await page.get("notifications", "/v1/by-hand")
     letters = [LetterToBring.model_validate(one) for one in answer["items"]]
     doors = [Door(letter, await _where(page, letter)) for letter in letters]
-    return page.form("by_hand.html", trouble=page.trouble(error), doors=doors)
+    return page.form("by_hand.html", trouble=page.trouble(error), doors=doors, at=at, typed=typed)
 
 
 async def _where(page: Page, letter: LetterToBring) -> tuple[str, ...]:

@@ -40,9 +40,16 @@ async def test_a_notice_comes_by_text_in_the_morning_or_is_brought_by_the_captai
     [letter] = await to_bring(captain)
     assert (letter["name"], letter["reference"]) == ("钱阿婆", by_hand.reference)
     assert letter["recipient_id"] == with_neither
-    await captain.post("notifications", f"/v1/by-hand/{letter['id']}/handed")
+    await captain.post(
+        "notifications", f"/v1/by-hand/{letter['id']}/handed", {"on": "2026-10-21", "signed": True}
+    )
     assert await to_bring(captain) == await to_bring(zhou) == []
     assert len(await texts(story)) == 1
+
+    await eventually(lambda: served_on(by_hand, zhou), "2026-10-21".__eq__, "the signed slip is told")
+    assert await served_on(by_text, zhou) is None
+    await story.at("2026-10-22 08:30")
+    await eventually(lambda: served_on(by_text, zhou), "2026-10-22".__eq__, "a day after the text")
 
 
 async def entered(zhou: Person, name: str, flat: str, **contact: str) -> str:
@@ -63,6 +70,12 @@ async def accepted_at_night(story: Story, zhou: Person, sun: Person, respondent:
     )
     await matter.does(zhou, "accept", shared_summary="楼道夜间音响", respondent_id=respondent)
     return matter
+
+
+async def served_on(matter: Matter, by: Person) -> str | None:
+    """From which day the other side's time to answer runs, if it runs."""
+    clocks = (await matter.seen(by))["clocks"]
+    return next((str(one["since"]) for one in clocks if one["name"] == "answer"), None)
 
 
 async def texts(story: Story) -> list[str]:

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from shared.access.links import link_token
+from shared.clock import local_day
 from shared.contracts import mediation as m
 from shared.contracts import notifications as n
 from shared.errors import NotFound
@@ -81,6 +82,45 @@ class TestService:
         await town.later(hours=48)
         assert (await shown(town.lin, case_id))["status"] == "accepted"
 
+    async def test_a_text_counts_a_day_after_the_provider_took_it(self, town: Town):
+        case_id = await town.accepted()
+        await town.tell(n.NoticeTexted(**notice(town, case_id), result="accepted"))
+        await town.later(hours=23)
+        assert (await shown(town.lin, case_id))["status"] == "accepted"
+        await town.later(hours=1)
+        assert (await shown(town.lin, case_id))["status"] == "served"
+        assert await service_of(town, case_id) == "text"
+
+    @pytest.mark.parametrize("result", ["failed", "unknown"])
+    async def test_a_text_that_may_not_have_arrived_serves_nothing(self, town: Town, result: str):
+        case_id = await town.accepted()
+        await town.tell(n.NoticeTexted(**notice(town, case_id), result=result))
+        await town.later(hours=48)
+        assert (await shown(town.lin, case_id))["status"] == "accepted"
+
+    async def test_a_signed_slip_serves_from_the_day_it_was_signed_and_once(self, town: Town):
+        case_id = await town.accepted()
+        today = local_day(town.clock.now())
+        await delivered(town, case_id)
+        await town.later(hours=20)
+        signed = n.NoticeBrought(**notice(town, case_id), on=today, result="signed")
+        await town.tell(signed)
+        seen = await shown(town.lin, case_id)
+        [clock] = [one for one in seen["clocks"] if one["name"] == "answer"]
+        assert (seen["status"], clock["since"]) == ("served", today.isoformat())
+        await town.tell(signed)
+        await town.later(hours=30)
+        assert (await shown(town.lin, case_id))["due"] == seen["due"]
+        assert await service_of(town, case_id) == "paper"
+
+    @pytest.mark.parametrize("result", ["handed", "not_at_home", "refused", "moved_away"])
+    async def test_without_a_signed_slip_a_visit_serves_nothing(self, town: Town, result: str):
+        case_id = await town.accepted()
+        today = local_day(town.clock.now())
+        await town.tell(n.NoticeBrought(**notice(town, case_id), on=today, result=result))
+        await town.later(hours=48)
+        assert (await shown(town.lin, case_id))["status"] == "accepted"
+
     async def test_by_visit_the_coordinator_serves(self, town: Town):
         case_id = await town.accepted()
         receipt = done(await town.zhou.post(f"/v1/cases/{case_id}/serve", json={"how": "visit"}))
@@ -108,6 +148,16 @@ async def delivered(town: Town, case_id: str, **more: Any) -> None:
     await town.tell(
         n.NoticeDelivered(**{**notice(town, case_id), "channel": "mail", "result": "accepted", **more})
     )
+
+
+async def service_of(town: Town, case_id: str) -> str:
+    """How the notice reached the respondent, of the one service in the journal."""
+    [served] = await town.rows(
+        "SELECT convert_from(payload, 'UTF8')::jsonb ->> 'how' AS how FROM journal"
+        " WHERE aggregate_id = $1 AND type = 'NoticeServed'",
+        UUID(case_id),
+    )
+    return str(served["how"])
 
 
 class TestClocks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from typing import Any
@@ -143,6 +144,26 @@ async def test_it_is_marked_once_by_whom_and_is_off_the_list(world: World, clien
         "SELECT to_jsonb(journal)::text AS row FROM journal WHERE aggregate_id = $1", UUID(letter["id"])
     )
     assert str(ours.actor.member_id) in kept["row"]
+
+
+async def test_the_bus_is_told_of_the_visit_and_its_day(world: World, client: Client):
+    await lives_here(world, MA)
+    await is_told_in_vain(world, c.PartyServed, to=(MA,))
+    ours = captain(client, OURS)
+    [letter] = await listed(ours)
+    path = f"/v1/by-hand/{letter['id']}/handed"
+    for on, code in (("2026-03-04", "before_the_notice"), ("2026-03-07", "in_the_future")):
+        answer = await ours.post(path, json={"on": on, "signed": True})
+        [error] = answer.json()["errors"]
+        assert (answer.status_code, error["pointer"], error["code"]) == (422, "/on", code)
+    for key in ("once", "once"):
+        assert (await ours.post(path, key=key, json={"on": "2026-03-05", "signed": True})).status_code == 200
+
+    told = await world.rows(
+        "SELECT convert_from(payload, 'UTF8')::jsonb AS event FROM outbox WHERE type LIKE '%notice_brought%'"
+    )
+    [event] = [json.loads(row["event"]) for row in told]
+    assert (event["recipient_id"], event["on"], event["result"]) == (str(MA), "2026-03-05", "signed")
 
 
 async def test_why_nobody_was_reached_is_shown(world: World, client: Client):

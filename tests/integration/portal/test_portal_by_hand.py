@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from shared.clock import local_day
 from tests.integration.portal.conftest import Portal
 from tests.integration.portal.town import BAR, CASE, REFERENCE
 
@@ -36,11 +37,32 @@ async def test_a_captain_takes_the_list_along_and_marks_what_came_of_it(portal: 
     assert "山北路116号 夜猫小酒馆" in shown.text
     assert "To bring by hand" in shown.text
     key = shown.form(f"/by-hand/{LETTER}/handed").fields["key"][0]
-    done = await portal.browser.send(shown, f"/by-hand/{LETTER}/handed")
+    assert shown.form(f"/by-hand/{LETTER}/handed").fields["on"] == [local_day(portal.clock.now()).isoformat()]
+    done = await portal.browser.send(shown, f"/by-hand/{LETTER}/handed", on="2026-03-12", signed="yes")
 
     assert done.goes_to == "/by-hand"
     [asked] = portal.services.times(handed)
     assert asked.headers["idempotency-key"] == key
+    assert asked.json == {"on": "2026-03-12", "signed": True}
+
+
+async def test_a_day_that_cannot_be_is_marked_at_its_letter(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    other = a_letter(id=str(CASE), created_at="2026-03-13T02:00:00Z")
+    portal.services.says("GET /notifications/v1/by-hand", {"items": [a_letter(), other]})
+    wrong = [{"pointer": "/on", "code": "in_the_future", "detail": "That day has not come yet."}]
+    handed = f"POST /notifications/v1/by-hand/{LETTER}/handed"
+    portal.services.refuses(handed, 422, "in_the_future", "That day has not come yet.", errors=wrong)
+
+    shown = await portal.browser.open("/by-hand")
+    again = await portal.browser.send(shown, f"/by-hand/{LETTER}/handed", on="2099-01-01")
+
+    days = {found["id"]: found for tag, found in again.tags if tag == "input" and found.get("type") == "date"}
+    assert (days[f"on-{LETTER}"]["value"], "aria-invalid" in str(days[f"on-{LETTER}"])) == (
+        "2099-01-01",
+        True,
+    )
+    assert days[f"on-{CASE}"]["value"] != "2099-01-01"
 
 
 async def test_it_is_told_why_nobody_was_reached(portal: Portal) -> None:

@@ -32,6 +32,7 @@ from services.complaints.decisions.state import (
     status_of,
 )
 from services.complaints.decisions.table import TABLE
+from services.complaints.schedule import timers_of
 from shared.errors import Invalid, NotFound, NotNow, Refused
 from tests.unit.complaints.cases import (
     ANOTHER_REFERRAL,
@@ -45,6 +46,7 @@ from tests.unit.complaints.cases import (
     NIGHT,
     REFERRAL,
     SHOP,
+    TIMETABLE,
     ZHOU,
     a,
     after,
@@ -273,6 +275,18 @@ class TestHearing:
         delivered = after(a(AwaitingService), *EXAMPLES[c.NoteDelivery])
         assert delivered.served_from == NIGHT + timedelta(hours=24)
         assert events_of(delivered, c.NoteDelivery(CASE), "system", NIGHT + timedelta(hours=1)) == []
+
+    def test_what_was_handed_over_on_an_earlier_day_runs_from_it(self):
+        [served] = events_of(
+            a(AwaitingService), c.ServeNotice(CASE, "paper", date(2026, 3, 11)), "system", NIGHT
+        )
+        assert (served.how, served.answer.since) == ("paper", date(2026, 3, 11))
+
+    def test_a_text_is_remembered_as_one_until_it_counts(self):
+        texted = after(a(AwaitingService), c.NoteDelivery(CASE, "text"), "system", NIGHT)
+        [timer] = [one for one in timers_of(texted, TIMETABLE).values() if one.kind == "service"]
+        assert (timer.due_at, timer.payload) == (NIGHT + timedelta(hours=24), {"how": "text"})
+        assert events_of(texted, c.NoteDelivery(CASE, "mail"), "system", NIGHT) == []
 
     def test_silence_until_the_deadline_moves_the_case_on(self):
         waiting = a(AwaitingAnswer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import reduce
 
 import pytest
@@ -32,9 +32,19 @@ from services.notifications.decisions import (
     evolve,
     next_channel,
     read,
+    require_day,
 )
-from services.notifications.events import MailClaimed, MailHandedOver, MailPutOff, MailSettled, NoticeRead
+from services.notifications.events import (
+    LetterBrought,
+    MailClaimed,
+    MailHandedOver,
+    MailPutOff,
+    MailSettled,
+    NoticeRead,
+)
+from shared.errors import Invalid
 
+DAY = date(2026, 3, 5)
 NOON = datetime(2026, 3, 5, 4, tzinfo=UTC)
 LATER, EARLIER = NOON + timedelta(seconds=1), NOON - timedelta(seconds=1)
 LEASE = timedelta(seconds=180)
@@ -62,8 +72,8 @@ COMMANDS = {
     "no word of an older attempt": Report(1, NoWord("no_answer")),
     "end lease": EndLease(),
     "give up": GiveUp("no_contact"),
-    "mark as handed": MarkByHand(handed=True),
-    "mark as missed": MarkByHand(handed=False, reason="not_at_home"),
+    "mark as handed": MarkByHand(DAY, "handed"),
+    "mark as missed": MarkByHand(DAY, "not_at_home"),
 }
 CLAIMED = [MailClaimed(NOON + CLAIM)]
 HANDED_OVER = [MailHandedOver(NOON + LEASE)]
@@ -74,8 +84,8 @@ NOBODY_KNOWS = [MailSettled("unknown", "no_answer", 2)]
 CUT_OFF = [MailSettled("unknown", "lease_over", 2)]
 UNREACHABLE = [MailSettled("failed", "no_contact", 2)]
 
-HANDED = [MailSettled("accepted", "", 2)]
-MISSED = [MailSettled("failed", "not_at_home", 2)]
+HANDED = [LetterBrought(DAY, "handed", 2)]
+MISSED = [LetterBrought(DAY, "not_at_home", 2)]
 
 ALLOWED = {
     ("pending", "claim"): CLAIMED,
@@ -178,3 +188,30 @@ def test_what_may_have_reached_somebody_goes_no_other_way(mail):
 def test_a_notice_is_read_once():
     assert read(None, ReadNotice(None), NOON) == [NoticeRead(NOON)]
     assert read(EARLIER, ReadNotice(None), NOON) == []
+
+
+@pytest.mark.parametrize(
+    ("result", "left"),
+    [
+        ("signed", Settled(2, NOON, "accepted", "")),
+        ("handed", Settled(2, NOON, "accepted", "")),
+        ("not_at_home", Settled(2, NOON, "failed", "not_at_home")),
+        ("refused", Settled(2, NOON, "failed", "refused")),
+        ("moved_away", Settled(2, NOON, "failed", "moved_away")),
+    ],
+)
+def test_what_was_brought_is_there_signed_or_not(result, left):
+    given = Pending(2, NOON, NOON)
+    [event] = decide(given, MarkByHand(DAY, result), NOON)
+    assert evolve(given, event) == left
+
+
+def test_nothing_is_brought_before_it_was_written_nor_tomorrow():
+    require_day(DAY, told_on=DAY, today=DAY)
+    for on, code in (
+        (DAY + timedelta(days=1), "in_the_future"),
+        (DAY - timedelta(days=1), "before_the_notice"),
+    ):
+        with pytest.raises(Invalid) as refused:
+            require_day(on, told_on=DAY, today=DAY)
+        assert (refused.value.field, refused.value.code) == ("/on", code)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import get_args
 from uuid import uuid4
 
 import pytest
 
 from services.notifications import consumers, policy, publish
-from services.notifications.events import MailSettled, NoticeRead
+from services.notifications.events import LetterBrought, MailSettled, NoticeRead
 from services.notifications.rules import EVENTS
 from shared.contracts import alliance, contacts, notifications, topics
 from shared.errors import NotAllowed
 from tests.support.tokens import an_actor
 
+DAY = date(2026, 3, 5)
 ABOUT = publish.About(uuid4(), uuid4(), uuid4(), uuid4(), "case_accepted")
 
 
@@ -35,6 +37,18 @@ def test_what_became_of_a_mail_is_told_without_the_reason(result):
     [told] = publish.contracts(ABOUT, MailSettled(result, "smtp_550", 1))
     assert told == notifications.NoticeDelivered(**vars(ABOUT), channel="mail", result=result)
     assert "smtp" not in told.model_dump_json()
+
+
+@pytest.mark.parametrize("result", ["accepted", "failed", "unknown"])
+def test_what_became_of_a_text_is_told_too(result):
+    [told] = publish.contracts(ABOUT, MailSettled(result, "sms_refused", 1), channel="sms")
+    assert told == notifications.NoticeTexted(**vars(ABOUT), result=result)
+
+
+@pytest.mark.parametrize("result", ["signed", "handed", "not_at_home", "refused", "moved_away"])
+def test_a_visit_is_told_with_its_day(result):
+    [told] = publish.contracts(ABOUT, LetterBrought(DAY, result, 1), channel="paper")
+    assert told == notifications.NoticeBrought(**vars(ABOUT), on=DAY, result=result)
 
 
 def test_it_listens_to_all_it_has_lines_for():

@@ -9,6 +9,7 @@ from uuid import UUID
 from services.complaints.clocks import Clock, ClockName
 from services.complaints.decisions.state.file import CaseFile
 from services.complaints.terms import (
+    Delivery,
     Outcome,
     Path,
     Side,
@@ -46,6 +47,7 @@ class AwaitingService(Filed):
     """Accepted; the notice is on its way to the respondent."""
 
     served_from: datetime | None = None
+    delivered_by: Delivery = "mail"
     """When a mail that was delivered, but perhaps not read, counts as served."""
 
 
