@@ -11,6 +11,8 @@ from services.notifications import api, consumers, outgoing
 from services.notifications.charters import CHARTERS
 from services.notifications.live import Watch
 from services.notifications.quiet import are_sound
+from services.notifications.robots import api as robots_api
+from services.notifications.robots.sending import tell_groups
 from services.notifications.settings import Settings
 from services.notifications.webhooks import api as webhooks_api
 from services.notifications.webhooks.sending import tell_platforms
@@ -34,8 +36,9 @@ SERVICE = Service(
         APIRouter(lifespan=_with_watch),
         api.router,
         webhooks_api.router,
+        robots_api.router,
         rules_router(CHARTERS, sound=are_sound),
     ),
     subscriptions=consumers.subscriptions,
-    jobs=(outgoing.send_mails, outgoing.send_texts, outgoing.settle_abandoned, tell_platforms),
+    jobs=(outgoing.send_mails, outgoing.send_texts, outgoing.settle_abandoned, tell_platforms, tell_groups),
 )

@@ -56,6 +56,17 @@ def require_webhooks(actor: Actor) -> tuple[UUID, UUID]:
     return actor.alliance_id, actor.member_id
 
 
+ADMINISTERS_ROBOTS = frozenset({"coordinator", "operator"})
+"""Who says in which group chats of the committee those on duty are told."""
+
+
+def require_robots(actor: Actor) -> tuple[UUID, UUID]:
+    """The alliance and the administrator. Raises NotAllowed."""
+    if not actor.roles & ADMINISTERS_ROBOTS or actor.alliance_id is None or actor.member_id is None:
+        raise NotAllowed
+    return actor.alliance_id, actor.member_id
+
+
 def require_deliveries(actor: Actor) -> None:
     """Raises NotAllowed."""
     if not actor.roles & SEES_DELIVERIES:

@@ -9,6 +9,7 @@ from typing import Literal, Self
 from pydantic import SecretStr, model_validator
 
 from services.notifications.quiet import EVEN_AT_NIGHT
+from services.notifications.robots.platforms import HOSTS, Platform
 from services.notifications.texting import aliyun, tencent
 from services.notifications.texting.provider import Provider
 from shared.access.door import Kit
@@ -23,7 +24,8 @@ class Settings(ServiceSettings):
     """`…_answer_seconds` is how long a mail server, or a provider of texts, may think over what it was given.
 
     `webhook_networks` are those of a city's own that platforms may stand in: `10.20.0.0/16,…`; else only the world.
-    Without `sms_provider` nobody is texted; `sms_templates` are written `news.zh-CN=SMS_1,news.en=SMS_2,…`.
+    `robot_hosts` stand in for the platforms' own, one for each: `wecom=127.0.0.1:1,…`; a group chat takes some twenty
+    messages a minute. Without `sms_provider` nobody is texted; `sms_templates` are `news.zh-CN=SMS_1,news.en=SMS_2,…`.
     """
 
     http_port: int = 8004
@@ -40,6 +42,9 @@ class Settings(ServiceSettings):
     sms_templates: str = ""
     sms_answer_seconds: float = 20
     webhook_networks: str = ""
+    robot_hosts: str = ""
+    robot_messages_per_minute: int = 20
+    robot_lanes: int = 2
 
     @model_validator(mode="after")
     def _texts_have_their_templates(self) -> Self:
@@ -49,13 +54,17 @@ class Settings(ServiceSettings):
 
     @property
     def _templates(self) -> Mapping[str, str]:
-        pairs = (pair.partition("=") for pair in self.sms_templates.split(",") if pair)
-        return {name.strip(): code.strip() for name, _, code in pairs}
+        return _pairs(self.sms_templates)
 
     @property
     def mail_address(self) -> str:
         """The address alone: under which name it writes depends on the reader's language."""
         return parseaddr(self.mail_from)[1]
+
+    def robot_addresses(self, platform: Platform) -> frozenset[str]:
+        """Where that platform's robots are spoken to, and nowhere else."""
+        own = _pairs(self.robot_hosts)
+        return frozenset({own.get(platform, HOSTS[platform])})
 
     def text_template(self, kind: str, language: Language) -> str:
         """The template in which a notice of that kind is texted."""
@@ -73,6 +82,12 @@ class Settings(ServiceSettings):
                 url = self.sms_url or tencent.ENDPOINT
                 return tencent.Tencent(self.sms_key_id, key, self.sms_app_id, self.sms_sign_name, url)
         return None
+
+
+def _pairs(written: str) -> Mapping[str, str]:
+    """`name=value,…` as it was written."""
+    pairs = (pair.partition("=") for pair in written.split(",") if pair)
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def settings_of(kit: Kit) -> Settings:

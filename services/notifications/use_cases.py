@@ -31,6 +31,8 @@ from services.notifications.decisions import Mail, Settled
 from services.notifications.events import Kept, LetterBrought, MailSettled
 from services.notifications.notice import facts_for
 from services.notifications.publish import About
+from services.notifications.robots import storage as robots
+from services.notifications.robots.messages import word_of
 from services.notifications.storage import Addressed, Channel, Delivery, Reading
 from services.notifications.webhooks import storage as webhooks
 from services.notifications.webhooks.messages import message_of
@@ -92,7 +94,10 @@ class Parcel:
 async def tell(
     tx: Connection, envelope: Envelope, event: CaseEvent | MediationEvent, *, now: datetime
 ) -> None:
-    """Puts a notice of `event` before everybody the table names, and tells platforms. Raises NobodyCoordinates."""
+    """Puts a notice of `event` before everybody the table names, and tells groups and platforms.
+
+    Raises NobodyCoordinates.
+    """
     building_id: UUID | None = getattr(event, "building_id", None)
     roster = await storage.roster(
         tx, alliance_id=event.alliance_id, case_id=event.case_id, building_id=building_id
@@ -112,6 +117,9 @@ async def tell(
         traceparent=current_traceparent(),
         now=now,
     )
+    word = word_of(event)
+    if word is not None:
+        await robots.add_word(tx, word, alliance_id=event.alliance_id, event_id=envelope.id, now=now)
     body = message_of(event, envelope.time)
     if body is not None:
         await webhooks.add_messages(

@@ -39,6 +39,7 @@ _PAGES_OF_FORMS = (
         r"\1",
     ),
     (re.compile(r"(/household)/.+|(/join/[\w.-]+)"), r"\1\2"),
+    (re.compile(r"(/robots)(?:/[0-9a-f-]{36}/(?:try|remove))?"), r"\1"),
     (re.compile(r"(/by-hand)/[0-9a-f-]{36}/(?:handed|missed)"), r"\1"),
     (re.compile(r"(/unsubscribe/[\w.-]+|/preferences)"), r"\1"),
 )

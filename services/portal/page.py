@@ -63,6 +63,7 @@ MENU = (
     MenuItem("/by-hand", "menu_by_hand", ("coordinator", "building_captain")),
     MenuItem("/children", "menu_children", ("coordinator",)),
     MenuItem("/mediators", "menu_mediators", ("coordinator",)),
+    MenuItem("/robots", "menu_robots", ("coordinator", "operator")),
     MenuItem("/posters", "menu_posters", ("coordinator",)),
     MenuItem("/alliance", "menu_alliance", ("coordinator", "operator")),
 )

@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 import httpx
 
-from services.notifications.commands import No, NotYet, Yes
+from services.notifications.commands import No, NotYet, NoWord, Yes
 from services.notifications.retrying import wait_of
 from services.notifications.webhooks.decisions import GONE
 
@@ -53,6 +54,15 @@ async def resolve(host: str, port: int) -> list[str]:
     return [str(entry[4][0]) for entry in found]
 
 
+@dataclass(frozen=True)
+class Reply:
+    """What came back, whatever it means."""
+
+    status: int
+    retry_after: str | None
+    body: bytes
+
+
 class Guard:
     """The one door to addresses that others name."""
 
@@ -64,7 +74,7 @@ class Guard:
         """At least once: whatever is no clear yes is asked again, and the receiver knows it by its id."""
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
-                return await self._post(httpx.URL(url), headers, body)
+                return _judgement(await self._exchange(httpx.URL(url), headers, body))
         except Forbidden:
             return NotYet("address_forbidden")
         except OSError:
@@ -74,7 +84,23 @@ class Guard:
         except httpx.HTTPError:
             return NotYet("connection_lost")
 
-    async def _post(self, url: httpx.URL, headers: Mapping[str, str], body: bytes) -> Yes | NotYet | No:
+    async def ask(self, url: str, headers: Mapping[str, str], body: bytes) -> Reply | NotYet | NoWord:
+        """At most once: only what certainly did not arrive may be asked again; the caller reads the reply."""
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                return await self._exchange(httpx.URL(url), headers, body)
+        except Forbidden:
+            return NotYet("address_forbidden")
+        except (httpx.ConnectError, httpx.ConnectTimeout):
+            return NotYet("no_connection")
+        except (TimeoutError, httpx.TimeoutException):
+            return NoWord("no_answer")
+        except OSError:
+            return NotYet("no_address")
+        except httpx.HTTPError:
+            return NoWord("connection_lost")
+
+    async def _exchange(self, url: httpx.URL, headers: Mapping[str, str], body: bytes) -> Reply:
         port = url.port or (443 if url.scheme == "https" else 80)
         address = self._checked(await self._resolve(url.host, port))
         there = url.copy_with(host=str(address))
@@ -85,8 +111,8 @@ class Guard:
                 "POST", there, headers=named, content=body, extensions={"sni_hostname": url.host}
             ) as response,
         ):
-            await _read(response)
-            return _judgement(response)
+            said = await _read(response)
+            return Reply(response.status_code, response.headers.get("retry-after"), said)
 
     def _checked(self, found: Sequence[str]) -> Address:
         """Raises Forbidden if one of them is not allowed: a name that also leads inside is not to be trusted."""
@@ -96,18 +122,19 @@ class Guard:
         return addresses[0]
 
 
-async def _read(response: httpx.Response) -> None:
-    size = 0
+async def _read(response: httpx.Response) -> bytes:
+    """The body, or as much of it as anybody could mean."""
+    body = b""
     async for piece in response.aiter_raw():
-        size += len(piece)
-        if size > MOST_BYTES:
-            return
+        body += piece
+        if len(body) > MOST_BYTES:
+            break
+    return body
 
 
-def _judgement(response: httpx.Response) -> Yes | NotYet | No:
-    status = response.status_code
-    if 200 <= status < 300:
+def _judgement(reply: Reply) -> Yes | NotYet | No:
+    if 200 <= reply.status < 300:
         return Yes()
-    if status == 410:
+    if reply.status == 410:
         return No(GONE)
-    return NotYet(f"http_{status}", wait_of(response.headers.get("retry-after"), datetime.now(UTC)))
+    return NotYet(f"http_{reply.status}", wait_of(reply.retry_after, datetime.now(UTC)))

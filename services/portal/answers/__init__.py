@@ -99,7 +99,15 @@ from services.portal.answers.mediations import (
     WeeklyHours,
     WordingDispute,
 )
-from services.portal.answers.notices import LetterToBring, Notice, Preferences, Release, Survey, Unsubscribing
+from services.portal.answers.notices import (
+    LetterToBring,
+    Notice,
+    Preferences,
+    Release,
+    Robot,
+    Survey,
+    Unsubscribing,
+)
 from services.portal.answers.queue import KeptFilter, Queue, QueueClock, QueueCounts, QueueLine
 from services.portal.answers.register import (
     CalendarDay,
@@ -209,6 +217,7 @@ __all__ = [
     "Reply",
     "Restatement",
     "Result",
+    "Robot",
     "Room",
     "Route",
     "Rule",

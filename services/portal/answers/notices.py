@@ -41,6 +41,18 @@ class LetterToBring(Answer):
     created_at: datetime
 
 
+class Robot(Answer):
+    """A robot in a group chat of the committee, and what came of the last message."""
+
+    id: UUID
+    platform: str
+    name: str
+    ended_why: str | None = None
+    last_state: str | None = None
+    last_reason: str | None = None
+    last_at: datetime | None = None
+
+
 class Unsubscribing(Answer):
     """Of which mails the link in one of them is; None for those that cannot be switched off."""
 

@@ -1,0 +1,1 @@
+"""Robots in the group chats of those on duty: told that something waits, and nothing that betrays anybody."""
