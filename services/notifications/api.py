@@ -21,7 +21,7 @@ from services.notifications.live import Changes, Watch
 from services.notifications.notice import Notice
 from services.notifications.settings import Settings, settings_of
 from services.notifications.views import DeliveryView, Letter, State
-from services.notifications.wishes import OptionalGroup, Rhythm, optional_group
+from services.notifications.wishes import Beside, OptionalGroup, Rhythm, optional_group
 from services.notifications.wording import UNSUBSCRIBE
 from shared.access.actor import Actor
 from shared.access.cursors import Cursor
@@ -93,6 +93,7 @@ class PreferencesForm(BaseModel):
     mail: bool
     mails: dict[OptionalGroup, Rhythm] = {}
     large_type: bool = False
+    pushes: dict[OptionalGroup, Beside] = {}
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,7 @@ async def preferences(actor: CurrentActor, kit: TheKit) -> ChoosePreferences:
 
 @router.put("/v1/preferences", response_model=ChoosePreferences)
 async def choose_preferences(form: PreferencesForm, actor: CurrentActor, once: DoOnce) -> Response:
-    chosen = ChoosePreferences(form.language, form.mail, form.mails, form.large_type)
+    chosen = ChoosePreferences(form.language, form.mail, form.mails, form.large_type, form.pushes)
     return await once(lambda tx: use_cases.choose_preferences(tx, chosen, actor))
 
 

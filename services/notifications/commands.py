@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from services.notifications.events import Brought
-from services.notifications.wishes import OptionalGroup, Rhythm
+from services.notifications.wishes import Beside, OptionalGroup, Rhythm
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class ChoosePreferences:
     mail: bool
     mails: Mapping[OptionalGroup, Rhythm] = field(default_factory=dict)
     large_type: bool = False
+    pushes: Mapping[OptionalGroup, Beside] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -127,9 +127,10 @@ def require_day(on: date, *, told_on: date, today: date) -> None:
 def next_channel(channel: Channel, mail: Mail, kind: str, *, can_text: bool) -> Channel | None:
     """By which way it goes on when it certainly reached nobody; of an unknown one nobody can say so.
 
-    What is required or waits for an answer is brought by hand in the end; the rest stays in the inbox.
+    What is required or waits for an answer is brought by hand in the end; the rest stays in the inbox. A push
+    goes beside the mail, and what becomes of it changes nothing.
     """
-    if not isinstance(mail, Settled) or mail.result != "failed" or channel == "paper":
+    if not isinstance(mail, Settled) or mail.result != "failed" or channel in ("paper", "push"):
         return None
     if channel == "mail" and can_text:
         return "sms"

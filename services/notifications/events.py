@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, get_args
 
-Channel = Literal["mail", "sms", "paper"]
+Channel = Literal["mail", "sms", "paper", "push"]
 """What carries a notice beyond the inbox."""
 
 CHANNELS: tuple[Channel, ...] = get_args(Channel)

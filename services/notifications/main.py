@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI
 from services.notifications import api, consumers, outgoing
 from services.notifications.charters import CHARTERS
 from services.notifications.live import Watch
+from services.notifications.push import api as push_api
 from services.notifications.quiet import are_sound
 from services.notifications.robots import api as robots_api
 from services.notifications.robots.sending import tell_groups
@@ -37,8 +38,16 @@ SERVICE = Service(
         api.router,
         webhooks_api.router,
         robots_api.router,
+        push_api.router,
         rules_router(CHARTERS, sound=are_sound),
     ),
     subscriptions=consumers.subscriptions,
-    jobs=(outgoing.send_mails, outgoing.send_texts, outgoing.settle_abandoned, tell_platforms, tell_groups),
+    jobs=(
+        outgoing.send_mails,
+        outgoing.send_texts,
+        outgoing.send_pushes,
+        outgoing.settle_abandoned,
+        tell_platforms,
+        tell_groups,
+    ),
 )

@@ -18,10 +18,13 @@ from services.notifications.carriers import Carrier, MailCarrier, TextCarrier
 from services.notifications.commands import Answer, HandOver, No, NotYet, Report
 from services.notifications.decisions import Mail, Overtaken, Settled
 from services.notifications.publish import About
+from services.notifications.push.carrier import PushCarrier
+from services.notifications.push.storage import MOST_DEVICES
 from services.notifications.settings import settings_of
 from services.notifications.storage import Channel
 from services.notifications.texting.gateway import CONNECT_SECONDS
 from services.notifications.use_cases import Hold, Parcel, Times
+from services.notifications.webhooks.guard import ANSWER_SECONDS, Guard, networks
 from shared.access.door import Kit
 from shared.clock import SystemClock
 from shared.messaging.failures import describe
@@ -56,6 +59,18 @@ async def send_texts(kit: Kit) -> None:
     else:
         lease = timedelta(seconds=CONNECT_SECONDS + settings.sms_answer_seconds + MARK_SECONDS)
         await _carry(Mailroom(kit, "sms", partial(TextCarrier, settings, provider), lease))
+
+
+async def send_pushes(kit: Kit) -> None:
+    """Tells the telephones whose owners asked for it, for ever; does nothing where we have no key for it."""
+    settings = settings_of(kit)
+    sender = settings.push_sender()
+    if sender is None:
+        await asyncio.Event().wait()
+    else:
+        guard = Guard(networks(settings.webhook_networks))
+        lease = timedelta(seconds=ANSWER_SECONDS * MOST_DEVICES + MARK_SECONDS)
+        await _carry(Mailroom(kit, "push", partial(PushCarrier, kit.database, sender, guard), lease))
 
 
 async def _carry(room: Mailroom) -> None:

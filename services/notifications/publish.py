@@ -22,7 +22,7 @@ class About:
 
 
 def contracts(about: About, event: Kept, *, channel: Channel = "mail") -> list[Contract]:
-    """What other services hear, of each way but the inbox, which takes everything at once."""
+    """What other services hear, of what serves somebody: the inbox takes everything at once, a push says nothing."""
     match event:
         case NoticeRead():
             return [notifications.NoticeRead(**vars(about))]
@@ -30,5 +30,7 @@ def contracts(about: About, event: Kept, *, channel: Channel = "mail") -> list[C
             return [notifications.NoticeBrought(**vars(about), on=event.on, result=event.result)]
         case MailSettled() if channel == "mail":
             return [notifications.NoticeDelivered(**vars(about), channel="mail", result=event.result)]
-        case MailSettled():
+        case MailSettled() if channel == "sms":
             return [notifications.NoticeTexted(**vars(about), result=event.result)]
+        case MailSettled():
+            return []

@@ -8,6 +8,7 @@ from typing import Literal, Self
 
 from pydantic import SecretStr, model_validator
 
+from services.notifications.push.sealing import Sender, private_key_of
 from services.notifications.quiet import EVEN_AT_NIGHT
 from services.notifications.robots.platforms import HOSTS, Platform
 from services.notifications.texting import aliyun, tencent
@@ -25,7 +26,9 @@ class Settings(ServiceSettings):
 
     `webhook_networks` are those of a city's own that platforms may stand in: `10.20.0.0/16,…`; else only the world.
     `robot_hosts` stand in for the platforms' own, one for each: `wecom=127.0.0.1:1,…`; a group chat takes some twenty
-    messages a minute. Without `sms_provider` nobody is texted; `sms_templates` are `news.zh-CN=SMS_1,news.en=SMS_2,…`.
+    messages a minute. `push_key` is a P-256 key, 32 bytes in base64url; without it no telephone is told.
+
+    Without `sms_provider` nobody is texted; `sms_templates` are written `news.zh-CN=SMS_1,news.en=SMS_2,…`.
     """
 
     http_port: int = 8004
@@ -41,6 +44,8 @@ class Settings(ServiceSettings):
     sms_sign_name: str = "商居联盟"
     sms_templates: str = ""
     sms_answer_seconds: float = 20
+    push_key: SecretStr = SecretStr("")
+    push_contact: str = "mailto:admin@shangju.example"
     webhook_networks: str = ""
     robot_hosts: str = ""
     robot_messages_per_minute: int = 20
@@ -50,6 +55,12 @@ class Settings(ServiceSettings):
     def _texts_have_their_templates(self) -> Self:
         if self.sms_provider and set(self._templates) != set(TEMPLATES):
             raise ValueError(f"sms_templates must name {', '.join(TEMPLATES)}")
+        return self
+
+    @model_validator(mode="after")
+    def _push_key_is_one(self) -> Self:
+        if self.push_key.get_secret_value():
+            private_key_of(self.push_key.get_secret_value())
         return self
 
     @property
@@ -69,6 +80,11 @@ class Settings(ServiceSettings):
     def text_template(self, kind: str, language: Language) -> str:
         """The template in which a notice of that kind is texted."""
         return self._templates[f"{'emergency' if kind in EVEN_AT_NIGHT else 'news'}.{language}"]
+
+    def push_sender(self) -> Sender | None:
+        """As whom we speak to push services, if we do."""
+        key = self.push_key.get_secret_value()
+        return Sender(key, self.push_contact) if key else None
 
     def text_provider(self) -> Provider | None:
         """Who sends our texts, if anybody."""

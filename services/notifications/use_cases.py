@@ -36,7 +36,7 @@ from services.notifications.robots.messages import word_of
 from services.notifications.storage import Addressed, Channel, Delivery, Reading
 from services.notifications.webhooks import storage as webhooks
 from services.notifications.webhooks.messages import message_of
-from services.notifications.wishes import OptionalGroup, Wishes, optional_group, rhythm_of
+from services.notifications.wishes import OptionalGroup, is_pushed, optional_group, rhythm_of
 from shared.access.actor import SYSTEM, Actor
 from shared.clock import local_day
 from shared.contracts import alliance, contacts
@@ -112,7 +112,8 @@ async def tell(
         case_id=event.case_id,
         reference=event.reference,
         facts=[facts_for(one.side, event) for one in told],
-        mailed=[rhythm_of(one.kind, wishes.get(one.member_id, Wishes())) for one in told],
+        mailed=[rhythm_of(one.kind, wishes[one.member_id]) for one in told],
+        pushed=[is_pushed(one.kind, wishes[one.member_id]) for one in told],
         next_summary=await next_summary_of(tx, event.alliance_id, now),
         traceparent=current_traceparent(),
         now=now,
@@ -154,7 +155,7 @@ async def claim(tx: Connection, channel: Channel, times: Times) -> Parcel | None
     found = await storage.lock_next_due(tx, channel, times.machine_now, now=times.now, nights=hours)
     if found is not None:
         return await _take([found[0]], found[1], tx, times)
-    if channel == "sms":
+    if channel != "mail":
         return None
     gathered = await storage.lock_next_summary(tx, times.machine_now, now=times.now, nights=hours)
     return None if gathered is None else await _take(*gathered, tx, times)

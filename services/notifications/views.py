@@ -38,7 +38,7 @@ class DeliveryView:
     kind: str
     recipient: Literal["complainant", "respondent", "staff"]
     recipient_id: UUID | None
-    channel: Literal["inbox", "mail", "sms", "paper"]
+    channel: Literal["inbox", "mail", "sms", "paper", "push"]
     state: State
     attempt: int
     reason: str
@@ -111,6 +111,7 @@ async def preferences(connection: Connection, actor: Actor) -> ChoosePreferences
         SELECT coalesce(preference.language, contact.language, member.language, 'zh-CN') AS language,
                coalesce(preference.mail, true) AS mail,
                coalesce(preference.mails, '{}') AS mails,
+               coalesce(preference.pushes, '{}') AS pushes,
                coalesce(preference.large_type, false) AS large_type
         FROM (SELECT $1::uuid AS id) AS asking
              LEFT JOIN preferences AS preference ON preference.member_id = asking.id
@@ -120,7 +121,8 @@ async def preferences(connection: Connection, actor: Actor) -> ChoosePreferences
         actor.member_id,
     )
     mails = dict.fromkeys(OPTIONAL, "at_once") | json.loads(row["mails"])
-    return ChoosePreferences(row["language"], row["mail"], mails, row["large_type"])
+    pushes = dict.fromkeys(OPTIONAL, "at_once") | json.loads(row["pushes"])
+    return ChoosePreferences(row["language"], row["mail"], mails, row["large_type"], pushes)
 
 
 async def deliveries(

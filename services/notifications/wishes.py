@@ -9,6 +9,8 @@ from typing import Literal, get_args
 OptionalGroup = Literal["my_turn", "progress", "messages", "desk"]
 Group = Literal["required", "my_turn", "progress", "messages", "desk"]
 Rhythm = Literal["at_once", "daily", "never"]
+Beside = Literal["at_once", "never"]
+"""Whether word comes on the telephone too."""
 
 OPTIONAL: tuple[OptionalGroup, ...] = get_args(OptionalGroup)
 
@@ -78,10 +80,12 @@ _GROUP_OF: Mapping[str, Group] = {kind: group for group, kinds in GROUPS.items()
 
 @dataclass(frozen=True)
 class Wishes:
-    """What somebody chose; `mail` switched off is `never` for all that may be."""
+    """What somebody chose; `mail` switched off is `never` for all that may be. A device asked for word on itself."""
 
     mail: bool = True
     mails: Mapping[OptionalGroup, Rhythm] = field(default_factory=dict)
+    pushes: Mapping[OptionalGroup, Beside] = field(default_factory=dict)
+    has_device: bool = False
 
 
 def group_of(kind: str) -> Group:
@@ -101,3 +105,9 @@ def rhythm_of(kind: str, wishes: Wishes) -> Rhythm:
     if group is None:
         return "at_once"
     return wishes.mails.get(group, "at_once") if wishes.mail else "never"
+
+
+def is_pushed(kind: str, wishes: Wishes) -> bool:
+    """Whether a notice of that kind goes to the telephone too, beside the mail."""
+    group = optional_group(kind)
+    return wishes.has_device and (group is None or wishes.pushes.get(group, "at_once") == "at_once")

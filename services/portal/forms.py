@@ -41,7 +41,7 @@ _PAGES_OF_FORMS = (
     (re.compile(r"(/household)/.+|(/join/[\w.-]+)"), r"\1\2"),
     (re.compile(r"(/robots)(?:/[0-9a-f-]{36}/(?:try|remove))?"), r"\1"),
     (re.compile(r"(/by-hand)/[0-9a-f-]{36}/(?:handed|missed)"), r"\1"),
-    (re.compile(r"(/unsubscribe/[\w.-]+|/preferences)"), r"\1"),
+    (re.compile(r"(/unsubscribe/[\w.-]+|/preferences)(?:/devices(?:/[0-9a-f-]{36}/remove)?)?"), r"\1"),
 )
 """Where a form can be seen again, by where it is sent."""
 

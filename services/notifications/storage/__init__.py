@@ -126,16 +126,18 @@ async def add_notices(
     reference: str,
     facts: Sequence[Facts],
     mailed: Sequence[Rhythm],
+    pushed: Sequence[bool],
     next_summary: datetime,
     traceparent: str | None,
     now: datetime,
 ) -> None:
     """Everybody's inbox row, and a mail to those `mailed`, at once or in their summary; once for each event and person.
 
-    `facts` and `mailed` are in the order of the recipients: not everybody may be told the same.
+    `facts`, `mailed` and `pushed` are in the order of the recipients: not everybody may be told the same.
     """
     notice_ids = [new_id() for _ in recipients]
     mails = [(one, rhythm) for one, rhythm in zip(notice_ids, mailed, strict=True) if rhythm != "never"]
+    pushes = [one for one, wanted in zip(notice_ids, pushed, strict=True) if wanted]
     await tx.execute(
         """
         WITH told AS (
@@ -167,10 +169,14 @@ async def add_notices(
         [recipient.side for recipient in recipients],
         [recipient.kind for recipient in recipients],
         [each.model_dump_json(exclude_none=True) for each in facts],
-        [*notice_ids, *(one for one, _ in mails)],
-        [new_id() for _ in (*notice_ids, *mails)],
-        ["inbox" for _ in notice_ids] + ["mail" for _ in mails],
-        [None for _ in notice_ids] + [next_summary if rhythm == "daily" else None for _, rhythm in mails],
+        [*notice_ids, *(one for one, _ in mails), *pushes],
+        [new_id() for _ in (*notice_ids, *mails, *pushes)],
+        ["inbox" for _ in notice_ids] + ["mail" for _ in mails] + ["push" for _ in pushes],
+        [
+            *(None for _ in notice_ids),
+            *(next_summary if rhythm == "daily" else None for _, rhythm in mails),
+            *(None for _ in pushes),
+        ],
     )
 
 
@@ -248,7 +254,15 @@ BY_HAND = """
 $1 the alliance, $2 whether to everybody there, $3 else in which buildings, $4 to which sides.
 """
 
-ADDRESS = "CASE delivery.channel WHEN 'mail' THEN contact.email WHEN 'sms' THEN contact.phone END"
+ADDRESS = """
+    CASE delivery.channel
+         WHEN 'mail' THEN contact.email
+         WHEN 'sms' THEN contact.phone
+         WHEN 'push' THEN (SELECT device.member_id::text FROM push_subscriptions AS device
+                           WHERE device.member_id = delivery.recipient_id LIMIT 1)
+    END
+"""
+"""Where it goes; a push to all that its reader asked on."""
 
 
 async def lock_next_due(
@@ -356,7 +370,7 @@ async def lock_next_lease_over(tx: Connection, machine_now: datetime) -> Aggrega
 async def lock_next_unreachable(
     tx: Connection, waiting_since: datetime, *, texts: bool
 ) -> Aggregate[Delivery] | None:
-    """One that has waited since before `waiting_since` and whose recipient has no address.
+    """One that has waited since before `waiting_since` and whose recipient has no address, or asked on no device more.
 
     Where there are texts, also a mail whose recipient has none but a number, as soon as that is known.
     """
@@ -365,8 +379,9 @@ async def lock_next_unreachable(
         {_DELIVERY}
         FROM deliveries AS delivery JOIN notices AS notice ON notice.id = delivery.notice_id
              LEFT JOIN contacts AS contact ON contact.member_id = delivery.recipient_id
-        WHERE delivery.channel IN ('mail', 'sms') AND delivery.state = 'pending' AND {ADDRESS} IS NULL
-          AND (delivery.created_at <= $1 OR ($2 AND delivery.channel = 'mail' AND contact.phone IS NOT NULL))
+        WHERE delivery.channel IN ('mail', 'sms', 'push') AND delivery.state = 'pending' AND {ADDRESS} IS NULL
+          AND (delivery.created_at <= $1 OR delivery.channel = 'push'
+               OR ($2 AND delivery.channel = 'mail' AND contact.phone IS NOT NULL))
         ORDER BY delivery.due_at
         LIMIT 1
         FOR UPDATE OF delivery SKIP LOCKED

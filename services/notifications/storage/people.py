@@ -43,10 +43,11 @@ async def put_contact(
 
 
 async def forget_contact(tx: Connection, member_id: UUID, *, alliance_id: UUID, told_at: datetime) -> None:
-    """Name, address, number and wishes are gone; that they are, stays."""
+    """Name, address, number, devices and wishes are gone; that they are, stays."""
     await tx.execute(
         """
-        WITH forgotten AS (DELETE FROM preferences WHERE member_id = $1)
+        WITH forgotten AS (DELETE FROM preferences WHERE member_id = $1),
+             devices AS (DELETE FROM push_subscriptions WHERE member_id = $1)
         INSERT INTO contacts (member_id, alliance_id, language, told_at) VALUES ($1, $2, 'zh-CN', $3)
         ON CONFLICT (member_id) DO UPDATE
         SET display_name = NULL, email = NULL, phone = NULL, language = excluded.language, told_at = excluded.told_at
@@ -120,16 +121,18 @@ async def put_preferences(tx: Connection, member_id: UUID | None, chosen: Choose
     """How the member wants to be told from now on."""
     await tx.execute(
         """
-        INSERT INTO preferences (member_id, language, mail, mails, large_type) VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO preferences (member_id, language, mail, mails, large_type, pushes)
+        VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (member_id) DO UPDATE
         SET language = excluded.language, mail = excluded.mail, mails = excluded.mails,
-            large_type = excluded.large_type
+            large_type = excluded.large_type, pushes = excluded.pushes
         """,
         member_id,
         chosen.language,
         chosen.mail,
         json.dumps(dict(chosen.mails)),
         chosen.large_type,
+        json.dumps(dict(chosen.pushes)),
     )
 
 
@@ -147,8 +150,18 @@ async def stop_mails(tx: Connection, notice_id: UUID, group: OptionalGroup) -> N
 
 
 async def wishes_of(tx: Connection, members: Sequence[UUID]) -> Mapping[UUID, Wishes]:
-    """What those who chose something chose."""
+    """What those who chose something chose, and on whose telephone word comes too."""
     rows = await tx.fetch(
-        "SELECT member_id, mail, mails FROM preferences WHERE member_id = ANY ($1)", members
+        """
+        SELECT member.id, coalesce(mail, true) AS mail, coalesce(mails, '{}') AS mails,
+               coalesce(pushes, '{}') AS pushes,
+               EXISTS (SELECT FROM push_subscriptions WHERE member_id = member.id) AS has_device
+        FROM unnest($1::uuid[]) AS member (id)
+             LEFT JOIN preferences AS preference ON preference.member_id = member.id
+        """,
+        members,
     )
-    return {row["member_id"]: Wishes(row["mail"], json.loads(row["mails"])) for row in rows}
+    return {
+        row["id"]: Wishes(row["mail"], json.loads(row["mails"]), json.loads(row["pushes"]), row["has_device"])
+        for row in rows
+    }

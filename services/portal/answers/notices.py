@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from pydantic import Field
+
 from services.portal.answers.common import Answer
 
 
@@ -27,6 +29,21 @@ class Preferences(Answer):
     mail: bool
     mails: dict[str, str]
     large_type: bool
+    pushes: dict[str, str] = Field(default_factory=dict)
+
+
+class Device(Answer):
+    """A browser that asked for word on the telephone."""
+
+    id: UUID
+    created_at: datetime
+
+
+class Push(Answer):
+    """The key a browser asks with, and which have asked."""
+
+    key: str | None = None
+    devices: tuple[Device, ...] = ()
 
 
 class LetterToBring(Answer):

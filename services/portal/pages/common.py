@@ -57,6 +57,13 @@ async def file(name: str, request: Request) -> Response:
     return Response(FILES[name], media_type=kind, headers={"Cache-Control": lasting})
 
 
+@router.get("/push-worker.js")
+async def push_worker() -> Response:
+    """A browser lets a worker speak for the whole origin only from its root."""
+    headers = {"Cache-Control": "no-cache"}
+    return Response(FILES["push-worker.js"], media_type="text/javascript", headers=headers)
+
+
 @router.get("/{path:path}")
 async def nowhere(page: ThePage, path: str) -> Response:
     """Whatever nobody else answers."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Path, Response
 
-from services.portal.answers import Preferences, Unsubscribing
+from services.portal.answers import Preferences, Push, Unsubscribing
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes
 from services.portal.gateway import Away, Problem
@@ -34,6 +35,22 @@ async def choose(page: OwnPage, form: SentForm) -> Response:
     return page.go("/preferences?saved=true")
 
 
+@router.post("/preferences/devices")
+async def add_device(page: OwnPage, form: SentForm) -> Response:
+    """This browser asked, and its owner allowed it: the script filled in what it said."""
+    said = {
+        "endpoint": form["endpoint"],
+        "keys": {"p256dh": form["p256dh"], "auth": form["auth"]},
+    }
+    return await _changed(page, "/v1/push", said, form)
+
+
+@router.post("/preferences/devices/{id}/remove")
+async def remove_device(page: OwnPage, id: UUID, form: SentForm) -> Response:
+    """No word comes to it any more."""
+    return await _changed(page, f"/v1/push/{id}/remove", {}, form)
+
+
 @router.get("/unsubscribe/{token}")
 async def ask(page: ThePage, token: Token) -> Response:
     """Which mails would stop. Mail programs open links ahead of people, so opening changes nothing."""
@@ -47,6 +64,14 @@ async def stop(page: ThePage, token: Token, form: SentForm) -> Response:
     return _unsubscribing(page, token, answer, done=True)
 
 
+async def _changed(page: Page, path: str, body: dict[str, Any], form: Form) -> Response:
+    try:
+        await page.send("notifications", path, body, key=form[KEY_FIELD])
+    except (Problem, Away) as error:
+        return await _page(page, None, error)
+    return page.go("/preferences#devices")
+
+
 async def _page(
     page: Page,
     typed: Form | None,
@@ -58,7 +83,8 @@ async def _page(
     typed = typed or _as_typed(now)
     trouble = page.trouble(error, typed[KEY_FIELD])
     groups = [group for group in now.mails if group != "desk" or page.session.roles & AT_A_DESK]
-    return page.form("preferences.html", trouble=trouble, typed=typed, groups=groups, saved=saved)
+    push = Push.model_validate(await page.get("notifications", "/v1/push"))
+    return page.form("preferences.html", trouble=trouble, typed=typed, groups=groups, saved=saved, push=push)
 
 
 AT_A_DESK = frozenset(
@@ -71,18 +97,23 @@ def _as_typed(now: Preferences) -> Form:
     """The form as it stands; where all mails were switched off at once, each kind is."""
     mails = {f"mails_{group}": [rhythm if now.mail else "never"] for group, rhythm in now.mails.items()}
     large = {"large_type": ["yes"]} if now.large_type else {}
-    return Form({"language": [now.language]} | mails | large)
+    pushes = {f"pushes_{group}": [beside] for group, beside in now.pushes.items()}
+    return Form({"language": [now.language]} | mails | large | pushes)
 
 
 def _body(form: Form) -> dict[str, Any]:
-    prefix = "mails_"
-    mails = {name.removeprefix(prefix): form[name] for name in form.typed if name.startswith(prefix)}
     return {
         "language": form["language"],
         "mail": True,
-        "mails": mails,
+        "mails": _chosen(form, "mails_"),
         "large_type": form.says("large_type"),
+        "pushes": _chosen(form, "pushes_"),
     }
+
+
+def _chosen(form: Form, prefix: str) -> dict[str, str]:
+    """What was picked for each group."""
+    return {name.removeprefix(prefix): form[name] for name in form.typed if name.startswith(prefix)}
 
 
 def _unsubscribing(page: Page, token: str, answer: Any, *, done: bool = False) -> Response:

@@ -32,6 +32,7 @@ EVERYTHING = {
     "mail": True,
     "mails": {"my_turn": "at_once", "progress": "at_once", "messages": "at_once", "desk": "at_once"},
     "large_type": False,
+    "pushes": {"my_turn": "at_once", "progress": "at_once", "messages": "at_once", "desk": "at_once"},
 }
 """How somebody is told who chose nothing."""
 
@@ -155,10 +156,12 @@ class TestPreferences:
     async def test_are_chosen_for_each_kind_of_mail(self, client: Client):
         merchant = client.as_(a_member(MA, "merchant"))
         form = {"language": "en", "mail": True, "mails": {"messages": "never"}, "large_type": True}
+        form |= {"pushes": {"progress": "never"}}
         assert (await merchant.put("/v1/preferences", json=form)).status_code == 200
         assert (await merchant.get("/v1/preferences")).json() == {
             **form,
             "mails": EVERYTHING["mails"] | {"messages": "never"},
+            "pushes": EVERYTHING["pushes"] | {"progress": "never"},
         }
 
     @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from tests.integration.portal.conftest import Portal
 
 CHOSEN = "PUT /notifications/v1/preferences"
@@ -28,6 +30,7 @@ async def test_a_resident_chooses_which_mails_come(portal: Portal) -> None:
         "mail": True,
         "mails": {"my_turn": "at_once", "progress": "at_once", "messages": "never"},
         "large_type": True,
+        "pushes": {},
     }
     assert "Saved" in (await portal.browser.follow(sent)).text
 
@@ -87,3 +90,50 @@ async def test_a_required_notice_has_no_button_to_stop_it(portal: Portal) -> Non
 
 async def test_a_link_that_is_none_is_not_found(portal: Portal) -> None:
     assert (await portal.browser.open("/unsubscribe/made-up")).status == 404
+
+
+class TestThisTelephone:
+    ASKED = "POST /notifications/v1/push"
+    DEVICE = "00000000-0000-4000-8000-0000000000d1"
+    TYPED: ClassVar[dict[str, str]] = {"endpoint": "https://push.example/1", "p256dh": "BPK", "auth": "c2U"}
+
+    async def test_is_asked_by_a_button_that_only_the_script_shows(self, portal: Portal) -> None:
+        await portal.sign_in("resident")
+        portal.services.says("GET /notifications/v1/push", {"key": "BKey", "devices": []})
+        portal.services.says(self.ASKED, {"id": self.DEVICE, "created_at": "2026-03-12T02:00:00Z"}, 201)
+        shown = await portal.browser.open("/preferences")
+        [form] = [found for tag, found in shown.tags if tag == "form" and found.get("id") == "ask-for-push"]
+        assert ("hidden" in form, form["data-key"]) == (True, "BKey")
+        assert any("/static/push.js" in str(found.get("src")) for tag, found in shown.tags if tag == "script")
+
+        sent = await portal.browser.send(shown, "/preferences/devices", **self.TYPED)
+
+        assert sent.goes_to == "/preferences#devices"
+        [asked] = portal.services.times(self.ASKED)
+        assert asked.json == {"endpoint": "https://push.example/1", "keys": {"p256dh": "BPK", "auth": "c2U"}}
+
+    async def test_may_be_taken_back_and_chosen_by_kind(self, portal: Portal) -> None:
+        await portal.sign_in("resident")
+        devices = [{"id": self.DEVICE, "created_at": "2026-03-12T02:00:00Z"}]
+        portal.services.says("GET /notifications/v1/push", {"key": "BKey", "devices": devices})
+        removed = f"{self.ASKED}/{self.DEVICE}/remove"
+        portal.services.says(removed, devices[0])
+        portal.services.says(CHOSEN, {})
+        shown = await portal.browser.open("/preferences")
+
+        await portal.browser.send(shown, "/preferences", pushes_messages="never")
+        gone = await portal.browser.send(shown, f"/preferences/devices/{self.DEVICE}/remove")
+
+        assert gone.goes_to == "/preferences#devices"
+        assert len(portal.services.times(removed)) == 1
+        assert portal.services.times(CHOSEN)[0].json["pushes"] == {"messages": "never"}
+
+    async def test_is_not_offered_where_we_have_no_key(self, portal: Portal) -> None:
+        await portal.sign_in("resident")
+        shown = await portal.browser.open("/preferences")
+        assert not shown.has_form("/preferences/devices")
+        assert "push.js" not in shown.answer.text
+
+    async def test_has_a_worker_at_the_root(self, portal: Portal) -> None:
+        worker = await portal.client.http.get("/push-worker.js")
+        assert (worker.status_code, worker.headers["content-type"]) == (200, "text/javascript; charset=utf-8")

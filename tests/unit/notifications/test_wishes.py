@@ -8,7 +8,7 @@ import pytest
 
 from services.notifications.quiet import EVEN_AT_NIGHT
 from services.notifications.rules import KINDS
-from services.notifications.wishes import GROUPS, OPTIONAL, Wishes, optional_group, rhythm_of
+from services.notifications.wishes import GROUPS, OPTIONAL, Wishes, is_pushed, optional_group, rhythm_of
 
 
 def test_each_kind_of_notice_is_in_one_group():
@@ -49,3 +49,17 @@ def test_what_is_required_waits_for_no_evening():
 )
 def test_served_notices_meetings_agreements_courts_and_danger_cannot_be_switched_off(kind):
     assert optional_group(kind) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "wishes", "pushed"),
+    [
+        ("message_waiting", Wishes(), False),
+        ("message_waiting", Wishes(has_device=True), True),
+        ("message_waiting", Wishes(has_device=True, pushes={"messages": "never"}), False),
+        ("message_waiting", Wishes(has_device=True, mails={"messages": "never"}), True),
+        ("agreement_to_sign", Wishes(has_device=True, pushes=dict.fromkeys(OPTIONAL, "never")), True),
+    ],
+)
+def test_a_telephone_that_asked_hears_of_what_was_not_switched_off(kind, wishes, pushed):
+    assert is_pushed(kind, wishes) is pushed
