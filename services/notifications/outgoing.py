@@ -6,6 +6,7 @@ README.md, "What becomes of a mail" and "… of a text", says what is promised a
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
@@ -17,6 +18,7 @@ from services.notifications import metrics, use_cases
 from services.notifications.carriers import Carrier, MailCarrier, TextCarrier
 from services.notifications.commands import Answer, HandOver, No, NotYet, Report
 from services.notifications.decisions import Mail, Overtaken, Settled
+from services.notifications.pacing import Minute
 from services.notifications.publish import About
 from services.notifications.push.carrier import PushCarrier
 from services.notifications.push.storage import MOST_DEVICES
@@ -32,9 +34,6 @@ from shared.observability import traces
 from shared.persistence.database import UNAVAILABLE
 
 log = structlog.get_logger()
-
-LANES = 4
-"""Notices on their way by one channel at once, each over a connection of its own."""
 
 POLL_SECONDS = 0.25
 KEEP_SECONDS = 5.0
@@ -75,7 +74,7 @@ async def send_pushes(kit: Kit) -> None:
 
 async def _carry(room: Mailroom) -> None:
     """All lanes of a room; when stopped, finishes what is on its way first."""
-    lanes = [asyncio.create_task(room.lane()) for _ in range(LANES)]
+    lanes = [asyncio.create_task(room.lane()) for _ in range(room.lanes)]
     try:
         ended, _ = await asyncio.wait(lanes, return_when=asyncio.FIRST_COMPLETED)
         for lane in ended:
@@ -116,6 +115,9 @@ class Mailroom:
         self._channel = channel
         self._make_carrier = make_carrier
         self._lease = lease
+        pace = settings_of(kit).pace(channel)
+        self.lanes = pace.lanes
+        self._minute = Minute(pace.per_minute)
         self._turn = asyncio.Lock()
         self._closing = False
 
@@ -136,16 +138,22 @@ class Mailroom:
         """The next due notice; one lane looks while the others wait. None when the room closes."""
         async with self._turn:
             while not self._closing:
-                try:
-                    async with self._kit.database.transaction() as tx:
-                        claimed = await use_cases.claim(tx, self._channel, _times(self._kit))
-                except UNAVAILABLE as error:
-                    log.warning("mails_wait_for_database", error=type(error).__name__)
-                    claimed = None
-                if claimed is not None:
+                if (claimed := await self._claim()) is not None:
+                    self._minute.take(time.monotonic())
                     return claimed
                 await asyncio.sleep(POLL_SECONDS)
         return None
+
+    async def _claim(self) -> Parcel | None:
+        """None while nothing is due, the minute is full or the database is away."""
+        if not self._minute.has_room(time.monotonic()):
+            return None
+        try:
+            async with self._kit.database.transaction() as tx:
+                return await use_cases.claim(tx, self._channel, _times(self._kit))
+        except UNAVAILABLE as error:
+            log.warning("mails_wait_for_database", error=type(error).__name__)
+            return None
 
     async def _send(self, carrier: Carrier, parcel: Parcel) -> None:
         notice, attempt = parcel.addressed.notice, parcel.holds[0].attempt

@@ -8,6 +8,8 @@ from typing import Literal, Self
 
 from pydantic import SecretStr, model_validator
 
+from services.notifications.events import Channel
+from services.notifications.pacing import Pace
 from services.notifications.push.sealing import Sender, private_key_of
 from services.notifications.quiet import EVEN_AT_NIGHT
 from services.notifications.robots.platforms import HOSTS, Platform
@@ -28,6 +30,9 @@ class Settings(ServiceSettings):
     `robot_hosts` stand in for the platforms' own, one for each: `wecom=127.0.0.1:1,…`; a group chat takes some twenty
     messages a minute. `push_key` is a P-256 key, 32 bytes in base64url; without it no telephone is told.
 
+    `…_lanes` is how many go out by a channel at once, each over a connection of its own, and `…_per_minute` how many a
+    worker hands over in a minute, as many as there are for nought.
+
     Without `sms_provider` nobody is texted; `sms_templates` are written `news.zh-CN=SMS_1,news.en=SMS_2,…`.
     """
 
@@ -47,6 +52,12 @@ class Settings(ServiceSettings):
     push_key: SecretStr = SecretStr("")
     push_contact: str = "mailto:admin@shangju.example"
     webhook_networks: str = ""
+    mail_lanes: int = 4
+    mails_per_minute: int = 0
+    sms_lanes: int = 4
+    texts_per_minute: int = 0
+    push_lanes: int = 4
+    pushes_per_minute: int = 0
     robot_hosts: str = ""
     robot_messages_per_minute: int = 20
     robot_lanes: int = 2
@@ -80,6 +91,15 @@ class Settings(ServiceSettings):
     def text_template(self, kind: str, language: Language) -> str:
         """The template in which a notice of that kind is texted."""
         return self._templates[f"{'emergency' if kind in EVEN_AT_NIGHT else 'news'}.{language}"]
+
+    def pace(self, channel: Channel) -> Pace:
+        """How much goes out by that channel at once, and in a minute."""
+        match channel:
+            case "mail":
+                return Pace(self.mail_lanes, self.mails_per_minute)
+            case "sms":
+                return Pace(self.sms_lanes, self.texts_per_minute)
+        return Pace(self.push_lanes, self.pushes_per_minute)
 
     def push_sender(self) -> Sender | None:
         """As whom we speak to push services, if we do."""

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from icalendar import Calendar
 
-from services.notifications import decisions, metrics, outgoing
+from services.notifications import decisions, metrics
 from shared.contracts import complaints as c
 from shared.contracts import mediation as m
 from tests.unit.notifications.news import GU, LIN, MA, SUN, ZHOU
@@ -87,7 +87,7 @@ class TestAMailServerThatBehaves:
     async def test_a_connection_the_server_has_closed_meanwhile_is_opened_anew(
         self, world: World, monkeypatch
     ):
-        monkeypatch.setattr(outgoing, "LANES", 1)
+        world.settings = world.settings.model_copy(update={"mail_lanes": 1})
         await world.people_arrive(LIN)
         async with world.worker():
             await world.hear(to_lin())

@@ -286,3 +286,44 @@ def test_a_provider_without_all_templates_does_not_start(templates):
     told = TextProvider(port=1).settings | {"sms_templates": templates}
     with pytest.raises(ValueError, match="sms_templates must name"):
         settings_for(Settings, "postgresql://", **told)
+
+
+class TestItsPace:
+    """Counted at the provider, not timed."""
+
+    PHONES = tuple(f"1380000010{number}" for number in range(5))
+
+    async def with_texts_for_five(self, world: World, **pace: int) -> None:
+        world.settings = world.settings.model_copy(update=pace)
+        for member_id, phone in zip(ADDRESSES, self.PHONES, strict=True):
+            await world.contact_arrives(member_id, email=None, phone=phone)
+            await world.hear(the_case(c.PartyServed, to=(member_id,)))
+        await world.abandon()
+
+    async def test_so_many_are_on_their_way_at_once(self, world: World):
+        answered = asyncio.Event()
+
+        async def thinks(writer: asyncio.StreamWriter) -> bool:
+            await answered.wait()
+            return await says("200 OK", b'{"Code": "OK"}', took=True)(writer)
+
+        world.texts.acts |= {phone: [thinks] for phone in self.PHONES}
+        await self.with_texts_for_five(world, sms_lanes=2, sms_answer_seconds=30)
+        async with world.worker():
+            await until(lambda: asked(world, 2))
+            await asyncio.sleep(0.5)
+            assert len(world.texts.asked) == 2
+            answered.set()
+            await until(lambda: asked(world, 5))
+
+    async def test_so_many_go_in_a_minute(self, world: World):
+        await self.with_texts_for_five(world, texts_per_minute=3)
+        async with world.worker():
+            await until(lambda: asked(world, 3))
+            await asyncio.sleep(0.5)
+        assert (len(world.texts.asked), len(world.texts.taken)) == (3, 3)
+        assert sorted((await world.mails("sms")).values()).count("pending") == 2
+
+
+async def asked(world: World, times: int) -> bool:
+    return len(world.texts.asked) == times
