@@ -79,6 +79,7 @@ PAGES = (
     Listed("/children", ("coordinator",)),
     Listed("/building", ("captain",)),
     Listed("/by-hand", ("captain", "coordinator")),
+    Listed("/robots", ("coordinator",)),
     Listed("/posters", ("coordinator",)),
     Listed("/posters/{place_id}", ("coordinator",), "/posters/{shop}"),
 )
@@ -114,6 +115,10 @@ NO_PAGES = frozenset(
         "/cases/{id}/evidence/{evidence_id}",
         "/calendar/{mediation_id}.ics",
         "/events/asyncapi.yaml",
+        "/inbox/live",
+        "/inbox/notices",
+        "/inbox/unread",
+        "/push-worker.js",
         "/events/schemas/{type}.json",
         "/language/{language}",
         "/papers/agreements/{id}/{name}.pdf",
