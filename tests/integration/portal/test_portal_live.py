@@ -39,7 +39,10 @@ async def test_a_count_is_swapped_in_and_the_inbox_is_told_to_look_again(portal:
     [asked] = portal.services.times(STREAM)
     assert (asked.headers["last-event-id"], bool(asked.token)) == ("mark-7", True)
     assert "hidden" in none["data"]
-    assert (two["data"], two["id"]) == ('<span class="mark mark-new">2 unread</span>', "mark-2")
+    assert (two["data"], two["id"]) == (
+        '<span class="count">2<span class="unseen"> unread</span></span>',
+        "mark-2",
+    )
     assert [one["event"] for one in (first, second)] == ["inbox", "inbox"]
     assert "event" not in none | two
 
@@ -62,7 +65,7 @@ async def test_who_asks_now_and_then_hears_the_same(portal: Portal) -> None:
 
     count, list_of_them = [await portal.browser.open(path) for path in FRAGMENTS]
 
-    assert count.answer.text.strip() == '<span class="mark mark-new">3 unread</span>'
+    assert count.answer.text.strip() == '<span class="count">3<span class="unseen"> unread</span></span>'
     assert list_of_them.has_form(f"/inbox/{NOTICE}/open")
     assert "<html" not in list_of_them.answer.text
 
