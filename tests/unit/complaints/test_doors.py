@@ -117,6 +117,11 @@ def test_a_mail_nobody_opened_serves_after_its_time():
     assert timers.command_of(timer) == ServeNotice(CASE, "mail")
 
 
+def test_a_text_serves_as_one():
+    timer = Timer("key", "service", due_at=None, payload={"how": "text"}, aggregate_id=CASE)  # type: ignore[arg-type]
+    assert timers.command_of(timer) == ServeNotice(CASE, "text")
+
+
 def test_every_event_evolves():
     assert set(EVOLUTIONS) == set(get_args(Event))
 
