@@ -28,6 +28,7 @@ SECRETS: dict[str, dict[str, tuple[str, str]]] = {
     "notifications": {
         "SHANGJU_SMS_KEY_ID": ("shangju-texts", "key-id"),
         "SHANGJU_SMS_KEY_SECRET": ("shangju-texts", "key-secret"),
+        "SHANGJU_PUSH_KEY": ("shangju-push", "key"),
     },
 }
 """Told to one service alone; beside them come its database, its user on the bus and the secret of all links."""

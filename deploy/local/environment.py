@@ -12,7 +12,7 @@ from deploy.local.ports import HOST
 from deploy.local.site import Site
 from deploy.prepare import SERVICES
 
-SECRET_NAMES = ("SHANGJU_LINK_SECRET", "SHANGJU_KEY_SECRET", "SHANGJU_CHECKPOINT_SECRET")
+SECRET_NAMES = ("SHANGJU_LINK_SECRET", "SHANGJU_KEY_SECRET", "SHANGJU_CHECKPOINT_SECRET", "SHANGJU_PUSH_KEY")
 
 
 def service_environment(site: Site, service: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import structlog
+from cryptography.exceptions import InvalidTag
 
 from services.notifications import decisions, metrics
 from services.notifications.charters import nights
@@ -75,9 +76,12 @@ async def tell_next(kit: Kit, guard: Guard) -> bool:
 
 
 async def _say(kit: Kit, guard: Guard, batch: Batch) -> Answer:
+    """After the secret of all links was changed a robot has to be entered anew, and says so on its page."""
     settings = settings_of(kit)
-    key = settings.link_secret.get_secret_value()
-    line = unseal(key, batch.robot_id, batch.platform, batch.sealed)
+    try:
+        line = unseal(settings.link_secret.get_secret_value(), batch.robot_id, batch.platform, batch.sealed)
+    except InvalidTag:
+        return No("robot_key_changed")
     text = text_of([one.word for one in batch.said], batch.language, public_url=settings.public_url)
     asked = request(line, text, SystemClock().now())
     reply = await guard.ask(asked.url, asked.headers, asked.content)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from pydantic import SecretStr
 
 from services.notifications import decisions
 from services.notifications.main import SERVICE
@@ -148,6 +149,18 @@ async def test_a_robot_that_is_gone_ends_and_is_forgotten(world: World, group: G
     assert (shown["id"], shown["ended_why"], shown["last_reason"]) == (robot, "gone", "robot_gone")
     assert await world.rows("SELECT sealed FROM robots") == [{"sealed": b""}]
     assert await states(world) == ["failed"]
+
+
+async def test_after_the_secret_of_all_links_was_changed_it_says_so_and_others_are_told(
+    world: World, group: GroupRobots, zhou: Client
+):
+    await registered(zhou, group)
+    await filed(world)
+    world.settings = world.settings.model_copy(update={"link_secret": SecretStr("another")})
+    async with telling(world):
+        await all_are(world, "failed")
+    [shown] = (await zhou.get("/v1/robots")).json()["items"]
+    assert (shown["last_reason"], shown["ended_why"], group.asked) == ("robot_key_changed", None, 0)
 
 
 async def test_a_group_takes_so_many_a_minute_and_the_rest_comes_together(
