@@ -163,7 +163,10 @@ class GuestForm(FormModel):
 
 
 class ComesForm(FormModel):
+    """`relation`: what somebody who comes as second mediator is to any of the parties."""
+
     comes: bool
+    relation: Relation | None = None
 
 
 class AbsenceForm(FormModel):

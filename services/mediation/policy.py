@@ -13,6 +13,7 @@ from services.mediation.decisions.commitments import is_overdue
 from services.mediation.decisions.court import is_asked_by_all, may_be_handed_over
 from services.mediation.decisions.dialogue import unanswered
 from services.mediation.decisions.group import is_awaited, is_put_to_them
+from services.mediation.decisions.guests import may_be_withdrawn
 from services.mediation.decisions.openness import has_begun, may_be_open
 from services.mediation.decisions.oral import may_be_disputed
 from services.mediation.state import (
@@ -82,6 +83,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.InviteGuest,
             asked.AgreeToGuest,
             asked.DeclineGuest,
+            asked.WithdrawInvitation,
             asked.ExplainAbsence,
             asked.ChooseDefault,
             asked.AnswerRestatement,
@@ -109,6 +111,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.StopForConflict,
             asked.ProposeSlots,
             asked.InviteGuest,
+            asked.WithdrawInvitation,
             asked.ScheduleSession,
             asked.ScheduleTogether,
             asked.MoveToSlot,
@@ -134,6 +137,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
         {
             asked.NominateMediator,
             asked.InviteGuest,
+            asked.WithdrawInvitation,
             asked.StopForConflict,
             asked.MarkAgreement,
             asked.FailMediation,
@@ -358,6 +362,7 @@ def _closed_invitations(
         "invite": not state.matter.hidden or sees("parties_of_hidden_matter", mine),
         "invite/agree": any(actor.member_id not in guest.agreed for guest in guests),
         "invite/decline": bool(guests),
+        "invite/withdraw": any(may_be_withdrawn(state.matter, one, actor.member_id) for one in guests),
         "invite/answer": True,
     }
     closed = {name for name, is_open in still_open.items() if begun or not is_open}

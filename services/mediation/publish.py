@@ -163,7 +163,9 @@ def _of_session(  # noqa: PLR0911 - one for each event
             return None
 
 
-def _of_guest(about: dict[str, Any], after: Opened, event: attending.OfGuest) -> list[Contract]:
+def _of_guest(  # noqa: PLR0911 - one for each event
+    about: dict[str, Any], after: Opened, event: attending.OfGuest
+) -> list[Contract]:
     """The parties are asked first; the guest hears of it with the last yes, and never before."""
     match event:
         case happened.GuestInvited(guest):
@@ -173,8 +175,10 @@ def _of_guest(about: dict[str, Any], after: Opened, event: attending.OfGuest) ->
         case happened.GuestAgreed(which):
             asked = [one for one in after.matter.asked_guests if one.member_id == which]
             return [told.GuestInvited(**about, role=one.role, guests=(which,)) for one in asked]
-        case happened.InvitationEnded(_, role):
-            return [told.InvitationEnded(**about, role=role)]
+        case happened.InvitationEnded(_, role, withdrawn):
+            return [told.InvitationEnded(**about, role=role, withdrawn=withdrawn)]
+        case happened.GuestSteppedAside():
+            return [told.InvitationEnded(**about, role="second_mediator", withdrawn=True)]
         case happened.GuestAnswered(_, role, comes):
             return [told.GuestAnswered(**about, role=role, comes=comes)]
         case happened.GuestBooked(which, session):

@@ -46,7 +46,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("respondent_served", "case_answered", "respondent_silent", "answer_missed", "party_joined"),
         *("settled_to_visit", "visit_not_lasting", "extension_declined", "month_extended"),
         *("mediation_refused", "refusal_noted", "mediator_found", "mediator_removed", "invitation_ended"),
-        *("session_open", "session_closed", "guest_open", "guest_closed"),
+        *("invitation_withdrawn", "session_open", "session_closed", "guest_open", "guest_closed"),
         *("session_missed", "session_missed_own", "absence_excused"),
         *("commitment_confirmed", "commitment_late", "confirmation_awaited", "commitment_granted"),
         *("commitment_waived", "performance_declined", "amendment_declined", "successor_joined"),

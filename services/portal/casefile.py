@@ -426,8 +426,9 @@ async def _options(page: Page, file: CaseFile) -> dict[str, list[Option]]:
     if any(one.kind == "person" for offer in file.offers for one in offer.step.inputs):
         found["person"] = await _invitable(page)
     if "guest_id" in asked:
-        found["guest_id"] = [
-            (str(one.guest_id), f"{name} · {page.word('opt_role', one.role)}") for name, one in file.guests
+        found["guest_id"] = [_guest(page, name, one) for name, one in file.guests]
+        found["invite_withdraw_guest_id"] = [
+            _guest(page, name, one) for name, one in file.guests if one.invited_by_you and not one.agreed
         ]
     found |= _parties(file.case)
     if "party_id" in asked:
@@ -438,6 +439,10 @@ async def _options(page: Page, file: CaseFile) -> dict[str, list[Option]]:
     if "lead_case_id" in asked and file.case.place_id is not None:
         found["lead_case_id"] = await _cases_beside(page, file.case)
     return found
+
+
+def _guest(page: Page, name: str, one: Guest) -> Option:
+    return str(one.guest_id), f"{name} · {page.word('opt_role', one.role)}"
 
 
 def _of_file(file: CaseFile) -> dict[str, list[Option]]:

@@ -162,9 +162,13 @@ class GuestInvited(MediationEvent):
 
 
 class InvitationEnded(MediationEvent):
-    """A party does not want them there; which one stays with nobody."""
+    """A party does not want them there; which one stays with nobody.
+
+    `withdrawn`: nobody said no; whoever invited them took it back, or who was invited declared a tie.
+    """
 
     role: GuestRole
+    withdrawn: bool = False
 
 
 class GuestAnswered(MediationEvent):

@@ -40,8 +40,15 @@ async def decline(id: UUID, form: forms.GuestForm, desk: TheDesk) -> Response:
     return await desk.handle(asked.DeclineGuest(id, form.guest_id, desk.me))
 
 
+@router.post("/v1/mediations/{id}/invite/withdraw", response_model=Receipt)
+async def withdraw(id: UUID, form: forms.GuestForm, desk: TheDesk) -> Response:
+    return await desk.handle(asked.WithdrawInvitation(id, form.guest_id, desk.me))
+
+
 @router.post("/v1/mediations/{id}/invite/answer", response_model=Receipt)
 async def answer_invitation(id: UUID, form: forms.ComesForm, desk: TheDesk) -> Response:
     return await desk.answer(
-        lambda tx, now: use_cases.answer_invitation(tx, id, comes=form.comes, actor=desk.actor, now=now)
+        lambda tx, now: use_cases.answer_invitation(
+            tx, id, comes=form.comes, relation=form.relation, actor=desk.actor, now=now
+        )
     )

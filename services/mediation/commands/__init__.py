@@ -41,7 +41,13 @@ from services.mediation.commands.dialogue import (
     RestateInterest,
 )
 from services.mediation.commands.group import AnswerDraft, LetStand
-from services.mediation.commands.guests import AgreeToGuest, AnswerInvitation, DeclineGuest, InviteGuest
+from services.mediation.commands.guests import (
+    AgreeToGuest,
+    AnswerInvitation,
+    DeclineGuest,
+    InviteGuest,
+    WithdrawInvitation,
+)
 from services.mediation.commands.joint import AnswerJoint, FollowSession, NoteBeside, ScheduleTogether
 from services.mediation.commands.mediator import (
     AcceptMediator,
@@ -95,6 +101,7 @@ Command = (
     | InviteGuest
     | AgreeToGuest
     | DeclineGuest
+    | WithdrawInvitation
     | AnswerInvitation
     | RecordAbsence
     | ExplainAbsence
@@ -161,6 +168,7 @@ NAMES: dict[type[Command], str] = {
     InviteGuest: "invite",
     AgreeToGuest: "invite/agree",
     DeclineGuest: "invite/decline",
+    WithdrawInvitation: "invite/withdraw",
     AnswerInvitation: "invite/answer",
     RecordAbsence: "absences",
     ExplainAbsence: "absences/explain",
@@ -269,6 +277,7 @@ __all__ = [
     "StopForConflict",
     "TakeMediation",
     "WaiveCommitment",
+    "WithdrawInvitation",
     "Wording",
     "WriteCaucusNote",
     "WriteMinutes",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.mediation.state import Conflict, GuestRole
+from services.mediation.state import Conflict, GuestRole, Relation
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class InviteGuest:
     """Somebody is to be there. `held` and `conflicts` are what the facts say of them.
 
     `shared`: another matter is talked about in the same session. A party who invites somebody (`party`) agrees to
-    them by it.
+    them by it; `by` is whoever invites.
     """
 
     mediation_id: UUID
@@ -25,6 +25,7 @@ class InviteGuest:
     conflicts: frozenset[Conflict] = frozenset()
     party: UUID | None = None
     shared: bool = False
+    by: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,23 @@ class DeclineGuest:
 
 
 @dataclass(frozen=True)
+class WithdrawInvitation:
+    """Whoever invited them (`by`) thinks better of it."""
+
+    mediation_id: UUID
+    guest: UUID
+    by: UUID
+
+
+@dataclass(frozen=True)
 class AnswerInvitation:
     """Whoever was asked says whether they come; until the session begins they may say otherwise.
 
-    Of a second mediator the facts are looked at again.
+    Of a second mediator the facts are looked at again, and `relation` is what they declare to be to the parties.
     """
 
     mediation_id: UUID
     guest: UUID
     comes: bool
     conflicts: frozenset[Conflict] = frozenset()
+    relation: Relation | None = None

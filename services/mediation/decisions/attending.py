@@ -7,12 +7,13 @@ from dataclasses import replace
 from uuid import UUID
 
 from services.mediation import events as happened
-from services.mediation.state import Guest, Matter, Scheduled, Scheduling, Span
+from services.mediation.state import Asked, Guest, Matter, Scheduled, Scheduling, Span
 
 OfGuest = (
     happened.GuestInvited
     | happened.GuestAgreed
     | happened.InvitationEnded
+    | happened.GuestSteppedAside
     | happened.GuestAnswered
     | happened.GuestBooked
     | happened.GuestReleased
@@ -31,8 +32,17 @@ def evolve(state: Scheduling | Scheduled, event: OfGuest) -> Scheduling | Schedu
             )
         case happened.InvitationEnded(which):
             return _unheard(replace(state, matter=without(state.matter, which)), which)
-        case happened.GuestAnswered(which, _, comes):
-            said = replace(state, matter=_changed(state.matter, which, lambda one: replace(one, comes=comes)))
+        case happened.GuestSteppedAside(which, declared):
+            aside = Asked(which, declared=declared, left="stepped_aside")
+            matter = without(state.matter, which)
+            return _unheard(replace(state, matter=replace(matter, asked=(*matter.asked, aside))), which)
+        case happened.GuestAnswered(which, _, comes, declared):
+            said = replace(
+                state,
+                matter=_changed(
+                    state.matter, which, lambda one: replace(one, comes=comes, declared=declared)
+                ),
+            )
             return said if comes else _unheard(said, which)
         case happened.GuestBooked() | happened.GuestReleased():
             return state

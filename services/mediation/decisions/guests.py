@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from services.mediation.commands import AgreeToGuest, AnswerInvitation, DeclineGuest, InviteGuest
+from services.mediation.commands import (
+    AgreeToGuest,
+    AnswerInvitation,
+    DeclineGuest,
+    InviteGuest,
+    WithdrawInvitation,
+)
 from services.mediation.decisions.mediator import ConflictOfInterest
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
@@ -15,6 +21,7 @@ from services.mediation.events import (
     GuestBooked,
     GuestInvited,
     GuestReleased,
+    GuestSteppedAside,
     InvitationEnded,
 )
 from services.mediation.rules import Rules
@@ -22,6 +29,7 @@ from services.mediation.state import (
     Guest,
     Matter,
     Mediation,
+    Relation,
     Scheduled,
     Scheduling,
     Session,
@@ -30,7 +38,7 @@ from services.mediation.state import (
 )
 from shared.errors import Invalid, NotFound, Refused
 
-Attending = InviteGuest | AgreeToGuest | DeclineGuest | AnswerInvitation
+Attending = InviteGuest | AgreeToGuest | DeclineGuest | WithdrawInvitation | AnswerInvitation
 
 
 def decide(state: Mediation, command: Attending, now: datetime, *, rules: Rules) -> list[Event]:
@@ -48,6 +56,8 @@ def decide(state: Mediation, command: Attending, now: datetime, *, rules: Rules)
             return [] if agreed else [GuestAgreed(guest.member_id, command.party)]
         case DeclineGuest():
             return _end(state, _invited(state.matter, command.guest, command.party))
+        case WithdrawInvitation():
+            return [_withdrawn(state.matter, command)]
         case AnswerInvitation():
             return _answer(state, command)
 
@@ -65,7 +75,8 @@ def _invite(state: Scheduling | Scheduled, command: InviteGuest, rules: Rules) -
         raise Invalid("/member_id", "guest_is_there")
     _require_fit(state, command)
     agreed = (command.party,) if command.party else ()
-    return [GuestInvited(Guest(command.guest, command.role, command.required, command.name, agreed))]
+    guest = Guest(command.guest, command.role, command.required, command.name, agreed, by=command.by)
+    return [GuestInvited(guest)]
 
 
 def _require_fit(state: Scheduling | Scheduled, command: InviteGuest) -> None:
@@ -95,6 +106,22 @@ def _invited(matter: Matter, guest_id: UUID, party: UUID) -> Guest:
     return guest
 
 
+def may_be_withdrawn(matter: Matter, guest: Guest, by: UUID | None) -> bool:
+    """By whoever invited them, and not once they were asked."""
+    return guest.by == by and guest not in matter.asked_guests
+
+
+def _withdrawn(matter: Matter, command: WithdrawInvitation) -> Event:
+    guest = matter.guest(command.guest)
+    if guest is None:
+        raise Invalid("/guest_id", "unknown_guest")
+    if guest.by != command.by:
+        raise Refused("invitation_of_another")
+    if not may_be_withdrawn(matter, guest, command.by):
+        raise Refused("invitation_agreed")
+    return InvitationEnded(guest.member_id, guest.role, withdrawn=True)
+
+
 def _end(state: Scheduling | Scheduled, guest: Guest) -> list[Event]:
     """Whoever was not asked yet never hears of it."""
     ended = InvitationEnded(guest.member_id, guest.role)
@@ -107,9 +134,21 @@ def _answer(state: Scheduling | Scheduled, command: AnswerInvitation) -> list[Ev
     guest = next((one for one in guests_of(state) if one.member_id == command.guest), None)
     if guest is None:
         raise NotFound
-    if guest.role == "second_mediator" and command.comes and command.conflicts:
-        raise ConflictOfInterest(command.conflicts, field="/comes")
+    if guest.role == "second_mediator" and command.comes:
+        return _mediating(state, guest, command)
     return [] if guest.comes == command.comes else _said(state, guest, comes=command.comes)
+
+
+def _mediating(state: Scheduling | Scheduled, guest: Guest, command: AnswerInvitation) -> list[Event]:
+    """Held to what the first mediator is: nobody is booked who has not declared that they have no tie."""
+    if command.relation is None:
+        raise Invalid("/relation", "field_missing")
+    if command.relation != "none":
+        aside = GuestSteppedAside(guest.member_id, command.relation)
+        return [aside, GuestReleased(guest.member_id, _session(state))] if guest.comes else [aside]
+    if command.conflicts:
+        raise ConflictOfInterest(command.conflicts, field="/comes")
+    return [] if guest.comes else _said(state, guest, comes=True, declared=command.relation)
 
 
 def staying_away(state: Scheduling | Scheduled, slot_id: UUID) -> list[Event]:
@@ -119,9 +158,11 @@ def staying_away(state: Scheduling | Scheduled, slot_id: UUID) -> list[Event]:
     return [event for guest in away for event in _said(state, guest, comes=False)]
 
 
-def _said(state: Scheduling | Scheduled, guest: Guest, *, comes: bool) -> list[Event]:
+def _said(
+    state: Scheduling | Scheduled, guest: Guest, *, comes: bool, declared: Relation | None = None
+) -> list[Event]:
     """If a time stands already, their calendar is told."""
-    answered, session = GuestAnswered(guest.member_id, guest.role, comes), _session(state)
+    answered, session = GuestAnswered(guest.member_id, guest.role, comes, declared), _session(state)
     if session is None or not (comes or guest.comes):
         return [answered]
     changed = GuestBooked if comes else GuestReleased

@@ -18,7 +18,7 @@ _ASKED = {
     "pass-on": ("choosing_mediator",),
     **_UNTIL_EFFECT,
 }
-_GUESTS = ("invite", "invite/agree", "invite/decline", "invite/answer")
+_GUESTS = ("invite", "invite/agree", "invite/decline", "invite/withdraw", "invite/answer")
 _STOP = {"stop": ("choosing_mediator",), **_UNTIL_EFFECT}
 _LED = {"decline-mediator": ("choosing_mediator",), "pass-on": ("choosing_mediator",), **_STOP}
 

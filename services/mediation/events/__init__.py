@@ -70,6 +70,7 @@ from services.mediation.events.guests import (
     GuestBooked,
     GuestInvited,
     GuestReleased,
+    GuestSteppedAside,
     InvitationEnded,
 )
 from services.mediation.events.joint import BesideNoted, JointAnswered, SessionParted
@@ -131,6 +132,7 @@ Event = (
     | GuestInvited
     | GuestAgreed
     | InvitationEnded
+    | GuestSteppedAside
     | GuestAnswered
     | GuestBooked
     | GuestReleased
@@ -229,6 +231,7 @@ __all__ = [
     "GuestBooked",
     "GuestInvited",
     "GuestReleased",
+    "GuestSteppedAside",
     "HandedOver",
     "InterestRestated",
     "InvitationEnded",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.mediation.state import Guest, GuestRole, Session
+from services.mediation.state import Guest, GuestRole, Relation, Session
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,22 @@ class GuestAgreed:
 
 @dataclass(frozen=True)
 class InvitationEnded:
-    """A party does not want them there; they have no part in it any more, if they had one."""
+    """A party does not want them there; they have no part in it any more, if they had one.
+
+    `withdrawn`: whoever invited them took it back before all had agreed.
+    """
 
     guest: UUID
     role: GuestRole
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class GuestSteppedAside:
+    """A second mediator declared a tie (回避). What tie is for the committee alone."""
+
+    guest: UUID
+    declared: Relation
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,7 @@ class GuestAnswered:
     guest: UUID
     role: GuestRole
     comes: bool
+    declared: Relation | None = None
 
 
 @dataclass(frozen=True)

@@ -33,12 +33,12 @@ from services.mediation.state.matter import (
     Oral,
     OralPromise,
     Party,
-    Relation,
     Side,
     VoidSession,
     WordingDispute,
     other_side,
 )
+from services.mediation.state.relations import Relation
 from services.mediation.state.session import Answer, Part, Session, Slot, SlotAnswer
 from services.mediation.state.spans import Span
 from services.mediation.state.stages import (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
+from services.mediation.state.relations import Relation
 from services.mediation.state.spans import Span
 
 GuestRole = Literal["second_mediator", "judge", "neighbour", "interpreter"]
@@ -26,3 +27,7 @@ class Guest:
     agreed: tuple[UUID, ...] = ()
     comes: bool | None = None
     windows: tuple[Span, ...] = ()
+    by: UUID | None = None
+    """Who invited them, and may take it back until every party has agreed."""
+    declared: Relation | None = None
+    """What a second mediator said that they are to the parties, before they came."""

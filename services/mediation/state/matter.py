@@ -10,6 +10,7 @@ from uuid import UUID
 
 from services.mediation.state.group import ROUNDED, Fellow
 from services.mediation.state.guests import Guest
+from services.mediation.state.relations import Relation
 from services.mediation.state.spans import Span
 
 Side = Literal["complainant", "respondent"]
@@ -22,9 +23,6 @@ Dwelling = Literal["home", "shop"]
 Conflict = Literal["party", "lives_there", "works_there", "trades_there", "family", "same_trade", "declared"]
 """Why somebody may not mediate (利害关系)."""
 
-
-Relation = Literal["none", "kin", "friend", "business", "adviser", "other"]
-"""What a mediator declares to be to any of the parties before they take it (回避声明)."""
 
 Leaving = Literal["passed", "declined", "stepped_aside", "removed"]
 """How a mediator who was asked came to have no part in it any more."""

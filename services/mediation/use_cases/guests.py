@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.mediation import policy
 from services.mediation.commands import AnswerInvitation, InviteGuest
-from services.mediation.state import Conflict, GuestRole, Matter, Opened
+from services.mediation.state import Conflict, GuestRole, Matter, Opened, Relation
 from services.mediation.storage import mediations, people
 from services.mediation.use_cases.changing import apply, begin
 from services.mediation.use_cases.mediators import conflicts_of, neutrally
@@ -47,13 +47,20 @@ async def invite(
         conflicts=conflicts,
         party=actor.member_id if policy.side_of(actor, before.state) else None,
         shared=bool(await mediations.held_with(tx, mediation_id)),
+        by=policy.member(actor),
     )
     with neutrally(tells=policy.sees("conflict_kinds", policy.roles_in(actor, before.state))):
         return await apply(tx, before, command, actor, now)
 
 
 async def answer_invitation(
-    tx: Connection, mediation_id: UUID, *, comes: bool, actor: Actor, now: datetime
+    tx: Connection,
+    mediation_id: UUID,
+    *,
+    comes: bool,
+    relation: Relation | None,
+    actor: Actor,
+    now: datetime,
 ) -> Opened:
     """Whoever was asked says whether they come, if the facts still allow it."""
     before = await begin(tx, mediation_id, AnswerInvitation, actor)
@@ -64,7 +71,8 @@ async def answer_invitation(
         if held and "mediator" in held:
             conflicts = await _against(tx, matter, guest_id, now)
     with neutrally():
-        return await apply(tx, before, AnswerInvitation(mediation_id, guest_id, comes, conflicts), actor, now)
+        command = AnswerInvitation(mediation_id, guest_id, comes, conflicts, relation)
+        return await apply(tx, before, command, actor, now)
 
 
 async def _against(tx: Connection, matter: Matter, guest_id: UUID, now: datetime) -> frozenset[Conflict]:

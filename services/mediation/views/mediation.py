@@ -292,6 +292,8 @@ def _guest(reader: Reader, guest: Guest) -> GuestView:
         agreed=guest in reader.state.matter.asked_guests,
         own=reader.actor.member_id in guest.agreed if party else None,
         comes=guest.comes,
+        invited_by_you=guest.by is not None and guest.by == reader.actor.member_id,
+        no_ties=guest.declared == "none",
     )
 
 

@@ -284,6 +284,9 @@ class GuestView(BaseModel):
     own: bool | None
     """Whether the reader agreed; None for who is no party."""
     comes: bool | None
+    invited_by_you: OnlyIfTrue = False
+    no_ties: OnlyIfTrue = False
+    """A second mediator who declared that they are nothing to the parties."""
 
 
 class InvitedSlotView(BaseModel):

@@ -32,6 +32,8 @@ class Guest(Answer):
     agreed: bool = False
     own: bool | None = None
     comes: bool | None = None
+    invited_by_you: bool = False
+    no_ties: bool = False
 
 
 class Meeting(Answer):

@@ -148,7 +148,11 @@ STEPS = {
         _mediation("schedule", Input("slot_id", "option")),
         _mediation("invite/agree", Input("guest_id", "option")),
         _mediation("invite/decline", Input("guest_id", "option")),
-        _mediation("invite/answer", Input("comes", "yes_no")),
+        _mediation(
+            "invite/answer",
+            Input("comes", "yes_no"),
+            Input("relation", "choice", RELATIONS, required=False),
+        ),
         _mediation("minutes", Input("text", "words")),
         _mediation("restatements/answer", Input("right", "yes_no")),
         _mediation(
@@ -333,6 +337,7 @@ STEPS = {
             Input("required", "tick", required=False),
             place="more",
         ),
+        _mediation("invite/withdraw", Input("guest_id", "option"), place="more"),
         _mediation(
             "absences",
             Input("side", "choice", SIDES),

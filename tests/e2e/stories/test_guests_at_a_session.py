@@ -27,6 +27,8 @@ async def test_the_courts_liaison_comes_by_everybodys_consent_and_a_neighbour_do
 
     await nobody_is_asked_before_all_agreed(matter, lin, ma, gu, he)
     await one_no_ends_an_invitation(matter, lin, ma, gu, sun)
+    await who_invited_takes_it_back(matter, lin, ma, sun)
+    await a_second_mediator_declares(story, matter, lin, ma, gu)
     await no_time_is_fixed_without_her(matter, lin, ma, gu, he)
     await she_hears_what_everybody_hears(matter, ma, gu, he)
     await she_sees_nothing_any_more(matter, ma, he)
@@ -56,6 +58,37 @@ async def one_no_ends_an_invitation(matter: Matter, lin: Person, ma: Person, gu:
     assert (await matter.heard(ma))["guest_to_agree"] == before["guest_to_agree"]
     assert await matter.heard(sun) == {}
     assert lin.id not in json.dumps((await matter.mediation(ma))["guests"])
+
+
+async def who_invited_takes_it_back(matter: Matter, lin: Person, ma: Person, sun: Person) -> None:
+    """Before all agreed, by whoever asked; the one invited has never heard of it."""
+    await matter.mediates(ma, "invite", member_id=sun.id, role="neighbour", name="楼上孙先生")
+    path = f"/v1/mediations/{matter.mediation_id}/invite/withdraw"
+    await refused(lin.post("mediation", path, {"guest_id": sun.id}), 409, "invitation_of_another")
+    await matter.mediates(ma, "invite/withdraw", guest_id=sun.id)
+    assert (await matter.heard(lin))["invitation_withdrawn"] == 1
+    assert await matter.heard(sun) == {}
+    assert [
+        one["guest_id"] for one in (await matter.mediation(lin))["guests"] if one["role"] == "neighbour"
+    ] == []
+
+
+async def a_second_mediator_declares(
+    story: Story, matter: Matter, lin: Person, ma: Person, gu: Person
+) -> None:
+    """Only whoever has no tie comes; the tie that one declares is read by the committee alone."""
+    zhou, han = await story.people("周敏", "韩志明")
+    await matter.mediates(gu, "invite", member_id=han.id, role="second_mediator")
+    for party in (lin, ma):
+        await matter.mediates(party, "invite/agree", guest_id=han.id)
+    path = f"/v1/mediations/{matter.mediation_id}/invite/answer"
+    await refused(han.post("mediation", path, {"comes": True}), 422, "field_missing")
+    await han.post("mediation", path, {"comes": True, "relation": "friend"})
+    assert (await matter.heard(ma))["invitation_withdrawn"] == 1
+    for person in (lin, ma, gu):
+        assert "friend" not in json.dumps(await matter.mediation(person))
+    asked = (await matter.mediation(zhou))["mediators_asked"]
+    assert [one["declared"] for one in asked if one["mediator_id"] == han.id] == ["friend"]
 
 
 async def no_time_is_fixed_without_her(

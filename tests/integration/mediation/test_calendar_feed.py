@@ -67,7 +67,7 @@ async def test_a_second_mediator_follows_the_session_they_come_to(hill: Neighbou
     for party in (hill.lin, hill.ma):
         await case.do(party, "invite/agree", guest)
     assert "BEGIN:VEVENT" not in (await fetched(hill, link)).text
-    await case.do(hill.han, "invite/answer", {"comes": True})
+    await case.do(hill.han, "invite/answer", {"comes": True, "relation": "none"})
     assert (await case.view(hill.gu))["session"]["uid"] in (await fetched(hill, link)).text
     await case.do(hill.ma, "invite/decline", guest)
     assert "BEGIN:VEVENT" not in (await fetched(hill, link)).text

@@ -203,9 +203,49 @@ async def test_a_second_mediator_in_conflict_is_refused_and_only_the_committee_h
     assert "lives_there" in (await case.ask(hill.zhou, "invite", second)).text
     await invited(case, hill.han, "second_mediator", name="")
     await hill.tell(hill.occupied(hill.han, uuid4(), hill.building_6, "lives"))
-    near = await case.ask(hill.han, "invite/answer", {"comes": True})
+    near = await case.ask(hill.han, "invite/answer", {"comes": True, "relation": "none"})
     assert (near.status_code, "kinds" in near.text, "lives" in near.text) == (422, False, False)
     await case.do(hill.han, "invite/answer", {"comes": False})
+
+
+async def test_a_second_mediator_declares_before_being_booked(hill: Neighbourhood):
+    case = await (await hill.opened()).scheduled()
+    await invited(case, hill.han, "second_mediator", name="")
+    silent = await case.ask(hill.han, "invite/answer", {"comes": True})
+    assert (silent.status_code, silent.json()["errors"][0]["pointer"]) == (422, "/relation")
+    booked = "SELECT FROM bookings WHERE resource = $1"
+    assert await hill.rows(booked, hill.han.member_id) == []
+    await case.do(hill.han, "invite/answer", {"comes": True, "relation": "none"})
+    assert len(await hill.rows(booked, hill.han.member_id)) == 1
+    assert [one["no_ties"] for one in (await case.view(hill.lin))["guests"]] == [True]
+
+    await case.do(hill.han, "invite/answer", {"comes": True, "relation": "business"})
+    assert await hill.rows(booked, hill.han.member_id) == []
+    assert (await case.view(hill.lin))["guests"] == []
+    for somebody_else in (hill.lin, hill.gu):
+        assert "business" not in json.dumps(await case.view(somebody_else))
+    assert "business" in json.dumps((await case.view(hill.zhou))["mediators_asked"])
+    assert (await hill.get(hill.han, f"/v1/mediations/{case.id}")).status_code == 404
+
+
+async def test_whoever_invited_takes_it_back_before_all_agreed(hill: Neighbourhood):
+    guest = await somebody(hill)
+    case = await (await hill.opened()).led()
+    await case.do(hill.lin, "invite", inviting(guest))
+    which = {"guest_id": str(guest.member_id)}
+    assert [one.get("invited_by_you") for one in (await case.view(hill.lin))["guests"]] == [True]
+    for other in (hill.ma, hill.gu, hill.zhou):
+        refused = await case.ask(other, "invite/withdraw", which)
+        assert (refused.status_code, refused.json()["type"]) == (409, "/problems/invitation_of_another")
+    assert (await case.ask(guest, "invite/withdraw", which)).status_code == 404
+    await case.do(hill.lin, "invite/withdraw", which)
+    [ended] = [one["data"] for one in await case.told() if one["type"] == "invitation_ended"]
+    assert ended["withdrawn"] is True
+    assert (await case.view(hill.ma))["guests"] == []
+
+    await invited(case, guest)
+    late = await case.ask(hill.gu, "invite/withdraw", which)
+    assert (late.status_code, late.json()["type"]) == (409, "/problems/invitation_agreed")
 
 
 async def test_nobody_finds_out_who_is_hidden_by_inviting(hill: Neighbourhood):

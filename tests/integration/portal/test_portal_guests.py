@@ -123,6 +123,36 @@ def invited(portal: Portal, *possible: str, **more: Any) -> None:
         portal.services.says(f"POST {ONE}/{name}", {"next": "Thank you."})
 
 
+async def test_whoever_invited_takes_it_back_and_is_offered_no_others(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    own = a_guest(invited_by_you=True)
+    told(portal, "invite/withdraw", guests=[own, a_guest(guest_id=GU, name="楼上王阿姨")])
+    portal.services.says(f"POST {ONE}/invite/withdraw", {"next": "Taken back."})
+
+    shown = await portal.browser.open(PAGE)
+    assert "冯翻译 · Interpreter" in shown.text
+    assert "楼上王阿姨 · Interpreter" not in shown.text
+    await portal.browser.send(shown, f"{PAGE}/steps/invite_withdraw", guest_id=GUEST)
+
+    [sent] = portal.services.times(f"POST {ONE}/invite/withdraw")
+    assert sent.json == {"guest_id": GUEST}
+
+
+async def test_a_second_mediator_says_what_they_are_to_the_parties(portal: Portal) -> None:
+    await portal.sign_in("mediator")
+    invited(portal, "invite/answer", role="second_mediator")
+    shown = await portal.browser.open("/mediations")
+    assert "which tie is for the committee alone" in shown.text
+    steps = f"/mediations/{MEDIATION}/steps/invite_answer"
+    await portal.browser.send(shown, steps, comes="yes", relation="none")
+    assert portal.services.times(f"POST {ONE}/invite/answer")[0].json == {"comes": True, "relation": "none"}
+
+    missing = {"errors": [{"pointer": "/relation", "detail": "Please declare it."}], "detail": "Not yet."}
+    portal.services.refuses(f"POST {ONE}/invite/answer", 422, "invalid", **missing)
+    again = await portal.browser.send(await portal.browser.open("/mediations"), steps, comes="yes")
+    assert "Please declare it." in again.text
+
+
 async def test_a_guest_finds_their_session_says_they_come_and_answers_times(portal: Portal) -> None:
     await portal.sign_in("resident")
     invited(portal, "invite/answer")

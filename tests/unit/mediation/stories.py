@@ -124,6 +124,11 @@ class Story:
             an_invitation(**more), *(asked.AgreeToGuest(MEDIATION, FENG, party) for party in agreed)
         )
 
+    def second_mediator_asked(self) -> Story:
+        """Han is to mediate beside Gu, and both parties agreed."""
+        second = an_invitation(HAN, "second_mediator", held=frozenset({"mediator"}))
+        return self.do(second, *(asked.AgreeToGuest(MEDIATION, HAN, party) for party in (HOME, SHOP)))
+
     def guest_comes(self, **more: Any) -> Story:
         return self.invited(HOME, SHOP, **more).do(asked.AnswerInvitation(MEDIATION, FENG, comes=True))
 

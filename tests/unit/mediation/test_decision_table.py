@@ -81,6 +81,7 @@ MoveToTime         -       -       -       -       =       -       -       -    
 InviteGuest        -       -       -       =       =       -       -       -       -       -       -       -
 AgreeToGuest       -       -       -       !nobody !nobody -       -       -       -       -       -       -
 DeclineGuest       -       -       -       !nobody !nobody -       -       -       -       -       -       -
+WithdrawInvitation -       -       -       !nobody !nobody -       -       -       -       -       -       -
 AnswerInvitation   -       -       -       !none   !none   -       -       -       -       -       -       -
 RecordAbsence      -       -       -       -       !begun  -       -       -       -       -       -       -
 ExplainAbsence     -       -       -       -       !missed -       -       -       -       -       -       -
@@ -185,6 +186,7 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "InviteGuest": lambda _: an_invitation(),
     "AgreeToGuest": lambda _: asked.AgreeToGuest(MEDIATION, FENG, SHOP),
     "DeclineGuest": lambda _: asked.DeclineGuest(MEDIATION, FENG, SHOP),
+    "WithdrawInvitation": lambda _: asked.WithdrawInvitation(MEDIATION, FENG, GU),
     "AnswerInvitation": lambda _: asked.AnswerInvitation(MEDIATION, FENG, comes=True),
     "RecordAbsence": lambda _: asked.RecordAbsence(MEDIATION, "respondent"),
     "ExplainAbsence": lambda _: asked.ExplainAbsence(MEDIATION, "respondent", "点错了"),
@@ -354,8 +356,10 @@ def _more_starts() -> list[Story]:
         half,
         a_mediation().answered().later(days=4, hours=12),
         a_mediation().answered().invited(),
+        a_mediation().answered().invited(by=GU),
         a_mediation().answered().invited(HOME, SHOP),
         a_mediation().scheduled().invited(),
+        a_mediation().scheduled().invited(by=GU),
         a_mediation().scheduled().invited(HOME, SHOP),
         a_mediation().begun(),
         *(story.joint() for story in (a_mediation(), a_mediation().consented(), a_mediation().led())),

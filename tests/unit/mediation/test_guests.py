@@ -63,6 +63,14 @@ def says(comes: bool, guest: object = FENG) -> asked.AnswerInvitation:
     return asked.AnswerInvitation(MEDIATION, guest, comes)  # type: ignore[arg-type]
 
 
+def withdraw(by: object) -> asked.WithdrawInvitation:
+    return asked.WithdrawInvitation(MEDIATION, FENG, by)  # type: ignore[arg-type]
+
+
+def declares(relation: object) -> asked.AnswerInvitation:
+    return asked.AnswerInvitation(MEDIATION, HAN, comes=True, relation=relation)  # type: ignore[arg-type]
+
+
 def schedule(slot: object = SLOT) -> asked.ScheduleSession:
     return asked.ScheduleSession(MEDIATION, slot, SESSION)  # type: ignore[arg-type]
 
@@ -109,7 +117,7 @@ class TestInviting:
         story = story.do(agree(HOME, HAN), agree(SHOP, HAN))
         near = frozenset({"family"})
         with pytest.raises(ConflictOfInterest):
-            story.do(asked.AnswerInvitation(MEDIATION, HAN, True, near))
+            story.do(asked.AnswerInvitation(MEDIATION, HAN, True, near, "none"))
         assert guests(story.do(asked.AnswerInvitation(MEDIATION, HAN, False, near)))[0].comes is False
         assert a_mediation().led().invited(HOME, SHOP).do(asked.AnswerInvitation(MEDIATION, FENG, True, near))
 
@@ -207,7 +215,7 @@ class TestAgreeing:
         assert story.last == (happened.InvitationEnded(FENG, "interpreter"),)
         [ended] = sent(story)
         assert ended.model_dump(exclude={"parties"}).keys() == (
-            {"mediation_id", "case_id", "alliance_id", "reference", "mediator_id", "role"}
+            {"mediation_id", "case_id", "alliance_id", "reference", "mediator_id", "role", "withdrawn"}
         )
 
     def test_whoever_was_asked_already_hears_that_they_need_not_come(self):
@@ -224,6 +232,86 @@ class TestAgreeing:
         story = story.do(decline())
         assert FENG not in {one.resource for one in bookings(story.state, RULES)}
         assert sent(story)[1].session_id == SESSION
+
+
+class TestWithdrawing:
+    """By whoever invited them, until every party has agreed."""
+
+    def test_whoever_invited_takes_it_back_and_the_guest_never_hears_of_it(self):
+        for by in (GU, SHOP, ZHOU):
+            story = a_mediation().led().invited(HOME, by=by).do(withdraw(by))
+            assert guests(story) == ()
+            [ended] = sent(story)
+            assert isinstance(ended, told.InvitationEnded)
+            assert (ended.withdrawn, FENG in {one.member_id for one in ended.parties}) == (True, False)
+
+    def test_nobody_takes_back_what_another_asked(self):
+        with pytest.raises(Refused, match="invitation_of_another"):
+            a_mediation().led().invited(by=GU).do(withdraw(SHOP))
+        with pytest.raises(Invalid, match="unknown_guest"):
+            a_mediation().led().do(withdraw(GU))
+
+    def test_once_all_agreed_they_were_asked_and_it_stands(self):
+        story = a_mediation().led().invited(HOME, SHOP, by=GU)
+        with pytest.raises(Refused, match="invitation_agreed"):
+            story.do(withdraw(GU))
+
+    def test_it_is_offered_to_whoever_invited_alone(self):
+        story = a_mediation().led().invited(HOME, by=SHOP)
+        offered = {
+            who: "invite/withdraw" in policy.possible_for(reader(who), story.state, story.now)  # type: ignore[arg-type]
+            for who in (HOME, SHOP, GU)
+        }
+        assert offered == {HOME: False, SHOP: True, GU: False}
+        agreed = story.do(agree(SHOP))
+        assert "invite/withdraw" not in policy.possible_for(reader(SHOP), agreed.state, agreed.now)  # type: ignore[arg-type]
+
+    def test_the_one_who_invited_is_marked_for_themselves(self):
+        story = a_mediation().led().invited(by=SHOP)
+        for who, own in ((SHOP, True), (HOME, False), (GU, False)):
+            view = mediation_view(reader(who), story.state, story.now, "zh-CN")  # type: ignore[arg-type]
+            assert [one.invited_by_you for one in view.guests] == [own]
+
+
+class TestSecondMediator:
+    """Held to what the first is: nobody is booked who has not declared that they have no tie."""
+
+    def test_without_a_declaration_they_are_not_booked(self):
+        asked_to = a_mediation().scheduled().second_mediator_asked()
+        with pytest.raises(Invalid) as refused:
+            asked_to.do(says(True, HAN))
+        assert (refused.value.field, refused.value.code) == ("/relation", "field_missing")
+        assert asked_to.do(says(False, HAN))
+
+    def test_declared_free_of_ties_they_come_and_all_may_read_that(self):
+        story = a_mediation().scheduled().second_mediator_asked().do(declares("none"))
+        assert HAN in {one.resource for one in bookings(story.state, RULES)}
+        view = mediation_view(reader(SHOP), story.state, story.now, "zh-CN")  # type: ignore[arg-type]
+        assert [(one.comes, one.no_ties) for one in view.guests] == [(True, True)]
+
+    def test_with_a_tie_they_step_aside_and_which_tie_is_for_the_committee(self):
+        story = a_mediation().scheduled().second_mediator_asked().do(declares("kin"))
+        assert guests(story) == ()
+        [ended] = sent(story)
+        assert (type(ended), ended.withdrawn) == (told.InvitationEnded, True)
+        assert "kin" not in ended.model_dump_json()
+        for who, roles, declared in ((SHOP, (), []), (GU, (), []), (ZHOU, ("coordinator",), [None, "kin"])):
+            view = mediation_view(reader(who, *roles), story.state, story.now, "zh-CN")  # type: ignore[arg-type]
+            assert [one.declared for one in view.mediators_asked if one.mediator_id != GU] == declared[1:]
+
+    def test_nor_do_they_ever_lead_it(self):
+        story = a_mediation().led().second_mediator_asked().do(declares("kin"), asked.PassOn(MEDIATION, GU))
+        with pytest.raises(Refused, match="mediator_passed"):
+            story.do(asked.NominateMediator(MEDIATION, HAN, frozenset()))
+
+    def test_a_tie_that_comes_to_mind_later_takes_them_off_the_session(self):
+        story = a_mediation().scheduled().second_mediator_asked().do(declares("none"), declares("friend"))
+        assert HAN not in {one.resource for one in bookings(story.state, RULES)}
+        assert [type(one) for one in sent(story)] == [told.InvitationEnded, told.GuestReleased]
+        assert sent(story)[1].session_id == SESSION
+
+    def test_of_others_nothing_is_asked(self):
+        assert guests(a_mediation().led().guest_comes())[0].declared is None
 
 
 class TestComing:

@@ -78,6 +78,7 @@ CloseSlots         .     .      .         .        .        .           .       
 MoveToSlot         .     .      .         .        x        .           .       .     .     .      .
 MoveToTime         .     .      .         .        x        .           .       .     .     .      .
 InviteGuest        x     .      .         .        x        x           .       .     .     .      .
+WithdrawInvitation x     .      .         .        x        x           .       .     .     .      .
 AgreeToGuest       x     .      .         .        .        .           .       .     .     .      .
 DeclineGuest       x     .      .         .        .        .           .       .     .     .      .
 AnswerInvitation   .     .      .         .        .        .           .       .     x     .      .
@@ -315,6 +316,10 @@ LONG_STORIES = [
     .scheduled()
     .guest_comes(required=True)
     .do(asked.AnswerInvitation(MEDIATION, FENG, comes=False), asked.DeclineGuest(MEDIATION, FENG, SHOP)),
+    a_mediation()
+    .led()
+    .second_mediator_asked()
+    .do(asked.AnswerInvitation(MEDIATION, HAN, comes=True, relation="kin")),
     a_mediation().amended(),
     a_mediation().in_effect().asked_court().do(a_court_result()).later(days=10).do(a_handover()),
     a_mediation()

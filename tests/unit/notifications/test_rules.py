@@ -148,6 +148,15 @@ def told(event, roster: Roster = ROSTER) -> dict:
                 GU: "invitation_ended",
             },
         ),
+        (
+            an_event(m.InvitationEnded, withdrawn=True),
+            {
+                LIN: "invitation_withdrawn",
+                SUN: "invitation_withdrawn",
+                MA: "invitation_withdrawn",
+                GU: "invitation_withdrawn",
+            },
+        ),
         (an_event(m.GuestAnswered, comes=False), {GU: "guest_stays_away"}),
         (an_event(m.GuestBooked), {FENG: "guest_session"}),
         (an_event(m.GuestReleased), {FENG: "guest_released"}),
