@@ -116,7 +116,7 @@ def _next_code(actor: Actor, state: Opened, now: datetime) -> str:  # noqa: PLR0
         case Scheduled():
             return _once_begun(actor, state)
         case OralUnrecorded():
-            return "next_record" if "mediator" in roles else "next_wait_record"
+            return _before_the_record(actor, state, now)
         case Drafting():
             return "next_draft" if "mediator" in roles else "next_wait_draft"
         case Signing():
@@ -130,6 +130,15 @@ def _next_code(actor: Actor, state: Opened, now: datetime) -> str:  # noqa: PLR0
             return "next_performed"
         case Ended():
             return "next_ended"
+
+
+def _before_the_record(actor: Actor, state: OralUnrecorded, now: datetime) -> str:
+    roles, possible = policy.roles_in(actor, state), policy.possible_for(actor, state, now)
+    if "mediator" in roles or "proposed" in roles:
+        return "next_record" if "mediator" in roles else "next_take"
+    if state.proposed is not None:
+        return "next_accept" if "accept-mediator" in possible else "next_wait_take"
+    return "next_oral_nominate" if "nominate" in possible else "next_wait_record"
 
 
 def _about_guests(actor: Actor, state: Scheduling | Scheduled, now: datetime) -> str | None:

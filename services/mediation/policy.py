@@ -34,6 +34,7 @@ from services.mediation.state import (
     guests_of,
     is_with_court,
     mediator_of,
+    proposed_of,
 )
 from shared.access.actor import SYSTEM, Actor
 from shared.clock import end_of_day
@@ -201,7 +202,7 @@ def roles_in(actor: Actor, state: Opened) -> frozenset[Role]:
     if is_joined(actor, state):
         return frozenset({"joined"})
     held: dict[Role, bool] = {
-        "proposed": isinstance(state, ChoosingMediator) and state.proposed == actor.member_id,
+        "proposed": proposed_of(state) == actor.member_id,
         "mediator": mediator_of(state) == actor.member_id,
         "coordinator": actor.has("coordinator"),
         "captain": state.matter.oral is not None and state.matter.oral.captain_id == actor.member_id,
@@ -315,7 +316,7 @@ def _closed_to(actor: Actor, state: Opened, now: datetime) -> set[str]:  # noqa:
         case Drafting():
             return _closed_dialogue(me or None, state)
         case OralUnrecorded():
-            return _closed_wording(me, state, now) if me else set()
+            return (_closed_wording(me, state, now) if me else set()) | _closed_leading(actor, state)
         case Signing():
             closed = set() if is_put_to_them(state.matter, now) else {"opt-in"}
             return closed | _closed_marks(actor, state, now) | _closed_dialogue(me or None, state)
@@ -346,7 +347,14 @@ def _closed_absences(state: Scheduled, side: Side | None, now: datetime) -> set[
     return {name for name, is_open in still_open.items() if not is_open}
 
 
-def _closed_choice(actor: Actor, state: ChoosingMediator | Scheduling | Scheduled) -> set[str]:
+def _closed_leading(actor: Actor, state: OralUnrecorded) -> set[str]:
+    """Whoever was there is accepted already; somebody else is named once they are taken off."""
+    return {"nominate", "accept-mediator"} if state.led else {"stop"} | _closed_choice(actor, state)
+
+
+def _closed_choice(
+    actor: Actor, state: ChoosingMediator | Scheduling | Scheduled | OralUnrecorded
+) -> set[str]:
     candidate = candidate_of(state)
     if candidate is None:
         return {"accept-mediator", "decline-mediator"}

@@ -14,6 +14,7 @@ from services.mediation.state import (
     Drafting,
     Matter,
     Mediation,
+    OralUnrecorded,
     Scheduled,
     Scheduling,
     Signing,
@@ -39,24 +40,39 @@ Led = Scheduling | Scheduled | Drafting | Signing
 def evolve(state: Mediation, event: OfMediator) -> Mediation | None:  # noqa: PLR0911 - one for each event
     """None when it could not have happened."""
     match state, event:
-        case ChoosingMediator(matter), happened.MediatorProposed(mediator):
+        case ChoosingMediator(matter) | OralUnrecorded(matter), happened.MediatorProposed(mediator):
             asked = replace(matter, asked=(*matter.asked, Asked(mediator)))
             return replace(state, proposed=mediator, matter=asked)
-        case ChoosingMediator() | Scheduling() | Scheduled(), happened.MediatorAccepted(mediator, party):
+        case (
+            ChoosingMediator() | Scheduling() | Scheduled() | OralUnrecorded(),
+            happened.MediatorAccepted(mediator, party),
+        ):
             return replace(state, matter=accepting(state.matter, mediator, party))
+        case OralUnrecorded(matter, held), happened.MediatorTook(mediator, declared):
+            noted = _noted(matter, mediator, declared=declared)
+            return OralUnrecorded(noted, replace(held, mediator=mediator))
         case ChoosingMediator(matter, passed=passed), happened.MediatorTook(mediator, declared):
             return Scheduling(
                 _noted(without(matter, mediator), mediator, declared=declared), mediator, passed
             )
-        case ChoosingMediator() | Scheduling() | Scheduled(), happened.MediatorPassed(mediator):
+        case (
+            ChoosingMediator() | Scheduling() | Scheduled() | OralUnrecorded(),
+            happened.MediatorPassed(mediator),
+        ):
             return _without(state, mediator, left="passed")
-        case ChoosingMediator() | Scheduling() | Scheduled(), happened.MediatorDeclined(mediator, party):
+        case (
+            ChoosingMediator() | Scheduling() | Scheduled() | OralUnrecorded(),
+            happened.MediatorDeclined(mediator, party),
+        ):
             return _without(state, mediator, left="declined", by=party)
-        case ChoosingMediator(), happened.MediatorSteppedAside(mediator, declared):
+        case ChoosingMediator() | OralUnrecorded(), happened.MediatorSteppedAside(mediator, declared):
             return _without(state, mediator, left="stepped_aside", declared=declared)
         case Scheduled() | Drafting() | Signing(), happened.SessionVoided():
             return replace(state, matter=_voided(state, event))
-        case Scheduling() | Scheduled() | Drafting() | Signing(), happened.MediatorRemoved():
+        case (
+            Scheduling() | Scheduled() | OralUnrecorded() | Drafting() | Signing(),
+            happened.MediatorRemoved(),
+        ):
             return _without(state, event.mediator, left="removed", by=event.by, note=event.note)
         case _:
             return None
@@ -68,8 +84,12 @@ def accepting(matter: Matter, mediator: UUID, party: UUID) -> Matter:
     return matter if party in before else _noted(matter, mediator, accepted=(*before, party))
 
 
-def _without(state: ChoosingMediator | Led, mediator: UUID, **how: Any) -> ChoosingMediator:
-    """Somebody else is looked for; nobody who left is asked again."""
+def _without(
+    state: ChoosingMediator | OralUnrecorded | Led, mediator: UUID, **how: Any
+) -> ChoosingMediator | OralUnrecorded:
+    """Somebody else is looked for; nobody who left is asked again. What was agreed at the door waits for them."""
+    if isinstance(state, OralUnrecorded):
+        return OralUnrecorded(_noted(state.matter, mediator, **how), state.held, led=False)
     passed = tuple(dict.fromkeys((*passed_of(state), mediator)))
     return ChoosingMediator(_noted(state.matter, mediator, **how), passed=passed)
 

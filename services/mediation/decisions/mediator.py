@@ -32,6 +32,7 @@ from services.mediation.state import (
     Conflict,
     Drafting,
     Mediation,
+    OralUnrecorded,
     Scheduled,
     Scheduling,
     Signing,
@@ -40,6 +41,9 @@ from services.mediation.state import (
     session_of,
 )
 from shared.errors import Invalid, NotFound, Refused
+
+BeforeAnyDraft = ChoosingMediator | Scheduling | Scheduled | OralUnrecorded
+Led = Scheduling | Scheduled | OralUnrecorded | Drafting | Signing
 
 Choosing = NominateMediator | AcceptMediator | DeclineMediator | TakeMediation | PassOn | StopForConflict
 
@@ -55,30 +59,30 @@ class ConflictOfInterest(Invalid):
         return Invalid(self.field, self.code)
 
 
-def decide(state: Mediation, command: Choosing, now: datetime) -> list[Event]:  # noqa: PLR0911 - one for each command
+def decide(state: Mediation, command: Choosing, now: datetime) -> list[Event]:
     """A later nomination takes the place of an earlier one that nobody took."""
     match state, command:
-        case ChoosingMediator(), NominateMediator():
+        case OralUnrecorded(led=True), NominateMediator():
+            raise Refused("mediator_there")
+        case OralUnrecorded(led=False), StopForConflict():
+            raise Refused("nobody_proposed")
+        case ChoosingMediator() | OralUnrecorded(), NominateMediator():
             return _nominate(state, command)
-        case ChoosingMediator() | Scheduling() | Scheduled(), AcceptMediator(party=party):
+        case ChoosingMediator() | Scheduling() | Scheduled() | OralUnrecorded(), AcceptMediator(party=party):
             return _accepted(state, _candidate(state), party)
-        case ChoosingMediator() | Scheduling() | Scheduled(), DeclineMediator():
+        case ChoosingMediator() | Scheduling() | Scheduled() | OralUnrecorded(), DeclineMediator():
             return _decline(state, command, now)
-        case ChoosingMediator(), TakeMediation():
+        case ChoosingMediator() | OralUnrecorded(), TakeMediation():
             return _take(state, command)
-        case ChoosingMediator(proposed=mediator), PassOn(mediator=leaver):
-            return _pass_on(mediator, leaver)
-        case Scheduling(mediator=mediator), PassOn(mediator=leaver):
-            return _pass_on(mediator, leaver)
-        case Scheduled(mediator=mediator), PassOn(mediator=leaver):
-            return [*cancelled_session(state, now), *_pass_on(mediator, leaver)]
-        case Scheduling() | Scheduled() | Drafting() | Signing(), StopForConflict():
+        case ChoosingMediator() | Scheduling() | Scheduled() | OralUnrecorded(), PassOn(mediator=leaver):
+            return [*cancelled_session(state, now), *_pass_on(candidate_of(state), leaver)]
+        case Scheduling() | Scheduled() | OralUnrecorded() | Drafting() | Signing(), StopForConflict():
             return _stop(state, command, now)
         case _:
             raise not_now(state)
 
 
-def _nominate(state: ChoosingMediator, command: NominateMediator) -> list[Event]:
+def _nominate(state: ChoosingMediator | OralUnrecorded, command: NominateMediator) -> list[Event]:
     _require_no_conflict(command.conflicts)
     if command.mediator in passed_of(state):
         raise Refused("mediator_passed")
@@ -88,23 +92,21 @@ def _nominate(state: ChoosingMediator, command: NominateMediator) -> list[Event]
     return _accepted(state, command.mediator, command.party) if command.party else []
 
 
-def _candidate(state: ChoosingMediator | Scheduling | Scheduled) -> UUID:
+def _candidate(state: BeforeAnyDraft) -> UUID:
     candidate = candidate_of(state)
     if candidate is None:
         raise Refused("nobody_proposed")
     return candidate
 
 
-def _accepted(state: ChoosingMediator | Scheduling | Scheduled, mediator: UUID, party: UUID) -> list[Event]:
+def _accepted(state: BeforeAnyDraft, mediator: UUID, party: UUID) -> list[Event]:
     """One party's own; never taken for another's."""
     if state.matter.party(party) is None:
         raise NotFound
     return [] if party in state.matter.accepted(mediator) else [MediatorAccepted(mediator, party)]
 
 
-def _decline(
-    state: ChoosingMediator | Scheduling | Scheduled, command: DeclineMediator, now: datetime
-) -> list[Event]:
+def _decline(state: BeforeAnyDraft, command: DeclineMediator, now: datetime) -> list[Event]:
     """Whoever a party does not want leads no session of theirs (art. 23)."""
     mediator = _candidate(state)
     if state.matter.party(command.party) is None:
@@ -115,7 +117,7 @@ def _decline(
     return [*cancelled_session(state, now), declined, *_next(command.substitute)]
 
 
-def _take(state: ChoosingMediator, command: TakeMediation) -> list[Event]:
+def _take(state: ChoosingMediator | OralUnrecorded, command: TakeMediation) -> list[Event]:
     if command.mediator != state.proposed:
         raise NotFound
     if command.relation != "none":
@@ -130,19 +132,20 @@ def _pass_on(asked: UUID | None, leaver: UUID) -> list[Event]:
     return [MediatorPassed(leaver)]
 
 
-def _stop(
-    state: Scheduling | Scheduled | Drafting | Signing, command: StopForConflict, now: datetime
-) -> list[Event]:
-    """A session that had begun counts for nothing, whatever was said or written in it."""
+def _stop(state: Led, command: StopForConflict, now: datetime) -> list[Event]:
+    """A session that had begun counts for nothing, whatever was said or written in it.
+
+    What the parties settled at the door they settled themselves: somebody without ties records it.
+    """
     session, mediator = session_of(state), _leader(state)
-    begun = session is not None and now >= session.starts_at
+    begun = session is not None and now >= session.starts_at and not isinstance(state, OralUnrecorded)
     void = [SessionVoided(session.session_id, now)] if session and begun else []
     removed = MediatorRemoved(mediator, command.by, command.note, now)
     return [*cancelled_session(state, now), *void, removed, *_next(command.substitute)]
 
 
-def _leader(state: Scheduling | Scheduled | Drafting | Signing) -> UUID:
-    return state.held.mediator if isinstance(state, Drafting | Signing) else state.mediator
+def _leader(state: Led) -> UUID:
+    return state.mediator if isinstance(state, Scheduling | Scheduled) else state.held.mediator
 
 
 def _next(substitute: UUID | None) -> list[Event]:

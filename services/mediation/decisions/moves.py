@@ -19,6 +19,9 @@ _ASKED = {
     **_UNTIL_EFFECT,
 }
 _GUESTS = ("invite", "invite/agree", "invite/decline", "invite/withdraw", "invite/answer")
+_NAMING = ("nominate", "accept-mediator", "decline-mediator", "take", "pass-on", "stop")
+"""Where the mediator who was there turns out to have ties."""
+
 _STOP = {"stop": ("choosing_mediator",), **_UNTIL_EFFECT}
 _LED = {"decline-mediator": ("choosing_mediator",), "pass-on": ("choosing_mediator",), **_STOP}
 
@@ -53,6 +56,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "record": ("performing",),
         "wording/accept": ("oral_unrecorded",),
         "wording/dispute": ("oral_unrecorded",),
+        **dict.fromkeys(_NAMING, ("oral_unrecorded",)),
         **_UNTIL_EFFECT,
     },
     "awaiting_consent": {

@@ -51,6 +51,8 @@ def decide(
     match state, command:
         case Unopened(), OpenOral():
             return [_opened(command, now, rules=rules, calendar=calendar)]
+        case OralUnrecorded(led=False), RecordOral():
+            raise Refused("mediator_to_be_named")
         case OralUnrecorded(), RecordOral():
             oral = _oral(state.matter, command.agreement_id)
             return [

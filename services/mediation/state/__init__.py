@@ -70,6 +70,7 @@ from services.mediation.state.stages import (
     mediator_of,
     minutes_of,
     passed_of,
+    proposed_of,
     session_of,
     status,
 )
@@ -149,6 +150,7 @@ __all__ = [
     "minutes_of",
     "other_side",
     "passed_of",
+    "proposed_of",
     "session_of",
     "status",
 ]

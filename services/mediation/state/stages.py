@@ -79,10 +79,15 @@ class Scheduled:
 
 @dataclass(frozen=True)
 class OralUnrecorded:
-    """Agreed on the spot and entered; it binds nobody before the mediator who was there has recorded it."""
+    """Agreed on the spot and entered; it binds nobody before the mediator who was there has recorded it.
+
+    Where that one turns out to have ties it is not `led` any more, until somebody who was `proposed` takes it.
+    """
 
     matter: Matter
     held: Held
+    led: bool = True
+    proposed: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -215,13 +220,20 @@ def mediator_of(state: Opened) -> UUID | None:
             return None
         case Scheduling() | Scheduled() | Ended():
             return state.mediator
+        case OralUnrecorded(led=False):
+            return None
         case OralUnrecorded() | Drafting() | Signing() | Performing() | Performed():
             return state.held.mediator
 
 
 def candidate_of(state: Opened) -> UUID | None:
     """The mediator whom the parties may accept or decline: who is asked, or leads."""
-    return state.proposed if isinstance(state, ChoosingMediator) else mediator_of(state)
+    return proposed_of(state) or mediator_of(state)
+
+
+def proposed_of(state: Opened) -> UUID | None:
+    """Who is asked to lead."""
+    return state.proposed if isinstance(state, ChoosingMediator | OralUnrecorded) else None
 
 
 def passed_of(state: Opened) -> tuple[UUID, ...]:

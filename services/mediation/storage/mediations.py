@@ -8,7 +8,6 @@ from uuid import UUID
 
 from services.mediation.events import Event
 from services.mediation.state import (
-    ChoosingMediator,
     Guest,
     Mediation,
     Opened,
@@ -20,6 +19,7 @@ from services.mediation.state import (
     guests_of,
     is_with_court,
     mediator_of,
+    proposed_of,
     status,
 )
 from shared.access.actor import Actor
@@ -88,7 +88,7 @@ def _columns(after: saving.Aggregate[Opened]) -> tuple[object, ...]:
         json.decode(),
         [party.member_id for party in state.matter.parties],
         mediator_of(state),
-        state.proposed if isinstance(state, ChoosingMediator) else None,
+        proposed_of(state),
         _agreement_id(state),
         [commitment.promise.commitment_id for commitment in commitments_of(state)],
         amendment_ids_of(state),

@@ -30,6 +30,43 @@ async def test_what_was_agreed_on_the_spot_weighs_as_much_as_any_filing(story: S
     await nothing_of_the_elder_was_sent_or_shown(story, matter, ni)
 
 
+async def test_where_the_mediator_who_was_there_has_ties_another_records_it(story: Story) -> None:
+    """沈怡 came by, and lives in the very building: she cannot record it, and the next one is asked."""
+    await story.at("2026-04-23 16:00")
+    zhou, xu, shen, liu = await story.people("周敏", "徐桂英", "沈怡", "刘洋")
+    form = await the_form(story, shen, await the_elder(zhou), "山北路118号", day="2026-04-23")
+    matter = Matter(story, await xu.post("complaints", "/v1/oral-agreements", form))
+    spoken = (await matter.seen(shen))["spoken"]
+    record = {
+        "terms": "门洞前不堆放,以后只在118弄门口卸货",
+        "commitments": [{"id": one["id"], "what": one["what"]} for one in spoken["promises"]],
+    }
+    path = f"/v1/agreements/{spoken['agreement_id']}/record"
+    await refused(shen.post("mediation", path, record), 422, "conflict_of_interest")
+
+    await matter.mediates(zhou, "stop", note="住在3号")
+    asked = await matter.mediation(zhou)
+    assert (asked["status"], asked["mediator_id"]) == ("oral_unrecorded", None)
+    await refused(shen.get("mediation", f"/v1/mediations/{matter.mediation_id}"), 404)
+    await refused(matter.seen(shen), 404)
+    stands(await matter.seen(liu), "decide", "oral_unrecorded")
+    assert (await matter.heard(liu))["mediator_removed"] == 1
+
+    han = await story.person("韩志明")
+    if asked["proposed_id"] != han.id:
+        await matter.mediates(zhou, "nominate", mediator_id=han.id)
+    await refused(han.post("mediation", path, record), 403)
+    await matter.mediates(han, "take", relation="none")
+    await story.rests()
+    assert (await matter.seen(han))["role_in_case"] == "mediator"
+    await han.post("mediation", path, record)
+    await story.rests()
+    stands(await matter.seen(liu), "act", "in_force")
+    seen = await matter.mediation(liu)
+    assert (seen["mediator_id"], seen["agreement"]["effective_on"]) == (han.id, "2026-04-23")
+    assert "3号" not in json.dumps(seen["mediators_asked"], ensure_ascii=False)
+
+
 async def the_shop(story: Story, zhou: Person) -> Person:
     building = await story.place("118弄3号")
     shop = {"kind": "shop", "name": "山北路114号甲 范氏五金", "parent_id": building, "trade": "hardware"}
@@ -46,7 +83,9 @@ async def the_elder(zhou: Person) -> str:
     return str(member["id"])
 
 
-async def the_form(story: Story, gu: Person, ni: str, place: str = "山北路114号甲", **more: Any) -> Json:
+async def the_form(
+    story: Story, gu: Person, ni: str, place: str = "山北路114号甲", *, day: str = "2026-04-21", **more: Any
+) -> Json:
     return {
         "on_behalf_of": ni,
         "relation": "captain",
@@ -54,11 +93,11 @@ async def the_form(story: Story, gu: Person, ni: str, place: str = "山北路114
         "place_id": await story.place(place),
         "subcategory": "goods_on_pavement",
         "agreed": {
-            "told_at": when("2026-04-21 15:10").isoformat(),
-            "talked_at": when("2026-04-21 15:15").isoformat(),
-            "agreed_at": when("2026-04-21 15:30").isoformat(),
+            "told_at": when(f"{day} 15:10").isoformat(),
+            "talked_at": when(f"{day} 15:15").isoformat(),
+            "agreed_at": when(f"{day} 15:30").isoformat(),
             "commitments": [
-                {"owner_side": "respondent", "what": PIPES, "due_on": "2026-04-21"},
+                {"owner_side": "respondent", "what": PIPES, "due_on": day},
                 {"owner_side": "respondent", "what": UNLOADING, "due_on": "2026-05-21"},
             ],
         },

@@ -60,6 +60,33 @@ async def test_a_mediator_with_ties_is_told_so_and_records_nothing(hill: Neighbo
     assert "lives_there" not in refused.text
 
 
+async def test_somebody_without_ties_is_named_in_their_place_and_records_it(hill: Neighbourhood):
+    event = await stated(hill, hill.somebody("building_captain"), hill.shen)
+    path, agreement = f"/v1/mediations/{event.mediation_id}", f"/v1/agreements/{event.agreement_id}"
+    stopped = await hill.post(hill.zhou, f"{path}/stop", {"note": "住在楼上"})
+    assert stopped.status_code == 200, stopped.text
+    assert (await hill.get(hill.shen, path)).status_code == 404
+    seen = (await hill.get(hill.zhou, path)).json()
+    assert (seen["status"], seen["mediator_id"]) == ("oral_unrecorded", None)
+    [proposed] = [one for one in (hill.gu, hill.han) if str(one.member_id) == seen["proposed_id"]]
+    assert (await hill.post(proposed, f"{agreement}/record", record(event))).status_code == 403
+
+    near = {"mediator_id": str(hill.shen.member_id)}
+    assert (await hill.post(hill.zhou, f"{path}/nominate", near)).status_code == 422
+    await hill.post(proposed, f"{path}/take", {"relation": "friend"})
+    [other] = [one for one in (hill.gu, hill.han) if one is not proposed]
+    assert (await hill.get(hill.zhou, path)).json()["proposed_id"] == str(other.member_id)
+    assert (await hill.post(other, f"{path}/take")).status_code == 200
+    done = await hill.post(other, f"{agreement}/record", record(event))
+    assert done.status_code == 200, done.text
+    view = (await hill.get(hill.ma, path)).json()
+    assert (view["status"], view["mediator_id"]) == ("performing", str(other.member_id))
+    assert view["agreement"]["effective_on"] == view["oral"]["agreed_on"]
+    assert view["void_sessions"] == []
+    for party in (hill.lin, hill.ma):
+        assert "friend" not in (await hill.get(party, path)).text
+
+
 async def test_what_a_captain_passes_on_is_kept_as_the_word_of_who_said_it(hill: Neighbourhood):
     captain = hill.somebody("building_captain")
     event = await stated(hill, captain, hill.gu)

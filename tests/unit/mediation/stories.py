@@ -218,6 +218,10 @@ class Story:
         state: Any = self.in_effect().do(an_amendment(**more)).state
         return amendment_hash(state.matter, state.amendment)
 
+    def stood_aside(self) -> Story:
+        """The shop said that the mediator who was there has ties; Han is asked to record it."""
+        return self.do(asked.StopForConflict(MEDIATION, SHOP, "是房东的哥哥", HAN))
+
     def recorded(self) -> Story:
         return self.do(a_record())
 

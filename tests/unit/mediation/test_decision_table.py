@@ -61,12 +61,12 @@ GRID = """
 OpenMediation      yes?    -       -       -       -       -       -       -       -       -       -       -
 Consent            -       =       -       -       -       -       -       -       -       -       -       -
 RefuseMediation    -       ended   ended   ended   ended   ended   ended   -       -       -       -       ended
-NominateMediator   -       -       =       -       -       -       -       -       -       -       -       -
-AcceptMediator     -       -       =       0       0       -       -       -       -       -       -       -
-DeclineMediator    -       -       =       who?    who?    -       -       -       -       -       -       -
-TakeMediation      -       -       when?   -       -       -       -       -       -       -       -       -
-PassOn             -       -       =       who?    who?    -       -       -       -       -       -       -
-StopForConflict    -       -       -       who?    who?    who?    who?    -       -       -       -       -
+NominateMediator   -       -       =       -       -       -       -       -       -       -       -       !there
+AcceptMediator     -       -       =       0       0       -       -       -       -       -       -       =
+DeclineMediator    -       -       =       who?    who?    -       -       -       -       -       -       =
+TakeMediation      -       -       when?   -       -       -       -       -       -       -       -       !none
+PassOn             -       -       =       who?    who?    -       -       -       -       -       -       =
+StopForConflict    -       -       -       who?    who?    who?    who?    -       -       -       -       =
 ProposeSlots       -       -       -       =       =       -       -       -       -       -       -       -
 AnswerSlots        -       -       =       =       =       -       -       -       -       -       -       -
 NoteBeside         -       =       =       =       =       -       -       -       -       -       -       -
@@ -128,6 +128,7 @@ SHORT = {
     "new": "unopened",
     "oral?": "oral_unrecorded",
     "!spoken": "!not_spoken",
+    "!there": "!mediator_there",
     "yes?": "awaiting_consent",
     "who?": "choosing_mediator",
     "when?": "scheduling",
@@ -347,6 +348,7 @@ def _more_starts() -> list[Story]:
         a_mediation().in_effect().do(asked.ProveCommitment(MEDIATION, SHUT_DOOR, SHOP, "照片")),
         recorded,
         recorded.do(asked.DisputeWording(MEDIATION, AGREEMENT, SHOP, "不是这么说的")),
+        an_oral_agreement().stood_aside(),
     ]
     return [
         waived,
@@ -399,6 +401,7 @@ def _more_starts() -> list[Story]:
 
 
 _MORE_COMMANDS: list[Callable[[Story], asked.Command]] = [
+    lambda _: asked.TakeMediation(MEDIATION, HAN, frozenset()),
     lambda _: asked.NoteDeparture(MEDIATION, an_id(97), NOON.date()),
     lambda _: asked.ChooseDefault(MEDIATION, HOME, "fail"),
     lambda _: asked.TakeMediation(MEDIATION, GU, frozenset(), "kin", HAN),

@@ -15,20 +15,33 @@ from services.mediation.events import (
     CommitmentDisputed,
     CommitmentProven,
     CommitmentsPerformed,
+    MediatorProposed,
+    MediatorRemoved,
     OralAgreementRecorded,
 )
-from services.mediation.state import ByMouth, OralUnrecorded, Performed, Performing, commitments_of, status
-from services.mediation.views.mediation import mediation_view
+from services.mediation.state import (
+    ByMouth,
+    OralUnrecorded,
+    Performed,
+    Performing,
+    commitments_of,
+    mediator_of,
+    proposed_of,
+    status,
+)
+from services.mediation.views.mediation import mediation_view, receipt
 from shared.errors import Invalid, NotAllowed, NotNow, Refused
 from tests.support.tokens import an_actor
 from tests.unit.mediation.stories import (
     AGREEMENT,
     ALLIANCE,
     GU,
+    HAN,
     HOME,
     MEDIATION,
     NO_POSTS,
     NOON,
+    SHEN,
     SHOP,
     SHUT_DOOR,
     TODAY,
@@ -42,6 +55,8 @@ from tests.unit.mediation.stories import (
 
 CAPTAIN = an_actor("building_captain", member_id=XU, alliance_id=ALLIANCE)
 MA = an_actor("merchant", member_id=SHOP, alliance_id=ALLIANCE)
+COMMITTEE = an_actor("coordinator", member_id=ZHOU, alliance_id=ALLIANCE)
+OTHER = an_actor("mediator", member_id=HAN, alliance_id=ALLIANCE)
 MEDIATOR = an_actor("mediator", member_id=GU, alliance_id=ALLIANCE)
 DISPUTE = asked.DisputeWording(MEDIATION, AGREEMENT, SHOP, "没说每天")
 
@@ -85,6 +100,73 @@ class TestRecording:
         assert (view.oral.recorded, view.oral.judicial_until) == (False, date(2026, 4, 20))
         assert view.oral.judicial_note == "口头协议申请确认需有记录"
         assert view.agreement is None
+
+
+class TestAnotherMediator:
+    """Where the one who was there turns out to have ties, somebody without records what was agreed."""
+
+    def test_whoever_has_ties_is_taken_off_and_the_next_one_asked(self):
+        story = an_oral_agreement().stood_aside()
+        assert [type(one) for one in story.last] == [MediatorRemoved, MediatorProposed]
+        assert (mediator_of(story.state), proposed_of(story.state)) == (None, HAN)
+        assert policy.roles_in(MEDIATOR, story.state) == frozenset()
+        assert status(story.state) == "oral_unrecorded"
+
+    def test_nothing_settled_at_the_door_is_void_by_it(self):
+        assert an_oral_agreement().stood_aside().state.matter.void == ()
+
+    def test_the_one_who_takes_it_records_it_from_the_day_it_was_reached(self):
+        story = an_oral_agreement().stood_aside().later(days=2)
+        with pytest.raises(Refused, match="mediator_to_be_named"):
+            story.do(a_record())
+        taken = story.do(asked.TakeMediation(MEDIATION, HAN, frozenset()))
+        assert policy.possible_for(OTHER, taken.state, taken.now) == ["fail", "pass-on", "record", "stop"]
+        recorded = taken.recorded()
+        assert mediator_of(recorded.state) == HAN
+        assert recorded.last[-1] == AgreementEffective(TODAY, date(2026, 4, 20))
+
+    def test_a_tie_declared_by_the_next_one_passes_it_on_once_more(self):
+        story = an_oral_agreement().stood_aside()
+        story = story.do(asked.TakeMediation(MEDIATION, HAN, frozenset(), "kin", SHEN))
+        assert proposed_of(story.state) == SHEN
+        with pytest.raises(ConflictOfInterest):
+            story.do(asked.TakeMediation(MEDIATION, SHEN, frozenset({"lives_there"})))
+
+    def test_nobody_who_left_is_named_again(self):
+        story = an_oral_agreement().do(asked.PassOn(MEDIATION, GU))
+        with pytest.raises(Refused, match="mediator_passed"):
+            story.do(asked.NominateMediator(MEDIATION, GU, frozenset()))
+        assert proposed_of(story.do(asked.NominateMediator(MEDIATION, HAN, frozenset())).state) == HAN
+
+    def test_while_somebody_leads_it_nobody_else_is_named(self):
+        with pytest.raises(Refused, match="mediator_there"):
+            an_oral_agreement().do(asked.NominateMediator(MEDIATION, HAN, frozenset()))
+        with pytest.raises(Refused, match="nobody_proposed"):
+            an_oral_agreement().do(asked.PassOn(MEDIATION, GU), asked.StopForConflict(MEDIATION, SHOP))
+
+    def test_a_party_who_does_not_want_the_next_one_is_asked_about_another(self):
+        story = an_oral_agreement().stood_aside().do(asked.DeclineMediator(MEDIATION, SHOP, SHEN))
+        assert proposed_of(story.state) == SHEN
+
+    def test_everybody_is_offered_what_they_can_do_and_told_what_comes_next(self):
+        led, open_ = an_oral_agreement(), an_oral_agreement().do(asked.PassOn(MEDIATION, GU))
+        offered = {
+            "party": (MA, ["decline-mediator", "refuse", "stop", "wording/accept", "wording/dispute"]),
+            "coordinator": (COMMITTEE, ["fail", "stop"]),
+            "mediator": (MEDIATOR, ["fail", "pass-on", "record", "stop"]),
+        }
+        for who, expected in offered.values():
+            assert policy.possible_for(who, led.state, NOON) == expected
+        assert policy.possible_for(COMMITTEE, open_.state, NOON) == ["fail", "nominate"]
+        assert policy.possible_for(OTHER, led.stood_aside().state, NOON) == ["pass-on", "take"]
+        assert "accept-mediator" in policy.possible_for(MA, led.stood_aside().state, NOON)
+        says = {
+            receipt(who, story.state, NOON, "en").next
+            for story in (led, open_, led.stood_aside())
+            for who in (MA, COMMITTEE, MEDIATOR, OTHER)
+            if policy.roles_in(who, story.state)
+        }
+        assert len(says) == 6
 
 
 class TestWording:
