@@ -67,7 +67,7 @@ async def _reckoned(alliance_id: UUID, database: Database, now: datetime) -> Boa
     since = first_of_period(local_day(now))
     async with database.reading() as connection:
         cases = await storage.facts_of_cases(connection, alliance_id, since, local_day(now), now)
-    return Board(since, now, tuple(case for case in cases if not case.minor))
+    return Board(since, now, tuple(case for case in cases if case.on_board))
 
 
 def first_of_period(today: date) -> date:

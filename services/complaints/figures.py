@@ -53,8 +53,8 @@ class CaseFacts:
     methods: frozenset[Method] = frozenset()
     conflict: UUID | None = None
     place_id: UUID | None = None
-    minor: bool = False
-    """About a child under 14: no public figure counts it."""
+    on_board: bool = True
+    """No public figure counts what concerns a child, unless the guardian lets it be counted."""
 
 
 @dataclass(frozen=True)

@@ -661,6 +661,7 @@ KEPT_INSIDE = frozenset(
         e.EvidenceErased,
         e.ChildHeard,
         e.ChildLetFollow,
+        e.BoardAllowed,
         e.WorkRecorded,
         e.ServiceAttempted,
         e.AnswerEntered,

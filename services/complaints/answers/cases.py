@@ -156,6 +156,8 @@ class CaseView(BaseModel):
     minor: OnlyIfTrue = False
     """A child is concerned: everything stays closed. Told to those whose matter it is and who look after it."""
     child_follows: OnlyIfTrue = False
+    on_board: OnlyIfTrue = False
+    """The guardian lets it be counted on the public board; told to them alone."""
     takedown_asked: OnlyIfTrue = False
     """The reader's side is to take down what it posted of a child."""
     happening_now: bool | None

@@ -14,7 +14,7 @@ from services.complaints.answers import Receipt
 from services.complaints.api.asking import Ask
 from services.complaints.api.forms import EmptyForm, Form, Text
 from services.complaints.api.reads import seen
-from services.complaints.commands import AskTakedown, ConfirmTakedown, HearChild, LetChildFollow
+from services.complaints.commands import AskTakedown, ConfirmTakedown, HearChild, LetChildFollow, LetOnBoard
 from services.complaints.objects import Objects
 from services.complaints.settings import Settings
 from services.complaints.terms import Listener, Side
@@ -38,7 +38,7 @@ class TakedownForm(Form):
     side: Side
 
 
-class FollowForm(Form):
+class AllowForm(Form):
     allowed: StrictBool
 
 
@@ -64,8 +64,13 @@ async def confirm_takedown(id: UUID, _: EmptyForm, ask: Ask) -> Response:
 
 
 @router.post("/let-child-follow", response_model=Receipt)
-async def let_follow(id: UUID, form: FollowForm, ask: Ask) -> Response:
+async def let_follow(id: UUID, form: AllowForm, ask: Ask) -> Response:
     return await ask.command(LetChildFollow(id, form.allowed))
+
+
+@router.post("/let-on-board", response_model=Receipt)
+async def let_on_board(id: UUID, form: AllowForm, ask: Ask) -> Response:
+    return await ask.command(LetOnBoard(id, form.allowed))
 
 
 @router.get("/child-view")

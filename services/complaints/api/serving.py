@@ -38,12 +38,16 @@ class AttemptForm(Form):
 
 
 class EnterForm(Form):
-    """What stood on the slip, or was said; `refuse` is ☒ 不同意调解."""
+    """What stood on the slip, or was said; `refuse` is ☒ 不同意调解.
+
+    `words_checked`: the words that could tell who stays hidden in a linked matter were looked at, and stay.
+    """
 
     kind: AnswerKind | Literal["refuse"]
     text: Text
     slip: Slip
     received_on: date
+    words_checked: bool = False
 
 
 class ClaimForm(Form):
@@ -67,7 +71,10 @@ async def record_attempt(id: UUID, form: AttemptForm, ask: Ask, kit: TheKit) -> 
 @router.post("/v1/cases/{id}/enter-answer", response_model=Receipt)
 async def enter_answer(id: UUID, form: EnterForm, ask: Ask) -> Response:
     kind = None if form.kind == "refuse" else form.kind
-    return await ask.command(EnterAnswer(id, kind, form.text, form.slip, form.received_on))
+    command = EnterAnswer(id, kind, form.text, form.slip, form.received_on)
+    return await ask.case(
+        lambda tx, now: use_cases.enter_answer(tx, command, ask.actor, now, words_checked=form.words_checked)
+    )
 
 
 @router.post("/v1/cases/{id}/refuse-mediation", response_model=Receipt)

@@ -5,7 +5,13 @@ People ask the commands in NAMES; the others tell what timers and other services
 
 from __future__ import annotations
 
-from services.complaints.commands.children import AskTakedown, ConfirmTakedown, HearChild, LetChildFollow
+from services.complaints.commands.children import (
+    AskTakedown,
+    ConfirmTakedown,
+    HearChild,
+    LetChildFollow,
+    LetOnBoard,
+)
 from services.complaints.commands.closing import AnswerSurvey, EndClock, ReopenCase, WithdrawCase
 from services.complaints.commands.concluding import (
     ConcludeCase,
@@ -145,6 +151,7 @@ Command = (
     | AskTakedown
     | ConfirmTakedown
     | LetChildFollow
+    | LetOnBoard
     | RevealIdentity
     | RecordWork
     | RecordAttempt
@@ -224,6 +231,7 @@ NAMES: dict[type[Command], str] = {
     AskTakedown: "takedown",
     ConfirmTakedown: "taken-down",
     LetChildFollow: "let-child-follow",
+    LetOnBoard: "let-on-board",
     RevealIdentity: "reveal",
     AddEvidence: "evidence",
     RecordReading: "readings",
@@ -281,6 +289,7 @@ __all__ = [
     "JoinByStatement",
     "JoinCase",
     "LetChildFollow",
+    "LetOnBoard",
     "LiftEmergency",
     "LogOccurrence",
     "NominateLeads",

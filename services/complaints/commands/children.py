@@ -35,6 +35,14 @@ class ConfirmTakedown:
 
 
 @dataclass(frozen=True)
+class LetOnBoard:
+    """The guardian lets the matter be counted on the public board, without a word of it, or no longer."""
+
+    case_id: UUID
+    allowed: bool
+
+
+@dataclass(frozen=True)
 class LetChildFollow:
     """The guardian lets the child follow the matter in words for a child, or no longer."""
 

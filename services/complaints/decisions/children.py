@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from services.complaints.commands import AskTakedown, ConfirmTakedown, HearChild, LetChildFollow
+from services.complaints.commands import AskTakedown, ConfirmTakedown, HearChild, LetChildFollow, LetOnBoard
 from services.complaints.decisions.state import Circumstances, Filed
-from services.complaints.events import ChildHeard, ChildLetFollow, Event, TakedownAsked, TakenDown
+from services.complaints.events import (
+    BoardAllowed,
+    ChildHeard,
+    ChildLetFollow,
+    Event,
+    TakedownAsked,
+    TakenDown,
+)
 from shared.errors import Invalid, NotAllowed, Refused
 
 
@@ -33,6 +40,11 @@ def confirm_takedown(case: Filed, _: ConfirmTakedown, at: Circumstances) -> list
 def let_follow(case: Filed, command: LetChildFollow, _: Circumstances) -> list[Event]:
     """The guardian's to say, and to take back."""
     return [ChildLetFollow(command.allowed)] if command.allowed != case.file.child_follows else []
+
+
+def let_on_board(case: Filed, command: LetOnBoard, _: Circumstances) -> list[Event]:
+    """Asked of the guardian and said by nobody else; what is not said is no."""
+    return [BoardAllowed(command.allowed)] if command.allowed != case.file.on_board else []
 
 
 def concerns_a_child(case: Filed, _: Circumstances) -> bool:

@@ -45,6 +45,7 @@ from services.complaints.events import (
     AgreementDrafted,
     AgreementTookEffect,
     AnswerEntered,
+    BoardAllowed,
     CaseAccepted,
     CaseAnswered,
     CaseClosed,
@@ -615,6 +616,10 @@ def _child_heard(case: Case, event: ChildHeard) -> Case:
     return replace(case, file=replace(case.file, exhibits=(*case.file.exhibits, added)))
 
 
+def _board_allowed(case: Case, event: BoardAllowed) -> Case:
+    return replace(case, file=replace(case.file, on_board=event.allowed))
+
+
 def _child_let_follow(case: Case, event: ChildLetFollow) -> Case:
     return replace(case, file=replace(case.file, child_follows=event.allowed))
 
@@ -748,6 +753,7 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     ReadingRecorded: _reading_recorded,
     ChildHeard: _child_heard,
     ChildLetFollow: _child_let_follow,
+    BoardAllowed: _board_allowed,
     TakedownAsked: _takedown_asked,
     TakenDown: _taken_down,
     EvidenceReleased: _evidence_released,

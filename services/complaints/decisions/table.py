@@ -229,6 +229,12 @@ TABLE = (
         children.let_follow,
         guard=children.is_of_a_child,
     ),
+    Row(
+        (*OPEN, Joined, *PERFORMED, Closed),
+        c.LetOnBoard,
+        children.let_on_board,
+        guard=children.is_of_a_child,
+    ),
     Row((Deliberating, Acting, Supervised), c.NoteMediation, deliberating.note_mediation),
     Row((AwaitingMarks,), c.NoteMediation, deliberating.note_mediation, (Deliberating,)),
     Row(

@@ -5,7 +5,13 @@ Who stands behind a party is not told here; publish.py says what leaves the serv
 
 from __future__ import annotations
 
-from services.complaints.events.children import ChildHeard, ChildLetFollow, TakedownAsked, TakenDown
+from services.complaints.events.children import (
+    BoardAllowed,
+    ChildHeard,
+    ChildLetFollow,
+    TakedownAsked,
+    TakenDown,
+)
 from services.complaints.events.closing import (
     CaseClosed,
     CaseReopened,
@@ -149,6 +155,7 @@ Event = (
     | ReceiptHanded
     | ChildHeard
     | ChildLetFollow
+    | BoardAllowed
     | TakedownAsked
     | TakenDown
     | AgreementDrafted
@@ -202,6 +209,7 @@ __all__ = [
     "AgreementDrafted",
     "AgreementTookEffect",
     "AnswerEntered",
+    "BoardAllowed",
     "CaseAccepted",
     "CaseAnswered",
     "CaseClosed",

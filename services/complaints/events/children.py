@@ -27,5 +27,10 @@ class TakenDown:
 
 
 @dataclass(frozen=True)
+class BoardAllowed:
+    allowed: bool
+
+
+@dataclass(frozen=True)
 class ChildLetFollow:
     allowed: bool

@@ -85,7 +85,7 @@ def _facts(case: Case, journal: Sequence[Any], now: datetime) -> CaseFacts:
         answers=tuple(answers.values()),
         commitments=_state(case, "commitments", now),
         conflict=file.conflict,
-        minor=file.minor,
+        on_board=file.on_board or not file.concerns_child,
         methods=frozenset(
             method for event in journal if isinstance(event, e.WorkRecorded) for method in event.methods
         ),

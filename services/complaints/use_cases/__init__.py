@@ -20,7 +20,13 @@ from services.complaints.use_cases.inquiring import (
     open_inquiry,
 )
 from services.complaints.use_cases.leaving import end_occupancy, invite_party, note_leaving
-from services.complaints.use_cases.linking import Conflict, answer_with_claim, cases_beside, conflict_of
+from services.complaints.use_cases.linking import (
+    Conflict,
+    answer_with_claim,
+    cases_beside,
+    conflict_of,
+    enter_answer,
+)
 from services.complaints.use_cases.minors import consent_for_minor, keep_minor_notice
 from services.complaints.use_cases.oral import enter_oral_agreement
 from services.complaints.use_cases.parties import add_party, serve_added, service_of
@@ -51,6 +57,7 @@ __all__ = [
     "consent_for_minor",
     "end_occupancy",
     "end_with_lead",
+    "enter_answer",
     "enter_inquiry_answer",
     "enter_oral_agreement",
     "figure",

@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from services.complaints import policy, storage
-from services.complaints.commands import AnswerCase, Filing
+from services.complaints.betraying import betraying_words
+from services.complaints.commands import AnswerCase, EnterAnswer, Filing
 from services.complaints.decisions import Standing
 from services.complaints.decisions.state import Case, CaseFile
-from services.complaints.use_cases.changing import Done, handle
+from services.complaints.events import CaseFiled
+from services.complaints.use_cases.changing import Done, apply, begin, handle
 from services.complaints.use_cases.filing import file_case
 from shared.access.actor import Actor
 from shared.errors import Invalid
@@ -87,6 +89,34 @@ async def conflict_of(connection: Connection, file: CaseFile, by: Standing, acto
 
 def _exists_for(actor: Actor, one: storage.Stored) -> bool:
     return policy.standing(actor, one.aggregate.alliance_id, one.case, one.people) is not None
+
+
+async def enter_answer(
+    tx: Connection, command: EnterAnswer, actor: Actor, now: datetime, *, words_checked: bool
+) -> Done:
+    """The answer of somebody without an account; or of who is concealed in a linked case and answers through the
+    coordinator, so that the other side reads what they say and learns no name.
+
+    Raises Invalid with the words that could tell who that is, until they were checked.
+    """
+    begun = await begin(tx, command, actor, now)
+    words = await _words_of_concealed(tx, begun.case.file, command.text)
+    if words and not words_checked:
+        raise Invalid("/text", "betraying_words", words=words, said="、".join(words))
+    return await apply(tx, command, begun)
+
+
+async def _words_of_concealed(tx: Connection, file: CaseFile, text: str) -> list[str]:
+    linked = await storage.linked_cases(tx, file.case_id, file.linked_to)
+    concealed = [one.case.file.case_id for one in linked if one.case.file.is_concealed]
+    words = [
+        word
+        for case_id in concealed
+        for step in await storage.steps_of(tx, case_id)
+        if isinstance(step.event, CaseFiled)
+        for word in betraying_words(text, step.event.description)
+    ]
+    return list(dict.fromkeys(words))
 
 
 async def require_no_betrayal(tx: Connection, file: CaseFile, respondent_id: UUID) -> None:

@@ -190,6 +190,7 @@ def case_view(
         other_routes=other_routes(language),
         minor=policy.sees_minor(by, file),
         child_follows=by.role == "complainant" and file.child_follows,
+        on_board=by.role == "complainant" and file.on_board,
         takedown_asked=by.role in file.takedowns,
         mediation=_mediation(file),
         referred_to=file.referred_to,

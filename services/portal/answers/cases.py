@@ -277,6 +277,7 @@ class Case(CaseLine):
     spoken: SpokenAgreement | None = None
     minor: bool = False
     child_follows: bool = False
+    on_board: bool = False
     takedown_asked: bool = False
     readings: tuple[Reading, ...] = ()
     respondent_fact: str | None = None

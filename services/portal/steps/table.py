@@ -111,6 +111,7 @@ STEPS = {
         _case("receipt-handed", Input("on", "day")),
         _case("taken-down"),
         _case("let-child-follow", Input("allowed", "yes_no"), place="more"),
+        _case("let-on-board", Input("allowed", "yes_no"), place="more"),
         _case("takedown", Input("side", "choice", SIDES), place="more"),
         _case(
             "child-heard",
@@ -308,6 +309,7 @@ STEPS = {
             Input("text", "words"),
             Input("slip", "choice", ("paper", "phone", "visit")),
             Input("received_on", "day"),
+            Input("words_checked", "tick", required=False),
             place="more",
         ),
         _case(

@@ -26,6 +26,7 @@ async def test_a_childs_matter_is_the_guardians_and_nobody_learns_whose_child(st
     matter = await the_guardian_consents(story, notice, zhao, zhou)
     claim = await the_shop_answers_with_a_picture(story, matter, zhao, dong, zhou)
     await the_post_is_taken_down(story, claim, zhao, dong, zhou)
+    await the_claim_is_answered_and_no_name_told(story, claim, zhao, dong, zhou)
     await the_child_is_heard(story, matter, zhao, dong, zhou)
     await a_closed_session(story, matter, zhao, dong, (zhou, han))
     await all_is_kept(story, matter, zhao, dong)
@@ -73,7 +74,26 @@ async def the_guardian_consents(story: Story, notice: Json, zhao: Person, zhou: 
     assert "110或12345" in view["help"]
     accepted = await matter.does(zhou, "accept", shared_summary="晚间门口音响声音大")
     stands(accepted, "hear", mediation="2026-06-22")
+    await the_board_counts_it_only_if_she_says_so(story, matter, zhao, zhou)
     return matter
+
+
+async def the_board_counts_it_only_if_she_says_so(
+    story: Story, matter: Matter, zhao: Person, zhou: Person
+) -> None:
+    """Not before she is asked, and not once she takes it back: she does."""
+
+    async def counted(minute: int) -> int:
+        await story.at(f"2026-05-22 16:{minute:02}")
+        return int((await figures(zhou))["total"]["cases"])
+
+    without = await counted(10)
+    await matter.does(zhao, "let-on-board", allowed=True)
+    assert await counted(15) == without + 1
+    await matter.does(zhao, "let-on-board", allowed=False)
+    assert await counted(20) == without
+    assert "on_board" not in await matter.seen(zhou)
+    await refused(matter.does(zhou, "let-on-board", allowed=True), 403)
 
 
 async def the_shop_answers_with_a_picture(
@@ -124,6 +144,27 @@ async def the_post_is_taken_down(
     assert (steps["takedown_asked"], steps["taken_down"]) == ("09:52", "10:05")
     assert (await claim.heard(zhou))["taken_down"] == 1
     await refused(claim.seen(zhao), 404)
+
+
+async def the_claim_is_answered_and_no_name_told(
+    story: Story, claim: Matter, zhao: Person, dong: Person, zhou: Person
+) -> None:
+    """Whoever stays hidden there is named as nobody's respondent here; the coordinator asks them and passes it on."""
+    await story.at("2026-05-27 10:00")
+    summary = {"shared_summary": "门口音响受损"}
+    named = claim.does(zhou, "accept", **summary, respondent_id=zhao.id)
+    await refused(named, 422, "would_betray")
+    await claim.does(zhou, "accept", **summary)
+    said = {"kind": "propose", "slip": "visit", "received_on": "2026-05-27"}
+    telling = "我儿子13岁,作业写不完,下个月要考试了,他知道错了。"
+    await refused(claim.does(zhou, "enter-answer", **said, text=telling), 422, "betraying_words")
+    await claim.does(zhou, "enter-answer", **said, text="愿意承担一半修理费,想当面说。")
+    seen = await claim.seen(dong)
+    assert seen["answer"] == {"kind": "propose", "text": "愿意承担一半修理费,想当面说。"}
+    assert (await claim.heard(dong))["case_answered"] == 1
+    assert {one["member_id"] for one in seen["parties"]} == {dong.id}
+    await refused(claim.seen(zhao), 404)
+    assert await claim.heard(zhao) == {}
 
 
 async def the_child_is_heard(story: Story, matter: Matter, zhao: Person, dong: Person, zhou: Person) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import uuid4
 
+from tests.integration.complaints.test_evidence import bring
 from tests.integration.complaints.test_main_path import go_the_main_path
 from tests.integration.complaints.town import Town, done, member_of
 
@@ -83,7 +84,7 @@ async def test_the_board_is_everybodys_and_counts_no_child_and_no_small_group(to
         "proof": "known_in_person",
         "purpose": "本案至结案",
     }
-    done(await town.zhou.post(f"/v1/cases/{child['id']}/guardian-consent", json=consent))
+    of_child = done(await town.zhou.post(f"/v1/cases/{child['id']}/guardian-consent", json=consent))
     # when: somebody who has not signed in looks
     board = done(await town.http.get(f"/v1/board/{town.alliance_id}"))
     # then
@@ -95,6 +96,24 @@ async def test_the_board_is_everybodys_and_counts_no_child_and_no_small_group(to
     assert board["since"] == "2025-04-01"
     table = await town.http.get(f"/v1/board/{town.alliance_id}/table.csv", params={"by": "category"})
     assert "noise,<5" in table.text
+    # and when the guardian lets it be counted, and takes that back
+    for allowed, counted in ((True, 8), (False, 7)):
+        done(await town.lin.post(f"/v1/cases/{of_child['id']}/let-on-board", json={"allowed": allowed}))
+        town.clock.advance(timedelta(minutes=1))
+        board = done(await town.http.get(f"/v1/board/{town.alliance_id}"))
+        assert board["total"]["cases"] == counted
+    done(await town.zhou.post(f"/v1/cases/{of_child['id']}/let-on-board", json={"allowed": True}), 403)
+
+
+async def test_a_matter_in_which_a_picture_shows_a_child_is_on_no_board(town: Town):
+    for _ in range(6):
+        await town.file()
+    shown = (await town.file())["id"]
+    before = done(await town.http.get(f"/v1/board/{town.alliance_id}"))["total"]["cases"]
+    await bring(town, shown, shows_minor="true")
+    town.clock.advance(timedelta(minutes=1))
+    after = done(await town.http.get(f"/v1/board/{town.alliance_id}"))["total"]["cases"]
+    assert (before, after) == (7, 6)
 
 
 async def test_the_board_is_reckoned_once_a_minute(town: Town):

@@ -128,6 +128,7 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.AskTakedown: (c.AskTakedown(CASE, "respondent"), "coordinator"),
     c.ConfirmTakedown: (c.ConfirmTakedown(CASE), "respondent"),
     c.LetChildFollow: (c.LetChildFollow(CASE, True), "complainant"),
+    c.LetOnBoard: (c.LetOnBoard(CASE, True), "complainant"),
     c.AnswerSurveyAloud: (c.AnswerSurveyAloud(CASE, ZHOU, True, 5), "helper"),
     c.AcceptCase: (c.AcceptCase(CASE, "夜间低频音乐"), "coordinator"),
     c.DecideHealthSharing: (c.DecideHealthSharing(CASE, False), "complainant"),

@@ -103,6 +103,22 @@ class TestTakedown:
         assert told.minor
 
 
+class TestBoard:
+    def test_nothing_of_a_child_is_counted_unless_the_guardian_says_so(self):
+        case = of_a_child()
+        assert not case.file.on_board
+        let = after(case, *EXAMPLES[c.LetOnBoard])
+        assert let.file.on_board
+        assert not after(let, c.LetOnBoard(CASE, False), "complainant").file.on_board
+        assert events_of(case, c.LetOnBoard(CASE, False), "complainant") == []
+
+    def test_it_is_said_after_the_end_too_and_asked_of_nobody_else(self):
+        assert events_of(of_a_child(Closed), *EXAMPLES[c.LetOnBoard]) == [e.BoardAllowed(True)]
+        with pytest.raises(NotNow):
+            events_of(a(AwaitingAnswer), *EXAMPLES[c.LetOnBoard])
+        assert not policy.may(Standing("coordinator"), c.LetOnBoard)
+
+
 class TestChildView:
     def test_the_guardian_lets_the_child_follow_and_takes_it_back(self):
         let = after(of_a_child(), *EXAMPLES[c.LetChildFollow])

@@ -91,6 +91,7 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.AskTakedown: {},
     c.ConfirmTakedown: {},
     c.LetChildFollow: {},
+    c.LetOnBoard: {},
     c.AcceptCase: {AwaitingTriage: [e.CaseAccepted]},
     c.DeclineCase: {AwaitingTriage: [e.CaseDeclined, e.CaseClosed]},
     c.DecideHealthSharing: {},

@@ -108,6 +108,7 @@ child-heard      -           -          yes         -        -       -      -
 takedown         -           -          yes         -        -       -      -
 taken-down       yes         yes        -           -        -       -      -
 let-child-follow yes         -          -           -        -       -      -
+let-on-board     yes         -          -           -        -       -      -
 reveal           -           -          yes         -        -       -      -
 evidence         yes         yes        yes         yes      -       -      -
 readings         yes         -          yes         -        -       -      -

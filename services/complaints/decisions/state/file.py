@@ -196,6 +196,8 @@ class CaseFile:
     minor: bool = False
     """It is about a child under 14: nothing of it is deliberated in the open."""
     child_follows: bool = False
+    on_board: bool = False
+    """Whether the guardian lets it be counted on the public board."""
     """The guardian lets the child follow it in words for a child."""
     takedowns: tuple[Side, ...] = ()
     """The sides that were asked to take down what they posted of a child, and have not said that they did."""
