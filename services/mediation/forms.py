@@ -267,6 +267,12 @@ class RecordForm(FormModel):
     commitments: Annotated[list[WordingForm], Field(min_length=1, max_length=50)]
 
 
+class ToldForm(FormModel):
+    """On which day somebody who cannot write said it."""
+
+    told_on: date
+
+
 class ByMouthForm(FormModel):
     """What somebody without an account said of a commitment, and on which day; `words` as they said them."""
 

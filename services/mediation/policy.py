@@ -15,7 +15,7 @@ from services.mediation.decisions.dialogue import unanswered
 from services.mediation.decisions.group import is_awaited, is_put_to_them
 from services.mediation.decisions.guests import may_be_withdrawn
 from services.mediation.decisions.openness import has_begun, may_be_open
-from services.mediation.decisions.oral import may_be_disputed
+from services.mediation.decisions.oral import may_ask_court, may_be_disputed
 from services.mediation.state import (
     AwaitingConsent,
     ChoosingMediator,
@@ -131,6 +131,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.MarkImpossible,
             asked.FailMediation,
             asked.RecordOral,
+            asked.PassOnCourtRequest,
             asked.ProveCommitment,
         }
     ),
@@ -147,9 +148,10 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.HandOver,
             asked.RecordCourtResult,
             asked.PassOnWord,
+            asked.PassOnCourtRequest,
         }
     ),
-    "captain": frozenset({asked.PassOnWord}),
+    "captain": frozenset({asked.PassOnWord, asked.PassOnCourtRequest}),
     "court": frozenset({asked.RecordCourtResult}),
     "guest": frozenset({asked.AnswerInvitation, asked.AnswerSlots}),
     "joined": frozenset({asked.AnswerDraft, asked.ConfirmCommitment, asked.DisputeCommitment}),
@@ -327,9 +329,11 @@ def _closed_to(actor: Actor, state: Opened, now: datetime) -> set[str]:  # noqa:
             own |= {"amendment"} if state.matter.bound else set()
             handed = set() if may_be_handed_over(state, now) else {"handover"}
             closed = own | handed | _closed_amendment(actor, state) | _closed_result(state)
+            closed |= _closed_request(state, now)
             return closed | _closed_wording(me or None, state, now) | _closed_mouth(me or None, state)
         case Performed():
-            return (_closed_court(me, state, now) if me else set()) | _closed_result(state)
+            closed = _closed_result(state) | _closed_request(state, now)
+            return closed | (_closed_court(me, state, now) if me else set())
         case _:
             return set()
 
@@ -462,6 +466,10 @@ def _closed_mouth(me: Party | None, state: Performing) -> set[str]:
     owed = [one for one in waiting if spoken_for and one.promise.owner_side != spoken_for.side]
     closed = set() if owed else {"by-mouth"}
     return closed if me is not None or unproven else closed | {"proof"}
+
+
+def _closed_request(state: Performing | Performed, now: datetime) -> set[str]:
+    return set() if may_ask_court(state, now) else {"confirm-in-court/by-mouth"}
 
 
 def _closed_result(state: Performing | Performed) -> set[str]:

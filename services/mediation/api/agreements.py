@@ -66,3 +66,11 @@ async def ask_court(id: UUID, _: forms.NothingForm, desk: TheDesk) -> Response:
         partial(stored.mediation_of_agreement, agreement_id=id),
         lambda there: asked.AskCourt(there, id, desk.me),
     )
+
+
+@router.post("/v1/agreements/{id}/confirm-in-court/by-mouth", response_model=Receipt)
+async def pass_on_court_request(id: UUID, form: forms.ToldForm, desk: TheDesk) -> Response:
+    return await desk.handle_there(
+        partial(stored.mediation_of_agreement, agreement_id=id),
+        lambda there: asked.PassOnCourtRequest(there, id, desk.me, form.told_on),
+    )

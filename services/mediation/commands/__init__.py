@@ -62,6 +62,7 @@ from services.mediation.commands.oral import (
     AcceptWording,
     DisputeWording,
     OpenOral,
+    PassOnCourtRequest,
     PassOnWord,
     RecordOral,
     Wording,
@@ -140,6 +141,7 @@ Command = (
     | AcceptWording
     | DisputeWording
     | PassOnWord
+    | PassOnCourtRequest
     | HandOver
     | RecordCourtResult
 )
@@ -209,6 +211,7 @@ NAMES: dict[type[Command], str] = {
     AcceptWording: "wording/accept",
     DisputeWording: "wording/dispute",
     PassOnWord: "by-mouth",
+    PassOnCourtRequest: "confirm-in-court/by-mouth",
 }
 """Each command by the name of its endpoint; those without one are the clockwork's."""
 
@@ -261,6 +264,7 @@ __all__ = [
     "OpenMediation",
     "OpenOral",
     "PassOn",
+    "PassOnCourtRequest",
     "PassOnWord",
     "ProposeAmendment",
     "ProposeSlots",

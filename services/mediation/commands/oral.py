@@ -72,6 +72,16 @@ class DisputeWording:
 
 
 @dataclass(frozen=True)
+class PassOnCourtRequest:
+    """A party who cannot write asked by word of mouth for judicial confirmation; who heard it enters it."""
+
+    mediation_id: UUID
+    agreement_id: UUID
+    by: UUID
+    told_on: date
+
+
+@dataclass(frozen=True)
 class PassOnWord:
     """What a party without an account said of a commitment, passed on by who heard it. It stays that party's word."""
 

@@ -54,7 +54,10 @@ def court_spoken_of(
             return agreement
         if isinstance(event, CourtDecided):
             return replace(agreement, court_result=event.result)
-        return replace(agreement, asked_court=(*agreement.asked_court, event.party))
+        asked = (*agreement.asked_court, event.party)
+        return replace(
+            agreement, asked_court=asked, court_by_mouth=event.by_mouth or agreement.court_by_mouth
+        )
 
     amendments = tuple(after(one) for one in state.amendments)
     return replace(state, agreement=after(state.agreement), amendments=amendments)

@@ -29,7 +29,7 @@ _KEEPING = (
     *("proof", "confirm", "dispute", "confirm-in-court", "sign", "mark", "amendment", "amendment/decline"),
     *("grant-day", "waive", "impossible", "decline-performance", "court-result", "handover"),
     *("record", "wording/accept", "wording/dispute", "by-mouth", "fall-due", "let-stand", "end-withdrawn"),
-    "ask-releases",
+    *("ask-releases", "confirm-in-court/by-mouth"),
 )
 _SETTLING = ("confirm", "mark", "waive", "by-mouth", "let-stand")
 """Of them, those after which nothing may be left to do."""
@@ -132,6 +132,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "deserted": _keeping("deserted"),
     "performed": {
         "confirm-in-court": ("performed",),
+        "confirm-in-court/by-mouth": ("performed",),
         "court-result": ("performed",),
         "fall-due": ("performed",),
         "let-stand": ("performed",),

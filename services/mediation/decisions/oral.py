@@ -6,14 +6,23 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from services.mediation.commands import AcceptWording, DisputeWording, OpenOral, PassOnWord, RecordOral
+from services.mediation.commands import (
+    AcceptWording,
+    DisputeWording,
+    OpenOral,
+    PassOnCourtRequest,
+    PassOnWord,
+    RecordOral,
+)
 from services.mediation.decisions.commitments import closing_events, owned
+from services.mediation.decisions.court import agreement_in
 from services.mediation.decisions.mediator import ConflictOfInterest
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
     AgreementEffective,
     CommitmentConfirmed,
     CommitmentDisputed,
+    CourtAsked,
     Event,
     OralAgreementOpened,
     OralAgreementRecorded,
@@ -29,6 +38,7 @@ from services.mediation.state import (
     Mediation,
     Oral,
     OralUnrecorded,
+    Performed,
     Performing,
     Promise,
     Session,
@@ -38,13 +48,13 @@ from shared.calendar.working_days import WorkingCalendar
 from shared.clock import end_of_day, local_day
 from shared.errors import Invalid, NotFound, Refused
 
-Speaking = OpenOral | RecordOral | AcceptWording | DisputeWording | PassOnWord
+Speaking = OpenOral | RecordOral | AcceptWording | DisputeWording | PassOnWord | PassOnCourtRequest
 
 ON_THE_SPOT = "现场"
 """The room of a talk that was held at the door."""
 
 
-def decide(
+def decide(  # noqa: PLR0911 - one for each command
     state: Mediation, command: Speaking, now: datetime, *, rules: Rules, calendar: WorkingCalendar
 ) -> list[Event]:
     """An oral agreement is recorded by the mediator (art. 28); the days count from when it was reached."""
@@ -72,6 +82,8 @@ def decide(
             return _dispute(state, command, now)
         case Performing(), PassOnWord():
             return _passed_on(state, command, now)
+        case Performing() | Performed(), PassOnCourtRequest():
+            return _asked_court(state, command, now)
         case _:
             raise not_now(state)
 
@@ -164,6 +176,29 @@ def _passed_on(state: Performing, command: PassOnWord, now: datetime) -> list[Ev
     if commitment.status != "proven":
         raise Refused("nothing_to_dispute")
     return [CommitmentDisputed(command.commitment_id, command.words or "", mouth)]
+
+
+def may_ask_court(state: Performing | Performed, now: datetime) -> bool:
+    """Whether the one it was entered for has not asked the court, and still may."""
+    oral = state.matter.oral
+    return oral is not None and any(
+        oral.spoken_for not in one.asked_court and now < end_of_day(one.judicial_until)
+        for one in (state.agreement, *state.amendments)
+    )
+
+
+def _asked_court(state: Performing | Performed, command: PassOnCourtRequest, now: datetime) -> list[Event]:
+    """The party's own request (art. 33), on the day they said it; nobody asks for them what they did not."""
+    oral = state.matter.oral
+    if oral is None:
+        raise Refused("not_spoken")
+    agreement = agreement_in(state, command.agreement_id)
+    if now >= end_of_day(agreement.judicial_until):
+        raise Refused("court_time_over", until=agreement.judicial_until.isoformat())
+    _require_day(command.told_on, agreement.effective_on, now)
+    if oral.spoken_for in agreement.asked_court:
+        return []
+    return [CourtAsked(oral.spoken_for, command.agreement_id, ByMouth(command.by, command.told_on))]
 
 
 def _require_day(told_on: date, agreed_on: date, now: datetime) -> None:

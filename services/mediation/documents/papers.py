@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -94,6 +94,7 @@ def application_paper(matter: Matter, agreement: Agreement, language: Language) 
         TEXTS("doc_reference", language, reference=matter.reference),
         TEXTS("doc_effective", language, day=_day(agreement.effective_on, language)),
         TEXTS("doc_request_until", language, day=_day(agreement.judicial_until, language)),
+        *_asked_by_mouth(matter, agreement, language),
     )
     return Paper(
         TEXTS("doc_request", language),
@@ -103,6 +104,15 @@ def application_paper(matter: Matter, agreement: Agreement, language: Language) 
             Section(TEXTS("doc_by_hand", language), _lines_to_sign(matter, language)),
         ),
     )
+
+
+def _asked_by_mouth(matter: Matter, agreement: Agreement, language: Language) -> Iterator[str]:
+    """Who cannot write asked on a day of their own, and the court reads that somebody else wrote it down."""
+    mouth = agreement.court_by_mouth
+    if matter.oral is not None and mouth is not None:
+        who = next(one for one in matter.parties if one.member_id == matter.oral.spoken_for)
+        day = _day(mouth.told_on, language)
+        yield TEXTS("doc_request_by_mouth", language, who=label(matter, who, language), day=day)
 
 
 def performance_paper(state: Performing, now: datetime, language: Language) -> Paper:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from services.mediation.state import Content
+from services.mediation.state import ByMouth, Content
 
 
 @dataclass(frozen=True)
@@ -43,3 +43,4 @@ class CourtAsked:
 
     party: UUID
     agreement_id: UUID | None = None
+    by_mouth: ByMouth | None = None

@@ -95,6 +95,8 @@ class Agreement:
     judicial_until: date
     asked_court: tuple[UUID, ...] = ()
     court_result: CourtResult | None = None
+    court_by_mouth: ByMouth | None = None
+    """How the one who cannot write asked for it."""
 
 
 @dataclass(frozen=True)

@@ -613,6 +613,7 @@ def _court(reader: Reader, agreement: Agreement) -> CourtView:
         complete=complete,
         lapsed=over and not complete,
         result=CourtResultView(**vars(agreement.court_result)) if agreement.court_result else None,
+        told_on=agreement.court_by_mouth and agreement.court_by_mouth.told_on,
     )
 
 

@@ -161,6 +161,8 @@ class CourtView(BaseModel):
     lapsed: OnlyIfTrue = False
     """The day passed before all had asked; nobody is to blame."""
     result: CourtResultView | None = None
+    told_on: date | None = None
+    """The day on which the one who cannot write asked for it by word of mouth."""
 
 
 class CourtResultView(BaseModel):

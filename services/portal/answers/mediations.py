@@ -118,6 +118,7 @@ class Court(Answer):
 
     until: date
     complete: bool = False
+    told_on: date | None = None
 
 
 class OptIn(Answer):

@@ -361,6 +361,14 @@ STEPS = {
         ),
         _mediation("caucus_notes", Input("side", "choice", SIDES), Input("text", "words"), place="more"),
         _agreement("confirm_in_court", place="more"),
+        Step(
+            "confirm_in_court_by_mouth",
+            "mediation",
+            "/v1/agreements/{target}/confirm-in-court/by-mouth",
+            "agreement",
+            (Input("told_on", "day"),),
+            "more",
+        ),
         _agreement(
             "court_result",
             Input("confirmed", "yes_no"),

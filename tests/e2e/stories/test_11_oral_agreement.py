@@ -24,6 +24,7 @@ async def test_what_was_agreed_on_the_spot_weighs_as_much_as_any_filing(story: S
     await the_mediator_records_it(story, matter, xu, gu, fan)
     await the_receipt_is_handed_over(story, matter, xu, fan)
     await the_first_is_kept_and_confirmed_by_mouth(story, matter, xu, gu, ni)
+    await the_court_is_asked_by_mouth(story, matter, xu, fan)
     await pipes_again_for_an_hour(story, matter, xu, zhou, fan)
     await the_second_is_kept(story, matter, xu, fan)
     await the_survey_is_asked_aloud(story, matter, xu, volunteer, fan)
@@ -220,6 +221,21 @@ async def the_first_is_kept_and_confirmed_by_mouth(
     assert (kept["status"], kept["told_on"], kept["stated_by_mediator"]) == ("confirmed", "2026-04-22", True)
     await story.rests()
     stands(await matter.seen(gu), "supervise")
+
+
+async def the_court_is_asked_by_mouth(story: Story, matter: Matter, xu: Person, fan: Person) -> None:
+    """Hers to ask and hers alone; the captain enters it with the day on which she said it, and the shop asks too."""
+    await story.at("2026-04-28 10:00")
+    agreement = f"/v1/agreements/{(await matter.mediation(fan))['agreement']['id']}"
+    path = f"{agreement}/confirm-in-court/by-mouth"
+    await refused(fan.post("mediation", path, {"told_on": "2026-04-27"}), 403)
+    await refused(xu.post("mediation", path, {"told_on": "2026-04-29"}), 422, "in_the_future")
+    await xu.post("mediation", path, {"told_on": "2026-04-27"})
+    court = (await matter.mediation(fan))["agreement"]["court"]
+    assert (court["asked"], court["told_on"], court["complete"]) == (["complainant"], "2026-04-27", False)
+    await fan.post("mediation", f"{agreement}/confirm-in-court", {})
+    assert (await matter.mediation(fan))["agreement"]["court"]["complete"]
+    assert (await matter.heard(fan))["court_requested"] == 1
 
 
 async def pipes_again_for_an_hour(

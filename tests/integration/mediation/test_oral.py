@@ -104,6 +104,22 @@ async def test_what_a_captain_passes_on_is_kept_as_the_word_of_who_said_it(hill:
     assert (await hill.post(captain, f"{address}/by-mouth", wordless)).status_code == 422
 
 
+async def test_the_court_is_asked_by_word_of_mouth_for_who_cannot_write(hill: Neighbourhood):
+    captain = hill.somebody("building_captain")
+    event = await stated(hill, captain, hill.gu)
+    agreement = f"/v1/agreements/{event.agreement_id}"
+    await hill.post(hill.gu, f"{agreement}/record", record(event))
+    today = hill.clock.now().date().isoformat()
+    path = f"{agreement}/confirm-in-court/by-mouth"
+    assert (await hill.post(hill.ma, path, {"told_on": today})).status_code == 403
+    assert (await hill.post(captain, path, {"told_on": "2020-01-01"})).status_code == 422
+    assert (await hill.post(captain, path, {"told_on": today})).status_code == 200
+    assert (await hill.post(hill.ma, f"{agreement}/confirm-in-court")).status_code == 200
+    view = (await hill.get(hill.ma, f"/v1/mediations/{event.mediation_id}")).json()
+    court = view["agreement"]["court"]
+    assert (court["told_on"], court["complete"]) == (today, True)
+
+
 async def test_no_word_of_it_is_on_the_bus(hill: Neighbourhood):
     event = await stated(hill, hill.somebody("building_captain"), hill.gu)
     await hill.post(hill.gu, f"/v1/agreements/{event.agreement_id}/record", record(event))

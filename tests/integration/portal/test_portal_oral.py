@@ -188,6 +188,22 @@ async def test_the_captain_passes_on_what_was_said_and_confirms_nothing(portal: 
     assert portal.services.times(mouth)[0].json == told
 
 
+async def test_the_captain_enters_that_the_court_was_asked_by_word_of_mouth(portal: Portal) -> None:
+    await portal.sign_in("building_captain")
+    court = {"until": "2026-05-21", "told_on": "2026-04-27"}
+    agreement = an_agreement(form="oral", effective_on="2026-04-21", court=court)
+    more = {"status": "performing", "oral": oral(recorded=True), "agreement": agreement}
+    shows(portal, "building_captain", "confirm-in-court/by-mouth", **more)
+    path = f"POST /mediation/v1/agreements/{agreement['id']}/confirm-in-court/by-mouth"
+    portal.services.says(path, a_receipt())
+
+    page = await portal.browser.open(f"/cases/{CASE}")
+    assert "Asked the court by word of mouth on" in page.text
+    await portal.browser.send(page, f"/cases/{CASE}/steps/confirm_in_court_by_mouth", told_on="2026-04-27")
+
+    assert portal.services.times(path)[0].json == {"told_on": "2026-04-27"}
+
+
 async def test_a_volunteer_asks_aloud_where_the_list_says_so(portal: Portal) -> None:
     await portal.sign_in("volunteer")
     visit = {

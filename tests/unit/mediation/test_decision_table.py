@@ -38,6 +38,7 @@ from tests.unit.mediation.stories import (
     SLOT,
     SLOTS,
     THIRD_SLOT,
+    XU,
     ZHOU,
     Story,
     a_court_result,
@@ -120,6 +121,7 @@ RecordOral         -       -       -       -       -       -       -       !spok
 AcceptWording      -       -       -       -       -       -       -       !spoken !spoken -       -       =
 DisputeWording     -       -       -       -       -       -       -       !spoken !spoken -       -       =
 PassOnWord         -       -       -       -       -       -       -       !spoken !spoken -       -       -
+PassOnCourtRequest -       -       -       -       -       -       -       !spoken !spoken !spoken -       -
 AnswerDraft        -       -       -       -       -       -       !none   -       -       -       -       -
 LetStand           -       -       -       -       -       -       -       0       0       0       -       -
 """
@@ -231,6 +233,7 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "AcceptWording": lambda _: asked.AcceptWording(MEDIATION, AGREEMENT, SHOP),
     "DisputeWording": lambda _: asked.DisputeWording(MEDIATION, AGREEMENT, SHOP, "没说到五点"),
     "PassOnWord": lambda _: by_mouth(),
+    "PassOnCourtRequest": lambda story: asked.PassOnCourtRequest(MEDIATION, AGREEMENT, XU, story.now.date()),
     "AnswerDraft": lambda story: asked.AnswerDraft(
         MEDIATION, AGREEMENT, FENG, story.hash() if status(story.state) == "signing" else "", agrees=True
     ),
@@ -349,6 +352,7 @@ def _more_starts() -> list[Story]:
         recorded,
         recorded.do(asked.DisputeWording(MEDIATION, AGREEMENT, SHOP, "不是这么说的")),
         an_oral_agreement().stood_aside(),
+        recorded.do(by_mouth(), asked.ConfirmCommitment(MEDIATION, NO_POSTS, SHOP)),
     ]
     return [
         waived,

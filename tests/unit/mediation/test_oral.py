@@ -8,13 +8,16 @@ import pytest
 
 from services.mediation import commands as asked
 from services.mediation import policy
+from services.mediation.decisions.court import is_asked_by_all
 from services.mediation.decisions.mediator import ConflictOfInterest
+from services.mediation.documents.papers import application_paper
 from services.mediation.events import (
     AgreementEffective,
     CommitmentConfirmed,
     CommitmentDisputed,
     CommitmentProven,
     CommitmentsPerformed,
+    CourtAsked,
     MediatorProposed,
     MediatorRemoved,
     OralAgreementRecorded,
@@ -58,6 +61,12 @@ MA = an_actor("merchant", member_id=SHOP, alliance_id=ALLIANCE)
 COMMITTEE = an_actor("coordinator", member_id=ZHOU, alliance_id=ALLIANCE)
 OTHER = an_actor("mediator", member_id=HAN, alliance_id=ALLIANCE)
 MEDIATOR = an_actor("mediator", member_id=GU, alliance_id=ALLIANCE)
+
+
+def asks_by_mouth(told_on: date = TODAY) -> asked.PassOnCourtRequest:
+    return asked.PassOnCourtRequest(MEDIATION, AGREEMENT, XU, told_on)
+
+
 DISPUTE = asked.DisputeWording(MEDIATION, AGREEMENT, SHOP, "没说每天")
 
 
@@ -201,6 +210,51 @@ class TestWording:
         assert seen == {"building_captain": None, "merchant": "没说每天", "mediator": "没说每天"}
 
 
+class TestCourtByMouth:
+    """Who cannot write asks the court by word of mouth; it is entered with the day on which they said it."""
+
+    def test_it_is_their_own_request_with_its_day_and_the_one_who_heard_it(self):
+        told = an_oral_agreement().recorded().later(days=2).do(asks_by_mouth())
+        assert told.last == (CourtAsked(HOME, AGREEMENT, ByMouth(XU, TODAY)),)
+        view = mediation_view(MA, told.state, told.now, "zh-CN").agreement.court
+        assert (view.asked, view.told_on, view.complete) == (["complainant"], TODAY, False)
+
+    def test_with_the_other_sides_it_is_the_joint_request_and_the_paper_says_how(self):
+        both = an_oral_agreement().recorded().do(asks_by_mouth(), asked.AskCourt(MEDIATION, AGREEMENT, SHOP))
+        assert is_asked_by_all(both.state.matter, both.state.agreement)
+        lines = [
+            line
+            for part in application_paper(both.state.matter, both.state.agreement, "zh-CN").sections
+            for line in part.lines
+        ]
+        assert [line for line in lines if "住户甲" in line and "口头提出" in line]
+
+    def test_by_captain_mediator_and_committee_and_once(self):
+        recorded = an_oral_agreement().recorded()
+        for who in (CAPTAIN, MEDIATOR, COMMITTEE):
+            assert "confirm-in-court/by-mouth" in policy.possible_for(who, recorded.state, NOON)
+        assert "confirm-in-court/by-mouth" not in policy.possible_for(MA, recorded.state, NOON)
+        told = recorded.do(asks_by_mouth())
+        assert told.do(asks_by_mouth()).last == ()
+        assert "confirm-in-court/by-mouth" not in policy.possible_for(CAPTAIN, told.state, NOON)
+
+    @pytest.mark.parametrize("days", [-1, 1])
+    def test_it_was_said_after_the_agreement_and_not_in_the_future(self, days: int):
+        with pytest.raises(Invalid):
+            an_oral_agreement().recorded().do(asks_by_mouth(TODAY + timedelta(days=days)))
+
+    def test_the_days_of_the_court_hold_for_it_too(self):
+        recorded = an_oral_agreement().recorded()
+        late = recorded.later(days=31, hours=12)
+        with pytest.raises(Refused, match="court_time_over"):
+            late.do(asks_by_mouth())
+        assert "confirm-in-court/by-mouth" not in policy.possible_for(CAPTAIN, late.state, late.now)
+
+    def test_where_everybody_speaks_for_themselves_nobody_asks_for_them(self):
+        with pytest.raises(Refused, match="not_spoken"):
+            a_mediation().in_effect().do(asks_by_mouth())
+
+
 class TestByMouth:
     def test_it_stays_the_word_of_who_said_it(self):
         told = an_oral_agreement().recorded().do(by_mouth())
@@ -230,7 +284,7 @@ class TestByMouth:
 
     def test_the_captain_confirms_nothing_in_her_own_name(self):
         recorded = an_oral_agreement().recorded()
-        assert policy.possible_for(CAPTAIN, recorded.state, NOON) == ["by-mouth"]
+        assert policy.possible_for(CAPTAIN, recorded.state, NOON) == ["by-mouth", "confirm-in-court/by-mouth"]
         for step in (asked.ConfirmCommitment, asked.DisputeCommitment, asked.AcceptWording, asked.RecordOral):
             with pytest.raises(NotAllowed):
                 policy.require(CAPTAIN, step, recorded.state)

@@ -119,6 +119,7 @@ RecordOral         .     .      .         .        x        .           .       
 AcceptWording      x     .      .         .        .        .           .       .     .     .      .
 DisputeWording     x     .      .         .        .        .           .       .     .     .      .
 PassOnWord         .     .      .         .        .        x           x       .     .     .      .
+PassOnCourtRequest .     .      .         .        x        x           x       .     .     .      .
 AnswerDraft        .     .      .         .        .        .           .       .     .     .      x
 LetStand           .     .      .         .        .        .           .       .     .     x      .
 """
