@@ -84,7 +84,7 @@ async def a_second_mediator_declares(
     path = f"/v1/mediations/{matter.mediation_id}/invite/answer"
     await refused(han.post("mediation", path, {"comes": True}), 422, "field_missing")
     await han.post("mediation", path, {"comes": True, "relation": "friend"})
-    assert (await matter.heard(ma))["invitation_withdrawn"] == 1
+    assert (await matter.heard(ma))["invitation_withdrawn"] == 2
     for person in (lin, ma, gu):
         assert "friend" not in json.dumps(await matter.mediation(person))
     asked = (await matter.mediation(zhou))["mediators_asked"]
