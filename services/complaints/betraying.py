@@ -56,6 +56,11 @@ def health_words(text: str) -> list[str]:
     return _of_kind("health", text)
 
 
+def violent_words(text: str) -> list[str]:
+    """Words that could be about violence or a crime (People's Mediation Law art. 25)."""
+    return _of_kind("violence", text)
+
+
 def accusing_words(text: str) -> list[str]:
     """Words that point at a flat or a person: said where nobody saw who it was, they are a suspicion."""
     return _of_kind("suspect", text)

@@ -667,6 +667,7 @@ KEPT_INSIDE = frozenset(
         e.AnswerEntered,
         e.RespondentClaimed,
         e.HotlineCalled,
+        e.PoliceReported,
         e.SiteVisited,
     }
 )

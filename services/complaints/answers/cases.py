@@ -20,6 +20,7 @@ from services.complaints.answers.parts import (
     MediationView,
     PartyView,
     PledgeView,
+    PoliceView,
     ReferralView,
     RefiledView,
     RelatedCase,
@@ -188,6 +189,7 @@ class CaseView(BaseModel):
     continues: RelatedCase | None
     refiled: RefiledView | None
     site_visits: list[SeenOnSite]
+    police: PoliceView | None
     """The complainant's earlier case that this one takes up again: for them and the coordinator."""
     conflict: ConflictView | None
     linked: list[LinkedCase]

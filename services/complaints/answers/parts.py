@@ -59,6 +59,21 @@ class RefiledView(BaseModel):
     days_since_withdrawal: int
 
 
+class PoliceReportView(BaseModel):
+    """What the police were told of, when, and under which number of theirs."""
+
+    at: datetime
+    what: str
+    reference: str | None
+
+
+class PoliceView(BaseModel):
+    """What was reported; and the words in the matter that could be about violence or a crime."""
+
+    reports: list[PoliceReportView]
+    words: list[str]
+
+
 class SeenOnSite(BaseModel):
     """What somebody found on the spot, and who was there."""
 

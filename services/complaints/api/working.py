@@ -6,14 +6,14 @@ from typing import Annotated, get_args
 from uuid import UUID
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
 from services.complaints import policy, storage, views
 from services.complaints.answers import Choice, Receipt
 from services.complaints.api.asking import Ask
 from services.complaints.api.forms import Form, Note
 from services.complaints.api.reads import seen
-from services.complaints.commands import RecordWork
+from services.complaints.commands import RecordWork, ReportToPolice
 from services.complaints.sentences import TEXTS, word
 from services.complaints.terms import RUNGS, Method, Rung
 from services.complaints.views.working import WorkPage
@@ -33,6 +33,16 @@ class WorkForm(Form):
     rungs: Annotated[tuple[Rung, ...], Field(max_length=4)] = ()
 
 
+class PoliceForm(Form):
+    """What the police were told of, when (now, where it is not said), and the number they gave it."""
+
+    what: Note
+    at: AwareDatetime | None = None
+    reference: (
+        Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)] | None
+    ) = None
+
+
 class MethodView(Choice):
     """One of the ten methods (宝兴十法), with the questions that help to use it."""
 
@@ -49,6 +59,11 @@ async def record_work(id: UUID, form: WorkForm, ask: Ask) -> Response:
     methods = tuple(dict.fromkeys(form.methods))
     rungs = tuple(rung for rung in RUNGS if rung in form.rungs)
     return await ask.command(RecordWork(id, methods, rungs, form.note, form.said))
+
+
+@router.post("/v1/cases/{id}/police-report", response_model=Receipt)
+async def report_to_police(id: UUID, form: PoliceForm, ask: Ask) -> Response:
+    return await ask.command(ReportToPolice(id, form.what, form.at or ask.now(), form.reference))
 
 
 @router.get("/v1/cases/{id}/work")

@@ -91,6 +91,7 @@ from services.complaints.commands.pledging import (
     OfferPledge,
     ProvePledge,
 )
+from services.complaints.commands.policing import ReportToPolice
 from services.complaints.commands.referring import ReceiveReferral, ReferCase, ReturnCase
 from services.complaints.commands.serving import ClaimCase, EnterAnswer, RecordAttempt, RefuseMediation
 from services.complaints.commands.talking import LogOccurrence, ReleaseMessage, RevealIdentity, SendMessage
@@ -154,6 +155,7 @@ Command = (
     | LetOnBoard
     | RevealIdentity
     | RecordWork
+    | ReportToPolice
     | RecordAttempt
     | RefuseMediation
     | EnterAnswer
@@ -239,6 +241,7 @@ NAMES: dict[type[Command], str] = {
     SealEvidence: "seal_evidence",
     OpenSealed: "open_evidence",
     RecordWork: "work",
+    ReportToPolice: "police-report",
     RecordAttempt: "attempts",
     RefuseMediation: "refuse-mediation",
     EnterAnswer: "enter-answer",
@@ -325,6 +328,7 @@ __all__ = [
     "ReleaseMessage",
     "ReleasePost",
     "ReopenCase",
+    "ReportToPolice",
     "ReturnCase",
     "RevealIdentity",
     "RingAgain",

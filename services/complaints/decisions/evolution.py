@@ -115,6 +115,7 @@ from services.complaints.events import (
     PledgeMissed,
     PledgeOffered,
     PledgeProven,
+    PoliceReported,
     PostReleased,
     ReadingRecorded,
     ReceiptHanded,
@@ -345,6 +346,7 @@ def _unmoved(
     _: OccurrenceLogged
     | CaseWithdrawn
     | HotlineCalled
+    | PoliceReported
     | ServiceAttempted
     | AnswerEntered
     | MatterSplit
@@ -786,5 +788,6 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     EmergencyUnanswered: _emergency_unanswered,
     EmergencyLifted: _emergency_lifted,
     HotlineCalled: _unmoved,
+    PoliceReported: _unmoved,
     SiteVisited: _site_visited,
 }

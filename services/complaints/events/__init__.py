@@ -94,6 +94,7 @@ from services.complaints.events.pledging import (
     PledgeOffered,
     PledgeProven,
 )
+from services.complaints.events.policing import PoliceReported
 from services.complaints.events.referring import CaseReferred, CaseReturned, ReferralReceived
 from services.complaints.events.serving import (
     AnswerEntered,
@@ -200,6 +201,7 @@ Event = (
     | EmergencyConfirmed
     | EmergencyUnanswered
     | HotlineCalled
+    | PoliceReported
     | SiteVisited
     | EmergencyLifted
 )
@@ -279,6 +281,7 @@ __all__ = [
     "PledgeMissed",
     "PledgeOffered",
     "PledgeProven",
+    "PoliceReported",
     "PostReleased",
     "ReadingRecorded",
     "ReceiptHanded",

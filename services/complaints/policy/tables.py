@@ -82,6 +82,7 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.RefuseMediation: frozenset({"respondent"}),
     c.ClaimCase: _SYSTEM,
     c.RecordWork: frozenset({"coordinator", "mediator", "building_captain"}),
+    c.ReportToPolice: _COORDINATOR,
     c.AddEvidence: PARTIES | {"coordinator", "mediator"},
     c.RecordReading: frozenset({"complainant", "coordinator", "officer"}),
     c.ReleaseEvidence: _COORDINATOR,
@@ -129,6 +130,7 @@ Field = Literal[
     "conflict",
     "leavings",
     "pledges",
+    "police",
 ]
 
 FIELDS: tuple[Field, ...] = get_args(Field)
@@ -171,6 +173,7 @@ SEES: Mapping[Role, frozenset[Field]] = {
             "conflict",
             "leavings",
             "pledges",
+            "police",
         }
     ),
     "mediator": frozenset(
@@ -187,6 +190,7 @@ SEES: Mapping[Role, frozenset[Field]] = {
             "conflict",
             "leavings",
             "pledges",
+            "police",
         }
     ),
     "respondent": frozenset({"summary", "answer", "messages", "exact_times", "parties", "pledges"}),
@@ -194,7 +198,8 @@ SEES: Mapping[Role, frozenset[Field]] = {
     "joined": frozenset({"summary", "answer", "pledges"}),
 }
 """`words` are the complainant's own: description, place in words, when it happened. Whether somebody was `pressured`
-to withdraw stays with the coordinator: asked openly, nobody says so. `leavings` are who left, and what they said."""
+to withdraw stays with the coordinator: asked openly, nobody says so. `leavings` are who left, and what they said.
+`police` is what the police were told of."""
 
 STILL_SEEN: Mapping[Side, frozenset[Field]] = {
     "complainant": frozenset({"words", "summary", "exact_times"}),
@@ -227,6 +232,7 @@ _BEFORE_ACCEPTANCE: frozenset[Role] = frozenset(
 
 _LEAVING: frozenset[Role] = frozenset({"former", "coordinator", "mediator"})
 _ONE_SIDE: frozenset[Role] = frozenset({"complainant", "coordinator"})
+_WHO_ASK: frozenset[Role] = frozenset({"coordinator", "mediator"})
 
 STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.CaseFiled: _EVERYBODY,
@@ -312,6 +318,7 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.EmergencyConfirmed: _BEFORE_ACCEPTANCE,
     e.EmergencyUnanswered: frozenset({"coordinator"}),
     e.HotlineCalled: _BEFORE_ACCEPTANCE,
+    e.PoliceReported: _WHO_ASK,
     e.SiteVisited: _BEFORE_ACCEPTANCE,
     e.EmergencyLifted: _BEFORE_ACCEPTANCE,
     e.ServiceAttempted: frozenset({"coordinator", "complainant"}),
@@ -321,8 +328,6 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.WorkRecorded: frozenset({"coordinator", "mediator"}),
 }
 """Whose history shows which step; messages, leavings and surveys only to those they concern (`sees_step`)."""
-
-_WHO_ASK = frozenset[Role]({"coordinator", "mediator"})
 
 OTHERS_STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.SurveyRequested: _COORDINATOR,

@@ -18,7 +18,7 @@ from services.complaints.people import People
 from services.complaints.storage import Listed, Step
 from services.complaints.terms import Side
 from services.complaints.use_cases import Conflict, Done
-from services.complaints.views import grouping, hearing, leaving, oral, referrals
+from services.complaints.views import grouping, hearing, leaving, oral, policing, referrals
 from services.complaints.views.clocks import clocks
 from services.complaints.views.details import details
 from services.complaints.views.grouping import Group
@@ -114,6 +114,7 @@ class Words:
     """The steps that have words for everybody."""
     leavings: tuple[e.LeavingSpoken, ...] = ()
     site_visits: tuple[Step, ...] = ()
+    reported: tuple[e.PoliceReported, ...] = ()
     invitations: Mapping[UUID, e.PartyInvited] = field(default_factory=dict)
     invited: Mapping[UUID, e.InvitationAnswered] = field(default_factory=dict)
     pledged: tuple[Pledging, ...] = ()
@@ -141,6 +142,7 @@ def words_in(steps: Sequence[Step]) -> Words:
             step.event.party_id: step.event for step in steps if isinstance(step.event, e.PartyAdded)
         },
         site_visits=tuple(step for step in steps if isinstance(step.event, e.SiteVisited)),
+        reported=tuple(step.event for step in steps if isinstance(step.event, e.PoliceReported)),
         leavings=tuple(step.event for step in steps if isinstance(step.event, e.LeavingSpoken)),
         invitations={
             step.event.party_id: step.event for step in steps if isinstance(step.event, e.PartyInvited)
@@ -205,6 +207,7 @@ def case_view(
         continues=_related(hearing.continued(by, file, earlier)),
         refiled=hearing.refiled(by, file, earlier),
         site_visits=_site_visits(by, file, words),
+        police=policing.police(by, file, words.reported, _said(words)),
         conflict=_conflict(conflict),
         linked=[_linked(one) for one in beside],
         readings=readings(words.readings, by, file, language),
@@ -234,6 +237,12 @@ def _words(by: Standing, file: CaseFile, words: Words) -> dict[str, Any]:
         "shared_summary": words.summary if policy.sees(by, "summary", file) else None,
         "answer": answers.AnswerView(kind=answer.kind, text=answer.text) if answer else None,
     }
+
+
+def _said(words: Words) -> list[str]:
+    """What either side said of the matter."""
+    answered = [words.answer, *words.party_answers.values()]
+    return [words.filed.description, *(one.text for one in answered if one and one.text)]
 
 
 def _parties(

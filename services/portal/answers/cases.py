@@ -57,6 +57,21 @@ class Refiled(Answer):
     days_since_withdrawal: int
 
 
+class PoliceReport(Answer):
+    """What the police were told of."""
+
+    at: datetime
+    what: str
+    reference: str | None = None
+
+
+class Police(Answer):
+    """What was reported, and the words that could be theirs to look into."""
+
+    reports: tuple[PoliceReport, ...] = ()
+    words: tuple[str, ...] = ()
+
+
 class SeenOnSite(Answer):
     """What somebody found on the spot."""
 
@@ -272,6 +287,7 @@ class Case(CaseLine):
     extension: Extension | None = None
     refiled: Refiled | None = None
     site_visits: tuple[SeenOnSite, ...] = ()
+    police: Police | None = None
     left: tuple[Leaving, ...] = ()
     invited: tuple[AskedToJoin, ...] = ()
     spoken: SpokenAgreement | None = None

@@ -327,6 +327,13 @@ STEPS = {
             Input("rungs", "several", RUNGS, required=False),
             place="more",
         ),
+        _case(
+            "police-report",
+            Input("what", "words", longest=500),
+            Input("at", "moment", required=False),
+            Input("reference", "line", required=False, longest=64),
+            place="more",
+        ),
         _case("reveal", Input("reason", "words", longest=500), place="more"),
         _mediation(
             "reschedule", Input("slot_id", "option"), Input("reason", "words", longest=500), place="more"

@@ -6,7 +6,7 @@ import json
 from typing import NamedTuple
 
 from cli.people import Person
-from tests.e2e.stories.telling import Matter, Story, mark, promise, refused, sign, span, stands
+from tests.e2e.stories.telling import Matter, Story, mark, promise, refused, sign, span, stands, when
 
 BAR = "山北路116号"
 WORDS = (
@@ -70,7 +70,7 @@ async def test_the_bar_closes_its_door_and_never_learns_who_asked(story: Story) 
     bar = Bar(story, matter, lin, ma, zhou, gu)
     await they_talk_apart(bar)
     await they_agree(bar)
-    await they_keep_it(story, matter, lin, ma)
+    await they_keep_it(story, matter, lin, ma, zhou)
     await both_look_back(story, matter, lin, ma, zhou)
     await ma_has_learnt_nothing(story, matter, ma, lin)
 
@@ -153,13 +153,14 @@ async def they_agree(bar: Bar) -> None:
     assert (await matter.mediation(ma))["agreement"]["effective_on"] == "2026-03-24"
 
 
-async def they_keep_it(story: Story, matter: Matter, lin: Person, ma: Person) -> None:
+async def they_keep_it(story: Story, matter: Matter, lin: Person, ma: Person, zhou: Person) -> None:
     """Each promise is proven by the one and confirmed by the other; Ma sees the day, not the hour."""
     door, bass, yard, first_here = (await matter.mediation(lin))["agreement"]["commitments"]
     await story.at("2026-03-27 15:00")
     for one in (door, bass):
         await ma.post("mediation", f"/v1/commitments/{one['id']}/proof", {"text": "见照片。"})
     await refused(ma.post("mediation", f"/v1/commitments/{door['id']}/confirm"), 403)
+    await the_police_are_told(story, matter, lin, ma, zhou)
     await story.at("2026-03-30 20:00")
     for one in (door, bass):
         await lin.post("mediation", f"/v1/commitments/{one['id']}/confirm")
@@ -176,6 +177,23 @@ async def they_keep_it(story: Story, matter: Matter, lin: Person, ma: Person) ->
     await lin.post("mediation", f"/v1/commitments/{first_here['id']}/proof", {"text": "没有发群。"})
     await ma.post("mediation", f"/v1/commitments/{first_here['id']}/confirm")
     await story.rests()
+
+
+async def the_police_are_told(story: Story, matter: Matter, lin: Person, ma: Person, zhou: Person) -> None:
+    """Garbage lies before a neighbour's door: recorded as reported; nobody is accused, and no side reads it."""
+    await story.at("2026-03-29 23:40")
+    before = await matter.seen(zhou)
+    report = {"what": "有住户门口被倒垃圾,疑似报复", "at": when("2026-03-29 23:35").isoformat()}
+    await refused(matter.does(ma, "police-report", **report), 403)
+    await matter.does(zhou, "police-report", **report, reference="沪公受2026-0329")
+    [told] = (await matter.seen(zhou))["police"]["reports"]
+    assert (told["what"], told["reference"]) == (report["what"], "沪公受2026-0329")
+    assert "police_reported" in await matter.steps(zhou)
+    after = await matter.seen(zhou)
+    assert (after["stage"], after["clocks"]) == (before["stage"], before["clocks"])
+    for side in (lin, ma):
+        assert "police_reported" not in await matter.steps(side)
+        assert (await matter.seen(side))["police"] is None
 
 
 async def both_look_back(story: Story, matter: Matter, lin: Person, ma: Person, zhou: Person) -> None:

@@ -198,6 +198,7 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.RefuseMediation: (c.RefuseMediation(CASE), "respondent"),
     c.EnterAnswer: (c.EnterAnswer(CASE, "agree", "可以谈", "paper", date(2026, 3, 12)), "coordinator"),
     c.ClaimCase: (c.ClaimCase(CASE, SHOP), "respondent"),
+    c.ReportToPolice: (c.ReportToPolice(CASE, "后门口有人被推倒", NIGHT), "coordinator"),
     c.RecordWork: (c.RecordWork(CASE, ("front_line",), ("virtue",), "上门看过"), "coordinator"),
     c.AddEvidence: (c.AddEvidence(CASE, EXHIBIT, "photo", PHOTO), "complainant"),
     c.RecordReading: (c.RecordReading(CASE, EXHIBIT, A_READING), "complainant"),

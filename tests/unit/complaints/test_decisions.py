@@ -166,6 +166,7 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
         **in_each(OPEN | PERFORMED | {Joined, Closed}, e.WorkRecorded),
         AwaitingTriage: [e.WorkRecorded, e.ContactMade],
     },
+    c.ReportToPolice: in_each(OPEN | PERFORMED | {Joined, Closed}, e.PoliceReported),
     c.AddEvidence: in_each(OPEN | PERFORMED | {Joined}, e.EvidenceAdded),
     c.RecordReading: in_each(OPEN | PERFORMED | {Joined}, e.ReadingRecorded),
     c.ReleaseEvidence: {},
