@@ -44,6 +44,7 @@ from tests.unit.mediation.stories import (
     MEDIATION,
     NO_POSTS,
     NOON,
+    PROOF,
     SHEN,
     SHOP,
     SHUT_DOOR,
@@ -170,7 +171,7 @@ class TestAnotherMediator:
         assert policy.possible_for(OTHER, led.stood_aside().state, NOON) == ["pass-on", "take"]
         assert "accept-mediator" in policy.possible_for(MA, led.stood_aside().state, NOON)
         says = {
-            receipt(who, story.state, NOON, "en").next
+            receipt(who, story.state, NOON, "en", proof=PROOF).next
             for story in (led, open_, led.stood_aside())
             for who in (MA, COMMITTEE, MEDIATOR, OTHER)
             if policy.roles_in(who, story.state)
