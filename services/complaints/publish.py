@@ -644,6 +644,8 @@ KEPT_INSIDE = frozenset(
         e.GroupAsked,
         e.LeadsNominated,
         e.LeadAccepted,
+        e.SpeakerVolunteered,
+        e.SpeakersDrawn,
         e.GroupNewsNoted,
         e.ContactMade,
         e.ExtensionConsented,

@@ -297,6 +297,13 @@ class FellowView(BaseModel):
     words: str | None
     votes: int | None
     """To the coordinator, and of oneself."""
+    volunteers: OnlyIfTrue = False
+    """Would speak at the session; to the coordinator, and of oneself."""
+    drawn: int | None = None
+    """Their place in the lot."""
+    at_session: OnlyIfTrue = False
+    member_id: UUID | None = None
+    """Of who was drawn to speak, for the coordinator who has them invited."""
 
 
 class GroupView(BaseModel):
@@ -305,6 +312,9 @@ class GroupView(BaseModel):
     nominate_until: date | None
     members: list[FellowView]
     you_named: list[UUID]
+    drawn_on: date | None
+    lot: str | None
+    """With which the draw can be made again: by SHA-256 of `lot:id`, the smallest first."""
 
 
 class PostView(BaseModel):

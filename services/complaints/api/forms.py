@@ -171,6 +171,12 @@ class AcceptLeadForm(Form):
     words: Note
 
 
+class VolunteerForm(Form):
+    """Whether one would speak at the session, if one is drawn."""
+
+    willing: bool
+
+
 class PostForm(Form):
     text: Summary
 

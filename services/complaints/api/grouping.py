@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Response
@@ -11,13 +12,21 @@ from services.complaints.answers import Receipt
 from services.complaints.api.asking import Ask
 from services.complaints.api.forms import (
     AcceptLeadForm,
+    EmptyForm,
     GatherForm,
     LeadsForm,
     PostForm,
     ReleasePostForm,
     SplitForm,
+    VolunteerForm,
 )
-from services.complaints.commands import AcceptLead, NominateLeads, PostToGroup
+from services.complaints.commands import (
+    AcceptLead,
+    DrawSpeakers,
+    NominateLeads,
+    PostToGroup,
+    VolunteerToSpeak,
+)
 from services.complaints.decisions.grouping import held_words
 from services.complaints.use_cases import Done, SecondMatter
 from shared.ids import new_reference
@@ -40,6 +49,17 @@ async def nominate(id: UUID, form: LeadsForm, ask: Ask) -> Response:
 @router.post("/leads/accept", response_model=Receipt)
 async def accept_lead(id: UUID, form: AcceptLeadForm, ask: Ask) -> Response:
     return await ask.command(AcceptLead(id, form.words))
+
+
+@router.post("/speakers/volunteer", response_model=Receipt)
+async def volunteer(id: UUID, form: VolunteerForm, ask: Ask) -> Response:
+    return await ask.command(VolunteerToSpeak(id, form.willing))
+
+
+@router.post("/speakers/draw", response_model=Receipt)
+async def draw(id: UUID, _: EmptyForm, ask: Ask) -> Response:
+    """The lot is thrown here, and written down with what it said."""
+    return await ask.command(DrawSpeakers(id, token_hex(16)))
 
 
 @router.post("/thread", response_model=Receipt)

@@ -47,6 +47,7 @@ from services.complaints.commands.evidence import (
 )
 from services.complaints.commands.grouping import (
     AcceptLead,
+    DrawSpeakers,
     GatherGroup,
     GiveBack,
     NominateLeads,
@@ -54,6 +55,7 @@ from services.complaints.commands.grouping import (
     ReleasePost,
     SplitMatter,
     TellGroup,
+    VolunteerToSpeak,
 )
 from services.complaints.commands.hearing import (
     AcceptCase,
@@ -111,6 +113,8 @@ Command = (
     | SplitMatter
     | NominateLeads
     | AcceptLead
+    | VolunteerToSpeak
+    | DrawSpeakers
     | PostToGroup
     | ReleasePost
     | TellGroup
@@ -196,6 +200,8 @@ NAMES: dict[type[Command], str] = {
     SplitMatter: "split",
     NominateLeads: "leads",
     AcceptLead: "leads/accept",
+    VolunteerToSpeak: "speakers/volunteer",
+    DrawSpeakers: "speakers/draw",
     PostToGroup: "thread",
     ReleasePost: "thread/release",
     ServeNotice: "serve",
@@ -276,6 +282,7 @@ __all__ = [
     "DeclineCase",
     "DeclineExtension",
     "DisputePledge",
+    "DrawSpeakers",
     "EndClock",
     "EnterAnswer",
     "EnterOralAgreement",
@@ -342,6 +349,7 @@ __all__ = [
     "SplitMatter",
     "StoredObject",
     "TellGroup",
+    "VolunteerToSpeak",
     "WarnOfClock",
     "WithdrawCase",
 ]

@@ -44,6 +44,22 @@ class AcceptLead:
 
 
 @dataclass(frozen=True)
+class VolunteerToSpeak:
+    """Somebody who complains together with others would speak at the session, or would not any more."""
+
+    case_id: UUID
+    willing: bool
+
+
+@dataclass(frozen=True)
+class DrawSpeakers:
+    """Draw by lot who of them speaks. `lot` is the chance of it: with the same lot it is the same draw."""
+
+    case_id: UUID
+    lot: str
+
+
+@dataclass(frozen=True)
 class PostToGroup:
     """A word to those who complain together, and to nobody else."""
 

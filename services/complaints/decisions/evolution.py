@@ -10,7 +10,7 @@ from uuid import UUID
 
 from services.complaints.clocks import Clock, ClockName
 from services.complaints.decisions.exhibits import Exhibit, Shown
-from services.complaints.decisions.group import Group, Nomination
+from services.complaints.decisions.group import Drawn, Group, Nomination
 from services.complaints.decisions.state import (
     Acting,
     AddedParty,
@@ -128,6 +128,8 @@ from services.complaints.events import (
     ServiceAttempted,
     SettlementSaid,
     SiteVisited,
+    SpeakersDrawn,
+    SpeakerVolunteered,
     SupervisionBegan,
     SurveyAnswered,
     SurveyRequested,
@@ -209,6 +211,19 @@ def _nominated(case: Case, event: LeadsNominated) -> Case:
 
 def _lead_accepted(case: Case, event: LeadAccepted) -> Case:
     return _grouped(case, lambda group: replace(group, willing=(*group.willing, event.party_id)))
+
+
+def _volunteered(case: Case, event: SpeakerVolunteered) -> Case:
+    def said(group: Group) -> Group:
+        others = tuple(one for one in group.volunteers if one != event.party_id)
+        return replace(group, volunteers=(*others, event.party_id) if event.willing else others)
+
+    return _grouped(case, said)
+
+
+def _speakers_drawn(case: Case, event: SpeakersDrawn) -> Case:
+    drawn = Drawn(event.on, event.lot, event.order, event.seats)
+    return _grouped(case, lambda group: replace(group, drawn=drawn))
 
 
 def _leads_named(case: Case, event: LeadsNamed) -> Case:
@@ -710,6 +725,8 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     CaseGivenBack: _given_back,
     LeadsNominated: _nominated,
     LeadAccepted: _lead_accepted,
+    SpeakerVolunteered: _volunteered,
+    SpeakersDrawn: _speakers_drawn,
     LeadsNamed: _leads_named,
     GroupPosted: _group_posted,
     PostReleased: _post_released,

@@ -21,6 +21,20 @@ class Nomination:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """What the lot said, so that anybody may draw it again: all who were willing, in its order."""
+
+    on: date
+    lot: str
+    order: tuple[UUID, ...]
+    seats: int
+
+    def speakers(self, members: Collection[UUID]) -> tuple[UUID, ...]:
+        """The first of them; for whoever has left the next steps in."""
+        return tuple(one for one in self.order if one in members)[: self.seats]
+
+
+@dataclass(frozen=True)
 class Group:
     """Who is joined is not told here: it stands in their own cases."""
 
@@ -32,6 +46,9 @@ class Group:
     """Words among them that wait for the coordinator."""
     asked_until: date | None = None
     """Until when what was written for them lies before each of them."""
+    volunteers: tuple[UUID, ...] = ()
+    """Who would speak at the session beside the two."""
+    drawn: Drawn | None = None
     tell_at: datetime | None = None
     """When they are told that there is news, if there is any."""
 

@@ -177,6 +177,7 @@ _NEWS: tuple[type[Event], ...] = (
     e.CaseReferred,
     e.CaseReturned,
     e.LeadsNamed,
+    e.SpeakersDrawn,
     e.AgreementDrafted,
     e.GroupAsked,
     e.AgreementTookEffect,

@@ -17,6 +17,7 @@ from services.complaints.decisions import (
     closing,
     concluding,
     deliberating,
+    drawing,
     emergency,
     evidence,
     grouping,
@@ -95,6 +96,7 @@ ACCEPTED = (
 OPEN = (AwaitingTriage, *ACCEPTED)
 UNROUTED = (AwaitingService, AwaitingAnswer, AwaitingRoute)
 BEFORE_TALKS = (AwaitingTriage, *UNROUTED)
+BEFORE_SESSION = (*BEFORE_TALKS, Deliberating)
 MONTH = (AwaitingService, AwaitingAnswer, AwaitingRoute, Deliberating, AwaitingMarks)
 PERFORMED = (AwaitingVisits, Surveyed)
 SENT = (*ACCEPTED, *PERFORMED, Closed)
@@ -119,6 +121,8 @@ TABLE = (
     Row((*OPEN, Joined), c.SplitMatter, grouping.split),
     Row(BEFORE_TALKS, c.NominateLeads, grouping.nominate, guard=grouping.may_nominate),
     Row(BEFORE_TALKS, c.AcceptLead, grouping.accept_lead, guard=grouping.may_accept),
+    Row(BEFORE_SESSION, c.VolunteerToSpeak, drawing.volunteer, guard=drawing.may_volunteer),
+    Row(BEFORE_SESSION, c.DrawSpeakers, drawing.draw, guard=drawing.may_be_drawn),
     Row((*OPEN, *PERFORMED), c.PostToGroup, grouping.post, guard=grouping.is_group),
     Row((*OPEN, *PERFORMED), c.ReleasePost, grouping.release_post, guard=grouping.has_held),
     Row((*OPEN, *PERFORMED), c.TellGroup, grouping.tell),

@@ -65,6 +65,8 @@ from services.complaints.events.grouping import (
     LeadsNominated,
     MatterSplit,
     PostReleased,
+    SpeakersDrawn,
+    SpeakerVolunteered,
 )
 from services.complaints.events.hearing import (
     CaseAccepted,
@@ -125,6 +127,8 @@ Event = (
     | CaseGivenBack
     | LeadsNominated
     | LeadAccepted
+    | SpeakerVolunteered
+    | SpeakersDrawn
     | LeadsNamed
     | GroupPosted
     | PostReleased
@@ -294,6 +298,8 @@ __all__ = [
     "ServiceAttempted",
     "SettlementSaid",
     "SiteVisited",
+    "SpeakerVolunteered",
+    "SpeakersDrawn",
     "SupervisionBegan",
     "SurveyAnswered",
     "SurveyRequested",

@@ -46,6 +46,22 @@ class LeadsNamed:
 
 
 @dataclass(frozen=True)
+class SpeakerVolunteered:
+    party_id: UUID
+    willing: bool
+
+
+@dataclass(frozen=True)
+class SpeakersDrawn:
+    """All who were willing, in the order drawn: the first `seats` of them speak, the next steps in for who cannot."""
+
+    on: date
+    lot: str
+    order: tuple[UUID, ...]
+    seats: int
+
+
+@dataclass(frozen=True)
 class GroupAsked:
     """What was written for them lies before each of them until that day."""
 

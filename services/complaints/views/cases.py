@@ -203,7 +203,7 @@ def case_view(
         surveys=_surveys(case, by),
         lead=_related(lead, opens=by.role == "complainant"),
         **grouping.of_lead(by, group),
-        group=grouping.members(case, at, words.willing, language),
+        group=grouping.members(case, at, words.willing, people, language),
         continues=_related(hearing.continued(by, file, earlier)),
         refiled=hearing.refiled(by, file, earlier),
         site_visits=_site_visits(by, file, words),

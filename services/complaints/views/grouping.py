@@ -13,6 +13,7 @@ from services.complaints import events as e
 from services.complaints.decisions import grouping as decided
 from services.complaints.decisions.group import Group as Decided
 from services.complaints.decisions.state import Case, Circumstances, Standing, stage_of, status_of
+from services.complaints.people import People
 from services.complaints.similar import about, other_matters
 from services.complaints.storage import Step
 from shared.clock import local_day
@@ -40,7 +41,7 @@ def of_lead(by: Standing, group: Group) -> dict[str, Any]:
 
 
 def members(
-    case: Case, at: Circumstances, willing: Mapping[UUID, str], language: Language
+    case: Case, at: Circumstances, willing: Mapping[UUID, str], people: People, language: Language
 ) -> answers.GroupView | None:
     """Those who complain together, in the order of their marks, which tells nothing."""
     by = at.by
@@ -50,6 +51,8 @@ def members(
     everybody = decided.members(case, at)
     votes = group.votes(everybody)
     clock = case.file.clock("nomination")
+    order = group.drawn.order if group.drawn else ()
+    speakers = group.drawn.speakers(everybody) if group.drawn else ()
     return answers.GroupView(
         nominate_until=clock.until if clock is not None and clock.state_at(at.now) == "running" else None,
         members=[
@@ -61,10 +64,16 @@ def members(
                 willing=one in group.willing,
                 words=willing.get(one),
                 votes=votes[one] if by.role == "coordinator" or one == by.party_id else None,
+                volunteers=one in group.volunteers and (by.role == "coordinator" or one == by.party_id),
+                drawn=order.index(one) + 1 if one in order else None,
+                at_session=one in speakers,
+                member_id=people.members.get(one) if by.role == "coordinator" and one in speakers else None,
             )
             for one in sorted(everybody)
         ],
         you_named=[party for said in group.nominations if said.by == by.party_id for party in said.chosen],
+        drawn_on=group.drawn and group.drawn.on,
+        lot=group.drawn and group.drawn.lot,
     )
 
 

@@ -156,6 +156,10 @@ class Fellow(Answer):
     willing: bool = False
     words: str | None = None
     votes: int | None = None
+    volunteers: bool = False
+    drawn: int | None = None
+    at_session: bool = False
+    member_id: UUID | None = None
 
 
 class Group(Answer):
@@ -164,6 +168,8 @@ class Group(Answer):
     nominate_until: date | None = None
     members: tuple[Fellow, ...] = ()
     you_named: tuple[UUID, ...] = ()
+    drawn_on: date | None = None
+    lot: str | None = None
 
 
 class Post(Answer):

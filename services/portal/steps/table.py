@@ -278,6 +278,8 @@ STEPS = {
         _case("split", Input("subcategory", "option"), Input("description", "words"), place="more"),
         _case("leads", Input("members", "several_options")),
         _case("leads/accept", Input("words", "words", longest=500)),
+        _case("speakers/volunteer", Input("willing", "yes_no"), place="more"),
+        _case("speakers/draw", place="more"),
         _case("thread", Input("text", "words", longest=1000), place="more"),
         Step(
             "thread_release",

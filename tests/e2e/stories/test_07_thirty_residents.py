@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from cli.people import Person
@@ -196,6 +197,7 @@ async def they_agree_to_talk(story: Story, matter: Matter, cast: Cast) -> None:
     stands(await matter.seen(cast.members[0]), "deliberate", mediation="2026-09-03")
     await refused(matter.mediation(cast.members[0]), 404)
     await closed_unless_all_want_it_open(matter, cast)
+    await three_are_drawn_to_speak(matter, cast)
     await matter.mediates(cast.zhou, "nominate", mediator_id=cast.gu.id)
     await matter.mediates(cast.gu, "take")
     [slot] = (await matter.mediates(cast.gu, "slots"))["slots"]
@@ -203,6 +205,26 @@ async def they_agree_to_talk(story: Story, matter: Matter, cast: Cast) -> None:
         await matter.mediates(party, "answers", answers=[{"slot_id": slot["slot_id"], "answer": "yes"}])
     if (await matter.mediation(cast.gu))["session"] is None:
         await matter.mediates(cast.gu, "schedule", slot_id=slot["slot_id"])
+
+
+async def three_are_drawn_to_speak(matter: Matter, cast: Cast) -> None:
+    """Of five who would, by a lot that everybody of them can check; the shop reads nothing of it."""
+    willing = [home for number, home in enumerate(cast.members) if number % 3 != 1][:5]
+    for home in willing:
+        await matter.does(home, "speakers/volunteer", willing=True)
+    await matter.does(cast.zhou, "speakers/draw")
+    again = cast.zhou.post("complaints", f"/v1/cases/{matter.id}/speakers/draw", {})
+    await refused(again, 409)
+    seen = (await matter.seen(willing[0]))["group"]
+    placed = sorted((one for one in seen["members"] if one["drawn"]), key=lambda one: one["drawn"])
+    assert [one.get("at_session", False) for one in placed] == [True, True, True, False, False]
+    by_lot = sorted(placed, key=lambda one: sha256(f"{seen['lot']}:{one['id']}".encode()).digest())
+    assert by_lot == placed
+    speakers = [one for one in (await matter.seen(cast.zhou))["group"]["members"] if one.get("at_session")]
+    assert {one["member_id"] for one in speakers} <= {home.id for home in willing}
+    assert (await matter.seen(cast.shop))["group"] is None
+    assert "speakers_drawn" in await matter.steps(willing[0])
+    assert "speakers_drawn" not in await matter.steps(cast.shop)
 
 
 async def closed_unless_all_want_it_open(matter: Matter, cast: Cast) -> None:

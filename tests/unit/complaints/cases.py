@@ -142,6 +142,8 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     ),
     c.NominateLeads: (c.NominateLeads(CASE, (HOME,)), "complainant"),
     c.AcceptLead: (c.AcceptLead(CASE, "五号302,住了十年"), "complainant"),
+    c.VolunteerToSpeak: (c.VolunteerToSpeak(CASE, True), "complainant"),
+    c.DrawSpeakers: (c.DrawSpeakers(CASE, "00" * 16), "coordinator"),
     c.PostToGroup: (c.PostToGroup(CASE, MESSAGE, "大家晚上都听到吗"), "complainant"),
     c.ReleasePost: (c.ReleasePost(CASE, MESSAGE, "好", "好的", HOME), "coordinator"),
     c.TellGroup: (c.TellGroup(CASE), "system"),

@@ -101,6 +101,8 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.SplitMatter: in_each(OPEN | {Joined}, e.MatterSplit),
     c.NominateLeads: {},
     c.AcceptLead: {},
+    c.VolunteerToSpeak: {},
+    c.DrawSpeakers: {},
     c.PostToGroup: {},
     c.ReleasePost: {},
     c.TellGroup: {},

@@ -71,6 +71,8 @@ gather           -           -          yes         -        -       -      -
 split            -           -          yes         -        -       -      -
 leads            yes         -          -           -        -       -      -
 leads/accept     yes         -          -           -        -       -      -
+speakers/volunteer yes         -          -           -        -       -      -
+speakers/draw    -           -          yes         -        -       -      -
 thread           yes         -          yes         -        -       -      -
 thread/release   -           -          yes         -        -       -      -
 serve            -           -          yes         -        -       -      yes
@@ -166,7 +168,7 @@ class TestMay:
 
     def test_whoever_is_joined_has_a_word_among_the_group_and_nothing_else_to_ask_of_the_lead(self):
         asks = {name for kind, name in c.NAMES.items() if policy.may(Standing("joined"), kind)}
-        assert asks == {"leads", "leads/accept", "thread", "survey"}
+        assert asks == {"leads", "leads/accept", "speakers/volunteer", "thread", "survey"}
 
     def test_nobody_to_the_case_finds_no_case(self):
         with pytest.raises(NotFound):
