@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 
 from services.mediation import commands as asked
@@ -54,6 +54,11 @@ Role = Literal[
     "system",
 ]
 Field = Literal[
+    "parties",
+    "session",
+    "words_agreed",
+    "words_of_promises",
+    "handover",
     "parties_of_hidden_matter",
     "refused_by",
     "wishes",
@@ -173,7 +178,15 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
     ),
 }
 
+_CONCERNED: frozenset[Role] = frozenset(get_args(Role)) - {"successor"}
+"""All who are shown more than what was promised and what became of it."""
+
 SEES: Mapping[Field, frozenset[Role]] = {
+    "parties": _CONCERNED,
+    "session": _CONCERNED,
+    "words_agreed": _CONCERNED,
+    "words_of_promises": _CONCERNED,
+    "handover": _CONCERNED,
     "parties_of_hidden_matter": frozenset({"mediator", "coordinator"}),
     "refused_by": frozenset({"mediator", "coordinator"}),
     "wishes": frozenset({"mediator", "coordinator"}),
@@ -188,7 +201,12 @@ SEES: Mapping[Field, frozenset[Role]] = {
     "void_minutes": frozenset({"coordinator"}),
     "wording_dispute": frozenset({"party", "mediator", "coordinator"}),
 }
-"""What is not for every participant. Everybody sees what is their own."""
+"""What is not for every participant. Everybody sees what is their own.
+
+Who came after a party that left reads what was promised and what became of it. `parties` are who promised it,
+`session` who was or is to be there and when, `words_agreed` facts, terms and signatures, `words_of_promises` why
+one is disputed or cannot be kept.
+"""
 
 
 def roles_in(actor: Actor, state: Opened) -> frozenset[Role]:
@@ -222,11 +240,6 @@ def is_joined(actor: Actor, state: Opened) -> bool:
 def is_only_guest(actor: Actor, state: Opened) -> bool:
     """Whether reference, time, room and the labels of the sides are all that the actor may see."""
     return roles_in(actor, state) == {"guest"}
-
-
-def is_successor(actor: Actor, state: Opened) -> bool:
-    """Whether what was promised, and no word that was said, is all that the actor may see."""
-    return roles_in(actor, state) == {"successor"}
 
 
 def side_of(actor: Actor, state: Opened) -> Side | None:

@@ -51,7 +51,7 @@ async def agreement_document(
 ) -> Response:
     """The agreement to print; a draft says that it is one. Those for whom others speak may print it too."""
     state = await _of_agreement(kit, actor, id, as_guest=True)
-    if policy.is_successor(actor, state):
+    if not policy.sees("words_agreed", policy.roles_in(actor, state)):
         raise NotFound
     if not isinstance(state, Signing | Performing | Performed):
         raise NotFound

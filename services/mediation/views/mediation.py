@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, get_args
+from typing import get_args
 from uuid import UUID
 
 from services.mediation import guidance, policy
@@ -140,7 +140,7 @@ def mediation_view(
     reader = Reader(actor, state, now, language, calendar)
     clock = _clock(state, calendar)
     ended = state if isinstance(state, Ended) else None
-    view = MediationView(
+    return MediationView(
         id=state.matter.mediation_id,
         case_id=state.matter.case_id,
         reference=state.matter.reference,
@@ -148,13 +148,13 @@ def mediation_view(
         outcome=ended and ended.outcome,
         reason=ended and ended.reason,
         refused_by=ended.refused_by if ended and reader.sees("refused_by") else None,
-        parties=[_party(reader, party) for party in state.matter.parties],
+        parties=[_party(reader, one) for one in state.matter.parties] if reader.sees("parties") else [],
         mediator_id=mediator_of(state),
         proposed_id=proposed_of(state),
         accepted_by=_accepted_by(reader),
         mediators_asked=[_asked(one) for one in state.matter.asked] if reader.sees("mediators_asked") else [],
-        void_sessions=[_void(reader, one) for one in state.matter.void],
-        guests=[_guest(reader, guest) for guest in state.matter.guests],
+        void_sessions=[_void(reader, one) for one in state.matter.void] if reader.sees("session") else [],
+        guests=[_guest(reader, one) for one in state.matter.guests] if reader.sees("session") else [],
         slots=_slots(reader),
         session=_session(reader),
         absences=_absences(reader),
@@ -167,7 +167,7 @@ def mediation_view(
         agreement=_agreement(reader),
         amendment=_amendment(reader),
         amendments=_amendments(reader),
-        handover=_handover(reader.state),
+        handover=_handover(state) if reader.sees("handover") else None,
         rights=guidance.sentences(guidance.rights(state.matter), language),
         other_routes=guidance.sentences(guidance.OTHER_ROUTES, language),
         clock=clock,
@@ -175,26 +175,6 @@ def mediation_view(
         next=guidance.next_step(actor, state, now, language),
         possible=policy.possible_for(actor, state, now),
     )
-    return _promises_alone(view) if policy.is_successor(actor, state) else view
-
-
-def _promises_alone(view: MediationView) -> MediationView:
-    """What was promised and what became of it; who promised it, and every word about it, stays with those who left."""
-    agreement = view.agreement
-    if agreement is not None:
-        bare = {"owner_id": None, "dispute": None, "impossible": None}
-        commitments = [one.model_copy(update=bare) for one in agreement.commitments]
-        unsaid: dict[str, Any] = {"facts": "", "terms": "", "warnings": [], "signatures": [], "court": None}
-        agreement = agreement.model_copy(update={**unsaid, "commitments": commitments})
-    withheld: dict[str, Any] = {
-        "parties": [],
-        "guests": [],
-        "void_sessions": [],
-        "session": None,
-        "amendments": [],
-    }
-    withheld |= {"amendment": None, "handover": None, "agreement": agreement}
-    return view.model_copy(update=withheld)
 
 
 def receipt(
@@ -335,7 +315,7 @@ def _slot_answer(reader: Reader, answer: SlotAnswer) -> SlotAnswerView:
 
 def _session(reader: Reader) -> SessionView | None:
     session = session_of(reader.state)
-    if session is None:
+    if session is None or not reader.sees("session"):
         return None
     own = guidance.own_time(reader.actor, reader.state, session)
     return SessionView(
@@ -396,7 +376,7 @@ def _default_path(reader: Reader) -> DefaultPathView | None:
 def _joint(reader: Reader) -> JointView | None:
     """Who else has said yes is not told before all have: nobody is to be pressed."""
     matter, session = reader.state.matter, session_of(reader.state)
-    if not matter.beside:
+    if not matter.beside or not reader.sees("parties"):
         return None
     me = next((party for party in matter.parties if reader.is_(party)), None)
     return JointView(
@@ -410,7 +390,7 @@ def _joint(reader: Reader) -> JointView | None:
 def _openness(reader: Reader) -> OpennessView | None:
     """Of what was agreed at the door there is no session to listen to; who wished what is in no party's answer."""
     state = reader.state
-    if state.matter.oral is not None:
+    if state.matter.oral is not None or not reader.sees("session"):
         return None
     me = next((party for party in state.matter.parties if reader.is_(party)), None)
     return OpennessView(
@@ -489,17 +469,18 @@ def _agreement_view(
     *,
     agreement: Agreement | None,
 ) -> AgreementView:
+    in_words = reader.sees("words_agreed")
     return AgreementView(
         id=content.agreement_id,
         form=content.form,
-        facts=content.facts,
-        terms=content.terms,
+        facts=content.facts if in_words else "",
+        terms=content.terms if in_words else "",
         content_hash=content_hash(reader.state.matter, content),
-        warnings=_warnings(reader.state.matter, content, reader.language),
+        warnings=_warnings(reader.state.matter, content, reader.language) if in_words else [],
         commitments=[_commitment(reader, one) for one in commitments_of(reader.state)],
-        signatures=[_signature(reader, one) for one in signatures] + _marks(marks),
+        signatures=[_signature(reader, one) for one in signatures] + _marks(marks) if in_words else [],
         effective_on=agreement and agreement.effective_on,
-        court=_court(reader, agreement) if agreement else None,
+        court=_court(reader, agreement) if agreement and in_words else None,
         opt_in=_opt_in(reader),
     )
 
@@ -522,10 +503,11 @@ def _warnings(matter: Matter, content: Content, language: Language) -> list[Warn
 
 
 def _commitment(reader: Reader, commitment: Commitment) -> CommitmentView:
-    promise = commitment.promise
+    promise, in_words = commitment.promise, reader.sees("words_of_promises")
+    owner = reader.state.matter.side(promise.owner_side)[0]
     return CommitmentView(
         id=promise.commitment_id,
-        owner_id=reader.id_of(reader.state.matter.side(promise.owner_side)[0]),
+        owner_id=reader.id_of(owner) if reader.sees("parties") else None,
         owner_side=promise.owner_side,
         what=promise.what,
         measure=promise.measure,
@@ -535,10 +517,10 @@ def _commitment(reader: Reader, commitment: Commitment) -> CommitmentView:
         reminded=commitment.reminded,
         proof=commitment.proof,
         confirm_until=commitment.confirm_until,
-        dispute=commitment.dispute,
+        dispute=commitment.dispute if in_words else None,
         late_days=late_days(commitment),
         granted_until=commitment.granted_until,
-        impossible=commitment.impossible,
+        impossible=commitment.impossible if in_words else None,
         waived_by=[reader.party(one).side for one in commitment.waived_by],
         replaced_by=commitment.replaced_by,
         told_on=commitment.by_mouth and commitment.by_mouth.told_on,
@@ -552,7 +534,7 @@ def _commitment(reader: Reader, commitment: Commitment) -> CommitmentView:
 def _amendment(reader: Reader) -> AmendmentView | None:
     """What is offered and not in effect: its promises are nobody's yet."""
     state = reader.state
-    if not isinstance(state, Performing) or state.amendment is None:
+    if not isinstance(state, Performing) or state.amendment is None or not reader.sees("words_agreed"):
         return None
     offered = state.amendment
     return AmendmentView(
@@ -570,7 +552,7 @@ def _amendment(reader: Reader) -> AmendmentView | None:
 def _amendments(reader: Reader) -> list[AmendmentView]:
     """Those in effect, the earlier ones readable beside the later."""
     state = reader.state
-    if not isinstance(state, Performing | Performed):
+    if not isinstance(state, Performing | Performed) or not reader.sees("words_agreed"):
         return []
     return [_in_effect(reader, state.commitments, one) for one in state.amendments]
 

@@ -61,7 +61,7 @@ async def calendar_file(
     """The session, or the actor's part of it, as a download. Raises NotFound while there is none."""
     state = await stored.mediation_seen_by(connection, actor, mediation_id, as_guest=True)
     session = session_of(state)
-    if session is None or policy.is_successor(actor, state):
+    if session is None or not policy.sees("session", policy.roles_in(actor, state)):
         raise NotFound
     own = guidance.own_time(actor, state, session)
     return ics.invitation(

@@ -45,7 +45,7 @@ def seen(story: Story, member_id: UUID, *roles: str):
 
 
 def is_open(story: Story) -> bool:
-    return seen(story, GU).openness.open
+    return story.state.matter.is_open
 
 
 def test_nothing_said_is_closed():

@@ -160,6 +160,60 @@ def test_a_role_may_what_the_table_says(command: str, role: str, may: bool):
         policy.require(who, getattr(asked, command), state)
 
 
+SEES = """
+                         party former successor proposed mediator coordinator captain court guest joined system
+parties                  x     x      .         x        x        x           x       x     x     x      x
+session                  x     x      .         x        x        x           x       x     x     x      x
+words_agreed             x     x      .         x        x        x           x       x     x     x      x
+words_of_promises        x     x      .         x        x        x           x       x     x     x      x
+handover                 x     x      .         x        x        x           x       x     x     x      x
+parties_of_hidden_matter .     .      .         .        x        x           .       .     .     .      .
+refused_by               .     .      .         .        x        x           .       .     .     .      .
+wishes                   .     .      .         .        x        x           .       .     .     .      .
+windows                  .     .      .         .        x        .           .       .     .     .      .
+parts                    .     .      .         .        x        x           .       .     .     .      .
+minutes                  x     x      .         .        x        x           .       .     .     .      .
+dialogue                 x     .      .         .        x        x           .       .     .     .      .
+caucus_notes             .     .      .         .        x        .           .       .     .     .      .
+conflict_kinds           .     .      .         .        .        x           .       .     .     .      .
+explanations             .     .      .         .        x        x           .       .     .     .      .
+mediators_asked          .     .      .         .        .        x           .       .     .     .      .
+void_minutes             .     .      .         .        .        x           .       .     .     .      .
+wording_dispute          x     .      .         .        x        x           .       .     .     .      .
+"""
+
+
+def test_each_field_is_for_its_roles_and_every_field_and_role_is_named():
+    head, *rows = (line.split() for line in SEES.strip().splitlines())
+    assert {*head} == {*get_args(policy.Role)}
+    assert [row[0] for row in rows] == [*get_args(policy.Field)]
+    for field, *cells in rows:
+        seen = {role: policy.sees(field, frozenset({role})) for role in head}  # type: ignore[arg-type]
+        assert seen == dict(zip(head, [cell == "x" for cell in cells], strict=True)), field
+
+
+def test_who_came_after_reads_promises_and_no_word_of_those_who_left():
+    told = (
+        a_mediation()
+        .in_effect()
+        .do(
+            asked.ProveCommitment(MEDIATION, SHUT_DOOR, SHOP, "照片"),
+            asked.DisputeCommitment(MEDIATION, SHUT_DOOR, HOME, "没关"),
+            asked.MarkImpossible(MEDIATION, NO_POSTS, "墙不能动"),
+        )
+    )
+    left = told.left(SHOP).succeeded()
+    seen = mediation_view(actor(NEXT), left.state, left.now, "zh-CN")
+    assert seen.agreement is not None
+    assert [one.what for one in seen.agreement.commitments] == ["后门关闭", "先走平台"]
+    assert (seen.parties, seen.session, seen.openness, seen.joint) == ([], None, None, None)
+    assert (seen.agreement.court, seen.agreement.signatures) == (None, [])
+    text = seen.model_dump_json()
+    for word in ("没关", "墙不能动", "十点后关门", "后门夜间开着", str(HOME), str(SHOP)):
+        assert word not in text
+    assert "没关" in mediation_view(LIN, left.state, left.now, "zh-CN").model_dump_json()
+
+
 def _asked(mediator: object) -> Story:
     return a_mediation().consented().do(asked.NominateMediator(MEDIATION, mediator, frozenset()))
 
