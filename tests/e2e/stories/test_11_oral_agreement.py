@@ -37,6 +37,7 @@ async def test_where_the_mediator_who_was_there_has_ties_another_records_it(stor
     zhou, xu, shen, liu = await story.people("周敏", "徐桂英", "沈怡", "刘洋")
     form = await the_form(story, shen, await the_elder(zhou), "山北路118号", day="2026-04-23")
     matter = Matter(story, await xu.post("complaints", "/v1/oral-agreements", form))
+    await story.rests()
     spoken = (await matter.seen(shen))["spoken"]
     record = {
         "terms": "门洞前不堆放,以后只在118弄门口卸货",
@@ -45,8 +46,8 @@ async def test_where_the_mediator_who_was_there_has_ties_another_records_it(stor
     path = f"/v1/agreements/{spoken['agreement_id']}/record"
     await refused(shen.post("mediation", path, record), 422, "conflict_of_interest")
 
-    await matter.mediates(zhou, "stop", note="住在3号")
-    asked = await matter.mediation(zhou)
+    asked = await matter.mediates(zhou, "stop", note="住在3号")
+    await story.rests()
     assert (asked["status"], asked["mediator_id"]) == ("oral_unrecorded", None)
     await refused(shen.get("mediation", f"/v1/mediations/{matter.mediation_id}"), 404)
     await refused(matter.seen(shen), 404)
