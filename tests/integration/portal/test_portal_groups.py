@@ -141,25 +141,30 @@ async def test_neighbours_name_who_speaks_and_write_to_one_another(portal: Porta
     assert portal.services.times(f"POST /complaints/v1/cases/{CASE}/thread")
 
 
-async def test_who_would_speak_says_so_and_the_coordinator_has_it_drawn(portal: Portal) -> None:
+def asked_to(word: str) -> str:
+    return f"POST /complaints/v1/cases/{CASE}/speakers/{word}"
+
+
+async def test_who_would_speak_at_the_session_says_so(portal: Portal) -> None:
     await portal.sign_in("resident")
     portal.services.says(THE_CASE, a_case("speakers/volunteer", role_in_case="joined", group=GROUP))
-    asked = [f"POST /complaints/v1/cases/{CASE}/speakers/{word}" for word in ("volunteer", "draw")]
-    for one in asked:
-        portal.services.says(one, a_receipt())
+    portal.services.says(asked_to("volunteer"), a_receipt())
     shown = await portal.browser.open(PAGE)
     await portal.browser.send(shown, f"{PAGE}/steps/speakers_volunteer", willing="yes")
-    assert portal.services.times(asked[0])[0].json == {"willing": True}
+    assert portal.services.times(asked_to("volunteer"))[0].json == {"willing": True}
 
+
+async def test_the_coordinator_has_it_drawn_and_all_can_check_the_lot(portal: Portal) -> None:
     await portal.sign_in("coordinator")
     lucky = FELLOWS[0] | {"drawn": 1, "at_session": True, "member_id": LEAD}
     group = GROUP | {"members": [lucky, FELLOWS[1] | {"drawn": 2}], "lot": "7f7f", "drawn_on": "2026-08-10"}
     portal.services.says(THE_CASE, a_case("speakers/draw", role_in_case="coordinator", group=group))
+    portal.services.says(asked_to("draw"), a_receipt())
     shown = await portal.browser.open(PAGE)
     for words in ("Drawn as number 2", "Speaks at the session", f"Number for inviting them: {LEAD}", "7f7f"):
         assert words in shown.text
     await portal.browser.send(shown, f"{PAGE}/steps/speakers_draw")
-    assert portal.services.times(asked[1])[0].json == {}
+    assert portal.services.times(asked_to("draw"))[0].json == {}
 
 
 async def test_the_coordinator_releases_a_word_with_parts_taken_out(portal: Portal) -> None:
