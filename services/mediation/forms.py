@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, time
 from typing import Annotated, Self
 from uuid import UUID
@@ -237,9 +238,27 @@ class CommitmentForm(FormModel):
     what: Words
     measure: MaybeWords = ""
     due_on: date
+    steps: Annotated[list[date], Field(max_length=24)] = []
+    """The days of what is done several times, each to be proven and confirmed; the last one is `due_on`."""
 
-    def promise(self) -> Promise:
-        return Promise(new_id(), self.owner_side, self.what, self.measure, self.due_on)
+    @model_validator(mode="after")
+    def _steps_lead_to_the_last_day(self) -> Self:
+        if self.steps and (self.steps != sorted({*self.steps}) or self.steps[-1] != self.due_on):
+            raise ValueError("steps are days one after another, the last of them due_on")
+        return self
+
+    def promises(self) -> tuple[Promise, ...]:
+        """What is done on one day is one promise; each of several steps is one, with a day of its own."""
+        said = (self.owner_side, self.what, self.measure)
+        if not self.steps:
+            return (Promise(new_id(), *said, self.due_on),)
+        whole = new_id()
+        return tuple(Promise(new_id(), *said, day, whole) for day in self.steps)
+
+
+def promises_in(commitments: Iterable[CommitmentForm]) -> tuple[Promise, ...]:
+    """All of them, the steps of one beside each other."""
+    return tuple(promise for commitment in commitments for promise in commitment.promises())
 
 
 class AgreementForm(FormModel):

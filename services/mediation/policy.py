@@ -167,6 +167,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.NoteBeside,
             asked.FollowSession,
             asked.EndWithdrawn,
+            asked.RemindAhead,
             asked.FallDue,
             asked.LetStand,
             asked.CarryOutDefault,

@@ -317,6 +317,8 @@ def _of_commitment(about: dict[str, Any], after: Opened, event: happened.Event) 
             return told.CommitmentConfirmed(**about, **_owed(after, which), open_count=left)
         case happened.CommitmentDisputed(which) | happened.CommitmentObjected(which):
             return told.CommitmentDisputed(**about, **_owed(after, which))
+        case happened.CommitmentRemindedAhead(which, day):
+            return told.CommitmentSoonDue(**about, **{**_owed(after, which), "due_on": day})
         case happened.CommitmentFellDue(which, proven):
             return told.CommitmentDue(**about, **_owed(after, which), proven=proven)
         case _:

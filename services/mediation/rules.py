@@ -32,6 +32,7 @@ class Rules:
     rota_days: int
     open_mediations: int
     confirm_working_days: int
+    reminder_days: int
     wording_working_days: int
     opt_in_working_days: int
     objection_working_days: int

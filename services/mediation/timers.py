@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from services.mediation import use_cases
-from services.mediation.commands import CarryOutDefault, FallDue, LetStand
+from services.mediation.commands import CarryOutDefault, FallDue, LetStand, RemindAhead
 from shared.access.actor import SYSTEM
 from shared.access.door import Kit
 from shared.errors import NotNow
@@ -23,6 +23,9 @@ def fire(_: Kit) -> Fire:
             case Timer(kind="commitment_due", aggregate_id=UUID() as mediation_id):
                 command = FallDue(mediation_id, UUID(timer.payload["commitment_id"]))
                 await use_cases.handle(tx, command, SYSTEM, now)
+            case Timer(kind="commitment_soon_due", aggregate_id=UUID() as mediation_id):
+                which, day = UUID(timer.payload["commitment_id"]), date.fromisoformat(timer.payload["due_on"])
+                await use_cases.handle(tx, RemindAhead(mediation_id, which, day), SYSTEM, now)
             case Timer(kind="confirmation_stands", aggregate_id=UUID() as mediation_id):
                 stands = LetStand(mediation_id, UUID(timer.payload["commitment_id"]))
                 await use_cases.handle(tx, stands, SYSTEM, now)

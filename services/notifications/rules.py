@@ -250,6 +250,7 @@ LINES = (
     Line(m.CommitmentConfirmed,  OWNER,        "commitment_confirmed"),
     Line(m.CommitmentDisputed,   OWNER,        "commitment_disputed"),
     Line(m.CommitmentDisputed,   FOLLOWER,     "dispute_to_settle"),
+    Line(m.CommitmentSoonDue,    OWNER,        "commitment_soon_due",   ("due_on",)),
     Line(m.CommitmentDue,        OWNER,        "commitment_overdue",    ("due_on",),       UNPROVEN),
     Line(m.CommitmentDue,        OTHER_SIDE,   "commitment_late",       ("due_on",),       UNPROVEN),
     Line(m.CommitmentDue,        FOLLOWER,     "commitment_missed",     ("due_on",),       UNPROVEN),

@@ -39,6 +39,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         ),
         *("commitment_to_confirm", "commitment_disputed", "commitment_overdue", "confirmation_overdue"),
         *("pledge_offered", "pledge_to_confirm", "pledge_disputed"),
+        "commitment_soon_due",
     ),
     "progress": (
         *("case_received", "case_taken_on", "case_separated", "case_to_topic", "settle_directly"),

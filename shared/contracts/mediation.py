@@ -323,6 +323,10 @@ class CommitmentDisputed(CommitmentEvent):
     """The other side says it is not done."""
 
 
+class CommitmentSoonDue(CommitmentEvent):
+    """Its day is near and there is no proof yet: the owner is reminded once."""
+
+
 class CommitmentDue(CommitmentEvent):
     """The due day passed unconfirmed: both are reminded. `proven` tells whose turn it is."""
 

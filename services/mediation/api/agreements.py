@@ -19,14 +19,14 @@ router = APIRouter()
 
 @router.post("/v1/mediations/{id}/agreement", response_model=Receipt)
 async def draft_agreement(id: UUID, form: forms.AgreementForm, desk: TheDesk) -> Response:
-    promises = tuple(commitment.promise() for commitment in form.commitments)
+    promises = forms.promises_in(form.commitments)
     command = asked.DraftAgreement(id, new_id(), form.form, form.facts, form.terms, promises, form.agreed_on)
     return await desk.answer(lambda tx, now: use_cases.draft_agreement(tx, command, desk.actor, now))
 
 
 @router.post("/v1/mediations/{id}/amendment", response_model=Receipt)
 async def propose_amendment(id: UUID, form: forms.AmendmentForm, desk: TheDesk) -> Response:
-    promises = tuple(commitment.promise() for commitment in form.commitments)
+    promises = forms.promises_in(form.commitments)
     return await desk.handle(asked.ProposeAmendment(id, new_id(), form.terms, tuple(form.replaces), promises))
 
 

@@ -23,6 +23,7 @@ from services.mediation.commands.commitments import (
     DisputeCommitment,
     FallDue,
     ProveCommitment,
+    RemindAhead,
 )
 from services.mediation.commands.consent import (
     Consent,
@@ -127,6 +128,7 @@ Command = (
     | ProveCommitment
     | ConfirmCommitment
     | DisputeCommitment
+    | RemindAhead
     | FallDue
     | AnswerDraft
     | LetStand
@@ -195,6 +197,7 @@ NAMES: dict[type[Command], str] = {
     ProveCommitment: "proof",
     ConfirmCommitment: "confirm",
     DisputeCommitment: "dispute",
+    RemindAhead: "remind-ahead",
     FallDue: "fall-due",
     AnswerDraft: "opt-in",
     LetStand: "let-stand",
@@ -274,6 +277,7 @@ __all__ = [
     "RecordFinding",
     "RecordOral",
     "RefuseMediation",
+    "RemindAhead",
     "RestateInterest",
     "ScheduleSession",
     "ScheduleTogether",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 
@@ -33,6 +34,15 @@ class DisputeCommitment:
     commitment_id: UUID
     party: UUID
     reason: str
+
+
+@dataclass(frozen=True)
+class RemindAhead:
+    """A commitment is due on that day, soon."""
+
+    mediation_id: UUID
+    commitment_id: UUID
+    due_on: date
 
 
 @dataclass(frozen=True)

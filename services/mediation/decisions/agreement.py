@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
 from services.mediation.commands import AnswerDraft, AskCourt, DraftAgreement, MarkAgreement, SignAgreement
 from services.mediation.decisions import amending, children, group, lawful
+from services.mediation.decisions.canonical import words_of
 from services.mediation.decisions.court import agreement_in
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
@@ -82,7 +83,7 @@ def _drafted(
 
 def content_hash(matter: Matter, content: Content) -> str:
     """SHA-256 over the canonical words: what a signature names, so that nobody signs another text."""
-    words = {"mediation": matter.mediation_id, "reference": matter.reference, **asdict(content)}
+    words = {"mediation": matter.mediation_id, "reference": matter.reference, **words_of(content)}
     canonical = json.dumps(words, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -103,9 +104,7 @@ def _content(state: Drafting | Signing, command: DraftAgreement, now: datetime) 
     lawful.require_lawful(command.terms, command.promises)
     promised = (word for promise in command.promises for word in (promise.what, promise.measure))
     children.require_nameless(state.matter, "/terms", command.facts, command.terms, *promised)
-    for place, promise in enumerate(command.promises):
-        if promise.due_on < today:
-            raise Invalid(f"/commitments/{place}/due_on", "day_is_over")
+    lawful.require_days_to_come(command.promises, today)
     return Content(
         command.agreement_id,
         command.form,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
 from services.mediation.commands import DeclineAmendment, MarkAgreement, ProposeAmendment, SignAgreement
 from services.mediation.decisions import departing
-from services.mediation.decisions.lawful import require_lawful
+from services.mediation.decisions.canonical import words_of
+from services.mediation.decisions.lawful import require_days_to_come, require_lawful
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
     AmendmentDeclined,
@@ -53,7 +54,7 @@ def amendment_hash(matter: Matter, amendment: Amendment) -> str:
         "mediation": matter.mediation_id,
         "reference": matter.reference,
         "replaces": sorted(map(str, amendment.replaces)),
-        **asdict(amendment.content),
+        **words_of(amendment.content),
     }
     canonical = json.dumps(words, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()
@@ -107,9 +108,7 @@ def _proposed(state: Performing, command: ProposeAmendment, now: datetime) -> Am
     for place, replaced in enumerate(command.replaces):
         if replaced not in known:
             raise Invalid(f"/replaces/{place}", "unknown_commitment")
-    for place, promise in enumerate(command.promises):
-        if promise.due_on < local_day(now):
-            raise Invalid(f"/commitments/{place}/due_on", "day_is_over")
+    require_days_to_come(command.promises, local_day(now))
     if not command.replaces and not command.promises:
         raise Invalid("/replaces", "nothing_changes")
     content = Content(command.agreement_id, "written", "", command.terms, command.promises)

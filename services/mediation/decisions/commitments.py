@@ -11,6 +11,7 @@ from services.mediation.commands import (
     FallDue,
     LetStand,
     ProveCommitment,
+    RemindAhead,
 )
 from services.mediation.decisions import departing, group
 from services.mediation.decisions.moves import not_now
@@ -19,6 +20,7 @@ from services.mediation.events import (
     CommitmentDisputed,
     CommitmentFellDue,
     CommitmentProven,
+    CommitmentRemindedAhead,
     Event,
 )
 from services.mediation.rules import Rules
@@ -34,7 +36,7 @@ from shared.calendar.working_days import WorkingCalendar
 from shared.clock import end_of_day, local_day
 from shared.errors import NotAllowed, NotFound, Refused
 
-Keeping = ProveCommitment | ConfirmCommitment | DisputeCommitment | FallDue | LetStand
+Keeping = ProveCommitment | ConfirmCommitment | DisputeCommitment | RemindAhead | FallDue | LetStand
 
 
 def decide(
@@ -58,14 +60,23 @@ def decide(
             return _confirm(state, command, now, rules=rules, calendar=calendar)
         case Performing(), DisputeCommitment():
             return _dispute(state, command, now)
-        case Performing(), FallDue():
-            return _fall_due(find(state, command.commitment_id), now)
-        case Performing(), LetStand():
-            return group.let_stand(state, find(state, command.commitment_id), now)
-        case Performed(), FallDue() | LetStand():
+        case Performing(), RemindAhead() | FallDue() | LetStand():
+            return _by_the_clock(state, command, now)
+        case Performed(), RemindAhead() | FallDue() | LetStand():
             return []
         case _:
             raise not_now(state)
+
+
+def _by_the_clock(state: Performing, command: RemindAhead | FallDue | LetStand, now: datetime) -> list[Event]:
+    commitment = find(state, command.commitment_id)
+    match command:
+        case RemindAhead():
+            return _remind(commitment, command, now)
+        case FallDue():
+            return _fall_due(commitment, now)
+        case LetStand():
+            return group.let_stand(state, commitment, now)
 
 
 def _confirm(
@@ -102,6 +113,15 @@ def _dispute(state: Performing, command: DisputeCommitment, now: datetime) -> li
     if commitment.status != "proven":
         raise Refused("nothing_to_dispute")
     return [CommitmentDisputed(command.commitment_id, command.reason)]
+
+
+def _remind(commitment: Commitment, command: RemindAhead, now: datetime) -> list[Event]:
+    """Once for each last day, while its owner still has something to show; of a day that was moved, or is over, not."""
+    if commitment.status not in ("open", "disputed") or command.due_on != commitment.last_day:
+        return []
+    if commitment.reminded_of == commitment.last_day or now >= end_of_day(commitment.last_day):
+        return []
+    return [CommitmentRemindedAhead(command.commitment_id, command.due_on)]
 
 
 def _fall_due(commitment: Commitment, now: datetime) -> list[Event]:

@@ -187,6 +187,8 @@ def _keeping(state: Performing | Performed, event: happened.Event) -> Mediation 
             return changed(state, which, lambda one: replace(one, status="confirmed", by_mouth=mouth))
         case Performing(), happened.CommitmentDisputed(which, reason, mouth):
             return changed(state, which, lambda one: replace(_disputed(one, reason), by_mouth=mouth))
+        case Performing(), happened.CommitmentRemindedAhead(which, day):
+            return changed(state, which, lambda one: replace(one, reminded_of=day))
         case Performing(), happened.CommitmentFellDue(which):
             return changed(state, which, lambda one: replace(one, reminded=True))
         case (

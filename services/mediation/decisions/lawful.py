@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Literal
@@ -11,7 +12,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from services.mediation.state import Promise
+from services.mediation.state import Promise, places_of
 from shared.errors import Invalid
 
 Words = tuple[str, ...]
@@ -62,11 +63,21 @@ def table() -> Unlawful:
 
 def require_lawful(terms: str, promises: Iterable[Promise]) -> None:
     """Raises Invalid at the words that would allow what the law forbids, with the law's reference."""
-    words = {f"/commitments/{place}/what": promise.what for place, promise in enumerate(promises)}
+    promises = tuple(promises)
+    places = places_of(promises)
+    words = {f"/commitments/{places[one.commitment_id].number - 1}/what": one.what for one in promises}
     for field, text in {"/terms": terms, **words}.items():
         forbidden = table().allowed_by(text)
         if forbidden is not None:
             raise Invalid(field, "allows_unlawful", rule=forbidden.law, matter=forbidden.subcategory)
+
+
+def require_days_to_come(promises: tuple[Promise, ...], today: date) -> None:
+    """Raises Invalid at a promise, or at a step of one, whose day is over."""
+    places = places_of(promises)
+    for promise in promises:
+        if promise.due_on < today:
+            raise Invalid(f"/commitments/{places[promise.commitment_id].number - 1}/due_on", "day_is_over")
 
 
 def _has(sentence: str, words: Words) -> bool:

@@ -29,7 +29,7 @@ _KEEPING = (
     *("proof", "confirm", "dispute", "confirm-in-court", "sign", "mark", "amendment", "amendment/decline"),
     *("grant-day", "waive", "impossible", "decline-performance", "court-result", "handover"),
     *("record", "wording/accept", "wording/dispute", "by-mouth", "fall-due", "let-stand", "end-withdrawn"),
-    *("ask-releases", "confirm-in-court/by-mouth"),
+    *("ask-releases", "confirm-in-court/by-mouth", "remind-ahead"),
 )
 _SETTLING = ("confirm", "mark", "waive", "by-mouth", "let-stand")
 """Of them, those after which nothing may be left to do."""
@@ -134,6 +134,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "confirm-in-court": ("performed",),
         "confirm-in-court/by-mouth": ("performed",),
         "court-result": ("performed",),
+        "remind-ahead": ("performed",),
         "fall-due": ("performed",),
         "let-stand": ("performed",),
         "end-withdrawn": ("performed",),
@@ -159,6 +160,7 @@ CLOCKWORK = frozenset(
         "note-beside",
         "follow-session",
         "end-withdrawn",
+        "remind-ahead",
         "fall-due",
         "let-stand",
         "carry-out-default",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from babel import Locale
 from babel.dates import format_date
@@ -21,10 +22,12 @@ from services.mediation.state import (
     Matter,
     Performed,
     Performing,
+    Place,
     Promise,
     Side,
     Signature,
     Signing,
+    places_of,
 )
 from shared.clock import local_day
 from shared.texts import Language
@@ -117,10 +120,11 @@ def _asked_by_mouth(matter: Matter, agreement: Agreement, language: Language) ->
 
 def performance_paper(state: Performing, now: datetime, language: Language) -> Paper:
     """What was promised and what became of it: facts and days, and no word about anybody."""
+    places = places_of(one.promise for one in state.commitments)
     rows = tuple(
         line
-        for number, one in enumerate(state.commitments, 1)
-        for line in _performed(number, one, now, language)
+        for one in state.commitments
+        for line in _performed(places[one.promise.commitment_id], one, now, language)
     )
     return Paper(TEXTS("doc_performance", language), (Section(TEXTS("doc_commitments", language), rows),))
 
@@ -186,17 +190,22 @@ def _of_group(matter: Matter, language: Language) -> tuple[str, ...]:
 
 
 def _promises(promises: tuple[Promise, ...], language: Language) -> tuple[str, ...]:
-    return tuple(
-        TEXTS(
-            "doc_promise",
-            language,
-            number=number,
-            side=TEXTS(f"word_{one.owner_side}", language),
-            what=one.what,
-            measure=one.measure or "–",
-            day=_day(one.due_on, language),
-        )
-        for number, one in enumerate(promises, 1)
+    """Of a promise in steps one line names all their days."""
+    places = places_of(promises)
+    numbered = groupby(promises, key=lambda one: places[one.commitment_id].number)
+    return tuple(_promised(str(number), tuple(steps), language) for number, steps in numbered)
+
+
+def _promised(number: str, steps: Sequence[Promise], language: Language) -> str:
+    first = steps[0]
+    return TEXTS(
+        "doc_promise",
+        language,
+        number=number,
+        side=TEXTS(f"word_{first.owner_side}", language),
+        what=first.what,
+        measure=first.measure or "–",
+        day=TEXTS("doc_between_days", language).join(_day(one.due_on, language) for one in steps),
     )
 
 
@@ -220,17 +229,12 @@ def _signed(
     return Section(TEXTS("doc_signatures", language), tuple(lines))
 
 
-def _performed(number: int, commitment: Commitment, now: datetime, language: Language) -> list[str]:
-    promise = commitment.promise
-    head = TEXTS(
-        "doc_promise",
-        language,
-        number=number,
-        side=TEXTS(f"word_{promise.owner_side}", language),
-        what=promise.what,
-        measure=promise.measure or "–",
-        day=_day(promise.due_on, language),
-    )
+def _numbered(place: Place) -> str:
+    return str(place.number) if place.steps == 1 else f"{place.number}.{place.step}"
+
+
+def _performed(place: Place, commitment: Commitment, now: datetime, language: Language) -> list[str]:
+    head = _promised(_numbered(place), (commitment.promise,), language)
     over = not commitment.is_settled and local_day(now) > commitment.last_day
     lines = [head, TEXTS("doc_missed" if over else f"word_commitment_{commitment.status}", language)]
     if commitment.proof:

@@ -32,6 +32,7 @@ from services.mediation.events.commitments import (
     CommitmentDisputed,
     CommitmentFellDue,
     CommitmentProven,
+    CommitmentRemindedAhead,
     CommitmentsPerformed,
 )
 from services.mediation.events.consent import (
@@ -156,6 +157,7 @@ Event = (
     | CommitmentProven
     | CommitmentConfirmed
     | CommitmentDisputed
+    | CommitmentRemindedAhead
     | CommitmentFellDue
     | CommitmentsPerformed
     | DraftAnswered
@@ -213,6 +215,7 @@ __all__ = [
     "CommitmentLapsed",
     "CommitmentObjected",
     "CommitmentProven",
+    "CommitmentRemindedAhead",
     "CommitmentWaived",
     "CommitmentsPerformed",
     "ConsentCompleted",

@@ -32,6 +32,14 @@ class CommitmentDisputed:
 
 
 @dataclass(frozen=True)
+class CommitmentRemindedAhead:
+    """Whoever owes it was told that its day comes."""
+
+    commitment_id: UUID
+    due_on: date
+
+
+@dataclass(frozen=True)
 class CommitmentFellDue:
     commitment_id: UUID
     proven: bool

@@ -14,9 +14,11 @@ from services.mediation.state.agreement import (
     Form,
     Held,
     Marks,
+    Place,
     Promise,
     Release,
     Signature,
+    places_of,
 )
 from services.mediation.state.court import CourtResult, Handover
 from services.mediation.state.dialogue import Dialogue, Finding, Restatement, Spoken
@@ -121,6 +123,7 @@ __all__ = [
     "Party",
     "Performed",
     "Performing",
+    "Place",
     "Promise",
     "Relation",
     "Release",
@@ -150,6 +153,7 @@ __all__ = [
     "minutes_of",
     "other_side",
     "passed_of",
+    "places_of",
     "proposed_of",
     "session_of",
     "status",

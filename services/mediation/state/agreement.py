@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -40,6 +41,29 @@ class Promise:
     what: str
     measure: str
     due_on: date
+    step_of: UUID | None = None
+    """The promise that this is one step of: each step has a day of its own, is proven and confirmed for itself."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a promise stands in an agreement: its number, and which of how many steps it is. All count from 1."""
+
+    number: int
+    step: int
+    steps: int
+
+
+def places_of(promises: Iterable[Promise]) -> dict[UUID, Place]:
+    """The place of each; the steps of one promise share its number."""
+    items: dict[UUID, list[UUID]] = {}
+    for promise in promises:
+        items.setdefault(promise.step_of or promise.commitment_id, []).append(promise.commitment_id)
+    return {
+        which: Place(number, step, len(steps))
+        for number, steps in enumerate(items.values(), 1)
+        for step, which in enumerate(steps, 1)
+    }
 
 
 @dataclass(frozen=True)
@@ -134,6 +158,8 @@ class Commitment:
     waived_by: tuple[UUID, ...] = ()
     replaced_by: UUID | None = None
     releases: tuple[Release, ...] = ()
+    reminded_of: date | None = None
+    """The last day of which whoever owes it was reminded ahead."""
     by_mouth: ByMouth | None = None
     """How the other side's word came, where they have no account."""
     stated_by_mediator: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial, reduce
 from typing import Any
@@ -62,7 +62,7 @@ async def apply(
         codec=mediations.EVENTS,
         new_id=new_id,
         contracts=partial(publish.contracts, after),
-        timers=_timers(after, events, rules),
+        timers=_timers(after, events, now=now, rules=rules),
         cancelled=[
             _timer_key(one.commitment_id) for one in events if isinstance(one, happened.CommitmentConfirmed)
         ],
@@ -131,9 +131,9 @@ def bookings(state: Mediation, rules: Rules) -> list[Booking]:
     ]
 
 
-def _timers(after: Opened, events: Sequence[happened.Event], rules: Rules) -> list[Timer]:
-    """Every commitment that takes effect is looked at when its day is over; a choice when it was thought over;
-    times that were proposed when the answers are due.
+def _timers(after: Opened, events: Sequence[happened.Event], *, now: datetime, rules: Rules) -> list[Timer]:
+    """Every commitment that takes effect is looked at before its day comes and when it is over; a choice when it was
+    thought over; times that were proposed when the answers are due.
     """
     timers = [
         Timer(f"default:{after.matter.mediation_id}:{then.isoformat()}", "default_path", then)
@@ -157,7 +157,25 @@ def _timers(after: Opened, events: Sequence[happened.Event], rules: Rules) -> li
         for one in events
         if isinstance(one, happened.CommitmentAffirmed) and one.objections_until
     ]
-    return [*timers, *later, *standing, *_of_commitments(after, events)]
+    ahead = [_ahead(which, day, rules) for which, day in _days_named(after, events)]
+    coming = [timer for timer in ahead if timer.due_at > now]
+    return [*timers, *later, *coming, *standing, *_of_commitments(after, events)]
+
+
+def _days_named(after: Opened, events: Sequence[happened.Event]) -> Iterator[tuple[UUID, date]]:
+    """The commitments for which a last day was named just now."""
+    if any(isinstance(one, _IN_EFFECT) for one in events):
+        yield from (
+            (one.promise.commitment_id, one.last_day) for one in commitments_of(after) if not one.is_settled
+        )
+    yield from ((one.commitment_id, one.until) for one in events if isinstance(one, happened.DayGranted))
+
+
+def _ahead(commitment_id: UUID, day: date, rules: Rules) -> Timer:
+    """In the morning, so many days before; set again for the same day, it is the same timer."""
+    morning = datetime.combine(day - timedelta(days=rules.reminder_days), rules.quiet_until, SHANGHAI)
+    payload = {"commitment_id": commitment_id, "due_on": day.isoformat()}
+    return Timer(f"commitment:{commitment_id}:ahead:{day}", "commitment_soon_due", morning, payload)
 
 
 def _slots_closed(mediation_id: UUID, answer_until: date, rules: Rules) -> Timer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import get_args
@@ -30,6 +32,7 @@ from services.mediation.state import (
     Party,
     Performed,
     Performing,
+    Place,
     Scheduled,
     Scheduling,
     Session,
@@ -45,6 +48,7 @@ from services.mediation.state import (
     held_of,
     mediator_of,
     minutes_of,
+    places_of,
     proposed_of,
     session_of,
     status,
@@ -81,6 +85,7 @@ from services.mediation.views.models import (
     SlotView,
     SpanView,
     SpokenView,
+    StepView,
     VoidSessionView,
     WarningView,
     WordingDisputeView,
@@ -477,7 +482,7 @@ def _agreement_view(
         terms=content.terms if in_words else "",
         content_hash=content_hash(reader.state.matter, content),
         warnings=_warnings(reader.state.matter, content, reader.language) if in_words else [],
-        commitments=[_commitment(reader, one) for one in commitments_of(reader.state)],
+        commitments=_commitments(reader, commitments_of(reader.state)),
         signatures=[_signature(reader, one) for one in signatures] + _marks(marks) if in_words else [],
         effective_on=agreement and agreement.effective_on,
         court=_court(reader, agreement) if agreement and in_words else None,
@@ -502,7 +507,20 @@ def _warnings(matter: Matter, content: Content, language: Language) -> list[Warn
     return [WarningView(code=code, text=guidance.TEXTS(code, language)) for code in warnings(matter, content)]
 
 
-def _commitment(reader: Reader, commitment: Commitment) -> CommitmentView:
+def _commitments(reader: Reader, commitments: Sequence[Commitment]) -> list[CommitmentView]:
+    places = places_of(one.promise for one in commitments)
+    done = Counter(one.promise.step_of for one in commitments if one.status == "confirmed")
+    return [
+        _commitment(reader, one, _step(places[one.promise.commitment_id], done[one.promise.step_of]))
+        for one in commitments
+    ]
+
+
+def _step(place: Place, performed: int) -> StepView | None:
+    return StepView(number=place.step, of=place.steps, performed=performed) if place.steps > 1 else None
+
+
+def _commitment(reader: Reader, commitment: Commitment, step: StepView | None) -> CommitmentView:
     promise, in_words = commitment.promise, reader.sees("words_of_promises")
     owner = reader.state.matter.side(promise.owner_side)[0]
     return CommitmentView(
@@ -512,6 +530,7 @@ def _commitment(reader: Reader, commitment: Commitment) -> CommitmentView:
         what=promise.what,
         measure=promise.measure,
         due_on=promise.due_on,
+        step=step,
         status=commitment.status,
         overdue=is_overdue(commitment, reader.now),
         reminded=commitment.reminded,
@@ -542,7 +561,7 @@ def _amendment(reader: Reader) -> AmendmentView | None:
         terms=offered.content.terms,
         content_hash=amendment_hash(state.matter, offered),
         replaces=list(offered.replaces),
-        commitments=[_commitment(reader, Commitment(promise)) for promise in offered.content.promises],
+        commitments=_commitments(reader, tuple(Commitment(one) for one in offered.content.promises)),
         signatures=[_signature(reader, one) for one in offered.signatures] + _marks(offered.marks),
         effective_on=None,
         court=None,
@@ -567,7 +586,9 @@ def _in_effect(reader: Reader, commitments: tuple[Commitment, ...], agreement: A
         terms=content.terms,
         content_hash=amendment_hash(reader.state.matter, amendment),
         replaces=replaced,
-        commitments=[_commitment(reader, one) for one in commitments if one.promise.commitment_id in own],
+        commitments=_commitments(
+            reader, tuple(one for one in commitments if one.promise.commitment_id in own)
+        ),
         signatures=[_signature(reader, one) for one in agreement.signatures] + _marks(agreement.marks),
         effective_on=agreement.effective_on,
         court=_court(reader, agreement),

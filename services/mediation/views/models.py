@@ -122,6 +122,14 @@ class SignatureView(BaseModel):
     on: date
 
 
+class StepView(BaseModel):
+    """Which of how many steps of one promise it is, and how many of them are performed: all, and the promise is."""
+
+    number: int
+    of: int
+    performed: int
+
+
 class CommitmentView(BaseModel):
     id: UUID
     owner_id: UUID | None
@@ -129,6 +137,8 @@ class CommitmentView(BaseModel):
     what: str
     measure: str
     due_on: date
+    step: StepView | None
+    """Where it is done several times, each on a day of its own."""
     status: CommitmentStatus
     overdue: bool
     reminded: bool

@@ -78,14 +78,23 @@ class Absence(Answer):
     explanation: str | None = None
 
 
+class PromiseStep(Answer):
+    """Which of how many steps of one promise it is, and how many of them are performed."""
+
+    number: int
+    of: int
+    performed: int = 0
+
+
 class Commitment(Answer):
-    """A promise in an agreement."""
+    """A promise in an agreement, or one step of it."""
 
     id: UUID
     owner_side: str
     what: str
     measure: str
     due_on: date
+    step: PromiseStep | None = None
     status: str
     overdue: bool = False
     proof: str | None = None

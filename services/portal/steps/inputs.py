@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
@@ -238,10 +240,20 @@ def _promises(one: Input, form: Form) -> Read:
             continue
         if not all(promise.values()):
             raise Mistakes(**{f"promise_{number}": "promise_wrong"})
-        promises.append(promise)
+        promises.append(promise | _in_steps(number, promise["due_on"], form))
     if not promises:
         raise Mistakes(promise_0="promise_missing")
     return [(one.name, promises)]
+
+
+def _in_steps(number: int, due_on: str, form: Form) -> dict[str, list[str]]:
+    """The earlier days of what is done several times, as they were written one after another."""
+    written = re.findall(r"[^\s,，、;；]+", form.row("promise_earlier", number))
+    try:
+        days = [date.fromisoformat(day).isoformat() for day in written]
+    except ValueError:
+        raise Mistakes(**{f"promise_{number}": "promise_earlier_wrong"}) from None
+    return {"steps": [*days, due_on]} if days else {}
 
 
 def _wording(one: Input, form: Form) -> Read:

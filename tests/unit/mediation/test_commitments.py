@@ -6,11 +6,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from pydantic import ValidationError
 
 from services.mediation import commands as asked
 from services.mediation import events as happened
+from services.mediation.decisions.canonical import words_of
 from services.mediation.decisions.commitments import is_overdue
-from services.mediation.state import Performed
+from services.mediation.documents.papers import agreement_paper, performance_paper
+from services.mediation.forms import CommitmentForm
+from services.mediation.state import Performed, Performing, Promise, places_of
 from shared.clock import end_of_day
 from shared.errors import NotAllowed, NotFound, Refused
 from tests.unit.mediation.stories import (
@@ -18,6 +22,7 @@ from tests.unit.mediation.stories import (
     HOME,
     MEDIATION,
     NO_POSTS,
+    NOON,
     PROMISES,
     SHOP,
     SHUT_DOOR,
@@ -30,6 +35,9 @@ PROOF = asked.ProveCommitment(MEDIATION, SHUT_DOOR, SHOP, "照片")
 CONFIRMED = asked.ConfirmCommitment(MEDIATION, SHUT_DOOR, HOME)
 DISPUTED = asked.DisputeCommitment(MEDIATION, SHUT_DOOR, HOME, "没关")
 DUE = asked.FallDue(MEDIATION, SHUT_DOOR)
+LAST_DAY = PROMISES[0].due_on
+AHEAD = asked.RemindAhead(MEDIATION, SHUT_DOOR, LAST_DAY)
+REMINDED = happened.CommitmentRemindedAhead(SHUT_DOOR, LAST_DAY)
 
 
 def at_the_end_of_the_due_day(story: Story, **by: float) -> Story:
@@ -122,3 +130,101 @@ def test_what_is_overdue_shows_without_waiting_for_the_timer():
 def test_what_fell_due_can_still_be_proven_and_confirmed():
     due = at_the_end_of_the_due_day(a_mediation().in_effect()).do(DUE)
     assert due.do(PROOF, CONFIRMED).state.commitments[0].status == "confirmed"
+
+
+class TestRemindedAhead:
+    """Once before each last day, and never of what is shown to be done."""
+
+    def test_whoever_owes_it_is_reminded_once(self):
+        story = a_mediation().in_effect().do(AHEAD)
+        assert story.last == (REMINDED,)
+        assert story.do(AHEAD).last == ()
+
+    def test_not_once_it_is_proven_or_confirmed(self):
+        assert a_mediation().in_effect().do(PROOF, AHEAD).last == ()
+        assert a_mediation().in_effect().do(CONFIRMED, AHEAD).last == ()
+
+    def test_again_where_the_proof_was_disputed(self):
+        assert a_mediation().in_effect().do(PROOF, DISPUTED, AHEAD).last == (REMINDED,)
+
+    def test_a_day_that_was_moved_is_reminded_of_in_its_turn(self):
+        later = LAST_DAY + timedelta(days=7)
+        story = a_mediation().in_effect().do(asked.GrantDay(MEDIATION, SHUT_DOOR, HOME, later))
+        assert story.do(AHEAD).last == ()
+        assert story.do(replace(AHEAD, due_on=later)).last == (
+            happened.CommitmentRemindedAhead(SHUT_DOOR, later),
+        )
+
+    def test_of_what_its_owner_will_not_do_nobody_is_reminded(self):
+        declined = asked.DeclinePerformance(MEDIATION, SHUT_DOOR, SHOP)
+        assert a_mediation().in_effect().do(declined, AHEAD).last == ()
+
+    def test_when_the_day_is_over_it_is_too_late(self):
+        assert at_the_end_of_the_due_day(a_mediation().in_effect()).do(AHEAD).last == ()
+
+
+class TestSteps:
+    """What is done several times is a commitment for each day, and one promise."""
+
+    PHOTO, AGAIN, WHOLE = an_id(71), an_id(72), an_id(73)
+    MONTHLY = tuple(
+        Promise(which, "respondent", "每月1日拍定时器照片", "照片", day, an_id(73))
+        for which, day in ((an_id(71), date(2026, 4, 1)), (an_id(72), date(2026, 5, 1)))
+    )
+
+    def test_its_steps_share_a_number_and_count_up(self):
+        places = places_of((PROMISES[0], *self.MONTHLY, PROMISES[1]))
+        assert [(one.number, one.step, one.steps) for one in places.values()] == [
+            (1, 1, 1),
+            (2, 1, 2),
+            (2, 2, 2),
+            (3, 1, 1),
+        ]
+
+    def test_it_is_performed_when_all_its_steps_are(self):
+        story = a_mediation().in_effect(promises=self.MONTHLY)
+        story = story.do(asked.ConfirmCommitment(MEDIATION, self.PHOTO, HOME))
+        assert story.last == (happened.CommitmentConfirmed(self.PHOTO),)
+        story = story.do(asked.ConfirmCommitment(MEDIATION, self.AGAIN, HOME))
+        assert story.last == (happened.CommitmentConfirmed(self.AGAIN), happened.CommitmentsPerformed())
+
+    def test_each_is_proven_for_itself(self):
+        story = a_mediation().in_effect(promises=self.MONTHLY)
+        proven = story.do(asked.ProveCommitment(MEDIATION, self.PHOTO, SHOP, "照片")).state
+        assert [one.status for one in proven.commitments] == ["proven", "open"]
+
+    def test_the_paper_names_all_its_days_in_one_line(self):
+        state = a_mediation().in_effect(promises=self.MONTHLY).state
+        assert isinstance(state, Performing)
+        lines = [line for part in agreement_paper(state, "zh-CN").sections for line in part.lines]
+        assert any("2026年4月1日、2026年5月1日" in line and line.startswith("1. ") for line in lines)
+        kept = [line for part in performance_paper(state, NOON, "zh-CN").sections for line in part.lines]
+        assert [line[:3] for line in kept if "定时器" in line] == ["1.1", "1.2"]
+
+    def test_what_is_no_step_keeps_the_hash_it_was_signed_under(self):
+        content = a_mediation().drafted().state.content
+        assert all("step_of" not in one for one in words_of(content)["promises"])
+        stepped = replace(content, promises=self.MONTHLY)
+        assert {one["step_of"] for one in words_of(stepped)["promises"]} == {self.WHOLE}
+
+
+class TestForm:
+    def test_days_become_steps_of_one_promise(self):
+        said = {"owner_side": "respondent", "what": "照片", "due_on": "2026-12-01"}
+        first, second = CommitmentForm(**said, steps=["2026-11-01", "2026-12-01"]).promises()
+        assert [first.due_on, second.due_on] == [date(2026, 11, 1), date(2026, 12, 1)]
+        assert first.step_of == second.step_of is not None
+        assert CommitmentForm(**said).promises()[0].step_of is None
+
+    @pytest.mark.parametrize(
+        "steps",
+        [
+            ["2026-12-01", "2026-11-01"],
+            ["2026-11-01"],
+            ["2026-12-01", "2026-12-01"],
+            ["2026-12-01", "2026-12-02"],
+        ],
+    )
+    def test_the_days_follow_one_another_and_end_with_the_day_named(self, steps: list[str]):
+        with pytest.raises(ValidationError):
+            CommitmentForm(owner_side="respondent", what="照片", due_on="2026-12-01", steps=steps)

@@ -32,6 +32,7 @@ from tests.unit.mediation.stories import (
     NOTE,
     OTHER_SLOT,
     PARTIES,
+    PROMISES,
     SESSION,
     SHOP,
     SHUT_DOOR,
@@ -115,6 +116,7 @@ MarkImpossible     -       -       -       -       -       -       -       =    
 DeclinePerformance -       -       -       -       -       -       -       =       =       -       -       -
 RecordCourtResult  -       -       -       -       -       -       -       !asked  !asked  !asked  -       -
 HandOver           -       -       -       -       -       -       -       !kept   !kept   -       -       -
+RemindAhead        -       -       -       -       -       -       -       =       0       0       -       -
 FallDue            -       -       -       -       -       -       -       0       0       0       -       -
 OpenOral           oral?   -       -       -       -       -       -       -       -       -       -       -
 RecordOral         -       -       -       -       -       -       -       !spoken !spoken -       -       doing
@@ -227,6 +229,7 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "DeclinePerformance": lambda _: asked.DeclinePerformance(MEDIATION, SHUT_DOOR, SHOP),
     "RecordCourtResult": lambda _: a_court_result(),
     "HandOver": lambda _: a_handover(),
+    "RemindAhead": lambda _: asked.RemindAhead(MEDIATION, SHUT_DOOR, PROMISES[0].due_on),
     "FallDue": lambda _: asked.FallDue(MEDIATION, SHUT_DOOR),
     "OpenOral": lambda _: an_oral_opening(),
     "RecordOral": lambda _: a_record(),

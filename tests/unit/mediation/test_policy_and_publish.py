@@ -27,6 +27,7 @@ from tests.unit.mediation.stories import (
     NO_POSTS,
     NOON,
     NOTE,
+    PROMISES,
     PROOF,
     SESSION,
     SHEN,
@@ -105,6 +106,7 @@ AskCourt           x     .      .         .        .        .           .       
 ProveCommitment    x     x      .         .        x        .           .       .     .     .      .
 ConfirmCommitment  x     .      x         .        .        .           .       .     .     .      x
 DisputeCommitment  x     .      x         .        .        .           .       .     .     .      x
+RemindAhead        .     .      .         .        .        .           .       .     .     x      .
 FallDue            .     .      .         .        .        .           .       .     .     x      .
 ProposeAmendment   x     .      .         .        x        .           .       .     .     .      .
 DeclineAmendment   x     .      .         .        .        .           .       .     .     .      .
@@ -315,6 +317,7 @@ LONG_STORIES = [
     a_mediation(hidden=True)
     .in_effect()
     .do(
+        asked.RemindAhead(MEDIATION, SHUT_DOOR, PROMISES[0].due_on),
         asked.ProveCommitment(MEDIATION, SHUT_DOOR, SHOP, "照片"),
         asked.DisputeCommitment(MEDIATION, SHUT_DOOR, HOME, "没关"),
         asked.ConfirmCommitment(MEDIATION, SHUT_DOOR, HOME),

@@ -206,6 +206,10 @@ class AnyMediation(RuleBasedStateMachine):
         self.give(asked.DisputeCommitment(MEDIATION, which, party, "没做"))
 
     @rule(which=commitments)
+    def comes_near(self, which: UUID) -> None:
+        self.give(asked.RemindAhead(MEDIATION, which, PROMISES[0].due_on))
+
+    @rule(which=commitments)
     def falls_due(self, which: UUID) -> None:
         self.give(asked.FallDue(MEDIATION, which))
 

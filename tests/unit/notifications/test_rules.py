@@ -171,6 +171,7 @@ def told(event, roster: Roster = ROSTER) -> dict:
             an_event(m.CommitmentDisputed, mediator_id=None),
             {MA: "commitment_disputed", ZHOU: "dispute_to_settle"},
         ),
+        (an_event(m.CommitmentSoonDue), {MA: "commitment_soon_due"}),
         (
             an_event(m.CommitmentDue, proven=False),
             {

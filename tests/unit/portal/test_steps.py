@@ -98,6 +98,29 @@ def test_an_agreement_carries_the_commitments_that_were_written() -> None:
     ]
 
 
+PHOTOS = {
+    "form": "written",
+    "terms": "每月拍定时器照片",
+    "promise_owner_side": ["respondent"],
+    "promise_what": ["每月1日拍定时器照片"],
+    "promise_measure": ["照片"],
+    "promise_due_on": ["2026-12-01"],
+}
+
+
+def test_what_is_done_several_times_has_its_earlier_days_before_the_last() -> None:
+    [photos] = body("agreement", **PHOTOS, promise_earlier=["2026-10-01、2026-11-01"])["commitments"]
+
+    assert photos["steps"] == ["2026-10-01", "2026-11-01", "2026-12-01"]
+
+
+def test_an_earlier_day_that_is_none_is_named_with_its_row() -> None:
+    with pytest.raises(Mistakes) as mistakes:
+        body("agreement", **PHOTOS, promise_earlier=["每月1日"])
+
+    assert mistakes.value.codes == {"promise_0": "promise_earlier_wrong"}
+
+
 def test_half_a_commitment_is_named_with_its_row() -> None:
     with pytest.raises(Mistakes) as mistakes:
         body(
