@@ -63,6 +63,7 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
         alliance.OccupancyStarted.TYPE: on_occupancy_started,
         alliance.OccupancyEnded.TYPE: on_occupancy_ended(kit),
         **projection.HANDLERS,
+        alliance.CalendarYearEntered.TYPE: on_calendar_year_entered(kit),
         notifications.NoticeRead.TYPE: on_notice(kit),
         notifications.NoticeDelivered.TYPE: on_notice(kit),
         notifications.NoticeTexted.TYPE: on_notice(kit),
@@ -105,6 +106,16 @@ def on_occupancy_ended(kit: Kit) -> Handler:
     async def note(tx: Connection, event: Envelope[alliance.OccupancyEnded]) -> None:
         told = event.data
         await use_cases.end_occupancy(tx, told.occupancy_id, told.until_day, kit.clock.now())
+
+    return note
+
+
+def on_calendar_year_entered(kit: Kit) -> Handler:
+    """Its days are known: return visits that were counted over it without them are counted again."""
+
+    async def note(tx: Connection, event: Envelope[alliance.CalendarYearEntered]) -> None:
+        await projection.on_calendar_year_entered(tx, event)
+        await use_cases.recount_visits(tx, event.data.alliance_id, kit.clock.now())
 
     return note
 

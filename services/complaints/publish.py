@@ -657,6 +657,7 @@ KEPT_INSIDE = frozenset(
         e.AgreementAmended,
         e.SupervisionBegan,
         e.CommitmentsPerformed,
+        e.VisitsRecounted,
         e.MediationEnded,
         e.EvidenceSealed,
         e.SealedEvidenceOpened,

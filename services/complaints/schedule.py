@@ -100,7 +100,7 @@ def _of_referrals(file: CaseFile, timetable: Timetable) -> Iterator[Timer]:
 def _of_visits(file: CaseFile, timetable: Timetable) -> Iterator[Timer]:
     for visit in file.visits:
         if visit.is_open and not visit.told:
-            key = f"{file.case_id}/{VISIT}/{visit.visit_id}"
+            key = f"{file.case_id}/{VISIT}/{visit.visit_id}/{visit.due}"
             yield Timer(key, VISIT, visit_at(file, visit, timetable), {"of": str(visit.visit_id)})
 
 

@@ -230,6 +230,8 @@ class VisitView(BaseModel):
 
     id: UUID
     due: date
+    provisional: OnlyIfTrue = False
+    """Counted over a year whose holidays were not known; it is counted again when they are."""
     visited_on: date | None
     lasting: bool | None
     note: str | None
@@ -245,6 +247,7 @@ class VisitTask(BaseModel):
     subcategory: str
     place_id: UUID | None
     due: date
+    provisional: OnlyIfTrue = False
     made: bool
     late_days: int
     survey_aloud: bool

@@ -56,6 +56,7 @@ async def list_visits(
                 subcategory=one.case.file.subcategory,
                 place_id=one.case.file.place.place_id if one.case.file.place else None,
                 due=one.due,
+                provisional=one.provisional,
                 made=one.made,
                 late_days=0 if one.made else max(0, (today - one.due).days),
                 survey_aloud=views.is_asked_aloud(one.case, actor),

@@ -97,7 +97,7 @@ from services.complaints.commands.policing import ReportToPolice
 from services.complaints.commands.referring import ReceiveReferral, ReferCase, ReturnCase
 from services.complaints.commands.serving import ClaimCase, EnterAnswer, RecordAttempt, RefuseMediation
 from services.complaints.commands.talking import LogOccurrence, ReleaseMessage, RevealIdentity, SendMessage
-from services.complaints.commands.visiting import FallVisitDue, RecordReturnVisit
+from services.complaints.commands.visiting import FallVisitDue, RecordReturnVisit, RecountVisits
 from services.complaints.commands.watching import ChaseReferral, EscalateClock, WarnOfClock
 from services.complaints.commands.working import RecordWork
 
@@ -146,6 +146,7 @@ Command = (
     | DisputePledge
     | RecordReturnVisit
     | FallVisitDue
+    | RecountVisits
     | ReturnCase
     | WithdrawCase
     | ReopenCase
@@ -329,6 +330,7 @@ __all__ = [
     "RecordReturnVisit",
     "RecordSiteVisit",
     "RecordWork",
+    "RecountVisits",
     "ReferCase",
     "RefuseMediation",
     "ReleaseEvidence",

@@ -15,6 +15,13 @@ class FallVisitDue:
 
 
 @dataclass(frozen=True)
+class RecountVisits:
+    """The calendar of a year was entered: days counted over it before were provisional."""
+
+    case_id: UUID
+
+
+@dataclass(frozen=True)
 class RecordReturnVisit:
     """Somebody went and looked (回访). Without an id it is the earliest visit that is due."""
 

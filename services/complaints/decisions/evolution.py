@@ -135,6 +135,7 @@ from services.complaints.events import (
     SurveyRequested,
     TakedownAsked,
     TakenDown,
+    VisitsRecounted,
     WorkRecorded,
 )
 from services.complaints.terms import ESCALATION
@@ -583,8 +584,14 @@ def _with_pledge(case: Case, pledge_id: UUID, **changes: Any) -> Case:
 
 
 def _with_planned(file: CaseFile, visits: tuple[PlannedVisit, ...]) -> CaseFile:
-    planned = (ReturnVisit(one.visit_id, one.due) for one in visits)
+    planned = (ReturnVisit(one.visit_id, one.due, one.counted, one.provisional) for one in visits)
     return replace(file, visits=(*file.visits, *planned))
+
+
+def _recounted(case: Case, event: VisitsRecounted) -> Case:
+    for one in event.visits:
+        case = _with_visit(case, one.visit_id, due=one.due, provisional=one.provisional)
+    return replace(case, file=case.file.with_clock(event.last_visit)) if event.last_visit else case
 
 
 def _visit_due(case: Case, event: ReturnVisitDue) -> Case:
@@ -780,6 +787,7 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     SealedEvidenceOpened: _sealed_opened,
     EvidenceErased: _evidence_erased,
     ContactMade: _contacted,
+    VisitsRecounted: _recounted,
     ReturnVisitDue: _visit_due,
     ReturnVisited: _visited,
     ExtensionProposed: _extension_proposed,

@@ -254,6 +254,7 @@ TABLE = (
     Row(MONTH, c.DeclineExtension, concluding.decline, guard=concluding.is_proposed),
     Row((Surveyed, Closed), c.RecordReturnVisit, visiting.record, guard=visiting.has_visits),
     Row((*PERFORMED, Closed), c.FallVisitDue, visiting.fall_due),
+    Row((*PERFORMED, Closed), c.RecountVisits, visiting.recount),
 )
 
 _BY_PAIR = {(state, row.command): row for row in TABLE for state in row.states}

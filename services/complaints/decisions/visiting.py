@@ -6,11 +6,12 @@ An alliance may ask how it went together with the last of them, when it shows wh
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 from services.complaints.clocks import Clock
-from services.complaints.commands import EndClock, FallVisitDue, RecordReturnVisit
+from services.complaints.commands import EndClock, FallVisitDue, RecordReturnVisit, RecountVisits
 from services.complaints.decisions.clockwork import tell_late
 from services.complaints.decisions.closing import surveys
 from services.complaints.decisions.state import (
@@ -22,7 +23,8 @@ from services.complaints.decisions.state import (
     ReturnVisit,
 )
 from services.complaints.decisions.watching import visit_at
-from services.complaints.events import Event, PlannedVisit, ReturnVisitDue, ReturnVisited
+from services.complaints.events import Event, PlannedVisit, ReturnVisitDue, ReturnVisited, VisitsRecounted
+from shared.calendar.working_days import WorkingCalendar
 from shared.errors import NotFound, Refused
 
 _VISITS = ("return_visit_days_1", "return_visit_days_2")
@@ -33,18 +35,44 @@ def planned(of: UUID, at: Circumstances, confirmed_on: date | None = None) -> tu
     rules, calendar = at.timetable.rules, at.timetable.calendar
     since = confirmed_on or at.today
     days = (since + timedelta(days=rules.in_force(name, at.today).value) for name in _VISITS)
-    return tuple(
-        PlannedVisit(uuid5(of, f"visit/{number}"), calendar.next_working(day))
-        for number, day in enumerate(days)
-    )
+    return tuple(_counted(uuid5(of, f"visit/{number}"), day, calendar) for number, day in enumerate(days))
+
+
+def _counted(visit_id: UUID, day: date, calendar: WorkingCalendar) -> PlannedVisit:
+    """On the first day from then on on which somebody works, as far as that is known."""
+    due = calendar.next_working(day)
+    return PlannedVisit(visit_id, due, day, calendar.is_guess(day, due))
 
 
 def until_last(file: CaseFile, visits: Sequence[PlannedVisit], at: Circumstances) -> Clock | None:
     """The days until the last visit, where the alliance asks how it went together with it."""
     if at.timetable.word("survey_after", at.today, file.category, file.tier) != "last_visit":
         return None
-    last = max(one.due for one in visits)
-    return Clock("last_visit", at.today, last, last)
+    last = max(visits, key=lambda one: one.due)
+    return Clock("last_visit", at.today, last.counted or last.due, last.due, provisional=last.provisional)
+
+
+def recount(case: Filed, _: RecountVisits, at: Circumstances) -> list[Event]:
+    """Once their year is entered, visits that nobody was told of yet have the day it gives them."""
+    known = [
+        counted
+        for one in case.file.visits
+        if one.is_open and one.provisional and not one.told and one.counted
+        for counted in (_counted(one.visit_id, one.counted, at.timetable.calendar),)
+        if not counted.provisional
+    ]
+    if not known:
+        return []
+    return [VisitsRecounted(tuple(known), _recounted(case.file.clock("last_visit"), known))]
+
+
+def _recounted(clock: Clock | None, visits: Sequence[PlannedVisit]) -> Clock | None:
+    """The clock with its last visit, where that is one of these."""
+    if clock is None or clock.state != "running" or not clock.provisional:
+        return None
+    known = (one.due for one in visits if one.counted == clock.counted_until)
+    until = next(known, None)
+    return replace(clock, until=until, provisional=False) if until else None
 
 
 def fall_due(case: Filed, command: FallVisitDue, at: Circumstances) -> list[Event]:

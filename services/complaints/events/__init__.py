@@ -110,7 +110,7 @@ from services.complaints.events.talking import (
     MessageSent,
     OccurrenceLogged,
 )
-from services.complaints.events.visiting import PlannedVisit, ReturnVisitDue, ReturnVisited
+from services.complaints.events.visiting import PlannedVisit, ReturnVisitDue, ReturnVisited, VisitsRecounted
 from services.complaints.events.watching import CaseEscalated, ClockWarned, ContactMade, ReferralChased
 from services.complaints.events.working import WorkRecorded
 
@@ -181,6 +181,7 @@ Event = (
     | SealedEvidenceOpened
     | EvidenceErased
     | ContactMade
+    | VisitsRecounted
     | ReturnVisitDue
     | ReturnVisited
     | ExtensionProposed
@@ -305,5 +306,6 @@ __all__ = [
     "SurveyRequested",
     "TakedownAsked",
     "TakenDown",
+    "VisitsRecounted",
     "WorkRecorded",
 ]

@@ -15,6 +15,18 @@ class PlannedVisit:
 
     visit_id: UUID
     due: date
+    counted: date | None = None
+    """The day before it was moved to one on which somebody works."""
+    provisional: bool = False
+    """Whether that rests on a year nobody has entered."""
+
+
+@dataclass(frozen=True)
+class VisitsRecounted:
+    """Their year was entered: from here their days are known."""
+
+    visits: tuple[PlannedVisit, ...]
+    last_visit: Clock | None
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ from services.complaints.storage.register import (
     remember_leaving,
 )
 from services.complaints.storage.similar import alike_cases, place_of
-from services.complaints.storage.visits import visits_for
+from services.complaints.storage.visits import cases_with_provisional_visits, visits_for
 from services.complaints.storage.zones import keep_zone, zone_of
 
 __all__ = [
@@ -121,6 +121,7 @@ __all__ = [
     "cases_named",
     "cases_of_conflict",
     "cases_seen_by",
+    "cases_with_provisional_visits",
     "count_joined",
     "count_queue",
     "count_wrong_secret",

@@ -250,10 +250,14 @@ WHERE case_id = $1 AND visit_id NOT IN (
     SELECT visit_id FROM jsonb_to_recordset($6::jsonb #> '{file,visits}') AS visit (visit_id uuid)
 );
 
-INSERT INTO return_visits (visit_id, case_id, due, visited_on)
-SELECT visit_id, $1, due, visited_on
-FROM jsonb_to_recordset($6::jsonb #> '{file,visits}') AS visit (visit_id uuid, due date, visited_on date)
-ON CONFLICT (visit_id) DO UPDATE SET visited_on = excluded.visited_on
+INSERT INTO return_visits (visit_id, case_id, due, visited_on, provisional)
+SELECT visit_id, $1, due, visited_on, provisional
+FROM jsonb_to_recordset($6::jsonb #> '{file,visits}')
+     AS visit (visit_id uuid, due date, visited_on date, provisional boolean)
+ON CONFLICT (visit_id) DO UPDATE SET
+    due = excluded.due,
+    visited_on = excluded.visited_on,
+    provisional = excluded.provisional
 """
 
 

@@ -20,9 +20,25 @@ class Task:
 
     visit_id: UUID
     due: date
+    provisional: bool
     case: Case
     made: bool
     """Nothing is left of it but the question how it went, where nobody else can ask it."""
+
+
+async def cases_with_provisional_visits(tx: Connection, alliance_id: UUID) -> list[UUID]:
+    """The cases whose next visits were counted over a year nobody had entered, always in the same order."""
+    rows = await tx.fetch(
+        """
+        SELECT DISTINCT case_id
+        FROM return_visits
+        JOIN cases ON cases.id = case_id
+        WHERE alliance_id = $1 AND provisional AND visited_on IS NULL
+        ORDER BY case_id
+        """,
+        alliance_id,
+    )
+    return [row["case_id"] for row in rows]
 
 
 async def visits_for(connection: Connection, actor: Actor, today: date, *, is_due: bool | None) -> list[Task]:
@@ -35,7 +51,7 @@ async def visits_for(connection: Connection, actor: Actor, today: date, *, is_du
     everywhere = actor.has("coordinator") or Grant("volunteer") in actor.grants
     rows = await connection.fetch(
         """
-        SELECT visit_id, due, visited_on IS NOT NULL AS made, state_type, state
+        SELECT visit_id, due, provisional, visited_on IS NOT NULL AS made, state_type, state
         FROM return_visits
         JOIN cases ON cases.id = case_id
         WHERE alliance_id = $1
@@ -59,6 +75,12 @@ async def visits_for(connection: Connection, actor: Actor, today: date, *, is_du
         LISTED_AT_MOST,
     )
     return [
-        Task(row["visit_id"], row["due"], STATES.load(row["state_type"], row["state"]), row["made"])
+        Task(
+            row["visit_id"],
+            row["due"],
+            row["provisional"],
+            STATES.load(row["state_type"], row["state"]),
+            row["made"],
+        )
         for row in rows
     ]

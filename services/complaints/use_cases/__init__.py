@@ -34,6 +34,7 @@ from services.complaints.use_cases.readings import record_reading, set_zone
 from services.complaints.use_cases.referring import answer_referral, refer_case
 from services.complaints.use_cases.surveys import answer_survey_by_link
 from services.complaints.use_cases.triage import accept_case, claim_case, end_with_lead, join_case
+from services.complaints.use_cases.visiting import recount_visits
 from services.complaints.use_cases.watching import waits_for_the_morning
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "note_leaving",
     "open_inquiry",
     "record_reading",
+    "recount_visits",
     "refer_case",
     "release_post",
     "serve_added",

@@ -306,6 +306,7 @@ def _visits(by: Standing, file: CaseFile, words: Words) -> list[answers.VisitVie
         answers.VisitView(
             id=one.visit_id,
             due=one.due,
+            provisional=one.provisional,
             visited_on=one.visited_on,
             lasting=one.lasting,
             note=notes.get(one.visit_id),

@@ -124,6 +124,16 @@ class Route(Answer):
     text: str
 
 
+class Visit(Answer):
+    """A return visit, to be made or made."""
+
+    due: date
+    provisional: bool = False
+    visited_on: date | None = None
+    lasting: bool | None = None
+    note: str | None = None
+
+
 class Lead(Answer):
     """The case this one was joined to, or takes up again; `id` where it has a page for this person."""
 
@@ -292,6 +302,7 @@ class Case(CaseLine):
     linked: tuple[Linked, ...] = ()
     extension: Extension | None = None
     refiled: Refiled | None = None
+    visits: tuple[Visit, ...] = ()
     site_visits: tuple[SeenOnSite, ...] = ()
     police: Police | None = None
     left: tuple[Leaving, ...] = ()

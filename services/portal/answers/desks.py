@@ -104,6 +104,7 @@ class VisitTask(Answer):
     subcategory: str
     place_id: UUID | None = None
     due: date
+    provisional: bool = False
     made: bool = False
     late_days: int = 0
     survey_aloud: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import uuid4
 
 from deploy.local.postgres import Postgres
@@ -17,6 +18,7 @@ from shared.messaging.relay import Relay
 from shared.messaging.topics import apply
 from shared.persistence.migrate import migrate
 from shared.service import api_app
+from tests.integration.complaints.test_main_path import go_the_main_path
 from tests.integration.complaints.town import FILED_AT, Town, done
 from tests.support.http import client_of, settings_for
 
@@ -69,3 +71,40 @@ async def test_a_day_counted_over_a_year_nobody_entered_says_so(town: Town):
     clocks = done(await town.zhou.get(f"/v1/cases/{guessed['id']}"))["clocks"]
     [triage] = [one for one in clocks if one["name"] == "triage"]
     assert (triage["until"], triage["provisional"]) == ("2027-01-04", True)
+
+
+async def test_a_return_visit_in_the_new_year_has_its_day_once_that_year_is_entered(town: Town):
+    town.clock.advance(datetime(2026, 12, 2, 4, tzinfo=UTC) - town.clock.now())
+    case_id = await go_the_main_path(town)
+    _, guessed = await visits(town, case_id)
+    assert (guessed["due"], guessed["provisional"]) == ("2027-01-01", True)
+    [_, task] = done(await town.zhou.get("/v1/return-visits"))["items"]
+    assert (task["due"], task["provisional"]) == ("2027-01-01", True)
+
+    for day in (1, 2, 3):
+        holiday = date(2027, 1, day)
+        await town.tell(alliance.CalendarDaySet(alliance_id=town.alliance_id, day=holiday, works=False))
+    assert (await visits(town, case_id))[1]["provisional"]
+    await town.tell(alliance.CalendarYearEntered(alliance_id=town.alliance_id, year=2027))
+
+    _, known = await visits(town, case_id)
+    assert known["due"] == "2027-01-04"
+    assert "provisional" not in known
+    [_, task] = done(await town.zhou.get("/v1/return-visits"))["items"]
+    assert (task["due"], "provisional" in task) == ("2027-01-04", False)
+    # and it is told of in the morning of that day, once
+    town.clock.advance(datetime(2027, 1, 3, 23, 59, tzinfo=UTC) - town.clock.now())
+    await town.later(seconds=0)
+    assert await told_of(town, case_id) == ["2026-12-09"]
+    await town.later(minutes=1)
+    assert await told_of(town, case_id) == ["2026-12-09", "2027-01-04"]
+
+
+async def visits(town: Town, case_id: str) -> list[dict[str, Any]]:
+    shown: list[dict[str, Any]] = done(await town.lin.get(f"/v1/cases/{case_id}"))["visits"]
+    return shown
+
+
+async def told_of(town: Town, case_id: str) -> list[str]:
+    told = (one for one in await town.told(case_id) if one.type.endswith("return_visit_due.v1"))
+    return [one.data.due_on.isoformat() for one in told]

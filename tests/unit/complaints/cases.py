@@ -185,6 +185,7 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.DisputePledge: (c.DisputePledge(CASE, PLEDGE, "还在响"), "complainant"),
     c.RecordReturnVisit: (c.RecordReturnVisit(CASE, True, "安静了"), "coordinator"),
     c.FallVisitDue: (c.FallVisitDue(CASE, CONCLUSION), "system"),
+    c.RecountVisits: (c.RecountVisits(CASE), "system"),
     c.ReceiveReferral: (c.ReceiveReferral(CASE), "coordinator"),
     c.ReturnCase: (c.ReturnCase(CASE, "remedied", "已改"), "coordinator"),
     c.WithdrawCase: (c.WithdrawCase(CASE), "complainant"),

@@ -143,6 +143,7 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.DisputePledge: {},
     c.RecordReturnVisit: {},
     c.FallVisitDue: {},
+    c.RecountVisits: {},
     c.ReceiveReferral: {},
     c.ReturnCase: {},
     c.WithdrawCase: in_each(BEFORE_EFFECT | {Joined, Pledged}, e.CaseWithdrawn, e.CaseClosed),

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import reduce
 
 import pytest
 
 from services.complaints import commands as c
 from services.complaints import events as e
 from services.complaints import policy
-from services.complaints.decisions import Standing, decide
+from services.complaints.clocks import Clock
+from services.complaints.decisions import Circumstances, Standing, decide, evolve
 from services.complaints.decisions.state import (
     AwaitingRoute,
     AwaitingVisits,
     Closed,
+    Supervised,
     Surveyed,
     running_clock,
     stage_of,
@@ -23,6 +26,7 @@ from services.complaints.decisions.state import (
 from services.complaints.people import People
 from services.complaints.schedule import timers_of
 from shared.access.actor import Actor, Grant
+from shared.calendar.working_days import WorkingCalendar
 from shared.clock import SHANGHAI
 from shared.errors import NotFound, NotNow, Refused
 from tests.unit.complaints.cases import (
@@ -194,3 +198,55 @@ class TestWhoVisits:
         assert self.by("volunteer", CASE) is None
         assert self.by("resident", None) is None
         assert self.by("volunteer", None, LIN) is None
+
+
+NEW_YEARS_DAYS = {date(2027, 1, day): False for day in (1, 2, 3)}
+
+
+class TestOverAYearNobodyHasEntered:
+    """All is confirmed on 2 December 2026; the 30th day is New Year's Day, and nobody knows yet who works on it."""
+
+    CONFIRMED, NEW_YEAR, FIRST_WORKING = date(2026, 12, 2), date(2027, 1, 1), date(2027, 1, 4)
+    ENTERED = replace(TIMETABLE, calendar=WorkingCalendar(NEW_YEARS_DAYS, frozenset({2027})))
+
+    def performed(self):
+        return after(a(Supervised), EXAMPLES[c.NotePerformance][0], "system", on(self.CONFIRMED))
+
+    def recounted(self, case, timetable=ENTERED):
+        at = Circumstances(Standing("system"), on(date(2026, 12, 20)), timetable)
+        return reduce(evolve, decide(case, c.RecountVisits(CASE), at), case)
+
+    def test_the_day_is_provisional_and_says_so(self):
+        first, second = self.performed().file.visits
+        assert (first.due, first.provisional) == (date(2026, 12, 9), False)
+        assert (second.due, second.provisional) == (self.NEW_YEAR, True)
+
+    def test_when_the_year_is_entered_it_is_counted_again(self):
+        case = self.performed()
+        first, second = self.recounted(case).file.visits
+        assert (first.due, second.due, second.provisional) == (
+            date(2026, 12, 9),
+            self.FIRST_WORKING,
+            False,
+        )
+        wakes = [timer.due_at for timer in timers_of(self.recounted(case), self.ENTERED).values()]
+        assert on(self.FIRST_WORKING, 8) in wakes
+        assert on(self.NEW_YEAR, 8) not in wakes
+
+    def test_without_the_year_and_a_second_time_nothing_is_counted(self):
+        case = self.performed()
+        assert self.recounted(case, TIMETABLE) == case
+        again = self.recounted(case)
+        assert self.recounted(again) == again
+
+    def test_a_visit_that_was_told_of_or_made_keeps_its_day(self):
+        case = self.performed()
+        told = after(case, c.FallVisitDue(CASE, case.file.visits[1].visit_id), "system", on(self.NEW_YEAR))
+        assert self.recounted(told) == told
+
+    def test_the_survey_that_waits_for_the_last_visit_waits_for_its_true_day(self):
+        visits = self.performed().file.visits
+        clock = Clock("last_visit", self.CONFIRMED, self.NEW_YEAR, self.NEW_YEAR, provisional=True)
+        waiting = AwaitingVisits(replace(self.performed().file, visits=visits).with_clock(clock))
+        known = self.recounted(waiting).file.clock("last_visit")
+        assert (known.until, known.provisional) == (self.FIRST_WORKING, False)

@@ -83,6 +83,10 @@ class ReturnVisit:
 
     visit_id: UUID
     due: date
+    counted: date | None = None
+    """The day before it was moved to one on which somebody works."""
+    provisional: bool = False
+    """Whether that rests on a year nobody has entered."""
     told: bool = False
     visited_on: date | None = None
     lasting: bool | None = None
