@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tests.integration.portal.conftest import Portal
 from tests.integration.portal.town import (
@@ -64,6 +64,38 @@ async def test_a_day_counted_over_a_year_not_announced_yet_is_marked(portal: Por
     portal.services.says(THE_CASE, a_case(due="2027-01-04", clocks=[clock]))
 
     assert "holidays are not announced yet" in (await portal.browser.open(PAGE)).text
+
+
+async def test_what_comes_back_shows_its_filings_and_the_first_words_and_the_visits_to_come(
+    portal: Portal,
+) -> None:
+    await portal.sign_in("coordinator")
+    earlier = {"id": str(uuid4()), "reference": "SJ-FIRST", "category": "other", "subcategory": "bar_music"}
+    filings = [
+        {**earlier, "stage": "closed", "status": "withdrawn"},
+        {
+            **earlier,
+            "id": str(CASE),
+            "reference": REFERENCE,
+            "stage": "supervise",
+            "status": "being_confirmed",
+        },
+    ]
+    visit = {"id": str(uuid4()), "visited_on": None, "lasting": None, "note": None}
+    said = {
+        "role_in_case": "coordinator",
+        "earlier_words": "白得像白天",
+        "conflict": {"filings": 2, "cases": filings},
+        "visits": [{**visit, "due": "2027-01-01", "provisional": True}],
+    }
+    portal.services.says(THE_CASE, a_case(**said))
+
+    shown = await portal.browser.open(PAGE)
+
+    assert "filed 2 times" in shown.text
+    assert f'href="/cases/{earlier["id"]}"' in shown.answer.text
+    assert "白得像白天" in shown.text
+    assert "provisional: the calendar of 2027 is not entered yet" in shown.text
 
 
 async def test_of_a_hidden_filing_the_respondent_reads_the_half_month_and_no_day(portal: Portal) -> None:

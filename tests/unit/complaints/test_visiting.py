@@ -24,7 +24,7 @@ from services.complaints.decisions.state import (
     status_of,
 )
 from services.complaints.people import People
-from services.complaints.schedule import timers_of
+from services.complaints.schedule import timer_changes, timers_of
 from shared.access.actor import Actor, Grant
 from shared.calendar.working_days import WorkingCalendar
 from shared.clock import SHANGHAI
@@ -212,9 +212,15 @@ class TestOverAYearNobodyHasEntered:
     def performed(self):
         return after(a(Supervised), EXAMPLES[c.NotePerformance][0], "system", on(self.CONFIRMED))
 
-    def recounted(self, case, timetable=ENTERED):
-        at = Circumstances(Standing("system"), on(date(2026, 12, 20)), timetable)
-        return reduce(evolve, decide(case, c.RecountVisits(CASE), at), case)
+    def counts(self, case, timetable=ENTERED):
+        return decide(
+            case,
+            c.RecountVisits(CASE),
+            Circumstances(Standing("system"), on(date(2026, 12, 20)), timetable),
+        )
+
+    def recounted(self, case):
+        return reduce(evolve, self.counts(case), case)
 
     def test_the_day_is_provisional_and_says_so(self):
         first, second = self.performed().file.visits
@@ -235,14 +241,19 @@ class TestOverAYearNobodyHasEntered:
 
     def test_without_the_year_and_a_second_time_nothing_is_counted(self):
         case = self.performed()
-        assert self.recounted(case, TIMETABLE) == case
-        again = self.recounted(case)
-        assert self.recounted(again) == again
+        assert self.counts(case, TIMETABLE) == []
+        assert self.counts(self.recounted(case)) == []
+
+    def test_one_waking_takes_the_place_of_the_other(self):
+        case = self.performed()
+        timers, cancelled = timer_changes(case, self.recounted(case), self.ENTERED)
+        assert [one.due_at for one in timers] == [on(self.FIRST_WORKING, 8)]
+        assert len(cancelled) == 1
 
     def test_a_visit_that_was_told_of_or_made_keeps_its_day(self):
         case = self.performed()
         told = after(case, c.FallVisitDue(CASE, case.file.visits[1].visit_id), "system", on(self.NEW_YEAR))
-        assert self.recounted(told) == told
+        assert self.counts(told) == []
 
     def test_the_survey_that_waits_for_the_last_visit_waits_for_its_true_day(self):
         visits = self.performed().file.visits
