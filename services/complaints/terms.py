@@ -129,7 +129,7 @@ Separation = Literal["another_matter", "lead_ended"]
 
 EvidenceKind = Literal["photo", "audio", "video", "document"]
 
-ExhibitKind = Literal[EvidenceKind, "reading", "child_words"]
+ExhibitKind = Literal[EvidenceKind, "reading", "child_words", "survey_slip"]
 """Everything that lies before a case; a noise reading has no bytes."""
 
 Audience = Literal["coordinator", "complainant", "respondent"]

@@ -250,7 +250,7 @@ def _suits(step: str, evidence: Evidence) -> bool:
         case "release_masked" | "release_masked_film":
             return evidence.shown == "withheld" and evidence.kind == _MASKED[step]
         case "release_evidence":
-            return evidence.shown == "withheld"
+            return evidence.shown == "withheld" and evidence.kind != "survey_slip"
         case _:
             return evidence.shown in ("withheld", "released")
 
@@ -463,6 +463,7 @@ def _parties(case: Case) -> dict[str, list[Option]]:
     return {
         "leaver_id": [(str(one.party_id), one.label) for one in case.parties if one.party_id],
         "former_id": [(str(one.party_id), one.label) for one in case.left if one.party_id],
+        "slip_of": [(str(one.party_id), one.label) for one in case.parties if one.party_id],
         "invited_id": [(str(one.party_id), one.label) for one in case.invited if one.party_id],
     }
 

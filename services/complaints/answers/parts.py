@@ -238,7 +238,7 @@ class VisitView(BaseModel):
 
 
 class VisitTask(BaseModel):
-    """A return visit that is still to be made, or that was and left the question how it went to be asked aloud."""
+    """A return visit that is still to be made, or that was and left the question how it went to be answered."""
 
     id: UUID
     case_id: UUID
@@ -252,6 +252,8 @@ class VisitTask(BaseModel):
     late_days: int
     survey_aloud: bool
     """Whether somebody without an account is to be asked aloud how it went, by whoever reads this."""
+    survey_slips: bool
+    """Whether an answer on paper may still be entered."""
 
 
 class VisitTasks(BaseModel):

@@ -30,7 +30,7 @@ from shared.persistence.database import Connection
 
 router = APIRouter(prefix="/v1/cases/{id}/evidence")
 
-STREAMED = r"/v1/cases/[^/]+/evidence(/[^/]+/release)?"
+STREAMED = r"/v1/cases/[^/]+/(evidence(/[^/]+/release)?|survey-slips)"
 """Where bodies may be larger than elsewhere: they are counted by kind while they arrive."""
 
 REFUSED = Counter("shangju_evidence_refused_total", "Files not taken, by reason", ["reason"])
@@ -105,11 +105,11 @@ async def add_evidence(
     idempotency_key: Key = None,
 ) -> Response:
     """Lay a file before the case; `kind` is to come before `file`, so that its limit counts from the first byte."""
-    bringing = _Bringing(id, request, kit, idempotency_key, str(actor.member_id))
+    bringing = Bringing(id, request, kit, idempotency_key, str(actor.member_id))
     async with kit.database.reading() as connection:
         await use_cases.may_bring(connection, id, AddEvidence, actor)
     async with bringing.upload() as upload:
-        form = _said(EvidenceForm, upload)
+        form = said(EvidenceForm, upload)
 
         async def work(tx: Connection, stored: StoredObject) -> answers.EvidenceReceipt:
             command = AddEvidence(id, uuid4(), form.kind, stored, form.taken_at, form.note, form.shows_minor)
@@ -142,11 +142,11 @@ async def release_evidence(
         once = await once_for(request, str(actor.member_id), idempotency_key)
         await _require_empty(request)
         return await once(release)
-    bringing = _Bringing(id, request, kit, idempotency_key, str(actor.member_id))
+    bringing = Bringing(id, request, kit, idempotency_key, str(actor.member_id))
     async with kit.database.reading() as connection:
         await use_cases.may_bring(connection, id, ReleaseEvidence, actor)
     async with bringing.upload() as upload:
-        return await bringing.once(upload, _said(MaskedForm, upload).kind, release)
+        return await bringing.once(upload, said(MaskedForm, upload).kind, release)
 
 
 @router.get("")
@@ -186,7 +186,7 @@ def _private(evidence_id: UUID, stored: StoredObject) -> dict[str, str]:
     }
 
 
-class _Bringing:
+class Bringing:
     """One upload: received, cleaned, kept, and told to the case once."""
 
     def __init__(self, case_id: UUID, request: Request, kit: Kit, key: str | None, principal: str) -> None:
@@ -249,17 +249,17 @@ async def _require_empty(request: Request) -> None:
     try:
         EmptyForm.model_validate_json(await request.body() or b"{}")
     except ValidationError as error:
-        raise _invalid(error) from None
+        raise invalid(error) from None
 
 
-def _said(form: Any, upload: Upload) -> Any:
+def said(form: Any, upload: Upload) -> Any:
     try:
         return form.model_validate(upload.fields)
     except ValidationError as error:
-        raise _invalid(error) from None
+        raise invalid(error) from None
 
 
-def _invalid(error: ValidationError) -> RequestValidationError:
+def invalid(error: ValidationError) -> RequestValidationError:
     return RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in error.errors()])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from services.complaints.answers import Receipt
 from services.complaints.api.asking import Ask
 from services.complaints.api.forms import Form, Note
 from services.complaints.commands import RecordReturnVisit
+from services.complaints.storage.visits import Task
+from shared.access.actor import Actor
 from shared.access.door import CurrentActor, TheKit
 from shared.clock import local_day
 from shared.errors import NotAllowed
@@ -37,31 +40,37 @@ async def record_visit(id: UUID, form: VisitForm, ask: Ask) -> Response:
 async def list_visits(
     actor: CurrentActor, kit: TheKit, *, is_due: Annotated[bool | None, Query(alias="due")] = None
 ) -> answers.VisitTasks:
-    """The visits still to be made, those of closed cases too, and those with a survey to be asked aloud.
+    """The visits still to be made, those of closed cases too, and those whose survey waits for somebody's answer.
 
     The earliest first, two hundred at most.
     """
     if not policy.may_list_visits(actor):
         raise NotAllowed
-    today = local_day(kit.clock.now())
+    now = kit.clock.now()
     async with kit.database.reading() as connection:
-        tasks = await storage.visits_for(connection, actor, today, is_due=is_due)
-    return answers.VisitTasks(
-        items=[
-            answers.VisitTask(
-                id=one.visit_id,
-                case_id=one.case.file.case_id,
-                reference=one.case.file.reference,
-                category=one.case.file.category,
-                subcategory=one.case.file.subcategory,
-                place_id=one.case.file.place.place_id if one.case.file.place else None,
-                due=one.due,
-                provisional=one.provisional,
-                made=one.made,
-                late_days=0 if one.made else max(0, (today - one.due).days),
-                survey_aloud=views.is_asked_aloud(one.case, actor),
-            )
-            for one in tasks
-            if not one.made or views.is_asked_aloud(one.case, actor)
-        ]
+        tasks = await storage.visits_for(connection, actor, local_day(now), is_due=is_due)
+    return answers.VisitTasks(items=[_task(one, actor, now) for one in tasks if _is_left(one, actor, now)])
+
+
+def _is_left(task: Task, actor: Actor, now: datetime) -> bool:
+    """Whether the visit is still to be made, or its reader has the question how it went to ask or to enter."""
+    asked = views.is_asked_aloud(task.case, actor) or views.is_answered_on_paper(task.case, actor, now)
+    return asked or not task.made
+
+
+def _task(task: Task, actor: Actor, now: datetime) -> answers.VisitTask:
+    file = task.case.file
+    return answers.VisitTask(
+        id=task.visit_id,
+        case_id=file.case_id,
+        reference=file.reference,
+        category=file.category,
+        subcategory=file.subcategory,
+        place_id=file.place.place_id if file.place else None,
+        due=task.due,
+        provisional=task.provisional,
+        made=task.made,
+        late_days=0 if task.made else max(0, (local_day(now) - task.due).days),
+        survey_aloud=views.is_asked_aloud(task.case, actor),
+        survey_slips=views.is_answered_on_paper(task.case, actor, now),
     )

@@ -12,7 +12,14 @@ from services.complaints.commands.children import (
     LetChildFollow,
     LetOnBoard,
 )
-from services.complaints.commands.closing import AnswerSurvey, EndClock, ReopenCase, WithdrawCase
+from services.complaints.commands.closing import (
+    AnswerSurvey,
+    EndClock,
+    EnterSurvey,
+    ReopenCase,
+    Scan,
+    WithdrawCase,
+)
 from services.complaints.commands.concluding import (
     ConcludeCase,
     ConsentToExtension,
@@ -152,6 +159,7 @@ Command = (
     | ReopenCase
     | AnswerSurvey
     | AnswerSurveyAloud
+    | EnterSurvey
     | HandReceipt
     | HearChild
     | AskTakedown
@@ -235,6 +243,7 @@ NAMES: dict[type[Command], str] = {
     ReopenCase: "reopen",
     AnswerSurvey: "survey",
     AnswerSurveyAloud: "survey-aloud",
+    EnterSurvey: "survey-slips",
     HandReceipt: "receipt-handed",
     HearChild: "child-heard",
     AskTakedown: "takedown",
@@ -287,6 +296,7 @@ __all__ = [
     "EndClock",
     "EnterAnswer",
     "EnterOralAgreement",
+    "EnterSurvey",
     "EraseSealed",
     "EscalateClock",
     "FallVisitDue",
@@ -342,6 +352,7 @@ __all__ = [
     "RevealIdentity",
     "RingAgain",
     "RouteCase",
+    "Scan",
     "SealEvidence",
     "SendMessage",
     "SeparateCase",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from services.complaints.clocks import ClockName
-from services.complaints.terms import WithdrawReason
+from services.complaints.commands.evidence import StoredObject
+from services.complaints.terms import Side, WithdrawReason
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,29 @@ class AnswerSurvey:
     solved: bool
     score: int
     comment: str | None = None
+
+
+@dataclass(frozen=True)
+class EnterSurvey:
+    """What a party wrote on a paper slip, entered by whoever handed it to them; `scan` is the slip itself."""
+
+    case_id: UUID
+    side: Side
+    received_on: date
+    entered_by: UUID
+    solved: bool
+    score: int
+    comment: str | None = None
+    party_id: UUID | None = None
+    scan: Scan | None = None
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A picture of a paper, which lies with what was brought to the case."""
+
+    evidence_id: UUID
+    content: StoredObject
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,14 @@ from datetime import timedelta
 from uuid import UUID, uuid5
 
 from services.complaints.clocks import ClockName
-from services.complaints.commands import AnswerSurvey, AnswerSurveyAloud, EndClock, ReopenCase, WithdrawCase
+from services.complaints.commands import (
+    AnswerSurvey,
+    AnswerSurveyAloud,
+    EndClock,
+    EnterSurvey,
+    ReopenCase,
+    WithdrawCase,
+)
 from services.complaints.decisions import emergency
 from services.complaints.decisions.clockwork import tell_late
 from services.complaints.decisions.state import CaseFile, Circumstances, Closed, Filed, Surveyed
@@ -63,7 +70,7 @@ def surveys(file: CaseFile, of: UUID, at: Circumstances) -> list[Event]:
 
 
 def answer_survey(
-    case: Surveyed, command: AnswerSurvey | AnswerSurveyAloud, at: Circumstances
+    case: Surveyed, command: AnswerSurvey | AnswerSurveyAloud | EnterSurvey, at: Circumstances
 ) -> list[Event]:
     """The last answer closes the case; solved is what every answer of a party that still is one calls solved."""
     own = case.open_survey_of(at.by.party_id)

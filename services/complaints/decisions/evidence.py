@@ -110,6 +110,8 @@ def release(case: Filed, command: ReleaseEvidence, _: Circumstances) -> list[Eve
     A document's own metadata cannot be trusted to be clean: it is shown as a masked picture or not at all.
     """
     exhibit = _exhibit(case, command)
+    if exhibit.kind == "survey_slip":
+        raise Refused("slip_is_confidential")
     match exhibit.shown:
         case "sealed" | "erased":
             raise Refused("evidence_sealed")

@@ -488,8 +488,14 @@ def _survey_answered(case: Surveyed, event: SurveyAnswered) -> Case:
     surveys = tuple(
         replace(one, solved=event.solved) if one.survey_id == event.survey_id else one for one in case.surveys
     )
+    file = case.file
+    if event.scan is not None:
+        scan = Exhibit(
+            event.scan.evidence_id, "survey_slip", "coordinator", None, "withheld", event.scan.content
+        )
+        file = replace(file, exhibits=(*file.exhibits, scan))
     complete = all(one.is_answered for one in surveys)
-    return Surveyed(case.file.with_ended("survey", event.on) if complete else case.file, surveys)
+    return Surveyed(file.with_ended("survey", event.on) if complete else file, surveys)
 
 
 def _closed(case: Case, event: CaseClosed) -> Case:

@@ -30,6 +30,7 @@ from services.complaints.decisions import (
     policing,
     referring,
     serving,
+    slips,
     talking,
     visiting,
     working,
@@ -184,6 +185,7 @@ TABLE = (
     # 评 review
     Row((Surveyed,), c.AnswerSurvey, closing.answer_survey, (Closed,), closing.may_answer_survey),
     Row((Surveyed,), c.AnswerSurveyAloud, oral.answer_aloud, (Closed,), oral.may_be_asked_aloud),
+    Row((Surveyed,), c.EnterSurvey, slips.enter, (Closed,), slips.may_enter),
     Row((Surveyed,), c.EndClock, closing.end_survey, (Closed,)),
     Row((Closed,), c.ReopenCase, closing.reopen, (AwaitingTriage, AwaitingRoute), closing.may_reopen),
     # around the stages

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from services.complaints.clocks import Clock, ClockName
+from services.complaints.commands import Scan
 from services.complaints.terms import (
     Outcome,
     WithdrawReason,
@@ -37,6 +38,9 @@ class SurveyAnswered:
     comment: str | None
     aloud: bool = False
     """Asked and answered by word of mouth."""
+    received_on: date | None = None
+    """The day on which it came on a paper slip; entered afterwards by whoever handed that over."""
+    scan: Scan | None = None
 
 
 @dataclass(frozen=True)

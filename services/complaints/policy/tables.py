@@ -73,6 +73,7 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.ReopenCase: frozenset({"complainant", "coordinator"}),
     c.AnswerSurvey: PARTIES | {"former", "joined"},
     c.AnswerSurveyAloud: frozenset({"helper"}),
+    c.EnterSurvey: _ON_DUTY | {"helper"},
     c.HandReceipt: HANDS_OVER_PAPER,
     c.RevealIdentity: _COORDINATOR,
     c.ConfirmEmergency: _ON_DUTY,

@@ -44,7 +44,7 @@ async def cases_with_provisional_visits(tx: Connection, alliance_id: UUID) -> li
 async def visits_for(connection: Connection, actor: Actor, today: date, *, is_due: bool | None) -> list[Task]:
     """The earliest first; of the reader's buildings, all for a coordinator, none in a matter of their own.
 
-    Of what was told by word of mouth the last one stays until its survey is over: somebody has to ask aloud.
+    The last one stays until its survey is over: somebody may have to ask aloud, or to enter what came on paper.
     """
     roles = ("building_captain", "volunteer")
     buildings = [grant.place_id for grant in actor.grants if grant.role in roles and grant.place_id]
@@ -57,7 +57,6 @@ async def visits_for(connection: Connection, actor: Actor, today: date, *, is_du
         WHERE alliance_id = $1
           AND (visited_on IS NULL OR (
               state_type = 'Surveyed'
-              AND state #> '{file,spoken}' <> 'null'
               AND due = (SELECT max(due) FROM return_visits AS others WHERE others.case_id = cases.id)
           ))
           AND ($3 OR building_id = ANY ($4::uuid[]))

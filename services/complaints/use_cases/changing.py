@@ -12,7 +12,7 @@ import structlog
 
 from services.complaints import policy, publish, storage
 from services.complaints.commands import Command
-from services.complaints.decisions import Case, Circumstances, State, decide, evolve
+from services.complaints.decisions import Case, Circumstances, Standing, State, decide, evolve
 from services.complaints.decisions.state import Unfiled, stage_of
 from services.complaints.people import People
 from services.complaints.schedule import timer_changes
@@ -59,14 +59,20 @@ class Begun:
         return self.before.state
 
 
+def standing_for(kind: type[Command], actor: Actor, stored: storage.Stored) -> Standing | None:
+    """What the actor is to the case where they ask that: an officer or a volunteer too, for what is theirs."""
+    who = (actor, stored.aggregate.alliance_id, stored.case, stored.people)
+    by = policy.standing(*who)
+    if by is None or not policy.may(by, kind):
+        others = (policy.officer_of(*who), policy.volunteer_of(*who))
+        by = next((one for one in others if one and policy.may(one, kind)), by)
+    return by
+
+
 async def begin(tx: Connection, command: Command, actor: Actor, now: datetime) -> Begun:
     """Holds the case and lets the actor in. Raises NotFound, NotAllowed."""
     stored = await storage.lock_case(tx, command.case_id)
-    by = policy.standing(actor, stored.aggregate.alliance_id, stored.case, stored.people)
-    if by is None or not policy.may(by, type(command)):
-        who = (actor, stored.aggregate.alliance_id, stored.case, stored.people)
-        others = (policy.officer_of(*who), policy.volunteer_of(*who))
-        by = next((one for one in others if one and policy.may(one, type(command))), by)
+    by = standing_for(type(command), actor, stored)
     at = Circumstances(policy.require(by, command), now, stored.timetable, stored.people.joined)
     return Begun(stored.aggregate, stored.people, actor, at)
 

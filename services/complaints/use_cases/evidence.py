@@ -13,9 +13,10 @@ from obstore.exceptions import BaseError
 from prometheus_client import Counter
 
 from services.complaints import policy, storage
-from services.complaints.commands import AddEvidence, HearChild, ReleaseEvidence
+from services.complaints.commands import AddEvidence, EnterSurvey, HearChild, ReleaseEvidence
 from services.complaints.objects import Objects
 from services.complaints.settings import Settings
+from services.complaints.use_cases.changing import standing_for
 from shared.access.actor import Actor
 from shared.access.door import Kit
 from shared.clock import SystemClock
@@ -27,12 +28,14 @@ SWEPT = Counter("shangju_evidence_swept_total", "Objects removed that no case kn
 
 
 async def may_bring(
-    connection: Connection, case_id: UUID, kind: type[AddEvidence | ReleaseEvidence | HearChild], actor: Actor
+    connection: Connection,
+    case_id: UUID,
+    kind: type[AddEvidence | ReleaseEvidence | HearChild | EnterSurvey],
+    actor: Actor,
 ) -> None:
     """Asked before a byte is read. Raises NotFound, NotAllowed."""
     stored = await storage.read_case(connection, case_id)
-    by = policy.standing(actor, stored.aggregate.alliance_id, stored.case, stored.people)
-    policy.require_may(by, kind)
+    policy.require_may(standing_for(kind, actor, stored), kind)
 
 
 async def sweep(kit: Kit) -> None:

@@ -15,6 +15,7 @@ from services.complaints.views.paper import paper_notice
 from services.complaints.views.queue import queue_counts, queue_item
 from services.complaints.views.readings import reading
 from services.complaints.views.results import results
+from services.complaints.views.slips import is_answered_on_paper, paper_survey
 from services.complaints.views.working import work
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "figure_table",
     "history",
     "inquiry",
+    "is_answered_on_paper",
     "is_asked_aloud",
     "item",
     "messages",
@@ -40,6 +42,7 @@ __all__ = [
     "other_routes",
     "others",
     "paper_notice",
+    "paper_survey",
     "public_page",
     "queue_counts",
     "queue_item",

@@ -108,6 +108,7 @@ class VisitTask(Answer):
     made: bool = False
     late_days: int = 0
     survey_aloud: bool = False
+    survey_slips: bool = False
 
 
 class MinorNotice(Answer):

@@ -5,7 +5,7 @@ children, questions to the homes around a matter.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -100,7 +100,8 @@ async def take(page: OwnPage, desk: str, id: UUID, name: str, form: SentForm) ->
     try:
         along = SENT_ALONG.get(name)
         body = step.body(form) | ({along: form[along]} if along else {})
-        answer = await page.send(step.service, step.address(id, id), body, key=form[KEY_FIELD])
+        file = form.file if step.takes_file else None
+        answer = await page.send(step.service, step.address(id, id), body, key=form[KEY_FIELD], file=file)
     except (Mistakes, Problem, Away) as error:
         return await _show(page, desk, step=name, typed=form, error=error)
     await receipts.keep(page, SHOWN_ON_A_DESK, answer)
@@ -161,7 +162,7 @@ async def _due(page: Page) -> list[Line]:
     return [
         Line(
             one,
-            tuple(_offers("visits", one.case_id)[int(one.made) : None if one.survey_aloud else 1]),
+            tuple(_about_visit(one)),
             await places.named(page, one.place_id),
             sent_along={"visit_id": one.id},
             is_late=one.late_days > 0,
@@ -192,13 +193,23 @@ async def _asked(page: Page) -> list[Line]:
     ]
 
 
+def _about_visit(task: VisitTask) -> list[Offer]:
+    """What is left to do of it: the visit itself, the question asked aloud, the answer that came on paper."""
+    asked = (not task.made, task.survey_aloud, task.survey_slips)
+    return [offer for offer, is_asked in zip(_offers("visits", task.case_id), asked, strict=True) if is_asked]
+
+
 def _offers(desk: str, target: UUID) -> list[Offer]:
     return [Offer(step, target, is_one_of_several=True) for step in DESKS[desk].steps]
 
 
+_SLIP = STEPS["survey_slips"]
+SLIP_OF_A_SIDE = replace(_SLIP, inputs=tuple(one for one in _SLIP.inputs if one.name != "slip_of"))
+"""Whoever has no page of the case knows its sides, and nobody's id in it."""
+
 DESKS = {
     "referrals": Desk(_handed_over, (STEPS["referral_receipt"], STEPS["return"])),
-    "visits": Desk(_due, (STEPS["return_visits"], STEPS["survey_aloud"])),
+    "visits": Desk(_due, (STEPS["return_visits"], STEPS["survey_aloud"], SLIP_OF_A_SIDE)),
     "children": Desk(_of_children, (GUARDIAN_CONSENT,)),
     "inquiries": Desk(_asked, (INQUIRY_ANSWER,)),
 }

@@ -26,6 +26,13 @@ async def paper_notice(page: OwnPage, id: UUID) -> Response:
     return page.html("paper_notice.html", notice=notice, address=address, picture=_qr(address))
 
 
+@router.get("/cases/{id}/survey-slip")
+async def survey_slip(page: OwnPage, id: UUID) -> Response:
+    """The survey to hand over and to be filled in with a pen."""
+    slip = PaperNotice.model_validate(await page.get("complaints", f"/v1/cases/{id}/survey-slips"))
+    return page.html("paper_notice.html", notice=slip)
+
+
 @router.get("/posters")
 async def posters(page: OwnPage) -> Response:
     """One for each building."""

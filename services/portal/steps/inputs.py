@@ -62,7 +62,7 @@ EQUIPMENT = (
 )
 
 POINTS = ("indoors_windows_closed", "indoors_windows_open", "outside_window", "boundary")
-UPLOADS = r"/cases/[^/]+/steps/(evidence|release_masked|release_masked_film)"
+UPLOADS = r"/cases/[^/]+/steps/(evidence|release_masked|release_masked_film)|/(cases|visits)/[^/]+/steps/survey_slips"
 """Where forms with a file are sent."""
 
 METHODS = (

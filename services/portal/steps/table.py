@@ -126,6 +126,17 @@ STEPS = {
             Input("comment", "words", required=False, longest=1000),
         ),
         _case(
+            "survey-slips",
+            Input("side", "choice", SIDES),
+            Input("slip_of", "option", required=False),
+            Input("received_on", "day"),
+            Input("solved", "yes_no"),
+            Input("score", "score"),
+            Input("comment", "words", required=False, longest=1000),
+            Input("file", "file", required=False),
+            place="more",
+        ),
+        _case(
             "return",
             Input("result", "option"),
             Input("note", "words", longest=500),

@@ -190,7 +190,8 @@ async def it_lasts(story: Story, matter: Matter, zhou: Person, tang: Person, lu:
     stands(await matter.does(zhou, "return-visits", lasting=True), "review", survey="2026-12-09")
     for person in (tang, lu):
         assert (await matter.heard(person))["survey_asked"] == 1
-        await matter.does(person, "survey", solved=True, score=4)
+    await matter.does(tang, "survey", solved=True, score=4)
+    await he_answers_on_paper(story, matter, zhou, lu)
     stands(await matter.seen(zhou), "closed", "hazard_removed")
     for person in (tang, lu):
         shown = json.dumps(
@@ -199,6 +200,26 @@ async def it_lasts(story: Story, matter: Matter, zhou: Person, tang: Person, lu:
         mails = "".join(mail.text for mail in await matter.mails(person))
         assert not [word for word in ("过错", "失信", "没空开会") if word in shown + mails]
     await the_refusal_counts_for_nothing(zhou)
+
+
+async def he_answers_on_paper(story: Story, matter: Matter, zhou: Person, lu: Person) -> None:
+    """The slip a volunteer handed over and entered, marked as such and counted once."""
+    volunteer = await story.newcomer("小乔志愿者", "xiaoqiao@shanbei.example", "volunteer")
+    slip = await volunteer.get("complaints", f"/v1/cases/{matter.id}/survey-slips")
+    assert slip["reference"] == matter.reference
+    listed = (await volunteer.get("complaints", "/v1/return-visits"))["items"]
+    assert [one["survey_slips"] for one in listed if one["case_id"] == matter.id] == [True]
+    written = {"side": "respondent", "received_on": "2026-12-02", "solved": True, "score": 4}
+    await refused(
+        matter.does(volunteer, "survey-slips", **written | {"received_on": "2026-12-01"}),
+        422,
+        "before_survey",
+    )
+    await matter.does(volunteer, "survey-slips", **written)
+    await refused(matter.does(lu, "survey", solved=True, score=5), 409)
+    texts = [step["text"] for step in (await matter.seen(lu, "history"))["items"]]
+    assert sum("纸质测评已录入" in text for text in texts) == 1
+    await refused(matter.does(zhou, "survey-slips", **written), 409)
 
 
 async def the_refusal_counts_for_nothing(zhou: Person) -> None:

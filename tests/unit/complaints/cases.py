@@ -130,6 +130,12 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.LetChildFollow: (c.LetChildFollow(CASE, True), "complainant"),
     c.LetOnBoard: (c.LetOnBoard(CASE, True), "complainant"),
     c.AnswerSurveyAloud: (c.AnswerSurveyAloud(CASE, ZHOU, True, 5), "helper"),
+    c.EnterSurvey: (
+        c.EnterSurvey(
+            CASE, "respondent", date(2026, 3, 12), XU, True, 4, "都好了", scan=c.Scan(EXHIBIT, PHOTO)
+        ),
+        "helper",
+    ),
     c.AcceptCase: (c.AcceptCase(CASE, "夜间低频音乐"), "coordinator"),
     c.DecideHealthSharing: (c.DecideHealthSharing(CASE, False), "complainant"),
     c.DeclineCase: (c.DeclineCase(CASE, "outside_the_area", "hotline_12345"), "coordinator"),

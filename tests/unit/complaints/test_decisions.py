@@ -87,6 +87,7 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     },
     c.HandReceipt: {},
     c.AnswerSurveyAloud: {},
+    c.EnterSurvey: {Surveyed: [e.SurveyAnswered]},
     c.HearChild: {},
     c.AskTakedown: {},
     c.ConfirmTakedown: {},

@@ -105,6 +105,7 @@ withdraw         yes         -          -           -        -       -      -
 reopen           yes         -          yes         -        -       -      -
 survey           yes         yes        -           -        -       -      -
 survey-aloud     -           -          -           -        -       yes    -
+survey-slips     -           -          yes         -        yes     yes    -
 receipt-handed   -           -          yes         -        yes     -      -
 child-heard      -           -          yes         -        -       -      -
 takedown         -           -          yes         -        -       -      -

@@ -1,0 +1,107 @@
+"""A survey answered on paper: entered by whoever handed it over, with or without a picture of the slip."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter, Request, Response
+from pydantic import Field, ValidationError
+
+from services.complaints import answers, storage, use_cases, views
+from services.complaints.api.evidence import Bringing, Key, invalid, said
+from services.complaints.api.forms import Form, Summary
+from services.complaints.api.uploads import is_upload
+from services.complaints.commands import EnterSurvey, Scan, StoredObject
+from services.complaints.decisions.state import stage_of
+from services.complaints.terms import Side
+from services.complaints.views.slips import PaperSurvey
+from shared.access.door import CurrentActor, CurrentLanguage, TheKit, once_for
+from shared.errors import NotAllowed, NotNow
+from shared.persistence.database import Connection
+
+router = APIRouter(prefix="/v1/cases/{id}/survey-slips")
+
+
+class SlipForm(Form):
+    """What stands on the slip; `slip_of` is the party, where a side has several. `kind` is what the picture is."""
+
+    side: Side
+    slip_of: UUID | None = None
+    received_on: date
+    solved: bool
+    score: Annotated[int, Field(ge=1, le=5)]
+    comment: Summary | None = None
+    kind: Literal["photo"] = "photo"
+
+
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": SlipForm.model_json_schema()},
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["side", "received_on", "solved", "score", "file"],
+                    "properties": {
+                        **SlipForm.model_json_schema()["properties"],
+                        "file": {"type": "string", "format": "binary"},
+                    },
+                }
+            },
+        },
+    }
+}
+
+
+@router.post("", response_model=answers.Receipt, openapi_extra=_BODY)
+async def enter(
+    id: UUID,
+    request: Request,
+    *,
+    actor: CurrentActor,
+    kit: TheKit,
+    language: CurrentLanguage,
+    idempotency_key: Key = None,
+) -> Response:
+    """Equal to an answer by link, and counted once, whichever came first."""
+    member_id = actor.member_id
+    if member_id is None:
+        raise NotAllowed
+    async with kit.database.reading() as connection:
+        await use_cases.may_bring(connection, id, EnterSurvey, actor)
+
+    async def work(tx: Connection, form: SlipForm, scan: StoredObject | None = None) -> answers.Receipt:
+        kept = Scan(uuid4(), scan) if scan else None
+        slip = (form.side, form.received_on, member_id, form.solved, form.score, form.comment, form.slip_of)
+        done = await use_cases.handle(tx, EnterSurvey(id, *slip, kept), actor, kit.clock.now())
+        return views.receipt(done, language)
+
+    if not is_upload(request):
+        once = await once_for(request, str(member_id), idempotency_key)
+        typed = await _typed(request)
+        return await once(lambda tx: work(tx, typed))
+    bringing = Bringing(id, request, kit, idempotency_key, str(member_id))
+    async with bringing.upload() as upload:
+        form = said(SlipForm, upload)
+        return await bringing.once(upload, form.kind, lambda tx, scan: work(tx, form, scan))
+
+
+@router.get("")
+async def slip(id: UUID, actor: CurrentActor, kit: TheKit, language: CurrentLanguage) -> PaperSurvey:
+    """The slip to print and hand over."""
+    async with kit.database.reading() as connection:
+        await use_cases.may_bring(connection, id, EnterSurvey, actor)
+        stored = await storage.read_case(connection, id)
+    if not views.is_answered_on_paper(stored.case, actor, kit.clock.now()):
+        raise NotNow(stage_of(stored.case), [])
+    return views.paper_survey(stored.case, language)
+
+
+async def _typed(request: Request) -> SlipForm:
+    try:
+        return SlipForm.model_validate_json(await request.body())
+    except ValidationError as error:
+        raise invalid(error) from None
