@@ -202,6 +202,7 @@ COMMANDS: Mapping[type[Contract], Callable[..., Command]] = {
     m.SessionScheduled: _session,
     m.SessionCancelled: _noted("session_cancelled"),
     m.SessionHeld: _noted("session_held"),
+    m.MinutesReleased: _noted("minutes_released"),
     m.AgreementDrafted: lambda told: NoteDraft(told.case_id, told.mediation_id, told.group_until),
     m.AgreementSigned: _noted("agreement_signed"),
     m.AgreementEffective: _effect,

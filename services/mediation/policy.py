@@ -32,6 +32,7 @@ from services.mediation.state import (
     candidate_of,
     fellows_of,
     guests_of,
+    held_of,
     is_with_court,
     mediator_of,
     proposed_of,
@@ -126,6 +127,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.ExplainAbsence,
             asked.ExcuseAbsence,
             asked.WriteMinutes,
+            asked.ReleaseMinutes,
             asked.WriteCaucusNote,
             asked.LogExchange,
             asked.RestateInterest,
@@ -313,7 +315,9 @@ def possible_for(actor: Actor, state: Opened, now: datetime) -> list[str]:
     """What this very person could do now, by the names of the endpoints."""
     roles = roles_in(actor, state)
     allowed = {asked.NAMES[command] for role in roles for command in MAY[role]}
-    return sorted((allowed & possible_commands(state)) - _closed_to(actor, state, now))
+    return sorted(
+        (allowed & possible_commands(state)) - _closed_to(actor, state, now) - _closed_release(state)
+    )
 
 
 def _closed_to(actor: Actor, state: Opened, now: datetime) -> set[str]:  # noqa: PLR0911 - one for each status
@@ -350,6 +354,19 @@ def _closed_to(actor: Actor, state: Opened, now: datetime) -> set[str]:  # noqa:
             return closed | (_closed_court(me, state, now) if me else set())
         case _:
             return set()
+
+
+def _closed_release(state: Opened) -> set[str]:
+    """Minutes are released once, where there is somebody for whom others speak."""
+    held = held_of(state)
+    waits = held is not None and not held.released and bool(fellows_of(state))
+    return set() if waits else {"minutes/release"}
+
+
+def reads_minutes(actor: Actor, state: Opened) -> bool:
+    """Whether the record is theirs: of a group those who speak for it have it at once, the others once released."""
+    roles, held = roles_in(actor, state), held_of(state)
+    return sees("minutes", roles) or ("joined" in roles and held is not None and held.released)
 
 
 def _closed_absences(state: Scheduled, side: Side | None, now: datetime) -> set[str]:

@@ -159,6 +159,8 @@ def _of_session(  # noqa: PLR0911 - one for each event
         case happened.SessionCancelled(session, mediator):
             about |= {"mediator_id": mediator}
             return told.SessionCancelled(**about, **_when(session), **_parts(session), guests=guests)
+        case happened.MinutesReleased():
+            return told.MinutesReleased(**about)
         case _:
             return None
 

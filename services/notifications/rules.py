@@ -298,6 +298,7 @@ SILENCES = (
     Silence(c.OccurrenceLogged, "a note in the case; a mail for every loud night would be noise itself"),
     Silence(c.SurveyAnswered,  "what one side said is counted, not passed on"),
     Silence(m.PartyConsented,  "who said yes first must not press the other; ConsentCompleted tells"),
+    Silence(m.MinutesReleased, "GroupNews tells those who may read them now, once a day"),
     Silence(m.SessionHeld,     "all who would be told were in the room"),
 )
 # fmt: on

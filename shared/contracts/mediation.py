@@ -243,6 +243,10 @@ class SessionHeld(MediationEvent):
     session_id: UUID
 
 
+class MinutesReleased(MediationEvent):
+    """Those for whom others speak may read them from here; the words stay in the service."""
+
+
 class AgreementDrafted(MediationEvent):
     """An agreement lies ready to be signed."""
 

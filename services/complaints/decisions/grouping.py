@@ -186,7 +186,10 @@ _NEWS: tuple[type[Event], ...] = (
     e.PostReleased,
 )
 _NEWS_OF_MEDIATION = frozenset(
-    {"session_scheduled", "session_moved", "session_held", "agreement_drafted", "commitment_disputed"}
+    {
+        *("session_scheduled", "session_moved", "session_held", "minutes_released"),
+        *("agreement_drafted", "commitment_disputed"),
+    }
 )
 
 

@@ -90,6 +90,11 @@ async def write_minutes(id: UUID, form: forms.MinutesForm, desk: TheDesk) -> Res
     return await desk.handle(asked.WriteMinutes(id, form.text))
 
 
+@router.post("/v1/mediations/{id}/minutes/release", response_model=Receipt)
+async def release_minutes(id: UUID, _: forms.NothingForm, desk: TheDesk) -> Response:
+    return await desk.handle(asked.ReleaseMinutes(id))
+
+
 @router.post("/v1/mediations/{id}/exchange", response_model=Receipt)
 async def log_exchange(id: UUID, form: forms.ExchangeForm, desk: TheDesk) -> Response:
     return await desk.handle(asked.LogExchange(id, form.spoken()))

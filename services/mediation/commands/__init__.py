@@ -74,6 +74,7 @@ from services.mediation.commands.session import (
     MoveToSlot,
     MoveToTime,
     ProposeSlots,
+    ReleaseMinutes,
     ScheduleSession,
     WriteCaucusNote,
     WriteMinutes,
@@ -111,6 +112,7 @@ Command = (
     | ChooseDefault
     | CarryOutDefault
     | WriteMinutes
+    | ReleaseMinutes
     | WriteCaucusNote
     | LogExchange
     | RestateInterest
@@ -180,6 +182,7 @@ NAMES: dict[type[Command], str] = {
     ChooseDefault: "default-path",
     CarryOutDefault: "carry-out-default",
     WriteMinutes: "minutes",
+    ReleaseMinutes: "minutes/release",
     WriteCaucusNote: "caucus-notes",
     LogExchange: "exchange",
     RestateInterest: "restatements",
@@ -277,6 +280,7 @@ __all__ = [
     "RecordFinding",
     "RecordOral",
     "RefuseMediation",
+    "ReleaseMinutes",
     "RemindAhead",
     "RestateInterest",
     "ScheduleSession",

@@ -72,6 +72,13 @@ class WriteMinutes:
 
 
 @dataclass(frozen=True)
+class ReleaseMinutes:
+    """Let those for whom others speak read what was talked about."""
+
+    mediation_id: UUID
+
+
+@dataclass(frozen=True)
 class WriteCaucusNote:
     """The mediator noted something in confidence. The words never come near the decision."""
 

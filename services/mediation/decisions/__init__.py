@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.mediation.commands import ChooseOpenness, Command
+from services.mediation.commands import ChooseOpenness, Command, ReleaseMinutes
 from services.mediation.decisions import (
     absences,
     agreement,
@@ -18,6 +18,7 @@ from services.mediation.decisions import (
     court,
     departing,
     dialogue,
+    group,
     guests,
     joint,
     mediator,
@@ -54,6 +55,8 @@ def decide(  # noqa: PLR0911, PLR0912 - one for each group of commands
         return joint.decide(state, command, now, rules=rules)
     if isinstance(command, ChooseOpenness):
         return openness.decide(state, command, now)
+    if isinstance(command, ReleaseMinutes):
+        return group.release_minutes(state)
     if isinstance(command, dialogue.Talking):
         return dialogue.decide(state, command)
     if isinstance(command, absences.Missing):

@@ -155,6 +155,8 @@ def _agreeing(state: Drafting | Signing, event: happened.Event) -> Mediation | N
             fellows = tuple(Fellow(member) for member in group)
             matter = replace(state.matter, fellows=fellows, fellows_until=until)
             return Signing(matter, state.held, content)
+        case Signing(held=held), happened.MinutesReleased():
+            return replace(state, held=replace(held, released=True))
         case Signing(), happened.DraftAnswered():
             return grouped.evolve(state, event)
         case Signing(), happened.AgreementSigned(party, _, at):
@@ -179,6 +181,8 @@ def _keeping(state: Performing | Performed, event: happened.Event) -> Mediation 
     match state, event:
         case _, happened.CourtAsked() | happened.CourtDecided():
             return amended.court_spoken_of(state, event)
+        case Performing(held=held) | Performed(held=held), happened.MinutesReleased():
+            return replace(state, held=replace(held, released=True))
         case Performing(), happened.HandedOver(handover):
             return replace(state, handover=handover)
         case Performing(), happened.CommitmentProven(which):

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from services.mediation.commands import AnswerDraft, ConfirmCommitment, DisputeCommitment
 from services.mediation.decisions.departing import is_last, last_settled
+from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
     CommitmentAffirmed,
     CommitmentConfirmed,
@@ -17,10 +18,19 @@ from services.mediation.events import (
     DebtorLeft,
     DraftAnswered,
     Event,
+    MinutesReleased,
     ObjectionWithdrawn,
 )
 from services.mediation.rules import Rules
-from services.mediation.state import Commitment, Matter, Performing, Signing
+from services.mediation.state import (
+    Commitment,
+    Matter,
+    Mediation,
+    Performed,
+    Performing,
+    Signing,
+    fellows_of,
+)
 from shared.calendar.working_days import WorkingCalendar
 from shared.clock import end_of_day, local_day
 from shared.errors import Invalid, NotAllowed, NotFound, Refused
@@ -40,6 +50,15 @@ def answer_draft(state: Signing, command: AnswerDraft, now: datetime, *, content
     if fellow.agrees is command.agrees:
         return []
     return [DraftAnswered(command.member, command.agrees, command.content_hash, now)]
+
+
+def release_minutes(state: Mediation) -> list[Event]:
+    """Those for whom others speak were not in the room: once, when the mediator has read the record over."""
+    if not isinstance(state, Signing | Performing | Performed):
+        raise not_now(state)
+    if not fellows_of(state):
+        raise Refused("nobody_speaks_for_others")
+    return [] if state.held.released else [MinutesReleased()]
 
 
 def is_put_to_them(matter: Matter, now: datetime) -> bool:

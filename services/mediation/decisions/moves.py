@@ -29,7 +29,7 @@ _KEEPING = (
     *("proof", "confirm", "dispute", "confirm-in-court", "sign", "mark", "amendment", "amendment/decline"),
     *("grant-day", "waive", "impossible", "decline-performance", "court-result", "handover"),
     *("record", "wording/accept", "wording/dispute", "by-mouth", "fall-due", "let-stand", "end-withdrawn"),
-    *("ask-releases", "confirm-in-court/by-mouth", "remind-ahead"),
+    *("ask-releases", "confirm-in-court/by-mouth", "minutes/release", "remind-ahead"),
 )
 _SETTLING = ("confirm", "mark", "waive", "by-mouth", "let-stand")
 """Of them, those after which nothing may be left to do."""
@@ -124,6 +124,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "findings": ("signing",),
         "agreement": ("signing",),
         "opt-in": ("signing",),
+        "minutes/release": ("signing",),
         "sign": ("signing", "performing", "performed"),
         "mark": ("signing", "performing", "performed"),
         **_STOP,
@@ -134,6 +135,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "confirm-in-court": ("performed",),
         "confirm-in-court/by-mouth": ("performed",),
         "court-result": ("performed",),
+        "minutes/release": ("performed",),
         "remind-ahead": ("performed",),
         "fall-due": ("performed",),
         "let-stand": ("performed",),

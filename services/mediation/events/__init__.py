@@ -95,6 +95,7 @@ from services.mediation.events.oral import (
 from services.mediation.events.session import (
     AvailabilityStated,
     CaucusNoteWritten,
+    MinutesReleased,
     MinutesWritten,
     NoTimeFound,
     SessionCancelled,
@@ -144,6 +145,7 @@ Event = (
     | DefaultChosen
     | SessionHeld
     | MinutesWritten
+    | MinutesReleased
     | CaucusNoteWritten
     | ExchangeLogged
     | InterestRestated
@@ -251,6 +253,7 @@ __all__ = [
     "MediatorRemoved",
     "MediatorSteppedAside",
     "MediatorTook",
+    "MinutesReleased",
     "MinutesWritten",
     "NoTimeFound",
     "ObjectionWithdrawn",

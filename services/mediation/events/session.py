@@ -61,6 +61,11 @@ class MinutesWritten:
 
 
 @dataclass(frozen=True)
+class MinutesReleased:
+    """To those for whom others speak; the parties had them from the first."""
+
+
+@dataclass(frozen=True)
 class CaucusNoteWritten:
     """That there is a note, and never what it says: its words lie outside the journal."""
 

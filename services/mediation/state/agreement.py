@@ -105,6 +105,8 @@ class Held:
     mediator: UUID
     session: Session
     minutes: tuple[str, ...]
+    released: bool = False
+    """Whether those for whom others speak may read them."""
     dialogue: Dialogue = field(default_factory=Dialogue)
 
 

@@ -164,7 +164,7 @@ def mediation_view(
         session=_session(reader),
         absences=_absences(reader),
         default_path=_default_path(reader),
-        minutes=list(minutes_of(state)) if reader.sees("minutes") else [],
+        minutes=list(minutes_of(state)) if policy.reads_minutes(actor, state) else [],
         dialogue=_dialogue(reader),
         oral=_oral(reader),
         joint=_joint(reader),

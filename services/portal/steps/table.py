@@ -374,6 +374,7 @@ STEPS = {
             place="more",
         ),
         _mediation("absences/excuse", Input("side", "choice", SIDES), Input("seen_on", "day"), place="more"),
+        _mediation("minutes/release", place="more"),
         _mediation("exchange", Input("complainant", "number"), Input("respondent", "number"), place="more"),
         _mediation("restatements", Input("side", "choice", SIDES), Input("text", "words"), place="more"),
         _mediation(

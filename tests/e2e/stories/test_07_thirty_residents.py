@@ -261,7 +261,9 @@ async def the_draft_lies_before_everybody(story: Story, matter: Matter, cast: Ca
         await agrees(cast, party, agreement, "sign")
     assert agreement["opt_in"]["until"] == "2026-08-24"
     seen = await matter.mediation(cast.members[0])
-    assert seen["possible"] == ["opt-in"]
+    assert (seen["possible"], seen["minutes"]) == (["opt-in"], [])
+    await matter.mediates(cast.gu, "minutes/release")
+    assert (await matter.mediation(cast.members[0]))["minutes"] == ["双方到场,谈了喇叭和排队。"]
     assert {one["member_id"] for one in seen["parties"]} == {None}
     for home in homes_without(cast.members, cast.tang)[:24]:
         await agrees(cast, home, agreement, "opt-in", agrees=True)

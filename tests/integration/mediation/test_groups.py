@@ -52,6 +52,10 @@ async def test_each_says_for_themselves_and_both_marks_wait_for_it(hill: Neighbo
     assert seen["possible"] == ["opt-in"]
     assert {one["member_id"] for one in seen["parties"]} == {None}
     assert seen["minutes"] == []
+    assert (await hill.post(hill.zhou, f"/v1/mediations/{case.id}/minutes/release")).status_code == 403
+    done(await hill.post(hill.gu, f"/v1/mediations/{case.id}/minutes/release"))
+    assert (await case.view(ye))["minutes"]
+    assert "minutes_released" in [one["type"] for one in await case.told()]
     for nobody in (gone, stranger):
         assert (await hill.get(nobody, f"/v1/mediations/{case.id}")).status_code == 404
     assert (await case.on_agreement(hill.gu, "mark")).status_code == 409

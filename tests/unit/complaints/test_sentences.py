@@ -120,7 +120,7 @@ def test_every_step_of_a_mediation_can_be_told(language):
     steps = [
         "mediation_opened", "party_consented", "consent_completed", "mediator_proposed", "mediator_took",
         "mediator_passed", "mediator_removed", "slots_proposed", "session_scheduled", "session_moved",
-        "session_cancelled", "session_held", "agreement_drafted", "agreement_signed",
+        "session_cancelled", "session_held", "minutes_released", "agreement_drafted", "agreement_signed",
         "commitment_proven", "commitment_due", "commitment_confirmed", "commitment_disputed",
         "commitment_granted", "commitment_waived", "commitment_impossible", "performance_declined", "debtor_left",
         "amendment_proposed", "amendment_declined", "court_requested", "court_decided",
@@ -129,7 +129,7 @@ def test_every_step_of_a_mediation_can_be_told(language):
     case_id = EXAMPLES[next(iter(EXAMPLES))][0].case_id
     for step in steps:
         assert sentences.step(e.MediationNoted(case_id, step, None), language)
-    assert len(consumers.COMMANDS) == 36
+    assert len(consumers.COMMANDS) == 37
 
 
 def test_the_next_step_is_said_to_the_one_who_asks():

@@ -91,6 +91,7 @@ ExcuseAbsence      -       -       -       -       !missed -       -       -    
 ChooseDefault      -       -       -       -       !path   -       -       -       -       -       -       -
 CarryOutDefault    -       -       -       -       0       -       -       -       -       -       -       -
 WriteMinutes       -       -       -       -       !begun  =       -       -       -       -       -       -
+ReleaseMinutes     -       -       -       -       -       -       !group  !group  !group  !group  -       -
 WriteCaucusNote    -       -       -       =       =       =       =       -       -       -       -       -
 LogExchange        -       -       -       -       -       =       =       -       -       -       -       -
 RestateInterest    -       -       -       -       -       =       =       -       -       -       -       -
@@ -133,6 +134,7 @@ SHORT = {
     "oral?": "oral_unrecorded",
     "!spoken": "!not_spoken",
     "!there": "!mediator_there",
+    "!group": "!nobody_speaks_for_others",
     "yes?": "awaiting_consent",
     "who?": "choosing_mediator",
     "when?": "scheduling",
@@ -199,6 +201,7 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "ChooseDefault": lambda _: asked.ChooseDefault(MEDIATION, HOME, "refer"),
     "CarryOutDefault": lambda _: asked.CarryOutDefault(MEDIATION),
     "WriteMinutes": lambda _: asked.WriteMinutes(MEDIATION, "谈了"),
+    "ReleaseMinutes": lambda _: asked.ReleaseMinutes(MEDIATION),
     "WriteCaucusNote": lambda _: asked.WriteCaucusNote(MEDIATION, NOTE),
     "NoteBeside": lambda _: asked.NoteBeside(MEDIATION, BESIDE),
     "AnswerJoint": lambda _: asked.AnswerJoint(MEDIATION, HOME, agreed=True),
@@ -394,6 +397,12 @@ def _more_starts() -> list[Story]:
         .affirmed()
         .do(asked.ConfirmCommitment(MEDIATION, NO_POSTS, SHOP))
         .later(days=10),
+        a_mediation()
+        .of_a_group()
+        .affirmed()
+        .do(asked.ConfirmCommitment(MEDIATION, NO_POSTS, SHOP))
+        .later(days=10)
+        .do(asked.LetStand(MEDIATION, SHUT_DOOR)),
         a_mediation()
         .of_a_group()
         .affirmed()

@@ -166,6 +166,27 @@ def _yes(party: Any, slot_id: Any) -> Any:
     return SlotAnswer(party, slot_id, "yes")
 
 
+class TestMinutes:
+    def test_they_read_them_once_the_mediator_has_released_them(self):
+        story = drafted()
+        assert not mediation_view(somebody(YE), story.state, story.now, "zh-CN").minutes
+        assert "minutes/release" in possible_for(somebody(GU), story.state, story.now)
+        released = story.do(asked.ReleaseMinutes(MEDIATION))
+        assert mediation_view(somebody(YE), released.state, released.now, "zh-CN").minutes
+        assert "minutes/release" not in possible_for(somebody(GU), released.state, released.now)
+        assert not released.do(asked.ReleaseMinutes(MEDIATION)).last
+
+    def test_they_stay_released_when_the_agreement_takes_effect(self):
+        story = in_effect().do(asked.ReleaseMinutes(MEDIATION))
+        assert mediation_view(somebody(YE), story.state, story.now, "zh-CN").minutes
+        [told] = [contract for event in story.last for contract in publish.contracts(story.state, event)]
+        assert told.TYPE.endswith("minutes_released.v1")
+
+    def test_the_parties_had_them_from_the_first(self):
+        story = drafted()
+        assert mediation_view(somebody(HOME), story.state, story.now, "zh-CN").minutes
+
+
 class TestKeeping:
     def test_what_is_confirmed_for_them_stands_after_three_working_days_without_objection(self):
         story = affirmed()

@@ -89,6 +89,7 @@ ExcuseAbsence      .     .      .         .        x        x           .       
 ChooseDefault      x     .      .         .        .        .           .       .     .     .      .
 CarryOutDefault    .     .      .         .        .        .           .       .     .     x      .
 WriteMinutes       .     .      .         .        x        .           .       .     .     .      .
+ReleaseMinutes     .     .      .         .        x        .           .       .     .     .      .
 WriteCaucusNote    .     .      .         .        x        .           .       .     .     .      .
 LogExchange        .     .      .         .        x        .           .       .     .     .      .
 RestateInterest    .     .      .         .        x        .           .       .     .     .      .
@@ -313,6 +314,7 @@ LONG_STORIES = [
     .do(
         asked.DisputeCommitment(MEDIATION, SHUT_DOOR, FENG, "没关"),
         asked.ConfirmCommitment(MEDIATION, SHUT_DOOR, FENG),
+        asked.ReleaseMinutes(MEDIATION),
     ),
     a_mediation(hidden=True)
     .in_effect()
