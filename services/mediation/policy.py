@@ -9,6 +9,7 @@ from uuid import UUID
 
 from services.mediation import commands as asked
 from services.mediation.decisions import possible_commands
+from services.mediation.decisions.amending import waits_for_group
 from services.mediation.decisions.commitments import is_overdue
 from services.mediation.decisions.court import is_asked_by_all, may_be_handed_over
 from services.mediation.decisions.dialogue import unanswered
@@ -344,7 +345,6 @@ def _closed_to(actor: Actor, state: Opened, now: datetime) -> set[str]:  # noqa:
             me = me or (actor.member_id and state.matter.successor(actor.member_id))
             own = _closed_commitments(me, state, now) | _closed_court(me, state, now) if me else set()
             own |= _closed_to_bound(actor.member_id, state, now) if is_joined(actor, state) else set()
-            own |= {"amendment"} if state.matter.bound else set()
             handed = set() if may_be_handed_over(state, now) else {"handover"}
             closed = own | handed | _closed_amendment(actor, state) | _closed_result(state)
             closed |= _closed_request(state, now)
@@ -456,11 +456,13 @@ def _closed_marks(actor: Actor, state: Signing, now: datetime) -> set[str]:
 def _closed_amendment(actor: Actor, state: Performing) -> set[str]:
     amendment = state.amendment
     if amendment is None:
-        return {"sign", "mark", "amendment/decline"}
+        return {"sign", "mark", "amendment/decline", "opt-in"}
     signed = {signature.party for signature in amendment.signatures}
     own = amendment.marks.mediator if actor.member_id == state.held.mediator else amendment.marks.committee
-    closed = {"mark"} if own or len(signed) < len(state.matter.parties) else set()
-    return closed | ({"sign"} if actor.member_id in signed else set())
+    waiting = len(signed) < len(state.matter.parties) or waits_for_group(state, amendment)
+    closed = {"mark"} if own or waiting else set()
+    asked_too = actor.member_id in {*state.matter.bound} - {*amendment.agreed}
+    return closed | ({"sign"} if actor.member_id in signed else set()) | (set() if asked_too else {"opt-in"})
 
 
 def _closed_commitments(me: Party, state: Performing, now: datetime) -> set[str]:

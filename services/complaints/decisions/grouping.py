@@ -188,7 +188,7 @@ _NEWS: tuple[type[Event], ...] = (
 _NEWS_OF_MEDIATION = frozenset(
     {
         *("session_scheduled", "session_moved", "session_held", "minutes_released"),
-        *("agreement_drafted", "commitment_disputed"),
+        *("agreement_drafted", "commitment_disputed", "amendment_proposed", "amendment_declined"),
     }
 )
 

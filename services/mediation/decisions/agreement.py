@@ -53,6 +53,8 @@ def decide(  # noqa: PLR0911 - one for each command
             return _sign(state, command, now, rules=rules, calendar=calendar)
         case Signing(), MarkAgreement():
             return _mark(state, command, now, rules=rules, calendar=calendar)
+        case Performing(), AnswerDraft():
+            return amending.answer(state, command, now)
         case Performing(), SignAgreement():
             return amending.sign(state, command, now)
         case Performing(), MarkAgreement():

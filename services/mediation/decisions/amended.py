@@ -7,6 +7,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from services.mediation.events import (
+    AmendmentAgreed,
     AmendmentDeclined,
     AmendmentEffective,
     AmendmentMarked,
@@ -29,7 +30,14 @@ from services.mediation.state import (
     other_side,
 )
 
-Offered = AmendmentProposed | AmendmentSigned | AmendmentMarked | AmendmentEffective | AmendmentDeclined
+Offered = (
+    AmendmentProposed
+    | AmendmentSigned
+    | AmendmentAgreed
+    | AmendmentMarked
+    | AmendmentEffective
+    | AmendmentDeclined
+)
 OfOne = DayGranted | CommitmentWaived | CommitmentImpossible | PerformanceDeclined
 Changed = Offered | OfOne
 
@@ -66,12 +74,14 @@ def court_spoken_of(
 def _offered(
     state: Performing,
     amendment: Amendment,
-    event: AmendmentSigned | AmendmentMarked | AmendmentEffective | AmendmentDeclined,
+    event: AmendmentSigned | AmendmentAgreed | AmendmentMarked | AmendmentEffective | AmendmentDeclined,
 ) -> Performing:
     match event:
         case AmendmentSigned(party=party, at=at):
             signed = replace(amendment, signatures=(*amendment.signatures, Signature(party, at)))
             return replace(state, amendment=signed)
+        case AmendmentAgreed(member=member):
+            return replace(state, amendment=replace(amendment, agreed=(*amendment.agreed, member)))
         case AmendmentMarked(mark=mark, at=at):
             marked = replace(amendment, marks=replace(amendment.marks, **{mark: at}))
             return replace(state, amendment=marked)

@@ -8,12 +8,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from services.mediation.commands import DeclineAmendment, MarkAgreement, ProposeAmendment, SignAgreement
+from services.mediation.commands import (
+    AnswerDraft,
+    DeclineAmendment,
+    MarkAgreement,
+    ProposeAmendment,
+    SignAgreement,
+)
 from services.mediation.decisions import departing
 from services.mediation.decisions.canonical import words_of
 from services.mediation.decisions.lawful import require_days_to_come, require_lawful
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
+    AmendmentAgreed,
     AmendmentDeclined,
     AmendmentEffective,
     AmendmentMarked,
@@ -25,19 +32,14 @@ from services.mediation.rules import Rules
 from services.mediation.state import Amendment, Content, Matter, Mediation, Performing
 from shared.calendar.working_days import WorkingCalendar
 from shared.clock import local_day
-from shared.errors import Invalid, NotFound, Refused
+from shared.errors import Invalid, NotAllowed, NotFound, Refused
 
 Amending = ProposeAmendment | DeclineAmendment
 
 
 def decide(state: Mediation, command: Amending, now: datetime) -> list[Event]:
-    """A new proposal makes the signatures under an earlier one void.
-
-    Whoever of a group is bound by their own yes is bound to just those words: two others do not change them.
-    """
+    """A new proposal makes the signatures under an earlier one void."""
     match state, command:
-        case Performing(), ProposeAmendment() if state.matter.bound:
-            raise Refused("group_is_bound_to_words")
         case Performing(), ProposeAmendment():
             return [_proposed(state, command, now)]
         case Performing(amendment=Amendment()), DeclineAmendment(party=party):
@@ -72,6 +74,28 @@ def sign(state: Performing, command: SignAgreement, now: datetime) -> list[Event
     return [AmendmentSigned(command.party, command.content_hash, now)]
 
 
+def answer(state: Performing, command: AnswerDraft, now: datetime) -> list[Event]:
+    """Whoever of a group is bound by their own yes is bound to just those words: nobody changes them without theirs.
+
+    A no leaves what was agreed as it is, for everybody; so does silence.
+    """
+    amendment = _current(state, command)
+    if command.member not in state.matter.bound:
+        raise NotAllowed if state.matter.fellow(command.member) else NotFound
+    if command.content_hash != amendment_hash(state.matter, amendment):
+        raise Invalid("/content_hash", "content_changed")
+    if not command.agrees:
+        return [AmendmentDeclined(command.member)]
+    if command.member in amendment.agreed:
+        return []
+    return [AmendmentAgreed(command.member, command.content_hash, now)]
+
+
+def waits_for_group(state: Performing, amendment: Amendment) -> bool:
+    """Whether the yes of somebody who is bound is missing."""
+    return not {*state.matter.bound} <= {*amendment.agreed}
+
+
 def mark(
     state: Performing, command: MarkAgreement, now: datetime, *, rules: Rules, calendar: WorkingCalendar
 ) -> list[Event]:
@@ -79,6 +103,8 @@ def mark(
     amendment = _current(state, command)
     if len(amendment.signatures) < len(state.matter.parties):
         raise Refused("signatures_missing")
+    if waits_for_group(state, amendment):
+        raise Refused("bound_still_asked")
     by: Literal["mediator", "committee"] = (
         "mediator" if command.member == state.held.mediator else "committee"
     )
@@ -115,7 +141,7 @@ def _proposed(state: Performing, command: ProposeAmendment, now: datetime) -> Am
     return AmendmentProposed(content, command.replaces)
 
 
-def _current(state: Performing, command: SignAgreement | MarkAgreement) -> Amendment:
+def _current(state: Performing, command: SignAgreement | MarkAgreement | AnswerDraft) -> Amendment:
     amendment = state.amendment
     if amendment is None:
         raise Refused("nothing_to_sign")

@@ -29,7 +29,7 @@ _KEEPING = (
     *("proof", "confirm", "dispute", "confirm-in-court", "sign", "mark", "amendment", "amendment/decline"),
     *("grant-day", "waive", "impossible", "decline-performance", "court-result", "handover"),
     *("record", "wording/accept", "wording/dispute", "by-mouth", "fall-due", "let-stand", "end-withdrawn"),
-    *("ask-releases", "confirm-in-court/by-mouth", "minutes/release", "remind-ahead"),
+    *("ask-releases", "confirm-in-court/by-mouth", "minutes/release", "opt-in", "remind-ahead"),
 )
 _SETTLING = ("confirm", "mark", "waive", "by-mouth", "let-stand")
 """Of them, those after which nothing may be left to do."""

@@ -17,6 +17,7 @@ from services.mediation.events.agreement import (
     CourtAsked,
 )
 from services.mediation.events.amending import (
+    AmendmentAgreed,
     AmendmentDeclined,
     AmendmentEffective,
     AmendmentMarked,
@@ -171,6 +172,7 @@ Event = (
     | AmendmentMarked
     | AmendmentProposed
     | AmendmentSigned
+    | AmendmentAgreed
     | CommitmentImpossible
     | CommitmentWaived
     | DayGranted
@@ -201,6 +203,7 @@ __all__ = [
     "AgreementEnded",
     "AgreementMarked",
     "AgreementSigned",
+    "AmendmentAgreed",
     "AmendmentDeclined",
     "AmendmentEffective",
     "AmendmentMarked",

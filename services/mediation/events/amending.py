@@ -24,6 +24,15 @@ class AmendmentSigned:
 
 
 @dataclass(frozen=True)
+class AmendmentAgreed:
+    """One of a group who is bound says yes to the change too."""
+
+    member: UUID
+    content_hash: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class AmendmentMarked:
     mark: Literal["mediator", "committee"]
     member: UUID

@@ -189,9 +189,13 @@ class Commitment:
 
 @dataclass(frozen=True)
 class Amendment:
-    """New promises that are to take the place of `replaces`; they bind nobody until all have signed and marked."""
+    """New promises that are to take the place of `replaces`; they bind nobody until all have signed and marked.
+
+    `agreed` are those of a group who are bound by the old words and said yes to the new ones too.
+    """
 
     content: Content
     replaces: tuple[UUID, ...]
     signatures: tuple[Signature, ...] = ()
     marks: Marks = field(default_factory=Marks)
+    agreed: tuple[UUID, ...] = ()

@@ -12,7 +12,7 @@ from uuid import UUID
 from services.mediation import guidance, policy
 from services.mediation.decisions import apart, joint, openness
 from services.mediation.decisions.agreement import content_hash, warnings
-from services.mediation.decisions.amending import amendment_hash
+from services.mediation.decisions.amending import amendment_hash, waits_for_group
 from services.mediation.decisions.commitments import is_overdue, late_days
 from services.mediation.decisions.court import is_asked_by_all
 from services.mediation.state import (
@@ -565,6 +565,8 @@ def _amendment(reader: Reader) -> AmendmentView | None:
         signatures=[_signature(reader, one) for one in offered.signatures] + _marks(offered.marks),
         effective_on=None,
         court=None,
+        group_awaited=waits_for_group(state, offered),
+        agreed_by_you=reader.actor.member_id in offered.agreed,
     )
 
 

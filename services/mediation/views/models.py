@@ -255,6 +255,10 @@ class AmendmentView(BaseModel):
     signatures: list[SignatureView]
     effective_on: date | None
     court: CourtView | None
+    group_awaited: bool = False
+    """Whether somebody of a group who is bound has not said yes to it."""
+    agreed_by_you: bool = False
+    """Whether the reader is one of those and said yes."""
 
 
 class ClockView(BaseModel):

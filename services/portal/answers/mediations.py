@@ -183,6 +183,8 @@ class Amendment(Answer):
     commitments: tuple[Commitment, ...] = ()
     signatures: tuple[Signature, ...] = ()
     effective_on: date | None = None
+    group_awaited: bool = False
+    agreed_by_you: bool = False
 
 
 class Pack(Answer):

@@ -11,6 +11,7 @@ import httpx
 from shared.access.actor import Actor
 from shared.contracts import complaints
 from tests.integration.mediation.neighbourhood import Case, Neighbourhood
+from tests.integration.mediation.test_amending import offered
 
 
 def done(answer: httpx.Response) -> dict[str, Any]:
@@ -78,6 +79,18 @@ async def test_each_says_for_themselves_and_both_marks_wait_for_it(hill: Neighbo
     assert (await hill.get(tang, f"/v1/agreements/{agreement}/document.pdf")).status_code == 404
     for path in ("caucus-notes", "handover"):
         assert (await hill.get(ye, f"/v1/mediations/{case.id}/{path}")).status_code in (403, 404)
+    # and nothing of it changes without the yes of who is bound
+    offer = await offered(case)
+    path = f"/v1/agreements/{offer['id']}"
+    for party in (hill.lin, hill.ma):
+        done(await hill.post(party, f"{path}/sign", {"content_hash": offer["content_hash"]}))
+    assert (await hill.post(hill.gu, f"{path}/mark")).json()["type"] == "/problems/bound_still_asked"
+    asked = await case.view(ye)
+    assert (asked["amendment"]["terms"], "opt-in" in asked["possible"]) == (offer["terms"], True)
+    done(await hill.post(ye, f"{path}/opt-in", {"content_hash": offer["content_hash"], "agrees": True}))
+    for official in (hill.gu, hill.zhou):
+        done(await hill.post(official, f"{path}/mark"))
+    assert len((await case.view(ye))["amendments"]) == 1
     # and whoever said yes is named nowhere outside
     assert str(ye.member_id) not in str(await case.told())
 

@@ -125,7 +125,7 @@ AcceptWording      -       -       -       -       -       -       -       !spok
 DisputeWording     -       -       -       -       -       -       -       !spoken !spoken -       -       =
 PassOnWord         -       -       -       -       -       -       -       !spoken !spoken -       -       -
 PassOnCourtRequest -       -       -       -       -       -       -       !spoken !spoken !spoken -       -
-AnswerDraft        -       -       -       -       -       -       !none   -       -       -       -       -
+AnswerDraft        -       -       -       -       -       -       !none   !draft  !draft  -       -       -
 LetStand           -       -       -       -       -       -       -       0       0       0       -       -
 """
 
@@ -392,6 +392,8 @@ def _more_starts() -> list[Story]:
         a_mediation().performed().asked_court(),
         a_mediation().drafted(group=(FENG,)),
         a_mediation().of_a_group().affirmed().later(days=10),
+        a_mediation().of_a_group().do(an_amendment()),
+        a_mediation().of_a_group().do(an_amendment()).left(SHOP),
         a_mediation()
         .of_a_group()
         .affirmed()
@@ -423,5 +425,6 @@ _MORE_COMMANDS: list[Callable[[Story], asked.Command]] = [
     lambda _: asked.TakeMediation(MEDIATION, GU, frozenset(), "kin", HAN),
     lambda _: asked.MarkAgreement(MEDIATION, AMENDMENT, ZHOU),
     lambda _: asked.SignAgreement(MEDIATION, AMENDMENT, SHOP, a_mediation().amendment_hash()),
+    lambda _: asked.AnswerDraft(MEDIATION, AMENDMENT, FENG, a_mediation().amendment_hash(), agrees=True),
     lambda _: asked.AnswerSlots(MEDIATION, SHOP, None, (SlotAnswer(SHOP, SLOT, "no"),)),
 ]

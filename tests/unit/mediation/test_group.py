@@ -10,6 +10,7 @@ import pytest
 from services.mediation import commands as asked
 from services.mediation import events as happened
 from services.mediation import publish
+from services.mediation.decisions.amending import amendment_hash
 from services.mediation.documents.papers import agreement_paper
 from services.mediation.policy import possible_for, roles_in
 from services.mediation.state import Fellow, Party, Performed, Performing, SlotAnswer
@@ -19,6 +20,7 @@ from shared.errors import Invalid, NotAllowed, NotFound, Refused
 from tests.unit.mediation.stories import (
     AGREEMENT,
     ALLIANCE,
+    AMENDMENT,
     GU,
     HOME,
     MEDIATION,
@@ -59,6 +61,26 @@ def led_by_two() -> Story:
 
 def drafted() -> Story:
     return a_mediation().drafted(group=(TANG, YE, OLD))
+
+
+def changed() -> Story:
+    """Ye is bound; both sides have signed a change."""
+    story = in_effect().do(an_amendment())
+    named = hash_of_change(story)
+    return story.do(*(asked.SignAgreement(MEDIATION, AMENDMENT, party, named) for party in (HOME, SHOP)))
+
+
+def hash_of_change(story: Story) -> str:
+    state: Any = story.state
+    return amendment_hash(state.matter, state.amendment)
+
+
+def says_to_change(story: Story, member: Any, *, agrees: bool) -> Story:
+    return story.do(asked.AnswerDraft(MEDIATION, AMENDMENT, member, hash_of_change(story), agrees=agrees))
+
+
+def a_new_mark(by: Any) -> asked.MarkAgreement:
+    return asked.MarkAgreement(MEDIATION, AMENDMENT, by)
 
 
 def says(story: Story, member: Any, *, agrees: bool) -> Story:
@@ -155,10 +177,44 @@ class TestTheDraft:
         with pytest.raises(Invalid):
             a_mediation().drafted("oral", group=(YE,))
 
-    def test_who_is_bound_to_these_words_is_bound_to_no_others(self):
+
+class TestAmending:
+    def test_who_is_bound_to_these_words_is_bound_to_others_by_their_own_yes_alone(self):
+        story = changed()
         with pytest.raises(Refused) as no:
-            in_effect().do(an_amendment())
-        assert no.value.code == "group_is_bound_to_words"
+            story.do(a_new_mark(GU))
+        assert no.value.code == "bound_still_asked"
+        assert "mark" not in possible_for(somebody(GU), story.state, story.now)
+        assert "opt-in" in possible_for(somebody(YE), story.state, story.now)
+        agreed = says_to_change(story, YE, agrees=True)
+        assert "opt-in" not in possible_for(somebody(YE), agreed.state, agreed.now)
+        amended = agreed.do(a_new_mark(GU), a_new_mark(ZHOU)).state
+        assert isinstance(amended, Performing)
+        assert len(amended.amendments) == 1
+        assert {one.party for one in amended.amendments[0].signatures} == {HOME, SHOP}
+
+    def test_one_no_leaves_everything_as_it_was_agreed_and_is_nobodys_to_know(self):
+        story = says_to_change(changed(), YE, agrees=False)
+        assert isinstance(story.state, Performing)
+        assert (story.state.amendment, story.state.amendments) == (None, ())
+        assert promise(story).status == "open"
+        [told] = [contract for event in story.last for contract in publish.contracts(story.state, event)]
+        assert str(YE) not in told.model_dump_json()
+
+    def test_who_said_nothing_to_the_agreement_is_not_asked_about_its_change(self):
+        story = changed()
+        with pytest.raises(NotAllowed):
+            says_to_change(story, OLD, agrees=True)
+        assert "opt-in" not in possible_for(somebody(OLD), story.state, story.now)
+        with pytest.raises(NotFound):
+            says_to_change(story, an_id(65), agrees=True)
+
+    def test_a_yes_names_the_words_and_a_new_proposal_asks_anew(self):
+        story = changed()
+        with pytest.raises(Invalid):
+            story.do(asked.AnswerDraft(MEDIATION, AMENDMENT, YE, "ab" * 32, agrees=True))
+        anew = says_to_change(story, YE, agrees=True).do(an_amendment(replaces=(SHUT_DOOR,)))
+        assert anew.state.amendment.agreed == ()  # type: ignore[union-attr]
 
 
 def _yes(party: Any, slot_id: Any) -> Any:

@@ -18,6 +18,7 @@ from shared.errors import NotAllowed, NotFound
 from tests.support.tokens import an_actor
 from tests.unit.mediation.stories import (
     ALLIANCE,
+    AMENDMENT,
     FENG,
     GU,
     HAN,
@@ -315,6 +316,8 @@ LONG_STORIES = [
         asked.DisputeCommitment(MEDIATION, SHUT_DOOR, FENG, "没关"),
         asked.ConfirmCommitment(MEDIATION, SHUT_DOOR, FENG),
         asked.ReleaseMinutes(MEDIATION),
+        an_amendment(),
+        asked.AnswerDraft(MEDIATION, AMENDMENT, FENG, a_mediation().amendment_hash(), agrees=True),
     ),
     a_mediation(hidden=True)
     .in_effect()
@@ -405,6 +408,7 @@ LONG_STORIES = [
 
 STAYS = {
     happened.DraftAnswered,
+    happened.AmendmentAgreed,
     happened.CommitmentAffirmed,
     happened.ObjectionWithdrawn,
     happened.MediatorAccepted,
