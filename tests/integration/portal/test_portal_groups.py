@@ -208,3 +208,32 @@ async def test_each_says_yes_or_no_to_the_draft_for_themselves(portal: Portal) -
 
     [sent] = portal.services.times(address)
     assert sent.json == {"content_hash": agreement["content_hash"], "agrees": False}
+
+
+async def test_who_is_bound_says_yes_or_no_to_a_change_by_its_own_words(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    mark = {"id": str(MEDIATION), "status": "agreement_effective"}
+    portal.services.says(THE_CASE, a_case(role_in_case="joined", group=GROUP, mediation=mark))
+    change = {
+        "id": str(uuid4()),
+        "terms": "改装滤网",
+        "content_hash": "cd" * 32,
+        "replaces": [],
+        "commitments": [],
+        "signatures": [],
+        "effective_on": None,
+        "group_awaited": True,
+    }
+    portal.services.says(
+        f"GET /mediation/v1/mediations/{MEDIATION}",
+        a_mediation("opt-in", status="performing", agreement=an_agreement(), amendment=change),
+    )
+    address = f"POST /mediation/v1/agreements/{change['id']}/opt-in"
+    portal.services.says(address, {"next": "Noted."})
+
+    shown = await portal.browser.open(PAGE)
+    assert "one no leaves everything as it was agreed" in shown.text
+    await portal.browser.send(shown, f"{PAGE}/steps/opt_in", agrees="yes", read="yes")
+
+    [sent] = portal.services.times(address)
+    assert sent.json == {"content_hash": "cd" * 32, "agrees": True}
