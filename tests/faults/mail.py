@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections import Counter
 from email import message_from_bytes
+from email.message import Message
 from enum import Enum
 
 import aiosmtplib
@@ -50,6 +51,8 @@ class MailServer:
         self._mailbox = mailbox
         self._dice = dice
         self._server: asyncio.Server | None = None
+        self.calm = False
+        """Set at the end, so that what waits gets through."""
         self.manners: Counter[str] = Counter()
         self.ambiguous: set[str] = set()
         """Notices over which it kept back its word."""
@@ -66,7 +69,7 @@ class MailServer:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.original_content or b""
         mail = message_from_bytes(content)
-        manner = self._manner(mail.get_payload(decode=False), content)
+        manner = self._manner(mail)
         self.manners[manner.value] += 1
         if manner in AMBIGUOUS:
             self.ambiguous.add(str(mail["X-Shangju-Notice"]))
@@ -88,17 +91,13 @@ class MailServer:
             server.transport.abort()
         return "250 taken"
 
-    def _manner(self, _: object, content: bytes) -> Manner:
-        if self.calm or _asks(content):
+    def _manner(self, mail: Message) -> Manner:
+        if self.calm or _is_needed(mail):
             return Manner.TAKES
         [drawn] = self._dice.choices(list(ODDS), weights=list(ODDS.values()))
         return drawn
 
-    calm = False
-    """Set at the end, so that what waits gets through."""
 
-
-def _asks(content: bytes) -> bool:
-    mail = message_from_bytes(content)
+def _is_needed(mail: Message) -> bool:
     parts = (part.get_payload(decode=True) for part in mail.walk() if not part.is_multipart())
     return any(isinstance(part, bytes) and NEEDED in part for part in parts)
