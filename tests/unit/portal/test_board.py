@@ -69,4 +69,5 @@ def test_places_of_one_street_are_added_up_under_its_name():
     [(street, of_street), (lane, of_lane)] = by_street([*rows, ("山北路120号", None)])
 
     assert (street, of_street.cases, of_street.solved.percent) == ("山北路", 8, 50)
+    assert (of_street.solved.met, of_street.solved.counted) == (2, 4)
     assert (lane, of_lane.cases, of_lane.solved.percent) == ("118弄", 1, None)
