@@ -17,25 +17,29 @@ async def buildings(page: Page) -> list[Place]:
     return await _listed(page, kind="building") if page.session.signed_in else []
 
 
+async def place(page: Page, id: UUID) -> Place | None:
+    """One place, None for one that is not there or cannot be had."""
+    try:
+        answer = await page.get_if_there("alliance", f"/v1/places/{id}")
+    except Problem:
+        return None
+    return Place.model_validate(answer) if answer else None
+
+
 async def found(page: Page, known: list[Place], *, building: str, words: str) -> list[Place]:
     """The shops and flats of the building chosen, else the places whose name holds the words."""
     if not page.session.signed_in:
         return []
     chosen = next((place for place in known if str(place.id) == building), None)
     if chosen is not None:
-        return await _inside(page, chosen)
+        return await inside(page, chosen)
     return await _listed(page, q=words) if words else []
 
 
 async def named(page: Page, place_id: UUID | None) -> str | None:
     """The place's name, or None while it cannot be had."""
-    if place_id is None:
-        return None
-    try:
-        place = await page.get_if_there("alliance", f"/v1/places/{place_id}")
-    except Problem:
-        return None
-    return Place.model_validate(place).name if place else None
+    known = await place(page, place_id) if place_id else None
+    return known.name if known else None
 
 
 async def homes_around(page: Page, place_id: UUID | None) -> list[Place]:
@@ -51,7 +55,7 @@ async def homes_around(page: Page, place_id: UUID | None) -> list[Place]:
 async def shops_in(page: Page, building_id: UUID) -> list[Place]:
     """The shops of a building."""
     building = Place.model_validate(await page.get("alliance", f"/v1/places/{building_id}"))
-    return [place for place in await _inside(page, building) if place.kind == "shop"]
+    return [place for place in await inside(page, building) if place.kind == "shop"]
 
 
 async def all_of(page: Page) -> list[Place]:
@@ -79,7 +83,8 @@ async def building_of(page: Page, place_id: UUID | None) -> UUID | None:
     return place.building_id if place else None
 
 
-async def _inside(page: Page, building: Place) -> list[Place]:
+async def inside(page: Page, building: Place) -> list[Place]:
+    """The shops and flats of a building."""
     around = await _listed(page, building_id=str(building.id))
     return [place for place in around if place.building_id == building.id and place.kind in INSIDE]
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 
 import pytest
 from playwright.async_api import Browser, ViewportSize, async_playwright
 
 from cli.demo.telling import Told, world_of
+from cli.people import http_client
 from cli.running import Running
 from deploy.local.system import LocalSystem
 from shared.clock import DevelopmentClock
-from tests.browser.lived_in import lived_in
+from tests.browser.lived_in import acting_in, asks_the_bar, lived_in
 from tests.browser.person import Person
 
 CHROMIUM = "/usr/bin/chromium"
@@ -64,3 +65,10 @@ async def places(where: Running, told: Told) -> Mapping[str, str]:
     """What the addresses of pages are made of, once enough has happened in the neighbourhood."""
     async with world_of(where) as world:
         return await lived_in(world, told)
+
+
+@pytest.fixture
+async def ask_the_bar(where: Running) -> AsyncIterator[Callable[[], Awaitable[str]]]:
+    """`case = await ask_the_bar()`: one more complaint about 马腾's bar that waits for his answer."""
+    async with http_client(language="zh-CN") as http, acting_in(where, http) as acting:
+        yield lambda: asks_the_bar(acting)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
+
+import httpx
 
 from cli.demo.telling import Told, World
 from cli.demo.world import at, eventually, working_day
 from cli.inside import kit_of
 from cli.people import Person
+from cli.running import Running
 from cli.seeding import token_for
 from tests.browser.pages import PEOPLE
 
-SHOP, HOUSE = "山北路114号", "118弄3号"
+SHOP, BAR, HOUSE = "山北路114号", "山北路116号", "118弄3号"
 NEIGHBOUR = "sun@shanbei.example"
 ELDER = "倪秀珍"
 PERSONAL_LINK = re.compile(r"/(survey|unsubscribe)/([\w.-]+)")
@@ -22,18 +26,43 @@ PERSONAL_LINK = re.compile(r"/(survey|unsubscribe)/([\w.-]+)")
 Json = dict[str, Any]
 
 
-async def lived_in(world: World, told: Told) -> Mapping[str, str]:
-    """Lets people do all of it, and returns what the addresses of their pages are made of."""
-    async with kit_of("alliance", world.where) as kit:
+Acting = Callable[[str], Awaitable[Person]]
+
+
+@asynccontextmanager
+async def acting_in(where: Running, http: httpx.AsyncClient) -> AsyncIterator[Acting]:
+    """`person = await acting(contact)`: somebody who uses the APIs without having to sign in."""
+    async with kit_of("alliance", where) as kit:
 
         async def acting(contact: str) -> Person:
-            person = Person(contact, contact, where=world.where, http=world.http)
+            person = Person(contact, contact, where=where, http=http)
             await person.carry(lambda: token_for(kit, contact))
             return person
 
-        sun = await acting(NEIGHBOUR)
+        yield acting
+
+
+async def lived_in(world: World, told: Told) -> Mapping[str, str]:
+    """Lets people do all of it, and returns what the addresses of their pages are made of."""
+    async with acting_in(world.where, world.http) as acting:
         people = {role: await acting(contact) for role, contact in PEOPLE.items() if contact}
-        return await _Town(world, people, sun).known() | _of_the_story(told)
+        known = await _Town(world, people, await acting(NEIGHBOUR)).known()
+        return known | {"asked": await asks_the_bar(acting)} | _of_the_story(told)
+
+
+async def asks_the_bar(acting: Acting) -> str:
+    """A complaint that was taken on, and waits for the answer of the bar's owner."""
+    sun, zhou = await acting(NEIGHBOUR), await acting(PEOPLE["coordinator"])
+    bar = (await sun.get("alliance", "/v1/places", q=BAR, kind="shop"))["items"][0]["id"]
+    told = {
+        "category": "noise",
+        "subcategory": "shutter_and_furniture",
+        "place_id": bar,
+        "description": "半夜搬桌椅。",
+    }
+    case = str((await sun.post("complaints", "/v1/cases", told))["id"])
+    await zhou.post("complaints", f"/v1/cases/{case}/accept", {"shared_summary": "夜间搬动桌椅。"})
+    return case
 
 
 def _of_the_story(told: Told) -> Mapping[str, str]:
@@ -55,6 +84,7 @@ class _Town:
         return {
             "alliance": (await zhou.get("alliance", "/v1/me"))["alliance_id"],
             "shop": await self._place(SHOP),
+            "house": await self._place(HOUSE),
             "open": await self._is_being_mediated(),
             "emergency": await self._emergency(),
             "childs": await self._childs(),
@@ -77,7 +107,7 @@ class _Town:
 
     async def _is_being_mediated(self) -> str:
         """Sun and the bar's owner have times to choose from."""
-        case = await self._files(self.sun, "noise", "bar_music", place_id=await self._place("山北路116号"))
+        case = await self._files(self.sun, "noise", "bar_music", place_id=await self._place(BAR))
         await self._does("coordinator", case, "accept", shared_summary="后门夜间低音影响休息。")
         await self._does("merchant", case, "answer", kind="propose", text="十点以后关后门。")
         await self._does("coordinator", case, "route", path="mediation")

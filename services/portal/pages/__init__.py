@@ -26,6 +26,7 @@ from services.portal.pages import (
     oral,
     papers,
     people,
+    plan,
     preferences,
     printing,
     problems,
@@ -35,6 +36,7 @@ from services.portal.pages import (
     sign_in,
     steps,
     subjects,
+    style,
     survey,
 )
 
@@ -43,6 +45,7 @@ for area in (
     sign_in,
     board,
     filing,
+    plan,
     carrying,
     deciding,
     queue,
@@ -71,6 +74,7 @@ for area in (
     oral,
     printing,
     problems,
+    style,
     common,
 ):
     router.include_router(area.router)

@@ -37,6 +37,8 @@ async def ask(
     linked_to: str = "",
     place: str = "",
     safe: str = "",
+    building: str = "",
+    at: str = "",
 ) -> Response:
     """First what it is about, then the form; a form left for signing in comes back as it was.
 
@@ -44,35 +46,29 @@ async def ask(
     (yes), or that they got out (now).
 
     `continues` is the reference of the own earlier case that comes back, `linked_to` of one that this stands beside;
-    `place` is the id of where a poster hangs.
+    `place` is the id of where a poster hangs; `building` and `at` are the house and the door picked on the block plan.
     """
     waiting = page.draft_for("/file")
     told = {"continues": continues, "linked_to": linked_to, "poster_place": place}
     chosen = {name: [value] for name, value in told.items() if value}
+    picked = {"building": [building], "place_id": [at]} if building else {}
     if category:
         chosen["category"] = [category]
-        if not safe and (danger := await _danger_page(page, Form(chosen))):
+        if not safe and (danger := await _danger_page(page, Form(chosen | picked))):
             return danger
         if safe == "now":
             chosen["happening_now"] = ["yes"]
-        return await _form_page(page, Form((waiting.typed if waiting else {}) | chosen))
+        return await _form_page(page, Form((waiting.typed if waiting else {}) | chosen | picked))
     if waiting is not None and not chosen:
-        return await _form_page(page, waiting)
-    return await _category_page(page, Form(chosen))
+        return await _form_page(page, Form(waiting.typed | picked))
+    return await _category_page(page, Form(chosen | picked))
 
 
 @router.post("/file")
 async def send(page: ThePage, form: SentForm) -> Response:
     """Files it; or looks up places, or goes back to the categories, with everything typed kept."""
-    match form["step"]:
-        case "places" | "questions":
-            return await _form_page(page, form)
-        case "category":
-            await page.keep_draft(form)
-            return await _category_page(page, form)
-        case "discard":
-            await page.visitor.keep(draft=None)
-            return page.go("/file")
+    if (elsewhere := await _elsewhere(page, form)) is not None:
+        return elsewhere
     try:
         body = _body(form) | {"details": await _details(page, form)}
         if not page.session.signed_in and not _may_come_from_a_stranger(form):
@@ -85,6 +81,24 @@ async def send(page: ThePage, form: SentForm) -> Response:
     receipt = CaseReceipt.model_validate(answer)
     await page.visitor.keep(receipt=_kept(receipt, anonymous=body["identity"] == "anonymous"), draft=None)
     return page.go(f"/cases/{receipt.id}/receipt")
+
+
+async def _elsewhere(page: Page, form: Form) -> Response | None:
+    """Where the button leads that was pressed, with everything typed kept; None if it is to be sent."""
+    match form["step"]:
+        case "places" | "questions":
+            return await _form_page(page, form)
+        case "category":
+            await page.keep_draft(form)
+            return await _category_page(page, form)
+        case "plan":
+            await page.keep_draft(form)
+            return page.go("/plan")
+        case "discard":
+            await page.visitor.keep(draft=None)
+            return page.go("/file")
+        case _:
+            return None
 
 
 def _may_come_from_a_stranger(form: Form) -> bool:
@@ -136,7 +150,13 @@ async def _category_page(page: Page, told: Form) -> Response:
 
 
 def _said_by_link(told: Form) -> str:
-    known = {"continues": told["continues"], "linked_to": told["linked_to"], "place": told["poster_place"]}
+    known = {
+        "continues": told["continues"],
+        "linked_to": told["linked_to"],
+        "place": told["poster_place"],
+        "building": told["building"],
+        "at": told["place_id"],
+    }
     return urlencode({name: value for name, value in known.items() if value})
 
 
