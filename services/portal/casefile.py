@@ -138,6 +138,10 @@ class CaseFile:
         running = (one for one in self.case.clocks if one.until == self.case.due and one.state == "running")
         return next(running, None)
 
+    def is_offered(self, step: str, target: str) -> bool:
+        """Whether its form stands on the page; what was answered in another tab is offered no more."""
+        return any(one.step.name == step and str(one.target) == target for one in self.offers)
+
     @property
     def offers(self) -> list[Offer]:
         """Every step this person could take now, with what it is about."""

@@ -13,7 +13,7 @@ from cli.people import http_client
 from cli.running import Running
 from deploy.local.system import LocalSystem
 from shared.clock import DevelopmentClock
-from tests.browser.lived_in import acting_in, asks_the_bar, lived_in
+from tests.browser.lived_in import acting_in, asks_the_shop, lived_in
 from tests.browser.person import Person
 
 CHROMIUM = "/usr/bin/chromium"
@@ -68,7 +68,7 @@ async def places(where: Running, told: Told) -> Mapping[str, str]:
 
 
 @pytest.fixture
-async def ask_the_bar(where: Running) -> AsyncIterator[Callable[[], Awaitable[str]]]:
-    """`case = await ask_the_bar()`: one more complaint about 马腾's bar that waits for his answer."""
+async def ask_the_shop(where: Running) -> AsyncIterator[Callable[[str], Awaitable[str]]]:
+    """`case = await ask_the_shop("山北路120号")`: one more complaint that waits for the answer of who trades there."""
     async with http_client(language="zh-CN") as http, acting_in(where, http) as acting:
-        yield lambda: asks_the_bar(acting)
+        yield lambda shop: asks_the_shop(acting, shop)

@@ -47,17 +47,17 @@ async def lived_in(world: World, told: Told) -> Mapping[str, str]:
     async with acting_in(world.where, world.http) as acting:
         people = {role: await acting(contact) for role, contact in PEOPLE.items() if contact}
         known = await _Town(world, people, await acting(NEIGHBOUR)).known()
-        return known | {"asked": await asks_the_bar(acting)} | _of_the_story(told)
+        return known | {"asked": await asks_the_shop(acting, BAR)} | _of_the_story(told)
 
 
-async def asks_the_bar(acting: Acting) -> str:
-    """A complaint that was taken on, and waits for the answer of the bar's owner."""
+async def asks_the_shop(acting: Acting, shop: str) -> str:
+    """A complaint that was taken on, and waits for the answer of the shop."""
     sun, zhou = await acting(NEIGHBOUR), await acting(PEOPLE["coordinator"])
-    bar = (await sun.get("alliance", "/v1/places", q=BAR, kind="shop"))["items"][0]["id"]
+    place = (await sun.get("alliance", "/v1/places", q=shop, kind="shop"))["items"][0]["id"]
     told = {
         "category": "noise",
         "subcategory": "shutter_and_furniture",
-        "place_id": bar,
+        "place_id": place,
         "description": "半夜搬桌椅。",
     }
     case = str((await sun.post("complaints", "/v1/cases", told))["id"])

@@ -77,6 +77,8 @@ async def send(page: ThePage, form: SentForm) -> Response:
             return await _form_page(page, form, alike=alike)
         answer = await page.send("complaints", "/v1/cases", body, key=form[KEY_FIELD])
     except (Mistakes, Problem, Away) as error:
+        if isinstance(error, Away):
+            await page.keep_draft(form)
         return await _form_page(page, form, error)
     receipt = CaseReceipt.model_validate(answer)
     await page.visitor.keep(receipt=_kept(receipt, anonymous=body["identity"] == "anonymous"), draft=None)
