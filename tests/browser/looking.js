@@ -36,6 +36,6 @@
   const loaded = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
   const bytes = loaded.filter((one) => !one.name.includes("/evidence/")).reduce((sum, one) => sum + one.encodedBodySize, 0);
   if (bytes > 60_000) faults.push(`${bytes} bytes at first sight`);
-  if (window.moved > 0.01) faults.push(`moves while it loads: ${window.moved}`);
+  if (window.moved > 0.1) faults.push(`moves while it loads: ${window.moved}`);
   return [...new Set(faults)];
 };

@@ -35,8 +35,8 @@ from services.portal.pages import (
     robots,
     sign_in,
     steps,
-    subjects,
     style,
+    subjects,
     survey,
 )
 
