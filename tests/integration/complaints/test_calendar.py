@@ -18,7 +18,6 @@ from shared.messaging.relay import Relay
 from shared.messaging.topics import apply
 from shared.persistence.migrate import migrate
 from shared.service import api_app
-from tests.integration.complaints.test_main_path import go_the_main_path
 from tests.integration.complaints.town import FILED_AT, Town, done
 from tests.support.http import client_of, settings_for
 
@@ -74,8 +73,10 @@ async def test_a_day_counted_over_a_year_nobody_entered_says_so(town: Town):
 
 
 async def test_a_return_visit_in_the_new_year_has_its_day_once_that_year_is_entered(town: Town):
-    town.clock.advance(datetime(2026, 12, 2, 4, tzinfo=UTC) - town.clock.now())
-    case_id = await go_the_main_path(town)
+    town.clock.advance(datetime(2026, 12, 1, 15, tzinfo=UTC) - town.clock.now())
+    case_id = await town.answered()
+    done(await town.zhou.post(f"/v1/cases/{case_id}/route", json={"path": "direct"}))
+    done(await town.zhou.post(f"/v1/cases/{case_id}/conclude", json={"result": "settled"}))
     _, guessed = await visits(town, case_id)
     assert (guessed["due"], guessed["provisional"]) == ("2027-01-01", True)
     [_, task] = done(await town.zhou.get("/v1/return-visits"))["items"]
