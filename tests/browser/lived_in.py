@@ -90,6 +90,8 @@ class _Town:
             "childs": await self._childs(),
             "oral": await self._agreed_on_the_spot(),
             "on_paper": await self._served_on_paper(),
+            "surveyed": await self._settled(),
+            "pledged": await self._pledged(),
         }
 
     async def _place(self, name: str) -> str:
@@ -107,8 +109,7 @@ class _Town:
 
     async def _is_being_mediated(self) -> str:
         """Sun and the bar's owner have times to choose from."""
-        case = await self._files(self.sun, "noise", "bar_music", place_id=await self._place(BAR))
-        await self._does("coordinator", case, "accept", shared_summary="后门夜间低音影响休息。")
+        case = await self._accepted()
         await self._does("merchant", case, "answer", kind="propose", text="十点以后关后门。")
         await self._does("coordinator", case, "route", path="mediation")
         found = await eventually(
@@ -177,6 +178,29 @@ class _Town:
             "mediator_id": gu_id,
         }
         return str((await self.people["captain"].post("complaints", "/v1/oral-agreements", form))["id"])
+
+    async def _accepted(self) -> str:
+        case = await self._files(self.sun, "noise", "bar_music", place_id=await self._place(BAR))
+        await self._does("coordinator", case, "accept", shared_summary="后门夜间低音影响休息。")
+        return case
+
+    async def _settled(self) -> str:
+        """Both are asked how it went, and may answer on paper."""
+        case = await self._accepted()
+        await self._does("merchant", case, "answer", kind="propose", text="十点以后关后门。")
+        await self._does("coordinator", case, "route", path="direct")
+        await self._does("coordinator", case, "conclude", result="settled")
+        return case
+
+    async def _pledged(self) -> str:
+        """The shop refuses mediation, and promises something by itself that Sun wants."""
+        case = await self._accepted()
+        await self._does("merchant", case, "refuse-mediation")
+        due = working_day(self.world.today, 10).isoformat()
+        await self._does("merchant", case, "pledges", what="十点以后关后门。", due_on=due)
+        [pledge] = (await self.sun.get("complaints", f"/v1/cases/{case}"))["pledges"]
+        await self.sun.post("complaints", f"/v1/cases/{case}/pledges/{pledge['id']}/answer", {"wanted": True})
+        return case
 
     async def _served_on_paper(self) -> str:
         case = await self._files(self.sun, "noise", "ebike_alarm", place_text="126号新开的外卖站")

@@ -171,7 +171,7 @@ def _agreeing(state: Drafting | Signing, event: happened.Event) -> Mediation | N
             return _ending(state, event)
 
 
-def _keeping(state: Performing | Performed, event: happened.Event) -> Mediation | None:  # noqa: PLR0911 - one for each event
+def _keeping(state: Performing | Performed, event: happened.Event) -> Mediation | None:  # noqa: PLR0911, PLR0912 - one for each event
     if isinstance(state, Performing) and isinstance(event, amended.Changed):
         return amended.evolve(state, event)
     if isinstance(state, Performing) and isinstance(event, spoken.Worded):

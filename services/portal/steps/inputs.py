@@ -108,6 +108,8 @@ class Step:
     place: Place = "first"
     fixed: tuple[tuple[str, str], ...] = ()
     """What is sent with every form of the step."""
+    word: str = ""
+    """What its service calls it, where another service has the same word for a step of its own."""
 
     @property
     def takes_file(self) -> bool:

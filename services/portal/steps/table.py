@@ -24,7 +24,7 @@ from services.portal.steps.inputs import (
 def offered(possible: Iterable[str], *about: About) -> list[Step]:
     """The steps to show, in the table's order; `possible` are the services' names."""
     names = {step_name(name) for name in possible}
-    return [step for step in STEPS.values() if step.name in names and step.about in about]
+    return [step for step in STEPS.values() if (step.word or step.name) in names and step.about in about]
 
 
 def _case(word: str, *inputs: Input, place: Place = "first") -> Step:
@@ -266,13 +266,19 @@ STEPS = {
             Input("why", "choice", ("moved", "died")),
             place="more",
         ),
-        _case(
-            "invite",
-            Input("member_id", "option"),
-            Input("side", "choice", SIDES),
-            Input("capacity", "choice", ("successor", "heir")),
-            Input("facts", "words", longest=1000),
-            place="more",
+        Step(
+            "invite_successor",
+            "complaints",
+            "/v1/cases/{target}/invite",
+            "case",
+            (
+                Input("member_id", "option"),
+                Input("side", "choice", SIDES),
+                Input("capacity", "choice", ("successor", "heir")),
+                Input("facts", "words", longest=1000),
+            ),
+            "more",
+            word="invite",
         ),
         _case(
             "refer",
