@@ -31,7 +31,7 @@ KEY = "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"
 @pytest.fixture(autouse=True)
 def brisk(monkeypatch):
     monkeypatch.setattr(decisions, "RETRY_AFTER", (timedelta(seconds=0.05),))
-    monkeypatch.setattr(guard, "ANSWER_SECONDS", 0.5)
+    monkeypatch.setattr(guard, "ANSWER_SECONDS", 2)
     monkeypatch.setattr(outgoing, "POLL_SECONDS", 0.05)
 
 

@@ -32,7 +32,7 @@ NIGHT = timedelta(hours=14)
 def brisk(monkeypatch):
     monkeypatch.setattr(decisions, "RETRY_AFTER", (timedelta(seconds=0.05),))
     monkeypatch.setattr(sending, "POLL_SECONDS", 0.05)
-    monkeypatch.setattr(guard, "ANSWER_SECONDS", 0.5)
+    monkeypatch.setattr(guard, "ANSWER_SECONDS", 2)
 
 
 @pytest.fixture
