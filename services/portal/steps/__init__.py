@@ -26,7 +26,7 @@ from services.portal.steps.inputs import (
     Read,
     Step,
 )
-from services.portal.steps.table import GUARDIAN_CONSENT, INQUIRY_ANSWER, STEPS, offered
+from services.portal.steps.table import GUARDIAN_CONSENT, INQUIRY_ANSWER, STEPS, TABLE, offered
 
 __all__ = [
     "EQUIPMENT",
@@ -43,6 +43,7 @@ __all__ = [
     "SIDES",
     "SLOT_ANSWERS",
     "STEPS",
+    "TABLE",
     "UPLOADS",
     "WINDOW_ROWS",
     "About",

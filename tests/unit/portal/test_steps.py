@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from services.portal.forms import Form, Mistakes
-from services.portal.steps import STEPS, offered
+from services.portal.steps import STEPS, TABLE, offered
 
 
 def body(step: str, **typed: str | list[str]) -> dict[str, object]:
@@ -18,6 +18,15 @@ def test_the_services_names_are_found_however_they_are_written() -> None:
     ]
 
     assert names == ["confirm_in_court", "pass_on"]
+
+
+def test_no_step_takes_the_name_of_another() -> None:
+    assert len(STEPS) == len(TABLE)
+
+
+def test_two_services_may_call_their_steps_alike() -> None:
+    assert [step.name for step in offered(["invite"], "case")] == ["invite_successor"]
+    assert [step.name for step in offered(["invite"], "mediation")] == ["invite"]
 
 
 def test_only_steps_about_what_is_asked_are_offered() -> None:
