@@ -41,7 +41,7 @@ async def test_the_count_and_the_list_renew_themselves(meet: Meet, where: Runnin
     page.on("console", lambda said: complaints.append(said.text) if "Security Policy" in said.text else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     await page.goto("/inbox")
-    count, titles = page.locator("#unread > span"), page.locator("main li")
+    count, titles = page.locator("#unread-count > span"), page.locator("main li")
     await expect(count).to_have_count(1, timeout=PATIENCE_MS)
     before, listed = await unread_of(zhou), await titles.count()
 
@@ -57,5 +57,5 @@ async def test_the_count_and_the_list_renew_themselves(meet: Meet, where: Runnin
 
 
 async def unread_of(person: Person) -> int:
-    said = await person.page.locator("#unread > span").text_content()
+    said = await person.page.locator("#unread-count > span").text_content()
     return int((said or "").split()[0])

@@ -172,7 +172,8 @@ async def take_batch(
 ) -> Batch | None:
     """What has gathered for the robot whose turn it is, as far as it is not night and its minute has room.
 
-    One message after the other is said through a robot, so that they come in order.
+    One message after the other is said through a robot, so that they come in order. That is asked again under the
+    robot's lock: the first look may be older than what another lane has committed since.
     """
     robot = await tx.fetchrow(
         """
@@ -203,6 +204,9 @@ async def take_batch(
         WHERE id IN (SELECT id FROM robot_messages
                      WHERE robot_id = $1 AND state = 'pending' AND due_at <= $2 AND (urgent OR NOT $4)
                      ORDER BY urgent DESC, id LIMIT $5)
+          AND NOT EXISTS (SELECT FROM robot_messages WHERE robot_id = $1 AND state = 'sending')
+          AND (SELECT count(DISTINCT sent_at) FROM robot_messages
+               WHERE robot_id = $1 AND sent_at > $2 - $6::interval) < $7
         RETURNING id, case_id, reference, stage, urgent, attempt, queued_at, due_at
         """,
         robot["id"],
@@ -210,7 +214,11 @@ async def take_batch(
         lease,
         nights.of(robot["alliance_id"]).hold(now),
         MOST_WORDS,
+        MINUTE,
+        per_minute,
     )
+    if not rows:
+        return None
     said = tuple(_said(row) for row in sorted(rows, key=lambda row: (not row["urgent"], row["id"])))
     return Batch(robot["id"], robot["platform"], robot["language"], robot["sealed"], said)
 

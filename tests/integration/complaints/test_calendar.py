@@ -94,6 +94,8 @@ async def test_a_return_visit_in_the_new_year_has_its_day_once_that_year_is_ente
     [_, task] = done(await town.zhou.get("/v1/return-visits"))["items"]
     assert (task["due"], "provisional" in task) == ("2027-01-04", False)
     # and it is told of in the morning of that day, once
+    town.clock.advance(datetime(2026, 12, 9, 1, tzinfo=UTC) - town.clock.now())
+    await town.later(seconds=0)
     town.clock.advance(datetime(2027, 1, 3, 23, 59, tzinfo=UTC) - town.clock.now())
     await town.later(seconds=0)
     assert await told_of(town, case_id) == ["2026-12-09"]

@@ -215,7 +215,7 @@ async def test_who_is_joined_sees_how_the_lead_stands_and_nobody_in_it(town: Tow
     assert shown["shared_summary"] == SUMMARY["shared_summary"]
     assert shown["answer"]["text"] == "十点关门"
     assert {one["name"] for one in shown["clocks"]} >= {"mediation"}
-    assert (shown["description"], shown["possible"]) == (None, ["thread"])
+    assert (shown["description"], shown["possible"]) == (None, ["speakers/volunteer", "thread"])
     assert {one["member_id"] for one in shown["parties"]} == {None}
     assert "13800000000" not in json.dumps(shown)
     for path in ("messages", "work"):

@@ -47,6 +47,7 @@ async def test_a_routed_case_becomes_a_kept_promise(hill: Neighbourhood):
         "agreement_effective",
         "commitment_proven",
         "commitment_confirmed",
+        "commitment_soon_due",
         "commitment_due",
         "commitment_confirmed",
         "commitments_performed",

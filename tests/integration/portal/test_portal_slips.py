@@ -20,7 +20,7 @@ async def test_the_coordinator_prints_and_enters_a_slip_on_the_cases_page(portal
     printed = await portal.browser.open(f"/cases/{CASE}/survey-slip")
     assert "1. Is it solved?" in printed.text
     shown = await portal.browser.open(f"/cases/{CASE}")
-    assert f'href="/cases/{CASE}/survey-slip"' in shown.text
+    assert f'href="/cases/{CASE}/survey-slip"' in shown.answer.text
     await portal.browser.send(shown, f"/cases/{CASE}/steps/survey_slips", **WRITTEN)
     [sent] = portal.services.times(f"POST {SLIPS}")
     assert sent.json == {"side": "respondent", "received_on": "2026-12-02", "solved": True, "score": 4}
