@@ -15,7 +15,8 @@ from tests.browser.person import Person
 
 Meet = Callable[..., Awaitable[Person]]
 
-COORDINATOR = "zhou@shanbei.example"
+RESIDENT = "shen@shanbei.example"
+"""Who has no matter but the one of this test, and so no other notice."""
 A_CASE = {
     "category": "noise",
     "subcategory": "bar_music",
@@ -27,7 +28,7 @@ A_CASE = {
 
 async def file_a_case(where: Running, key: str) -> None:
     async with kit_of("alliance", where) as kit:
-        token = await token_for(kit, "lin@shanbei.example")
+        token = await token_for(kit, RESIDENT)
     async with httpx.AsyncClient(trust_env=False) as http:
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key}
         answer = await http.post(f"{where['COMPLAINTS_URL']}/v1/cases", json=A_CASE, headers=headers)
@@ -35,21 +36,21 @@ async def file_a_case(where: Running, key: str) -> None:
 
 
 async def test_the_count_and_the_list_renew_themselves(meet: Meet, where: Running) -> None:
-    zhou = await meet(language="en")
-    await zhou.sign_in(COORDINATOR)
-    page, complaints = zhou.page, []
+    shen = await meet(language="en")
+    await shen.sign_in(RESIDENT)
+    page, complaints = shen.page, []
     page.on("console", lambda said: complaints.append(said.text) if "Security Policy" in said.text else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     await page.goto("/inbox")
     count, titles = page.locator("#unread-count > span"), page.locator("main li")
     await expect(count).to_have_count(1, timeout=PATIENCE_MS)
-    before, listed = await unread_of(zhou), await titles.count()
+    before, listed = await unread_of(shen), await titles.count()
 
     await file_a_case(where, "live-inbox-1")
 
     await expect(count).to_have_text(f"{before + 1} unread", timeout=PATIENCE_MS)
     await expect(titles).to_have_count(listed + 1, timeout=PATIENCE_MS)
-    await zhou.looks("en-live-inbox")
+    await shen.looks("en-live-inbox")
 
     await titles.first.get_by_role("button").click()
     await expect(count).to_have_text(f"{before} unread", timeout=PATIENCE_MS)
