@@ -5,33 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID, uuid4
 
 from shared.access.actor import PUBLIC, Actor
+from shared.contracts.alliance import Role
 from tests.support.http import Client
 from tests.support.openapi import Operation, operations
 from tests.support.tokens import an_actor
-
-ROLES = (
-    "resident",
-    "merchant",
-    "building_captain",
-    "volunteer",
-    "mediator",
-    "court_liaison",
-    "agency_officer",
-    "representative",
-    "operator",
-    "coordinator",
-)
 
 
 def strangers(alliance_id: UUID, *, let_in: Iterable[str] = ("coordinator",)) -> dict[str, Actor]:
     """One of each role whose business it is not. Those in `let_in` would be at home, and come from elsewhere."""
     return {
         role: an_actor(role, alliance_id=uuid4() if role in let_in else alliance_id, place_id=uuid4())
-        for role in ROLES
+        for role in get_args(Role)
     } | {"public": PUBLIC}
 
 

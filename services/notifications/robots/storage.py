@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from services.notifications.decisions import Mail, Pending, Sending, Settled
+from services.notifications.decisions import Mail, Sending, Settled
 from services.notifications.quiet import Nights
 from services.notifications.robots.messages import Word
 from services.notifications.robots.platforms import Platform
+from services.notifications.storage import columns_of
 from shared.errors import NotFound
 from shared.ids import new_id
 from shared.persistence.database import Connection
@@ -225,7 +226,7 @@ async def take_batch(
 
 async def settle(tx: Connection, message_id: UUID, mail: Mail, *, now: datetime) -> None:
     """What came of an attempt, unless somebody has given up on it since."""
-    state, reason, due_at = _columns(mail)
+    state, reason, due_at = columns_of(mail)
     await tx.execute(
         """
         UPDATE robot_messages
@@ -258,13 +259,3 @@ async def settle_abandoned(tx: Connection, machine_now: datetime, *, now: dateti
 def _said(row: Any) -> Said:
     word = Word(row["case_id"], row["reference"], row["stage"], row["urgent"])
     return Said(row["id"], word, Sending(row["attempt"], row["queued_at"], row["due_at"]))
-
-
-def _columns(mail: Mail) -> tuple[str, str, datetime | None]:
-    match mail:
-        case Pending():
-            return "pending", mail.reason, mail.due_at
-        case Sending():
-            return "sending", "", mail.lease_until
-        case Settled():
-            return mail.result, mail.reason, None

@@ -432,7 +432,7 @@ async def add_delivery(tx: Connection, delivery_id: UUID, channel: Channel, *, n
 async def save_delivery(tx: Connection, change: Change[Delivery], *, now: datetime) -> None:
     """Where the mail stands, with what of it the journal and the outbox get."""
     after = change.after
-    state, reason, due_at = _columns(after.state.mail)
+    state, reason, due_at = columns_of(after.state.mail)
     await saving.save(
         tx,
         change,
@@ -490,7 +490,8 @@ def _mail(row: Any) -> Mail:
     return Settled(attempt, queued_at, row["state"], row["reason"])
 
 
-def _columns(mail: Mail) -> tuple[str, str, datetime | None]:
+def columns_of(mail: Mail) -> tuple[str, str, datetime | None]:
+    """How far it is, as rows tell it: state, reason, and when it is due or its lease is over."""
     match mail:
         case Pending():
             return "pending", mail.reason, mail.due_at

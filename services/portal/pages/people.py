@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
@@ -15,21 +15,11 @@ from services.portal.forms import KEY_FIELD, Form, Mistakes, day_in
 from services.portal.gateway import Away, Problem
 from services.portal.keeping import KEPT_HERE, Act, Refusal, typed
 from services.portal.page import OwnPage, Page, SentForm
+from shared.contracts.alliance import Role
 
 router = APIRouter(route_class=PageRoute)
 
-ROLES = (
-    "resident",
-    "merchant",
-    "building_captain",
-    "volunteer",
-    "coordinator",
-    "mediator",
-    "court_liaison",
-    "agency_officer",
-    "representative",
-    "operator",
-)
+ROLES = get_args(Role)
 STAYS = ("lives", "trades", "works")
 Words = Annotated[str, Query(max_length=40)]
 

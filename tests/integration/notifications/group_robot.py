@@ -18,7 +18,7 @@ from services.notifications.robots.platforms import (
     feishu_signature,
 )
 
-from .text_provider import Act, Asked, read_request, says
+from .text_provider import Act, Asked, listening, read_request, says
 
 SECRET = "SEC-of-the-group"
 PATHS: Mapping[str, Platform] = {
@@ -59,11 +59,8 @@ class GroupRobots:
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[GroupRobots]:
-        server = await asyncio.start_server(self._answer, "127.0.0.1", self.port)
-        try:
+        async with listening(self._answer, self.port):
             yield self
-        finally:
-            server.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.at_once += 1

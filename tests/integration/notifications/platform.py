@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from deploy.local.ports import free_port
 from services.notifications.webhooks.signing import signature_of
 
-from .text_provider import Act, Asked, read_request, says
+from .text_provider import Act, Asked, listening, read_request, says
 
 
 @dataclass
@@ -31,11 +31,8 @@ class Platform:
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Platform]:
-        server = await asyncio.start_server(self._answer, self.host, self.port)
-        try:
+        async with listening(self._answer, self.port, self.host):
             yield self
-        finally:
-            server.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError):

@@ -21,7 +21,7 @@ from joserfc.jwk import ECKey
 
 from deploy.local.ports import free_port
 
-from .text_provider import Act, Asked, read_request, says
+from .text_provider import Act, Asked, listening, read_request, says
 
 CURVE = ec.SECP256R1()
 
@@ -78,11 +78,8 @@ class PushService:
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[PushService]:
-        server = await asyncio.start_server(self._answer, "127.0.0.1", self.port)
-        try:
+        async with listening(self._answer, self.port):
             yield self
-        finally:
-            server.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError):

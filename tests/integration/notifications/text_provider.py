@@ -81,6 +81,20 @@ async def drip(writer: asyncio.StreamWriter) -> bool:
     return True
 
 
+@asynccontextmanager
+async def listening(
+    answer: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]],
+    port: int,
+    host: str = "127.0.0.1",
+) -> AsyncIterator[None]:
+    """`answer` hears whoever comes to the port meanwhile."""
+    server = await asyncio.start_server(answer, host, port)
+    try:
+        yield
+    finally:
+        server.close()
+
+
 @dataclass
 class TextProvider:
     """`acts` hold, by number, what to do at the next texts; then they are taken."""
@@ -105,11 +119,8 @@ class TextProvider:
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[TextProvider]:
-        server = await asyncio.start_server(self._answer, "127.0.0.1", self.port)
-        try:
+        async with listening(self._answer, self.port):
             yield self
-        finally:
-            server.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError):
