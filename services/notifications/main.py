@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
-from services.notifications import api, consumers, outgoing
+from services.notifications import api, consumers, outgoing, own
 from services.notifications.charters import CHARTERS
 from services.notifications.live import Watch
 from services.notifications.push import api as push_api
@@ -39,6 +39,7 @@ SERVICE = Service(
         webhooks_api.router,
         robots_api.router,
         push_api.router,
+        own.router,
         rules_router(CHARTERS, sound=are_sound),
     ),
     subscriptions=consumers.subscriptions,

@@ -82,6 +82,29 @@ async def inbox(
     return [notice_of(row) for row in rows]
 
 
+@dataclass(frozen=True)
+class Sent:
+    """One notice of a person, and by which ways it went with what result."""
+
+    notice: Notice
+    ways: Mapping[str, str]
+
+
+async def notices_of(connection: Connection, member_id: UUID) -> Sequence[Sent]:
+    """All of one person's, the oldest first."""
+    rows = await connection.fetch(
+        """
+        SELECT id AS notice_id, kind, case_id, reference, facts, created_at, read_at, traceparent,
+               coalesce((SELECT jsonb_object_agg(channel, state) FROM deliveries
+                         WHERE notice_id = notices.id), '{}') AS ways
+        FROM notices WHERE recipient_id = $1
+        ORDER BY id
+        """,
+        member_id,
+    )
+    return [Sent(notice_of(row), json.loads(row["ways"])) for row in rows]
+
+
 async def count_unread(connection: Connection, actor: Actor) -> int:
     """How many notices the actor has not opened."""
     count: int = await connection.fetchval(

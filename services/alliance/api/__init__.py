@@ -1,6 +1,15 @@
 """The HTTP door: forms in, commands on, views out. No rules here."""
 
-from services.alliance.api import alliances, calendar, carried_help, invitations, members, places, sign_in
+from services.alliance.api import (
+    alliances,
+    calendar,
+    carried_help,
+    invitations,
+    members,
+    own,
+    places,
+    sign_in,
+)
 
 ROUTERS = (
     sign_in.router,
@@ -10,4 +19,5 @@ ROUTERS = (
     carried_help.router,
     calendar.router,
     invitations.router,
+    own.router,
 )

@@ -40,6 +40,7 @@ from services.complaints.answers.inquiries import (
     MinorNotices,
     MinorNoticeView,
 )
+from services.complaints.answers.own import OwnData, OwnMatter, OwnStep
 from services.complaints.answers.parts import (
     AnswerView,
     ClockView,
@@ -142,6 +143,9 @@ __all__ = [
     "Noted",
     "OnlyIfTrue",
     "OtherMatter",
+    "OwnData",
+    "OwnMatter",
+    "OwnStep",
     "PaperView",
     "PartyView",
     "PauseView",

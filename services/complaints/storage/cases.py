@@ -51,6 +51,7 @@ class Step:
     at: datetime
     actor_role: Role
     event: Event
+    actor_id: UUID | None = None
 
 
 async def lock_case(tx: Connection, case_id: UUID) -> Stored:
@@ -344,6 +345,21 @@ async def case_known_to_party(
     return found
 
 
+async def cases_of_member(connection: Connection, member_id: UUID) -> list[Stored]:
+    """Every case this person has a part in, by their own filing or by the one it is handled with."""
+    rows = await connection.fetch(
+        f"""
+        {_CASE}
+        WHERE id IN (SELECT case_id FROM parties WHERE member_id = $1)
+           OR id IN (SELECT (state ->> 'lead_case_id')::uuid FROM cases
+                     WHERE id IN (SELECT case_id FROM parties WHERE member_id = $1))
+        ORDER BY listed_at, id
+        """,  # noqa: S608
+        member_id,
+    )
+    return [await _stored(connection, row) for row in rows]
+
+
 async def linked_cases(connection: Connection, case_id: UUID, linked_to: UUID | None) -> list[Stored]:
     """What was filed beside a case, and what it was filed beside."""
     rows = await connection.fetch(
@@ -394,7 +410,7 @@ async def steps_of(connection: Connection, case_id: UUID) -> list[Step]:
     """The whole journal of a case, in order."""
     rows = await connection.fetch(
         """
-        SELECT event_id, version, occurred_at, actor_role, type, payload FROM journal
+        SELECT event_id, version, occurred_at, actor_role, type, payload, actor_id FROM journal
         WHERE aggregate_id = $1
         ORDER BY version
         """,
@@ -407,6 +423,7 @@ async def steps_of(connection: Connection, case_id: UUID) -> list[Step]:
             row["occurred_at"],
             row["actor_role"],
             EVENTS.load(row["type"], row["payload"]),
+            row["actor_id"],
         )
         for row in rows
     ]

@@ -13,6 +13,7 @@ from services.mediation.api import (
     guests,
     mediators,
     oral,
+    own,
     reads,
     releases,
     sessions,
@@ -31,5 +32,6 @@ for part in (
     documents,
     releases,
     calendars,
+    own,
 ):
     router.include_router(part.router)

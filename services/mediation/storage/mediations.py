@@ -257,6 +257,21 @@ async def mediations_of(
     return [_opened(row["state_type"], row["state"]) for row in rows]
 
 
+async def mediations_about(connection: Connection, alliance_id: UUID, member_id: UUID) -> list[Opened]:
+    """Every mediation a person is a party of, was asked to, or is spoken for in, the oldest first."""
+    rows = await connection.fetch(
+        """
+        SELECT state_type, state FROM mediations
+        WHERE alliance_id = $1
+          AND (party_ids @> ARRAY[$2::uuid] OR guest_ids @> ARRAY[$2::uuid] OR fellow_ids @> ARRAY[$2::uuid])
+        ORDER BY id
+        """,
+        alliance_id,
+        member_id,
+    )
+    return [_opened(row["state_type"], row["state"]) for row in rows]
+
+
 async def mediations_booked_for(connection: Connection, mediator_id: UUID, since: datetime) -> list[Opened]:
     """Those with a session that the mediator leads or comes to, and that ends after `since`, the earliest first."""
     rows = await connection.fetch(

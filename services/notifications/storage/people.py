@@ -60,6 +60,27 @@ async def forget_contact(tx: Connection, member_id: UUID, *, alliance_id: UUID, 
 
 
 @dataclass(frozen=True)
+class KnownContact:
+    """Where somebody is reached, as told last."""
+
+    display_name: str
+    email: str | None
+    phone: str | None
+
+
+async def contact_of(connection: Connection, member_id: UUID) -> KnownContact | None:
+    """The member's contact; None where it never came, or was erased."""
+    row = await connection.fetchrow(
+        """
+        SELECT display_name, email, phone FROM contacts
+        WHERE member_id = $1 AND display_name IS NOT NULL
+        """,
+        member_id,
+    )
+    return KnownContact(**dict(row)) if row else None
+
+
+@dataclass(frozen=True)
 class Reach:
     """How somebody can be reached beside by mail; whoever was erased is not known."""
 

@@ -109,6 +109,7 @@ from services.portal.answers.notices import (
     Survey,
     Unsubscribing,
 )
+from services.portal.answers.own import OwnCopy
 from services.portal.answers.queue import KeptFilter, Queue, QueueClock, QueueCounts, QueueLine
 from services.portal.answers.register import (
     CalendarDay,
@@ -196,6 +197,7 @@ __all__ = [
     "Oral",
     "OralReceipt",
     "OtherMatter",
+    "OwnCopy",
     "Pack",
     "Paper",
     "PaperNotice",

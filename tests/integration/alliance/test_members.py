@@ -350,3 +350,16 @@ async def test_the_same_registration_sent_twice_is_done_once(client: Client) -> 
     again = await staff.post("/v1/members", json=new, key="member-once")
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.content == again.content
+
+
+async def test_a_copy_of_ones_own_data_is_whole_and_of_nobody_else(
+    client: Client, register: Register
+) -> None:
+    lin, sun = await register(name="林佩珍"), await register(name="孙立人")
+
+    held = (await client.as_(lin.actor).get("/v1/me/data")).json()
+
+    assert (held["member"]["display_name"], held["member"]["email"]) == ("林佩珍", lin.contact)
+    assert held["sessions"] == held["invitations"] == []
+    assert str(sun.id) not in str(held)
+    assert (await client.get("/v1/me/data")).status_code == 401

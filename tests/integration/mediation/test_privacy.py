@@ -216,3 +216,23 @@ async def test_wishes_and_windows_are_for_whoever_plans_with_them(hill: Neighbou
     assert of_lin(await case.view(hill.lin)) == (True, [window])
     assert of_lin(await case.view(hill.zhou)) == (True, None)
     assert of_lin(await case.view(hill.ma)) == (None, None)
+
+
+async def test_a_copy_of_ones_own_data_holds_ones_own_mediations_as_one_always_sees_them(
+    hill: Neighbourhood,
+):
+    case = await hill.opened(identity="hidden")
+    await case.drafted()
+    await case.do(hill.gu, "caucus-notes", {"side": "complainant", "text": CANARY})
+
+    for party in (hill.lin, hill.ma):
+        copy = await hill.get(party, "/v1/me/data")
+        [shown] = copy.json()["mediations"]
+        assert shown == (await hill.get(party, f"/v1/mediations/{case.id}")).json()
+        assert CANARY not in copy.text
+    assert (await hill.get(hill.gu, "/v1/me/data")).json()["mediations"] == []
+    assert (await hill.get(hill.zhou, "/v1/me/data")).json() == {
+        "mediations": [],
+        "profile": None,
+        "hours": None,
+    }

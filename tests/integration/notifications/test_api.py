@@ -281,3 +281,16 @@ class TestDeliveries:
 async def found_of(client: Client, member_id: UUID) -> int:
     answer = await client.get("/v1/deliveries", params={"recipient_id": str(member_id)})
     return len(answer.json()["items"])
+
+
+async def test_a_copy_of_ones_own_data_tells_how_one_is_reached_and_was_told(world: World, client: Client):
+    await world.people_arrive()
+    await world.hear(the_case(c.CaseAccepted))
+
+    held = (await client.as_(a_member(MA)).get("/v1/me/data")).json()
+
+    assert held["contact"]["email"] == ADDRESSES[MA]
+    assert [(one["kind"], sorted(one["ways"])) for one in held["notices"]] == [
+        ("case_accepted", ["inbox", "mail"])
+    ]
+    assert ADDRESSES[LIN] not in str(held)
