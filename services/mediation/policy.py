@@ -171,6 +171,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.FollowSession,
             asked.EndWithdrawn,
             asked.RemindAhead,
+            asked.RemindOfWord,
             asked.FallDue,
             asked.LetStand,
             asked.CarryOutDefault,

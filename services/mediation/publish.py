@@ -48,6 +48,9 @@ def contracts(after: Opened, event: happened.Event) -> list[Contract]:
         return _of_absence(about, after, event)
     if isinstance(event, attending.OfGuest):
         return _of_guest(about, after, event)
+    if isinstance(event, happened.WordAwaited):
+        owed = event.reminder
+        return [told.WordAwaited(**about, word=owed.word, to=event.by, until=owed.until)]
     contract = (
         _of_consent(about, after, event)
         or _of_mediator(about, after, event)

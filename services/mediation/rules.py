@@ -33,6 +33,13 @@ class Rules:
     open_mediations: int
     confirm_working_days: int
     reminder_days: int
+    consent_reminder_working_days: int
+    slot_reminder_working_days: int
+    choice_reminder_working_days: int
+    opt_in_reminder_working_days: int
+    confirm_reminder_working_days: int
+    open_word_reminder_working_days: int
+    open_word_reminders: int
     wording_working_days: int
     opt_in_working_days: int
     objection_working_days: int

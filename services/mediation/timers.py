@@ -6,13 +6,18 @@ from contextlib import suppress
 from datetime import date, datetime
 from uuid import UUID
 
+from pydantic import TypeAdapter
+
 from services.mediation import use_cases
-from services.mediation.commands import CarryOutDefault, FallDue, LetStand, RemindAhead
+from services.mediation.commands import CarryOutDefault, FallDue, LetStand, RemindAhead, RemindOfWord
+from services.mediation.state import Reminder
 from shared.access.actor import SYSTEM
 from shared.access.door import Kit
 from shared.errors import NotNow
 from shared.persistence.database import Connection
 from shared.persistence.timers import Fire, Timer
+
+REMINDERS = TypeAdapter(Reminder)
 
 
 def fire(_: Kit) -> Fire:
@@ -29,6 +34,10 @@ def fire(_: Kit) -> Fire:
             case Timer(kind="confirmation_stands", aggregate_id=UUID() as mediation_id):
                 stands = LetStand(mediation_id, UUID(timer.payload["commitment_id"]))
                 await use_cases.handle(tx, stands, SYSTEM, now)
+            case Timer(kind="word_owed", aggregate_id=UUID() as mediation_id):
+                with suppress(NotNow):  # what is over, or goes on elsewhere, waits for no such word
+                    command = RemindOfWord(mediation_id, REMINDERS.validate_python(timer.payload))
+                    await use_cases.handle(tx, command, SYSTEM, now)
             case Timer(kind="default_path", aggregate_id=UUID() as mediation_id):
                 with suppress(NotNow):  # held, passed on or ended meanwhile, the mediation has no such choice
                     await use_cases.handle(tx, CarryOutDefault(mediation_id), SYSTEM, now)

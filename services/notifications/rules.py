@@ -87,6 +87,9 @@ UNPROVEN, PROVEN = {"proven": (False,)}, {"proven": (True,)}
 WISHED, UNWISHED = {"wishes_referral": (True,)}, {"wishes_referral": (False,)}
 VISITED_FIRST, ASKED_AT_ONCE = {"to_be_visited": (True,)}, {"to_be_visited": (False,)}
 RESPONDING = {"side": ("respondent",)}
+CONSENT, SLOTS, GUEST = {"word": ("consent",)}, {"word": ("slots",)}, {"word": ("guest",)}
+CHOICE, SIGNATURE, OPT_IN = {"word": ("choice",)}, {"word": ("signature",)}, {"word": ("opt_in",)}
+CONFIRMATION = {"word": ("confirmation",)}
 
 HOURS = ("starts_at", "ends_at")
 SESSION = (*HOURS, "room")
@@ -251,6 +254,13 @@ LINES = (
     Line(m.CommitmentDisputed,   OWNER,        "commitment_disputed"),
     Line(m.CommitmentDisputed,   FOLLOWER,     "dispute_to_settle"),
     Line(m.CommitmentSoonDue,    OWNER,        "commitment_soon_due",   ("due_on",)),
+    Line(m.WordAwaited,          ADDRESSEES,   "consent_reminder",      ("until",),        CONSENT),
+    Line(m.WordAwaited,          ADDRESSEES,   "slots_reminder",        ("until",),        SLOTS),
+    Line(m.WordAwaited,          ADDRESSEES,   "guest_reminder",        (),                GUEST),
+    Line(m.WordAwaited,          ADDRESSEES,   "choice_reminder",       ("until",),        CHOICE),
+    Line(m.WordAwaited,          ADDRESSEES,   "signature_reminder",    (),                SIGNATURE),
+    Line(m.WordAwaited,          ADDRESSEES,   "opt_in_reminder",       ("until",),        OPT_IN),
+    Line(m.WordAwaited,          ADDRESSEES,   "confirmation_reminder", ("until",),        CONFIRMATION),
     Line(m.CommitmentDue,        OWNER,        "commitment_overdue",    ("due_on",),       UNPROVEN),
     Line(m.CommitmentDue,        OTHER_SIDE,   "commitment_late",       ("due_on",),       UNPROVEN),
     Line(m.CommitmentDue,        FOLLOWER,     "commitment_missed",     ("due_on",),       UNPROVEN),

@@ -40,6 +40,8 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("commitment_to_confirm", "commitment_disputed", "commitment_overdue", "confirmation_overdue"),
         *("pledge_offered", "pledge_to_confirm", "pledge_disputed"),
         "commitment_soon_due",
+        *("consent_reminder", "slots_reminder", "guest_reminder", "choice_reminder", "signature_reminder"),
+        *("opt_in_reminder", "confirmation_reminder"),
     ),
     "progress": (
         *("case_received", "case_taken_on", "case_separated", "case_to_topic", "settle_directly"),

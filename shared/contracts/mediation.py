@@ -331,6 +331,19 @@ class CommitmentSoonDue(CommitmentEvent):
     """Its day is near and there is no proof yet: the owner is reminded once."""
 
 
+Word = Literal["consent", "slots", "guest", "choice", "signature", "opt_in", "confirmation"]
+
+
+class WordAwaited(MediationEvent):
+    """`to` still owe a word: to mediation, to times, to a guest, how it goes on after absences, a signature, their own
+    yes or no as members of a group, or whether something was done. `until` is its last day, where one was named.
+    """
+
+    word: Word
+    to: tuple[UUID, ...]
+    until: date | None = None
+
+
 class CommitmentDue(CommitmentEvent):
     """The due day passed unconfirmed: both are reminded. `proven` tells whose turn it is."""
 

@@ -68,6 +68,7 @@ from services.mediation.commands.oral import (
     RecordOral,
     Wording,
 )
+from services.mediation.commands.reminding import RemindOfWord
 from services.mediation.commands.session import (
     AnswerSlots,
     CloseSlots,
@@ -131,6 +132,7 @@ Command = (
     | ConfirmCommitment
     | DisputeCommitment
     | RemindAhead
+    | RemindOfWord
     | FallDue
     | AnswerDraft
     | LetStand
@@ -201,6 +203,7 @@ NAMES: dict[type[Command], str] = {
     ConfirmCommitment: "confirm",
     DisputeCommitment: "dispute",
     RemindAhead: "remind-ahead",
+    RemindOfWord: "remind",
     FallDue: "fall-due",
     AnswerDraft: "opt-in",
     LetStand: "let-stand",
@@ -282,6 +285,7 @@ __all__ = [
     "RefuseMediation",
     "ReleaseMinutes",
     "RemindAhead",
+    "RemindOfWord",
     "RestateInterest",
     "ScheduleSession",
     "ScheduleTogether",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.mediation.commands import ChooseOpenness, Command, ReleaseMinutes
+from services.mediation.commands import ChooseOpenness, Command, ReleaseMinutes, RemindOfWord
 from services.mediation.decisions import (
     absences,
     agreement,
@@ -24,6 +24,7 @@ from services.mediation.decisions import (
     mediator,
     openness,
     oral,
+    reminding,
     session,
     settling,
 )
@@ -55,6 +56,8 @@ def decide(  # noqa: PLR0911, PLR0912 - one for each group of commands
         return joint.decide(state, command, now, rules=rules)
     if isinstance(command, ChooseOpenness):
         return openness.decide(state, command, now)
+    if isinstance(command, RemindOfWord):
+        return reminding.decide(state, command, now)
     if isinstance(command, ReleaseMinutes):
         return group.release_minutes(state)
     if isinstance(command, dialogue.Talking):

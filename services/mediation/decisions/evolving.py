@@ -17,6 +17,7 @@ from services.mediation.decisions import (
     joint,
     leading,
     openness,
+    reminding,
     spoken,
 )
 from services.mediation.decisions.amended import changed
@@ -58,6 +59,8 @@ def evolve(state: Mediation, event: happened.Event) -> Mediation:
         after = leading.evolve(state, event)
     elif isinstance(event, openness.OfOpenness):
         after = openness.evolve(state, event)
+    elif isinstance(event, happened.WordAwaited):
+        after = reminding.evolve(state, event)
     else:
         after = joint.evolve(state, event) if isinstance(event, joint.Joined) else _evolve(state, event)
     if after is None:
@@ -126,11 +129,15 @@ def _meeting(state: Scheduling | Scheduled, event: happened.Event) -> Mediation 
                 passed=state.passed,
                 slots=state.slots,
                 answers=state.answers,
-                answer_until=state.answer_until,
             )
         case Scheduled(), happened.SessionMoved(session):
             return replace(
-                state, session=session, moves=state.moves + (not state.absent), absent=(), default=None
+                state,
+                session=session,
+                moves=state.moves + (not state.absent),
+                absent=(),
+                default=None,
+                answer_until=None,
             )
         case Scheduled(), happened.SessionCancelled():
             return Scheduling(state.matter, state.mediator, state.passed)

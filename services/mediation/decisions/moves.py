@@ -29,7 +29,7 @@ _KEEPING = (
     *("proof", "confirm", "dispute", "confirm-in-court", "sign", "mark", "amendment", "amendment/decline"),
     *("grant-day", "waive", "impossible", "decline-performance", "court-result", "handover"),
     *("record", "wording/accept", "wording/dispute", "by-mouth", "fall-due", "let-stand", "end-withdrawn"),
-    *("ask-releases", "confirm-in-court/by-mouth", "minutes/release", "opt-in", "remind-ahead"),
+    *("ask-releases", "confirm-in-court/by-mouth", "minutes/release", "opt-in", "remind-ahead", "remind"),
 )
 _SETTLING = ("confirm", "mark", "waive", "by-mouth", "let-stand")
 """Of them, those after which nothing may be left to do."""
@@ -60,6 +60,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         **_UNTIL_EFFECT,
     },
     "awaiting_consent": {
+        "remind": ("awaiting_consent",),
         "note-beside": ("awaiting_consent",),
         "joint-session": ("awaiting_consent",),
         "consent": ("awaiting_consent", "choosing_mediator"),
@@ -75,6 +76,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         **_ASKED,
     },
     "scheduling": {
+        "remind": ("scheduling",),
         "note-beside": ("scheduling",),
         "openness": ("scheduling",),
         "joint-session": ("scheduling",),
@@ -89,6 +91,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         **_LED,
     },
     "scheduled": {
+        "remind": ("scheduled",),
         "note-beside": ("scheduled",),
         "openness": ("scheduled",),
         "follow-session": ("scheduled",),
@@ -117,6 +120,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         **_STOP,
     },
     "signing": {
+        "remind": ("signing",),
         "caucus-notes": ("signing",),
         "exchange": ("signing",),
         "restatements": ("signing",),
@@ -163,6 +167,7 @@ CLOCKWORK = frozenset(
         "follow-session",
         "end-withdrawn",
         "remind-ahead",
+        "remind",
         "fall-due",
         "let-stand",
         "carry-out-default",

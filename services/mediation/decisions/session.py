@@ -132,7 +132,7 @@ def _close(state: Scheduling, command: CloseSlots, now: datetime, rules: Rules) 
     possible = [
         slot
         for slot in state.slots
-        if slot.slot_id in command.free and _objection(state, slot) is None and _is_in_time(slot, now, rules)
+        if slot.slot_id in command.free and objection(state, slot) is None and _is_in_time(slot, now, rules)
     ]
     if not possible:
         return [NoTimeFound()]
@@ -156,12 +156,12 @@ def _agreed_slot(state: Scheduling | Scheduled, slot_id: UUID) -> Slot:
     slot = next((slot for slot in state.slots if slot.slot_id == slot_id), None)
     if slot is None:
         raise Invalid("/slot_id", "unknown_slot")
-    if objection := _objection(state, slot):
-        raise Refused(objection)
+    if refused := objection(state, slot):
+        raise Refused(refused)
     return slot
 
 
-def _objection(state: Scheduling | Scheduled, slot: Slot) -> str | None:
+def objection(state: Scheduling | Scheduled, slot: Slot) -> str | None:
     """Why the slot may not be fixed, as the refusal's code."""
     said = {answer.party: answer.answer for answer in state.answers if answer.slot_id == slot.slot_id}
     parties = [party.member_id for party in state.matter.parties]

@@ -93,6 +93,7 @@ from services.mediation.events.oral import (
     WordingAccepted,
     WordingDisputed,
 )
+from services.mediation.events.reminding import WordAwaited
 from services.mediation.events.session import (
     AvailabilityStated,
     CaucusNoteWritten,
@@ -161,6 +162,7 @@ Event = (
     | CommitmentConfirmed
     | CommitmentDisputed
     | CommitmentRemindedAhead
+    | WordAwaited
     | CommitmentFellDue
     | CommitmentsPerformed
     | DraftAnswered
@@ -278,6 +280,7 @@ __all__ = [
     "SlotsAnswered",
     "SlotsProposed",
     "SuccessorCame",
+    "WordAwaited",
     "WordingAccepted",
     "WordingDisputed",
 ]

@@ -41,6 +41,7 @@ from services.mediation.state.matter import (
     other_side,
 )
 from services.mediation.state.relations import Relation
+from services.mediation.state.reminders import Reminder, Word
 from services.mediation.state.session import Answer, Part, Session, Slot, SlotAnswer
 from services.mediation.state.spans import Span
 from services.mediation.state.stages import (
@@ -127,6 +128,7 @@ __all__ = [
     "Promise",
     "Relation",
     "Release",
+    "Reminder",
     "Restatement",
     "Scheduled",
     "Scheduling",
@@ -140,6 +142,7 @@ __all__ = [
     "Spoken",
     "Unopened",
     "VoidSession",
+    "Word",
     "WordingDispute",
     "amendment_ids_of",
     "candidate_of",

@@ -11,6 +11,7 @@ from uuid import UUID
 from services.mediation.state.group import ROUNDED, Fellow
 from services.mediation.state.guests import Guest
 from services.mediation.state.relations import Relation
+from services.mediation.state.reminders import Reminder
 from services.mediation.state.spans import Span
 
 Side = Literal["complainant", "respondent"]
@@ -146,6 +147,7 @@ class Matter:
     fellows: tuple[Fellow, ...] = ()
     """Of a group case: to whom the draft was put, beside the parties who speak for them."""
     fellows_until: date | None = None
+    reminded: tuple[Reminder, ...] = ()
 
     def party(self, member_id: UUID) -> Party | None:
         return next((party for party in self.parties if party.member_id == member_id), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from functools import partial, reduce
 from typing import Any
@@ -11,10 +12,10 @@ from uuid import UUID
 from services.mediation import events as happened
 from services.mediation import policy, publish
 from services.mediation.commands import NAMES, Command, FollowSession
-from services.mediation.decisions import apart, decide, evolve
+from services.mediation.decisions import apart, decide, evolve, reminding
 from services.mediation.decisions.moves import require_possible
 from services.mediation.rules import Rules, rules_on
-from services.mediation.state import Mediation, Opened, Scheduled, Span, commitments_of
+from services.mediation.state import Mediation, Opened, Reminder, Scheduled, Span, commitments_of
 from services.mediation.storage import calendars, mediations, people
 from services.mediation.storage.calendars import Booking
 from services.mediation.storage.charters import CHARTERS
@@ -52,6 +53,7 @@ async def apply(
     after: Opened = reduce(evolve, events, before.state)
     if not events:
         return after
+    owed = reminding.reminders(before.state, after, local_day(now), rules=rules, calendar=charter.calendar)
     change = saving.change(
         before,
         after,
@@ -62,7 +64,10 @@ async def apply(
         codec=mediations.EVENTS,
         new_id=new_id,
         contracts=partial(publish.contracts, after),
-        timers=_timers(after, events, now=now, rules=rules),
+        timers=[
+            *_timers(after, events, now=now, rules=rules),
+            *(_word_owed(reminder, day, rules) for reminder, day in owed),
+        ],
         cancelled=[
             _timer_key(one.commitment_id) for one in events if isinstance(one, happened.CommitmentConfirmed)
         ],
@@ -176,6 +181,13 @@ def _ahead(commitment_id: UUID, day: date, rules: Rules) -> Timer:
     morning = datetime.combine(day - timedelta(days=rules.reminder_days), rules.quiet_until, SHANGHAI)
     payload = {"commitment_id": commitment_id, "due_on": day.isoformat()}
     return Timer(f"commitment:{commitment_id}:ahead:{day}", "commitment_soon_due", morning, payload)
+
+
+def _word_owed(reminder: Reminder, day: date, rules: Rules) -> Timer:
+    """In the morning of that day."""
+    key = f"word:{reminder.word}:{reminder.of}:{reminder.until}:{reminder.turn}"
+    morning = datetime.combine(day, rules.quiet_until, SHANGHAI)
+    return Timer(key, "word_owed", morning, asdict(reminder))
 
 
 def _slots_closed(mediation_id: UUID, answer_until: date, rules: Rules) -> Timer:

@@ -1,4 +1,4 @@
-"""What is promised several times is kept step by step, and its owner is reminded once before each day."""
+"""What is promised several times is kept step by step; whoever owes it, or a word, is reminded before its day."""
 
 from __future__ import annotations
 
@@ -90,3 +90,29 @@ async def test_steps_that_do_not_lead_to_the_last_day_are_refused_at_their_promi
     answer = await case.ask(hill.gu, "agreement", wrong)
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["pointer"].startswith("/commitments/0")
+
+
+async def words_awaited(case: Case) -> list[tuple[str, list[str]]]:
+    told = await case.told()
+    return [(one["data"]["word"], one["data"]["to"]) for one in told if one["type"] == "word_awaited"]
+
+
+async def test_whoever_owes_a_word_is_reminded_once_and_nobody_who_gave_it(hill: Neighbourhood):
+    case = await hill.opened()
+    await case.do(hill.ma, "consent")
+    await at(hill, date(2026, 3, 25), 7)
+    assert await words_awaited(case) == []
+    for hour in (8, 9):
+        await at(hill, date(2026, 3, 25), hour)
+        assert await words_awaited(case) == [("consent", [str(hill.lin.member_id)])]
+
+    await case.do(hill.lin, "consent")
+    await case.do(hill.zhou, "nominate", {"mediator_id": str(hill.gu.member_id)})
+    await case.do(hill.gu, "take")
+    await case.do(hill.gu, "slots")
+    slots = (await case.view(hill.lin))["slots"]
+    said = [{"slot_id": slot["slot_id"], "answer": "yes"} for slot in slots]
+    for party in (hill.lin, hill.ma):
+        await case.do(party, "answers", {"answers": said})
+    await at(hill, date(2026, 3, 26), 9)
+    assert [word for word, _ in await words_awaited(case)] == ["consent"]

@@ -13,9 +13,9 @@ from typing import get_args
 import pytest
 
 from services.mediation import commands as asked
-from services.mediation.decisions import possible_commands
+from services.mediation.decisions import possible_commands, reminding
 from services.mediation.decisions.moves import CLOCKWORK, MOVES
-from services.mediation.state import STATUS, Mediation, Party, SlotAnswer, Span, Spoken, status
+from services.mediation.state import STATUS, Mediation, Party, Reminder, SlotAnswer, Span, Spoken, status
 from shared.errors import NotNow, Refused
 from tests.unit.mediation.stories import (
     AGREEMENT,
@@ -118,6 +118,7 @@ DeclinePerformance -       -       -       -       -       -       -       =    
 RecordCourtResult  -       -       -       -       -       -       -       !asked  !asked  !asked  -       -
 HandOver           -       -       -       -       -       -       -       !kept   !kept   -       -       -
 RemindAhead        -       -       -       -       -       -       -       =       0       0       -       -
+RemindOfWord       -       =       -       0       0       -       =       0       0       -       -       -
 FallDue            -       -       -       -       -       -       -       0       0       0       -       -
 OpenOral           oral?   -       -       -       -       -       -       -       -       -       -       -
 RecordOral         -       -       -       -       -       -       -       !spoken !spoken -       -       doing
@@ -233,6 +234,7 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "RecordCourtResult": lambda _: a_court_result(),
     "HandOver": lambda _: a_handover(),
     "RemindAhead": lambda _: asked.RemindAhead(MEDIATION, SHUT_DOOR, PROMISES[0].due_on),
+    "RemindOfWord": lambda story: asked.RemindOfWord(MEDIATION, _word_owed(story)),
     "FallDue": lambda _: asked.FallDue(MEDIATION, SHUT_DOOR),
     "OpenOral": lambda _: an_oral_opening(),
     "RecordOral": lambda _: a_record(),
@@ -245,6 +247,12 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     ),
     "LetStand": lambda _: asked.LetStand(MEDIATION, SHUT_DOOR),
 }
+
+
+def _word_owed(story: Story) -> Reminder:
+    """One that somebody owes, or owed before."""
+    owed = reminding.words_owed(story.state)
+    return Reminder(*owed[0].key) if owed else Reminder("consent", MEDIATION, None)
 
 
 def _hash(story: Story) -> str:

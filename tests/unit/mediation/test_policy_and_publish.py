@@ -10,7 +10,7 @@ import pytest
 from services.mediation import commands as asked
 from services.mediation import events as happened
 from services.mediation import policy, publish
-from services.mediation.state import Opened, Spoken
+from services.mediation.state import Opened, Reminder, Spoken
 from services.mediation.views.mediation import mediation_view, receipt
 from shared.access.actor import SYSTEM, Actor
 from shared.contracts.envelope import REGISTRY
@@ -109,6 +109,7 @@ ProveCommitment    x     x      .         .        x        .           .       
 ConfirmCommitment  x     .      x         .        .        .           .       .     .     .      x
 DisputeCommitment  x     .      x         .        .        .           .       .     .     .      x
 RemindAhead        .     .      .         .        .        .           .       .     .     x      .
+RemindOfWord       .     .      .         .        .        .           .       .     .     x      .
 FallDue            .     .      .         .        .        .           .       .     .     x      .
 ProposeAmendment   x     .      .         .        x        .           .       .     .     .      .
 DeclineAmendment   x     .      .         .        .        .           .       .     .     .      .
@@ -330,6 +331,7 @@ LONG_STORIES = [
     .later(days=60)
     .do(asked.FallDue(MEDIATION, NO_POSTS), asked.ConfirmCommitment(MEDIATION, NO_POSTS, SHOP)),
     a_mediation().scheduled().do(asked.RefuseMediation(MEDIATION, SHOP)),
+    a_mediation().do(asked.RemindOfWord(MEDIATION, Reminder("consent", MEDIATION, date(2026, 3, 27)))),
     a_mediation().scheduled().do(asked.PassOn(MEDIATION, GU)),
     a_mediation()
     .missed_twice()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -172,6 +173,7 @@ def told(event, roster: Roster = ROSTER) -> dict:
             {MA: "commitment_disputed", ZHOU: "dispute_to_settle"},
         ),
         (an_event(m.CommitmentSoonDue), {MA: "commitment_soon_due"}),
+        *((an_event(m.WordAwaited, word=word), {MA: f"{word}_reminder"}) for word in get_args(m.Word)),
         (
             an_event(m.CommitmentDue, proven=False),
             {

@@ -1,0 +1,284 @@
+"""Whoever owes a word is reminded of it once or twice, on working days, and not once it is given or idle."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.mediation import commands as asked
+from services.mediation import publish
+from services.mediation.decisions import reminding
+from services.mediation.events import WordAwaited
+from services.mediation.state import Reminder, SlotAnswer, Word
+from shared.calendar.working_days import WorkingCalendar
+from shared.clock import end_of_day, local_day
+from shared.contracts import mediation as told
+from shared.errors import NotNow
+from tests.unit.mediation.stories import (
+    AGREEMENT,
+    AMENDMENT,
+    CALENDAR,
+    FENG,
+    GU,
+    HOME,
+    MEDIATION,
+    OTHER_SLOT,
+    RULES,
+    SESSION,
+    SHOP,
+    SHUT_DOOR,
+    SLOT,
+    THIRD_SLOT,
+    UNOPENED,
+    Story,
+    a_draft,
+    a_mediation,
+    an_amendment,
+    an_id,
+    answers,
+)
+
+CONSENT_UNTIL, SLOTS_UNTIL, CONFIRM_UNTIL = date(2026, 3, 27), date(2026, 3, 24), date(2026, 3, 27)
+DIARY = an_id(58)
+"""The agreement as it is written anew."""
+
+
+def owed(story: Story) -> dict[Word, set[UUID]]:
+    """Who owes which word now."""
+    return {one.word: {*one.by} for one in reminding.words_owed(story.state)}
+
+
+def days(before: Story, after: Story) -> list[tuple[Word, int, date]]:
+    found = reminding.reminders(
+        before.state, after.state, local_day(after.now), rules=RULES, calendar=CALENDAR
+    )
+    return [(reminder.word, reminder.turn, day) for reminder, day in found]
+
+
+def remind(word: Word, of: UUID, until: date | None = None, turn: int = 1) -> asked.RemindOfWord:
+    return asked.RemindOfWord(MEDIATION, Reminder(word, of, until, turn))
+
+
+def reminded(story: Story, command: asked.RemindOfWord) -> set[UUID]:
+    """Whom it reaches."""
+    return {
+        member for event in story.do(command).last if isinstance(event, WordAwaited) for member in event.by
+    }
+
+
+CONSENT = remind("consent", MEDIATION, CONSENT_UNTIL)
+TIMES = remind("slots", SLOT, SLOTS_UNTIL)
+SIGNATURE = remind("signature", AGREEMENT)
+GUEST = remind("guest", FENG)
+DONE = remind("confirmation", SHUT_DOOR, CONFIRM_UNTIL)
+PROOF = asked.ProveCommitment(MEDIATION, SHUT_DOOR, SHOP, "照片")
+
+
+class TestConsent:
+    def test_whoever_has_not_said_yes_or_no_is_reminded_two_working_days_before_the_last(self):
+        asked_for = a_mediation()
+        assert days(Story(UNOPENED), asked_for) == [("consent", 1, date(2026, 3, 25))]
+        half = asked_for.do(asked.Consent(MEDIATION, SHOP))
+        assert reminded(half, CONSENT) == {HOME}
+
+    def test_what_was_asked_already_is_not_planned_again(self):
+        half = a_mediation().do(asked.Consent(MEDIATION, SHOP))
+        assert days(a_mediation(), half) == []
+
+    def test_a_timer_that_fires_twice_reminds_once(self):
+        assert a_mediation().do(CONSENT, CONSENT).last == ()
+
+    def test_nobody_once_all_have_answered_or_one_said_no(self):
+        for over in (
+            a_mediation().consented(),
+            a_mediation().do(asked.RefuseMediation(MEDIATION, SHOP)),
+            a_mediation().do(asked.EndWithdrawn(MEDIATION)),
+        ):
+            with pytest.raises(NotNow):
+                over.do(CONSENT)
+
+    def test_after_the_last_day_it_comes_too_late(self):
+        story = a_mediation()
+        last = replace(story, now=end_of_day(CONSENT_UNTIL))
+        assert reminded(last, CONSENT) == set()
+        assert reminded(last.later(microseconds=-1), CONSENT) == {HOME, SHOP}
+
+
+class TestTimes:
+    def test_whoever_has_not_answered_is_reminded_the_working_day_before_the_last(self):
+        offered = a_mediation().offered()
+        assert days(a_mediation().led(), offered) == [("slots", 1, date(2026, 3, 23))]
+        assert reminded(offered.do(answers(HOME)), TIMES) == {SHOP}
+
+    def test_a_time_left_out_is_a_word_owed(self):
+        one = asked.AnswerSlots(MEDIATION, HOME, None, (SlotAnswer(HOME, SLOT, "yes"),))
+        assert reminded(a_mediation().offered().do(one), TIMES) == {HOME, SHOP}
+
+    def test_of_a_time_that_somebody_cannot_make_nobody_owes_an_answer(self):
+        left = (SlotAnswer(SHOP, SLOT, "yes"), SlotAnswer(SHOP, OTHER_SLOT, "no"))
+        story = a_mediation().offered().do(asked.AnswerSlots(MEDIATION, SHOP, None, left))
+        mine = tuple(SlotAnswer(HOME, which, "yes") for which in (SLOT, THIRD_SLOT))
+        assert reminded(story.do(asked.AnswerSlots(MEDIATION, HOME, None, mine)), TIMES) == {SHOP}
+
+    def test_no_to_all_of_them_makes_every_other_answer_idle(self):
+        assert reminded(a_mediation().offered().do(answers(SHOP, "no")), TIMES) == set()
+
+    def test_other_times_are_another_word(self):
+        later = a_mediation().offered().later(days=1)
+        again = later.do(asked.ProposeSlots(MEDIATION, later.times()[1:]))
+        assert reminded(again, TIMES) == set()
+        assert days(later, again) == [("slots", 1, date(2026, 3, 23))]
+
+    def test_once_a_time_is_fixed_or_none_was_found_nobody_is(self):
+        assert "slots" not in owed(a_mediation().scheduled())
+        nothing = a_mediation().offered().later(days=5).do(asked.CloseSlots(MEDIATION, SESSION, frozenset()))
+        assert "slots" not in owed(nothing)
+
+    def test_times_to_move_to_are_owed_until_the_session_is_moved(self):
+        story = a_mediation().scheduled()
+        asked_again = story.do(asked.ProposeSlots(MEDIATION, story.times()[1:]))
+        assert owed(asked_again)["slots"] == {HOME, SHOP}
+        moved = asked_again.do(asked.MoveToTime(MEDIATION, story.times()[2], fits=True, reason="病了"))
+        assert "slots" not in owed(moved)
+
+
+class TestGuests:
+    def test_whoever_has_not_agreed_is_reminded_twice_at_most(self):
+        invited = a_mediation().answered().invited(HOME)
+        assert days(a_mediation().answered(), invited) == [
+            ("guest", 1, date(2026, 3, 25)),
+            ("guest", 2, date(2026, 3, 30)),
+        ]
+        assert reminded(invited, GUEST) == {SHOP}
+        assert reminded(invited.do(GUEST), replace(GUEST, reminder=replace(GUEST.reminder, turn=2))) == {SHOP}
+
+    def test_not_once_all_agreed_one_declined_or_it_was_taken_back(self):
+        invited = a_mediation().answered().invited(by=GU)
+        assert reminded(a_mediation().answered().invited(HOME, SHOP), GUEST) == set()
+        assert reminded(invited.do(asked.DeclineGuest(MEDIATION, FENG, SHOP)), GUEST) == set()
+        assert reminded(invited.do(asked.WithdrawInvitation(MEDIATION, FENG, GU)), GUEST) == set()
+
+    def test_not_once_the_session_has_begun(self):
+        invited = a_mediation().scheduled().invited(HOME)
+        assert reminded(invited, GUEST) == {SHOP}
+        assert reminded(invited.later(days=4, hours=2), GUEST) == set()
+
+
+class TestSignatures:
+    def test_whoever_has_not_signed_is_reminded_every_third_working_day_twice(self):
+        drafted = a_mediation().drafted()
+        assert days(a_mediation().held(), drafted) == [
+            ("signature", 1, date(2026, 3, 27)),
+            ("signature", 2, date(2026, 4, 1)),
+        ]
+        assert reminded(drafted.do(drafted.sign(SHOP)), SIGNATURE) == {HOME}
+
+    def test_not_once_it_is_signed_stopped_or_written_anew(self):
+        assert reminded(a_mediation().signed(), SIGNATURE) == set()
+        with pytest.raises(NotNow):
+            a_mediation().drafted().do(asked.RefuseMediation(MEDIATION, SHOP), SIGNATURE)
+        anew = a_mediation().drafted().do(replace(a_draft(), agreement_id=DIARY))
+        assert reminded(anew, SIGNATURE) == set()
+        assert reminded(anew, remind("signature", DIARY)) == {HOME, SHOP}
+
+    def test_of_a_change_likewise_and_not_once_one_side_declined_it(self):
+        story = a_mediation().in_effect().do(an_amendment())
+        named = remind("signature", AMENDMENT)
+        assert reminded(story, named) == {HOME, SHOP}
+        assert reminded(story.do(asked.DeclineAmendment(MEDIATION, SHOP)), named) == set()
+        assert reminded(a_mediation().amended(marks=0), named) == set()
+
+
+class TestOptIn:
+    UNTIL = date(2026, 3, 26)
+    OWN = remind("opt_in", AGREEMENT, UNTIL)
+
+    def drafted(self) -> Story:
+        return a_mediation().drafted(group=(FENG, an_id(99)))
+
+    def test_of_a_group_whoever_said_neither_yes_nor_no_is_reminded_the_day_before(self):
+        drafted = self.drafted()
+        assert ("opt_in", 1, date(2026, 3, 25)) in days(a_mediation().held(), drafted)
+        for agrees in (True, False):
+            said = asked.AnswerDraft(MEDIATION, AGREEMENT, FENG, drafted.hash(), agrees=agrees)
+            assert reminded(drafted.do(said), self.OWN) == {an_id(99)}
+
+    def test_after_the_day_named_nobody_is(self):
+        assert reminded(replace(self.drafted(), now=end_of_day(self.UNTIL)), self.OWN) == set()
+
+    def test_who_is_bound_owes_a_word_to_a_change_and_who_is_not_does_not(self):
+        story = a_mediation().of_a_group(an_id(99)).do(an_amendment())
+        assert reminded(story, remind("opt_in", AMENDMENT)) == {FENG}
+
+
+class TestConfirmation:
+    def test_the_side_it_is_owed_to_is_reminded_the_working_day_before_the_last(self):
+        effective = a_mediation().in_effect()
+        proven = effective.do(PROOF)
+        assert days(effective, proven) == [("confirmation", 1, date(2026, 3, 26))]
+        assert reminded(proven, DONE) == {HOME}
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            asked.ConfirmCommitment(MEDIATION, SHUT_DOOR, HOME),
+            asked.DisputeCommitment(MEDIATION, SHUT_DOOR, HOME, "没关"),
+            asked.WaiveCommitment(MEDIATION, SHUT_DOOR, HOME),
+        ],
+    )
+    def test_not_once_it_was_said(self, said: asked.Command):
+        assert reminded(a_mediation().in_effect().do(PROOF, said), DONE) == set()
+
+    def test_shown_anew_it_has_another_day(self):
+        disputed = (
+            a_mediation().in_effect().do(PROOF, asked.DisputeCommitment(MEDIATION, SHUT_DOOR, HOME, "没关"))
+        )
+        again = disputed.later(days=1).do(PROOF)
+        assert reminded(again, DONE) == set()
+        assert days(disputed, again) == [("confirmation", 1, date(2026, 3, 27))]
+
+    def test_of_a_group_whoever_speaks_for_it_and_has_said_so_is_not(self):
+        story = a_mediation().of_a_group().do(PROOF)
+        assert owed(story)["confirmation"] == {HOME}
+        assert "confirmation" not in owed(story.affirmed())
+
+
+def test_the_side_that_came_is_reminded_of_its_choice_and_not_once_it_has_chosen():
+    story = a_mediation().missed_twice()
+    [choice] = [one for one in reminding.words_owed(story.state) if one.word == "choice"]
+    named = remind("choice", choice.of, choice.until)
+    assert reminded(story, named) == {HOME}
+    assert reminded(story.do(asked.ChooseDefault(MEDIATION, HOME, "refer")), named) == set()
+
+
+def test_nobody_owes_a_word_on_who_may_listen():
+    story = a_mediation().scheduled().do(asked.ChooseOpenness(MEDIATION, HOME, open=True))
+    assert owed(story) == {}
+
+
+def test_a_day_too_near_is_reminded_of_on_the_next_working_day_or_not_at_all():
+    """Asked on a Friday for the Monday: on Monday morning. Asked for the same day: nobody is."""
+    before, after = a_mediation().led(), a_mediation().offered()
+    for until, expected in ((date(2026, 3, 23), [date(2026, 3, 23)]), (date(2026, 3, 20), [])):
+        soon: Any = replace(after.state, answer_until=until)  # type: ignore[call-arg]
+        found = reminding.reminders(before.state, soon, date(2026, 3, 20), rules=RULES, calendar=CALENDAR)
+        assert [day for _, day in found] == expected
+
+
+def test_on_a_rest_day_nobody_is_reminded():
+    festival = WorkingCalendar({date(2026, 3, 25): False, date(2026, 3, 26): False})
+    found = reminding.reminders(
+        UNOPENED, a_mediation().state, date(2026, 3, 20), rules=RULES, calendar=festival
+    )
+    assert [day for _, day in found] == [date(2026, 3, 23)]
+
+
+def test_what_leaves_names_the_word_whom_it_is_for_and_its_day():
+    story = a_mediation().do(asked.Consent(MEDIATION, SHOP), CONSENT)
+    [contract] = publish.contracts(story.state, story.last[0])  # type: ignore[arg-type]
+    assert isinstance(contract, told.WordAwaited)
+    assert (contract.word, contract.to, contract.until) == ("consent", (HOME,), CONSENT_UNTIL)
