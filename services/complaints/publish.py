@@ -111,9 +111,6 @@ class Telling:
                 return (*self.called_in("mediator"), *coordinators)
             case "pledge" if event.of is not None:
                 return self.pledger(event.of)
-            case "survey" if isinstance(self.case, Surveyed):
-                open_ones = [one.party_id for one in self.case.surveys if not one.is_answered]
-                return self.people.behind(open_ones)
             case _:
                 return coordinators
 
@@ -333,6 +330,8 @@ def _returned(telling: Telling, event: e.CaseReturned) -> list[Contract]:
 
 
 def _warned(telling: Telling, event: e.ClockWarned) -> list[Contract]:
+    if event.clock == "survey" and isinstance(telling.case, Surveyed):
+        return _surveys_awaited(telling, telling.case, event)
     return [
         contracts.ClockWarned(
             **telling.common,
@@ -340,6 +339,18 @@ def _warned(telling: Telling, event: e.ClockWarned) -> list[Contract]:
             until=event.until,
             to=tuple(dict.fromkeys(telling.awaited(event))),
         )
+    ]
+
+
+def _surveys_awaited(telling: Telling, case: Surveyed, event: e.ClockWarned) -> list[Contract]:
+    """Each by the link of their own."""
+    return [
+        contracts.SurveyAwaited(
+            **telling.common, survey_id=survey.survey_id, member_id=member_id, closes_on=event.until
+        )
+        for survey in case.surveys
+        if not survey.is_answered
+        for member_id in telling.people.behind([survey.party_id])
     ]
 
 
@@ -508,6 +519,15 @@ def _extension_asked(telling: Telling, event: e.ExtensionProposed) -> list[Contr
     return [contracts.ExtensionAsked(**telling.common, until=event.until)]
 
 
+def _extension_reminded(telling: Telling, _: e.ExtensionReminded) -> list[Contract]:
+    file = telling.case.file
+    assert file.extension is not None  # noqa: S101
+    agreed = file.extension.agreed
+    silent = [one for one in (*file.complainants, *file.respondents) if one not in agreed]
+    until = file.extension.until
+    return [contracts.ExtensionAwaited(**telling.common, until=until, to=telling.people.behind(silent))]
+
+
 def _extension_declined(telling: Telling, _: e.ExtensionDeclined) -> list[Contract]:
     return [contracts.ExtensionDeclined(**telling.common)]
 
@@ -618,6 +638,7 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
     e.ReturnVisitDue: _visit_due,
     e.ReturnVisited: _visited,
     e.ExtensionProposed: _extension_asked,
+    e.ExtensionReminded: _extension_reminded,
     e.ExtensionDeclined: _extension_declined,
     e.MonthExtended: _month_extended,
     e.CaseConcluded: _concluded,

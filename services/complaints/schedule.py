@@ -11,7 +11,7 @@ from uuid import UUID
 
 from services.complaints.clocks import Clock, ClockName, Timetable
 from services.complaints.decisions.state import AwaitingService, CaseFile, Closed, Filed, State, Unfiled
-from services.complaints.decisions.watching import next_chase, step_at, visit_at, warning_at
+from services.complaints.decisions.watching import asked_again_at, next_chase, step_at, visit_at, warning_at
 from services.complaints.terms import Ring
 from shared.clock import end_of_day
 from shared.persistence.timers import Timer
@@ -30,8 +30,9 @@ SERVICE, WARNING, ESCALATION, CHASE = "service", "warning", "escalation", "chase
 
 VISIT = "return_visit"
 GROUP_NEWS = "group_news"
+EXTENSION = "extension_reminder"
 
-BY_DAY = frozenset({WARNING, ESCALATION, CHASE, VISIT})
+BY_DAY = frozenset({WARNING, ESCALATION, CHASE, VISIT, EXTENSION})
 """What waits for the morning where it falls into the night."""
 
 
@@ -52,6 +53,7 @@ def timers_of(state: State, timetable: Timetable) -> dict[str, Timer]:
         timers.append(Timer(key, SERVICE, state.served_from, {"how": state.delivered_by}))
     timers += _erasure(state)
     timers += _rings(state)
+    timers += _of_extension(file, timetable)
     if file.group is not None and (tell_at := file.group.tell_at) is not None:
         timers.append(Timer(f"{file.case_id}/{GROUP_NEWS}/{tell_at.isoformat()}", GROUP_NEWS, tell_at))
     return {timer.dedupe_key: timer for timer in timers}
@@ -102,6 +104,13 @@ def _of_visits(file: CaseFile, timetable: Timetable) -> Iterator[Timer]:
         if visit.is_open and not visit.told:
             key = f"{file.case_id}/{VISIT}/{visit.visit_id}/{visit.due}"
             yield Timer(key, VISIT, visit_at(file, visit, timetable), {"of": str(visit.visit_id)})
+
+
+def _of_extension(file: CaseFile, timetable: Timetable) -> Iterator[Timer]:
+    due = asked_again_at(file, timetable)
+    if due is not None and file.extension is not None:
+        key = f"{file.case_id}/{EXTENSION}/{file.extension.asked_on}/{file.extension.until}"
+        yield Timer(key, EXTENSION, due)
 
 
 def _name(clock: Clock) -> str:

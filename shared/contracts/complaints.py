@@ -295,6 +295,14 @@ class SurveyRequested(CaseEvent):
     closes_on: date
 
 
+class SurveyAwaited(CaseEvent):
+    """This party has not said how it went; the survey closes soon."""
+
+    survey_id: UUID
+    member_id: UUID
+    closes_on: date
+
+
 class SurveyAnswered(CaseEvent):
     """One side said whether it is solved."""
 
@@ -367,6 +375,13 @@ class ExtensionAsked(CaseEvent):
     """Every party is asked for more time; the day told before holds until all have agreed."""
 
     until: date
+
+
+class ExtensionAwaited(CaseEvent):
+    """`to` have not said whether they agree to a longer month; one no, and silence, leaves the day as it was."""
+
+    until: date
+    to: tuple[UUID, ...]
 
 
 class ExtensionDeclined(CaseEvent):

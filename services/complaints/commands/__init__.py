@@ -25,6 +25,7 @@ from services.complaints.commands.concluding import (
     ConsentToExtension,
     DeclineExtension,
     ProposeExtension,
+    RemindOfExtension,
 )
 from services.complaints.commands.deliberating import (
     NoteAmendment,
@@ -145,6 +146,7 @@ Command = (
     | ProposeExtension
     | ConsentToExtension
     | DeclineExtension
+    | RemindOfExtension
     | ConcludeCase
     | OfferPledge
     | AnswerPledge

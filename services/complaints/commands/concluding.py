@@ -26,6 +26,13 @@ class ConsentToExtension:
 
 
 @dataclass(frozen=True)
+class RemindOfExtension:
+    """Somebody may still have to say whether they agree."""
+
+    case_id: UUID
+
+
+@dataclass(frozen=True)
 class DeclineExtension:
     """A party does not; no reason is asked."""
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from services.complaints.commands import ChaseReferral, EndClock, EscalateClock, WarnOfClock
+from services.complaints.commands import (
+    ChaseReferral,
+    EndClock,
+    EscalateClock,
+    RemindOfExtension,
+    WarnOfClock,
+)
 from services.complaints.decisions import grouping
 from services.complaints.decisions.state import Circumstances, Filed
-from services.complaints.decisions.watching import next_chase, steps_reached, warning_at
+from services.complaints.decisions.watching import asked_again_at, next_chase, steps_reached, warning_at
 from services.complaints.events import (
     CaseEscalated,
     ClockMissed,
     ClockWarned,
     Event,
+    ExtensionReminded,
     PledgeMissed,
     ReferralChased,
 )
@@ -35,6 +42,13 @@ def warn(case: Filed, command: WarnOfClock, at: Circumstances) -> list[Event]:
     if clock is None or due is None or clock.warned or not due <= at.now < clock.ends_at:
         return []
     return [ClockWarned(clock.name, clock.until, clock.of)]
+
+
+def remind_of_extension(case: Filed, _: RemindOfExtension, at: Circumstances) -> list[Event]:
+    """Nobody any more once all have agreed, one has not, or the month it would lengthen is over."""
+    month, due = case.file.clock("mediation"), asked_again_at(case.file, at.timetable)
+    is_due = due is not None and month is not None and due <= at.now < month.ends_at
+    return [ExtensionReminded()] if is_due else []
 
 
 def escalate(case: Filed, command: EscalateClock, at: Circumstances) -> list[Event]:

@@ -40,7 +40,7 @@ def propose(case: Filed, command: ProposeExtension, at: Circumstances) -> list[E
     assert longest is not None  # noqa: S101
     if command.until > month.since + relativedelta(months=longest.value, days=month.days_paused):
         raise Invalid("/until", "too_late")
-    proposed = ExtensionProposed(command.until, command.reason, at.by.role, at.by.party_id)
+    proposed = ExtensionProposed(command.until, command.reason, at.by.role, at.by.party_id, at.today)
     return [proposed, *([ExtensionConsented(at.by.party_id)] if at.by.party_id else ())]
 
 

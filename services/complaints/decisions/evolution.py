@@ -78,6 +78,7 @@ from services.complaints.events import (
     ExtensionConsented,
     ExtensionDeclined,
     ExtensionProposed,
+    ExtensionReminded,
     GroupAsked,
     GroupGathered,
     GroupNewsNoted,
@@ -513,7 +514,7 @@ def _reopened(case: Case, event: CaseReopened) -> Case:
 
 
 def _extension_proposed(case: Case, event: ExtensionProposed) -> Case:
-    return replace(case, file=replace(case.file, extension=Extension(event.until)))
+    return replace(case, file=replace(case.file, extension=Extension(event.until, asked_on=event.on)))
 
 
 def _extension_consented(case: Case, event: ExtensionConsented) -> Case:
@@ -521,6 +522,12 @@ def _extension_consented(case: Case, event: ExtensionConsented) -> Case:
     assert extension is not None  # noqa: S101
     agreed = (*extension.agreed, event.party_id)
     return replace(case, file=replace(case.file, extension=replace(extension, agreed=agreed)))
+
+
+def _extension_reminded(case: Case, _: ExtensionReminded) -> Case:
+    extension = case.file.extension
+    assert extension is not None  # noqa: S101
+    return replace(case, file=replace(case.file, extension=replace(extension, reminded=True)))
 
 
 def _extension_declined(case: Case, _: ExtensionDeclined) -> Case:
@@ -797,6 +804,7 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     ReturnVisitDue: _visit_due,
     ReturnVisited: _visited,
     ExtensionProposed: _extension_proposed,
+    ExtensionReminded: _extension_reminded,
     ExtensionConsented: _extension_consented,
     ExtensionDeclined: _extension_declined,
     MonthExtended: _month_extended,

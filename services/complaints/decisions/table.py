@@ -253,6 +253,7 @@ TABLE = (
     Row(SENT, c.ChaseReferral, clockwork.chase),
     Row(MONTH, c.ProposeExtension, concluding.propose, guard=concluding.may_be_longer),
     Row(MONTH, c.ConsentToExtension, concluding.consent, guard=concluding.is_asked),
+    Row(MONTH, c.RemindOfExtension, clockwork.remind_of_extension),
     Row(MONTH, c.DeclineExtension, concluding.decline, guard=concluding.is_proposed),
     Row((Surveyed, Closed), c.RecordReturnVisit, visiting.record, guard=visiting.has_visits),
     Row((*PERFORMED, Closed), c.FallVisitDue, visiting.fall_due),

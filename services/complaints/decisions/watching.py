@@ -104,6 +104,18 @@ def visit_at(file: CaseFile, visit: ReturnVisit, timetable: Timetable) -> dateti
     return awake(file, start_of_day(visit.due), timetable)
 
 
+def asked_again_at(file: CaseFile, timetable: Timetable) -> datetime | None:
+    """When whoever has not said whether they agree to a longer month is asked again: once, while the month runs."""
+    extension, month = file.extension, file.clock("mediation")
+    if extension is None or extension.asked_on is None or extension.reminded:
+        return None
+    if month is None or month.state != "running":
+        return None
+    day = _working_days_after(file, extension.asked_on, "remind_extension", timetable)
+    morning = awake(file, start_of_day(day), timetable)
+    return morning if morning < month.ends_at else None
+
+
 def in_danger(file: CaseFile) -> bool:
     """Whether an emergency still stands."""
     return file.alarm is not None and file.alarm.is_standing

@@ -25,6 +25,7 @@ from services.complaints.events.concluding import (
     ExtensionConsented,
     ExtensionDeclined,
     ExtensionProposed,
+    ExtensionReminded,
     MonthExtended,
     SettlementSaid,
 )
@@ -185,6 +186,7 @@ Event = (
     | ReturnVisitDue
     | ReturnVisited
     | ExtensionProposed
+    | ExtensionReminded
     | ExtensionConsented
     | ExtensionDeclined
     | MonthExtended
@@ -249,6 +251,7 @@ __all__ = [
     "ExtensionConsented",
     "ExtensionDeclined",
     "ExtensionProposed",
+    "ExtensionReminded",
     "GroupAsked",
     "GroupGathered",
     "GroupNewsNoted",

@@ -17,11 +17,17 @@ class ExtensionProposed:
     reason: str
     by: Role
     party_id: UUID | None
+    on: date | None = None
 
 
 @dataclass(frozen=True)
 class ExtensionConsented:
     party_id: UUID
+
+
+@dataclass(frozen=True)
+class ExtensionReminded:
+    """Whoever has not said whether they agree was asked again."""
 
 
 @dataclass(frozen=True)

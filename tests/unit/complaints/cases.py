@@ -216,6 +216,7 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.OpenSealed: (c.OpenSealed(CASE, EXHIBIT, ZHOU, "核实"), "coordinator"),
     c.EraseSealed: (c.EraseSealed(CASE), "system"),
     c.EndClock: (c.EndClock(CASE, "mediation"), "system"),
+    c.RemindOfExtension: (c.RemindOfExtension(CASE), "system"),
     c.WarnOfClock: (c.WarnOfClock(CASE, "mediation"), "system"),
     c.EscalateClock: (c.EscalateClock(CASE, "mediation"), "system"),
     c.ChaseReferral: (c.ChaseReferral(CASE, REFERRAL), "system"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -20,6 +20,7 @@ from services.complaints.decisions.state import (
 )
 from services.complaints.people import People
 from services.complaints.schedule import timers_of
+from shared.clock import SHANGHAI
 from shared.errors import Invalid, NotAllowed, NotNow, Refused
 from tests.unit.complaints.cases import (
     AFTER_VISITS,
@@ -104,6 +105,33 @@ class TestExtension:
         case = after(case, c.ReturnCase(CASE, "remedied", "已改"), "coordinator", later)
         with pytest.raises(Refused, match="extension_overtaken"):
             events_of(case, AGREE, "respondent", later)
+
+    ASKED_AGAIN = datetime(2026, 3, 16, 8, tzinfo=SHANGHAI)
+    """Two working days after Thursday, in the morning."""
+    REMIND = (c.RemindOfExtension(CASE), "system")
+
+    def reminders(self, case):
+        return [
+            timer.due_at
+            for timer in timers_of(case, TIMETABLE).values()
+            if timer.kind == "extension_reminder"
+        ]
+
+    def test_whoever_has_not_said_so_is_asked_again_once(self):
+        case = after(proposed(), AGREE, "complainant")
+        assert self.reminders(case) == [self.ASKED_AGAIN]
+        assert events_of(case, *self.REMIND, self.ASKED_AGAIN - timedelta(seconds=1)) == []
+        assert events_of(case, *self.REMIND, self.ASKED_AGAIN) == [e.ExtensionReminded()]
+        reminded = after(case, *self.REMIND, self.ASKED_AGAIN)
+        assert (self.reminders(reminded), events_of(reminded, *self.REMIND, self.ASKED_AGAIN)) == ([], [])
+
+    def test_nobody_is_once_it_was_said_or_the_month_is_over(self):
+        both = after(after(proposed(), AGREE, "complainant"), AGREE, "respondent")
+        declined = after(proposed(), *EXAMPLES[c.DeclineExtension])
+        for case in (both, declined, after(proposed(), *EXAMPLES[c.WithdrawCase])):
+            assert self.reminders(case) == []
+            assert events_of(case, *self.REMIND, self.ASKED_AGAIN) == []
+        assert events_of(proposed(), *self.REMIND, proposed().file.clock("mediation").ends_at) == []
 
     def test_the_timers_move_with_it_and_the_warning_comes_anew(self):
         case = after(after(proposed(), AGREE, "complainant"), AGREE, "respondent")

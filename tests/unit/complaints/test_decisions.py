@@ -179,6 +179,7 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.EraseSealed: {},
     c.EndClock: {},
     c.WarnOfClock: {},
+    c.RemindOfExtension: {},
     c.EscalateClock: {},
     c.ChaseReferral: {},
     c.NoteDelivery: {AwaitingService: [e.NoticeDelivered]},

@@ -18,6 +18,7 @@ from services.complaints.commands import (
     EscalateClock,
     NoteEffect,
     NoteMediation,
+    RemindOfExtension,
     ServeNotice,
     WarnOfClock,
 )
@@ -101,6 +102,7 @@ def test_a_due_timer_ends_its_clock(name):
         ("referral", {"clock": "referral", "of": str(REFERRAL)}, EndClock(CASE, "referral", REFERRAL)),
         ("warning", {"clock": "answer"}, WarnOfClock(CASE, "answer")),
         ("escalation", {"clock": "triage"}, EscalateClock(CASE, "triage")),
+        ("extension_reminder", {}, RemindOfExtension(CASE)),
         ("chase", {"of": str(REFERRAL)}, ChaseReferral(CASE, REFERRAL)),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from functools import reduce
 from typing import get_args
 from uuid import UUID
@@ -13,7 +14,13 @@ from services.complaints import commands as c
 from services.complaints import events as e
 from services.complaints import publish
 from services.complaints.decisions import UNFILED, evolve
-from services.complaints.decisions.state import AwaitingAnswer, AwaitingRoute, AwaitingTriage, Surveyed
+from services.complaints.decisions.state import (
+    AwaitingAnswer,
+    AwaitingRoute,
+    AwaitingTriage,
+    Deliberating,
+    Surveyed,
+)
 from services.complaints.people import People
 from services.complaints.storage import EVENTS
 from shared.contracts import complaints as told
@@ -144,6 +151,24 @@ def test_each_party_is_asked_by_a_survey_of_its_own():
     asked = [contract for event in requested for contract in publish.contracts_of(telling, event)]
     assert [contract.member_id for contract in asked] == [LIN, MA]
     assert len({contract.survey_id for contract in asked}) == 2
+
+
+def test_whoever_has_not_said_how_it_went_is_reminded_by_their_own_link():
+    case = reduce(evolve, events_of(a(Surveyed), *EXAMPLES[c.AnswerSurvey]), a(Surveyed))
+    until = case.file.clock("survey").until
+    [told_again] = publish.contracts_of(
+        publish.Telling(case, ALLIANCE, PEOPLE), e.ClockWarned("survey", until)
+    )
+    [left] = [one for one in case.surveys if not one.is_answered]
+    assert isinstance(told_again, told.SurveyAwaited)
+    assert (told_again.member_id, told_again.survey_id, told_again.closes_on) == (MA, left.survey_id, until)
+
+
+def test_a_longer_month_is_asked_for_again_of_whoever_has_not_agreed():
+    case = reduce(evolve, events_of(a(Deliberating), *EXAMPLES[c.ProposeExtension]), a(Deliberating))
+    case = reduce(evolve, events_of(case, *EXAMPLES[c.ConsentToExtension]), case)
+    [told_again] = publish.contracts_of(publish.Telling(case, ALLIANCE, PEOPLE), e.ExtensionReminded())
+    assert (told_again.to, told_again.until) == ((MA,), date(2026, 5, 11))
 
 
 def test_each_event_says_where_the_case_stands_after_it():

@@ -75,6 +75,8 @@ class Extension:
 
     until: date
     agreed: tuple[UUID, ...] = ()
+    asked_on: date | None = None
+    reminded: bool = False
 
 
 @dataclass(frozen=True)
