@@ -231,7 +231,9 @@ COMMANDS: Mapping[type[Contract], Callable[..., Command]] = {
     m.AmendmentDeclined: _noted("amendment_declined"),
     m.AgreementAmended: lambda told: NoteAmendment(told.case_id, told.mediation_id, told.last_due_on),
     m.CommitmentDisputed: _noted("commitment_disputed"),
-    m.CommitmentsPerformed: lambda told: NotePerformance(told.case_id, told.mediation_id, told.confirmed_on),
+    m.CommitmentsPerformed: lambda told: NotePerformance(
+        told.case_id, told.mediation_id, told.confirmed_on, told.done_by
+    ),
     m.MediationRefused: lambda told: NoteMediationEnd(told.case_id, told.mediation_id, "mediation_refused"),
     m.MediationFailed: lambda told: NoteMediationEnd(
         told.case_id, told.mediation_id, "mediation_failed", told.wishes_referral

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from services.mediation import events as happened
 from services.mediation.decisions import absent, attending
+from services.mediation.decisions.commitments import done_by
 from services.mediation.decisions.court import agreement_in, is_asked_by_all
 from services.mediation.state import (
     Ended,
@@ -272,7 +273,12 @@ def _of_agreement(about: dict[str, Any], after: Opened, event: happened.Event) -
                 declined=tuple(one.member_id for one in after.matter.fellows if one.agrees is False),
             )
         case happened.CommitmentsPerformed(confirmed_on):
-            return told.CommitmentsPerformed(**about, agreement_id=agreement_id, confirmed_on=confirmed_on)
+            return told.CommitmentsPerformed(
+                **about,
+                agreement_id=agreement_id,
+                confirmed_on=confirmed_on,
+                done_by=done_by(commitments_of(after)),
+            )
         case _:
             return None
 

@@ -415,6 +415,8 @@ class CommitmentsPerformed(MediationEvent):
     agreement_id: UUID
     confirmed_on: date | None = None
     """The day of the last confirmation, where it was known only later that it stands."""
+    done_by: date | None = None
+    """By this day all of them were shown to be done: what was confirmed later is not late by that."""
 
 
 class PartiesGone(MediationEvent):

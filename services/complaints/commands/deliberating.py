@@ -67,11 +67,12 @@ class NoteCommitment:
 
 @dataclass(frozen=True)
 class NotePerformance:
-    """Every commitment is confirmed, as of that day where it is known only now."""
+    """Every commitment is confirmed, as of that day where it is known only now, and was done by `done_by`."""
 
     case_id: UUID
     mediation_id: UUID
     confirmed_on: date | None = None
+    done_by: date | None = None
 
 
 @dataclass(frozen=True)

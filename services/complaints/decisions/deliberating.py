@@ -121,7 +121,9 @@ def note_performance(case: Acting | Supervised, command: NotePerformance, at: Ci
         return []
     visits = planned(command.mediation_id, at, command.confirmed_on)
     last_visit = until_last(case.file, visits, at)
-    performed = CommitmentsPerformed(at.today, command.mediation_id, visits, last_visit)
+    confirmed_on = command.confirmed_on or at.today
+    done_by = min(command.done_by, confirmed_on) if command.done_by else None
+    performed = CommitmentsPerformed(at.today, command.mediation_id, visits, last_visit, done_by)
     return [performed, *(() if last_visit else surveys(case.file, command.mediation_id, at))]
 
 

@@ -461,7 +461,7 @@ def _supervised(case: Case, _: SupervisionBegan) -> Case:
 
 
 def _performed(case: Case, event: CommitmentsPerformed) -> Case:
-    file = _at_step(case.file.with_ended("commitments", event.on), "commitments_performed")
+    file = _at_step(case.file.with_ended("commitments", event.done_by or event.on), "commitments_performed")
     return _to_be_asked(_with_planned(file, event.visits), event.last_visit)
 
 

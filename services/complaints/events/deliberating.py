@@ -58,6 +58,8 @@ class CommitmentsPerformed:
     visits: tuple[PlannedVisit, ...] = ()
     last_visit: Clock | None = None
     """Runs until the last of them, with which the parties are asked how it went; without it they are asked at once."""
+    done_by: date | None = None
+    """The day by which all was shown to be done, where that was before the last confirmation."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from uuid import UUID
 
 from services.mediation.commands import (
@@ -128,21 +129,39 @@ def _fall_due(commitment: Commitment, now: datetime) -> list[Event]:
     """Once, and never before the day named is over; that day is not moved to a working day."""
     if commitment.is_settled or commitment.reminded:
         return []
-    if not is_overdue(commitment, now):
+    if not _is_past_its_day(commitment, now):
         return []
     return [CommitmentFellDue(commitment.promise.commitment_id, proven=commitment.status == "proven")]
 
 
 def is_overdue(commitment: Commitment, now: datetime) -> bool:
-    """Whether the due day has passed unconfirmed; compared on read too, so a late timer shows nothing wrong."""
+    """Whether the due day has passed and nothing was shown by then; compared on read too, so a late timer shows
+    nothing wrong. How long the other side takes to confirm it is not its owner's delay.
+    """
+    in_time = commitment.status == "proven" and late_days(commitment, commitment.last_day) == 0
+    return _is_past_its_day(commitment, now) and not in_time
+
+
+def _is_past_its_day(commitment: Commitment, now: datetime) -> bool:
     waited = not (commitment.is_settled or commitment.is_affirmed) and commitment.status != "debtor_left"
     return waited and now >= end_of_day(commitment.last_day)
 
 
-def late_days(commitment: Commitment) -> int:
-    """How many days after the day agreed at first it was shown to be done."""
+def late_days(commitment: Commitment, day: date | None = None) -> int:
+    """How many days after that day, or the day agreed at first, it was shown to be done."""
     shown = commitment.proven_on if commitment.status in {"proven", "confirmed"} else None
-    return max(0, (shown - commitment.promise.due_on).days) if shown else 0
+    return max(0, (shown - (day or commitment.promise.due_on)).days) if shown else 0
+
+
+def done_by(commitments: Iterable[Commitment]) -> date | None:
+    """The day by which all that was kept was shown to be; None where that is not known.
+
+    What was confirmed without proof before it fell due was done by its day.
+    """
+    kept = [one for one in commitments if one.status == "confirmed"]
+    days = [one.proven_on or (None if one.reminded else one.promise.due_on) for one in kept]
+    known = [day for day in days if day is not None]
+    return max(known) if known and len(known) == len(days) else None
 
 
 def owned(state: Performing, commitment_id: UUID, party_id: UUID, *, by_owner: bool) -> Commitment:

@@ -36,6 +36,7 @@ from tests.unit.complaints.cases import (
     EXAMPLES,
     HOME,
     LIN,
+    MEDIATION,
     NEXT,
     SHOP,
     TIMETABLE,
@@ -201,6 +202,29 @@ class TestWhoVisits:
 
 
 NEW_YEARS_DAYS = {date(2027, 1, day): False for day in (1, 2, 3)}
+
+
+class TestDoneInTime:
+    """How long the other side takes to confirm it does not make an agreement late; the last day is 21 April 2026."""
+
+    @pytest.mark.parametrize(
+        ("confirmed", "done_by", "state"),
+        [
+            (22, date(2026, 4, 21), "met"),
+            (22, date(2026, 4, 22), "missed"),
+            (22, None, "missed"),
+            (20, date(2026, 4, 30), "met"),
+        ],
+    )
+    def test_what_was_shown_by_its_day_and_confirmed_later_is_not_missed(self, confirmed, done_by, state):
+        command = c.NotePerformance(CASE, MEDIATION, None, done_by)
+        case = after(a(Supervised), command, "system", on(date(2026, 4, confirmed)))
+        assert case.file.clock("commitments").state == state
+
+    def test_the_return_visits_are_counted_from_the_confirmation_all_the_same(self):
+        command = c.NotePerformance(CASE, MEDIATION, None, date(2026, 4, 14))
+        case = after(a(Supervised), command, "system", on(date(2026, 4, 20)))
+        assert case.file.visits[0].counted == date(2026, 4, 27)
 
 
 class TestOverAYearNobodyHasEntered:

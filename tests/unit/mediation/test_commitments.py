@@ -10,8 +10,10 @@ from pydantic import ValidationError
 
 from services.mediation import commands as asked
 from services.mediation import events as happened
+from services.mediation import publish
 from services.mediation.decisions.canonical import words_of
-from services.mediation.decisions.commitments import is_overdue
+from services.mediation.decisions.commitments import done_by, is_overdue
+from services.mediation.decisions.court import may_be_handed_over
 from services.mediation.documents.papers import agreement_paper, performance_paper
 from services.mediation.forms import CommitmentForm
 from services.mediation.state import Performed, Performing, Promise, places_of
@@ -125,6 +127,37 @@ def test_what_is_overdue_shows_without_waiting_for_the_timer():
     assert not is_overdue(commitment, midnight - timedelta(microseconds=1))
     assert is_overdue(commitment, midnight)
     assert not is_overdue(replace(commitment, status="confirmed"), midnight)
+
+
+class TestShownOnTheLastDay:
+    """How long the other side takes to confirm what was shown in time is not its owner's delay."""
+
+    SHOWN = replace(a_mediation().in_effect(), now=end_of_day(LAST_DAY) - timedelta(minutes=1)).do(PROOF)
+
+    def test_it_is_not_overdue_while_it_waits_for_the_other_side(self):
+        waiting = at_the_end_of_the_due_day(self.SHOWN, days=2)
+        assert not is_overdue(waiting.state.commitments[0], waiting.now)
+        assert not may_be_handed_over(waiting.state, waiting.now)
+
+    def test_it_is_once_the_other_side_says_that_it_is_not_done(self):
+        disputed = at_the_end_of_the_due_day(self.SHOWN, days=1).do(DISPUTED)
+        assert is_overdue(disputed.state.commitments[0], disputed.now)
+
+    def test_shown_a_minute_later_it_is(self):
+        late = at_the_end_of_the_due_day(a_mediation().in_effect()).do(PROOF)
+        assert is_overdue(late.state.commitments[0], late.now)
+
+    def test_confirmed_the_day_after_it_was_done_on_its_day(self):
+        kept = at_the_end_of_the_due_day(self.SHOWN, hours=10).do(
+            CONFIRMED, asked.ConfirmCommitment(MEDIATION, NO_POSTS, SHOP)
+        )
+        [performed] = publish.contracts(kept.state, kept.last[-1])
+        assert performed.done_by == PROMISES[1].due_on
+        assert done_by(kept.state.commitments[:1]) == LAST_DAY
+
+    def test_what_fell_due_and_was_confirmed_without_proof_names_no_day(self):
+        fell = at_the_end_of_the_due_day(a_mediation().in_effect()).do(DUE, CONFIRMED)
+        assert done_by(fell.state.commitments) is None
 
 
 def test_what_fell_due_can_still_be_proven_and_confirmed():
