@@ -409,6 +409,11 @@ def _leads_named(telling: Telling, event: e.LeadsNamed) -> list[Contract]:
     return [contracts.LeadsNamed(**telling.common, to=telling.people.behind(event.leads))]
 
 
+def _stood_down(telling: Telling, event: e.LeadStoodDown) -> list[Contract]:
+    left = telling.people.behind([event.party_id])
+    return [contracts.LeadStoodDown(**telling.common, left_id=one) for one in left]
+
+
 def _word_to_complainant(
     telling: Telling, _: e.CaseJoined | e.IdentityRevealed | e.MatterSplit
 ) -> list[Contract]:
@@ -607,6 +612,7 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
     e.GroupPosted: _posted,
     e.PostReleased: _post_released,
     e.LeadsNamed: _leads_named,
+    e.LeadStoodDown: _stood_down,
     e.CaseSeparated: _separated,
     e.MediationDeclined: _mediation_declined,
     e.NoticeServed: _served,

@@ -23,6 +23,7 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
         complaints.OralAgreementStated.TYPE: on_oral_agreement(kit),
         complaints.CaseWithdrawn.TYPE: on_case_withdrawn(kit),
         complaints.PartyLeft.TYPE: on_party_left(kit),
+        complaints.LeadStoodDown.TYPE: on_lead_stood_down(kit),
         complaints.PartyAdded.TYPE: on_party_added(kit),
         complaints.CaseJoined.TYPE: on_case_joined,
         complaints.CaseSeparated.TYPE: on_case_alone,
@@ -104,6 +105,16 @@ def on_party_left(kit: Kit) -> Handler:
         left = event.data
         died = left.why == "died"
         await use_cases.note_departure(tx, left.case_id, left.left_id, kit.clock.now(), died=died)
+
+    return note
+
+
+def on_lead_stood_down(kit: Kit) -> Handler:
+    """Whoever spoke for others and is one of them no more is no party of the mediation either."""
+
+    async def note(tx: Connection, event: Envelope[complaints.LeadStoodDown]) -> None:
+        left = event.data
+        await use_cases.note_departure(tx, left.case_id, left.left_id, kit.clock.now(), died=False)
 
     return note
 

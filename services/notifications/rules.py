@@ -126,6 +126,7 @@ LINES = (
     Line(c.PartyAdded,           ADDRESSEES,   "party_added",           (),                {"succeeds": (False,)}),
     Line(c.PartyAdded,           ADDRESSEES,   "successor_joined",      (),                {"succeeds": (True,)}),
     Line(c.LeadsNamed,           ADDRESSEES,   "lead_named"),
+    Line(c.LeadStoodDown,        COORDINATORS, "lead_stood_down"),
     Line(c.GroupNews,            ADDRESSEES,   "group_news",            ("until",)),
     Line(c.PartyAdded,           COMPLAINANTS, "party_joined",          (),                RESPONDING),
     Line(c.PartyAdded,           TOLD,         "party_joined",          (),                RESPONDING),

@@ -123,6 +123,12 @@ class LeadsNamed(CaseEvent):
     to: tuple[UUID, ...]
 
 
+class LeadStoodDown(CaseEvent):
+    """Somebody who spoke for those who complain together took their own complaint out, and is no party any more."""
+
+    left_id: UUID
+
+
 class GroupNews(CaseEvent):
     """A day's news of a group case, told once to each in `to`; `until` is the day by which their word is asked."""
 

@@ -64,7 +64,8 @@ async def join(id: UUID, form: forms.JoinForm, ask: Ask) -> Response:
 
 @router.post("/separate", response_model=Receipt)
 async def separate(id: UUID, _: forms.EmptyForm, ask: Ask) -> Response:
-    return await ask.command(SeparateCase(id))
+    command = SeparateCase(id)
+    return await ask.case(lambda tx, now: use_cases.take_out(tx, command, ask.actor, now))
 
 
 @router.post("/serve", response_model=Receipt)
@@ -129,7 +130,8 @@ async def route(id: UUID, form: forms.RouteForm, ask: Ask) -> Response:
 
 @router.post("/withdraw", response_model=Receipt)
 async def withdraw(id: UUID, form: forms.WithdrawForm, ask: Ask) -> Response:
-    return await ask.command(WithdrawCase(id, form.note, form.reason, pressured=form.pressured))
+    command = WithdrawCase(id, form.note, form.reason, pressured=form.pressured)
+    return await ask.case(lambda tx, now: use_cases.take_out(tx, command, ask.actor, now))
 
 
 @router.post("/reopen", response_model=Receipt)

@@ -59,6 +59,7 @@ from services.complaints.commands.grouping import (
     GatherGroup,
     GiveBack,
     NominateLeads,
+    NoteStandDown,
     PostToGroup,
     ReleasePost,
     SplitMatter,
@@ -125,6 +126,7 @@ Command = (
     | DrawSpeakers
     | PostToGroup
     | ReleasePost
+    | NoteStandDown
     | TellGroup
     | GiveBack
     | ServeNotice
@@ -325,6 +327,7 @@ __all__ = [
     "NoteMediation",
     "NoteMediationEnd",
     "NotePerformance",
+    "NoteStandDown",
     "OfferPledge",
     "OpenInquiry",
     "OpenSealed",
@@ -348,6 +351,7 @@ __all__ = [
     "ReleaseEvidence",
     "ReleaseMessage",
     "ReleasePost",
+    "RemindOfExtension",
     "ReopenCase",
     "ReportToPolice",
     "ReturnCase",

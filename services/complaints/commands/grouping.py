@@ -92,6 +92,14 @@ class GiveBack:
 
 
 @dataclass(frozen=True)
+class NoteStandDown:
+    """Whoever spoke for the others has taken their own complaint back, or it is looked at on its own again."""
+
+    case_id: UUID
+    party_id: UUID
+
+
+@dataclass(frozen=True)
 class TellGroup:
     """The hour of the day at which those who complain together are told that there is news."""
 

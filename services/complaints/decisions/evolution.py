@@ -92,6 +92,7 @@ from services.complaints.events import (
     LeadAccepted,
     LeadsNamed,
     LeadsNominated,
+    LeadStoodDown,
     LeavingSpoken,
     MatterSplit,
     MediationDeclined,
@@ -235,6 +236,15 @@ def _leads_named(case: Case, event: LeadsNamed) -> Case:
     file = replace(file, complainants=(*file.complainants, *joining), added=(*file.added, *added))
     named = replace(case, file=file.with_ended("nomination", event.on))
     return _grouped(named, lambda group: replace(group, leads=event.leads))
+
+
+def _stood_down(case: Case, event: LeadStoodDown) -> Case:
+    file = replace(
+        case.file,
+        complainants=tuple(one for one in case.file.complainants if one != event.party_id),
+        added=tuple(one for one in case.file.added if one.party_id != event.party_id),
+    )
+    return _grouped(replace(case, file=file), lambda group: group.without(event.party_id))
 
 
 def _group_posted(case: Case, event: GroupPosted) -> Case:
@@ -748,6 +758,7 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     SpeakerVolunteered: _volunteered,
     SpeakersDrawn: _speakers_drawn,
     LeadsNamed: _leads_named,
+    LeadStoodDown: _stood_down,
     GroupPosted: _group_posted,
     PostReleased: _post_released,
     GroupNewsNoted: _news_noted,

@@ -57,6 +57,10 @@ class Group:
         others = (one for one in self.nominations if one.by != said.by)
         return replace(self, nominations=(*others, said))
 
+    def without(self, party: UUID) -> Group:
+        """The same with that one speaking for nobody."""
+        return replace(self, leads=tuple(one for one in self.leads if one != party))
+
     def votes(self, members: Collection[UUID]) -> Counter[UUID]:
         """How often each was named; who has left is neither counted nor heard."""
         named = (one.chosen for one in self.nominations if one.by in members)

@@ -14,6 +14,7 @@ from services.complaints.commands import (
     GatherGroup,
     GiveBack,
     NominateLeads,
+    NoteStandDown,
     PostToGroup,
     ReleasePost,
     SplitMatter,
@@ -124,6 +125,21 @@ def _named(case: Filed, elected: tuple[UUID, ...], at: Circumstances) -> list[Ev
     return [e.LeadsNamed(at.today, elected)]
 
 
+def stand_down(case: Filed, command: NoteStandDown, at: Circumstances) -> list[Event]:
+    """Nobody speaks for a group they are none of; the next one who was named and is willing does.
+
+    In the talks nobody takes the place: the others consented to be there with each other.
+    """
+    if case.file.added_party(command.party_id) is None:
+        return []
+    stood_down = e.LeadStoodDown(at.today, command.party_id)
+    if not isinstance(case, _BEFORE_TALKS):
+        return [stood_down]
+    staying = (case.file.group or Group()).without(command.party_id)
+    elected = staying.elected(members(case, at) - {command.party_id})
+    return [stood_down, *([] if elected == staying.leads else [e.LeadsNamed(at.today, elected)])]
+
+
 def is_naming(case: Filed) -> bool:
     """Whether it is not known yet who speaks for the group."""
     clock = case.file.clock("nomination")
@@ -177,6 +193,7 @@ _NEWS: tuple[type[Event], ...] = (
     e.CaseReferred,
     e.CaseReturned,
     e.LeadsNamed,
+    e.LeadStoodDown,
     e.SpeakersDrawn,
     e.AgreementDrafted,
     e.GroupAsked,

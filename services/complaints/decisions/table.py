@@ -121,6 +121,7 @@ TABLE = (
     Row(OPEN, c.GatherGroup, grouping.gather),
     Row((*OPEN, Joined), c.SplitMatter, grouping.split),
     Row(BEFORE_TALKS, c.NominateLeads, grouping.nominate, guard=grouping.may_nominate),
+    Row(BEFORE_EFFECT, c.NoteStandDown, grouping.stand_down),
     Row(BEFORE_TALKS, c.AcceptLead, grouping.accept_lead, guard=grouping.may_accept),
     Row(BEFORE_SESSION, c.VolunteerToSpeak, drawing.volunteer, guard=drawing.may_volunteer),
     Row(BEFORE_SESSION, c.DrawSpeakers, drawing.draw, guard=drawing.may_be_drawn),

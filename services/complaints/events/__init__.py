@@ -64,6 +64,7 @@ from services.complaints.events.grouping import (
     LeadAccepted,
     LeadsNamed,
     LeadsNominated,
+    LeadStoodDown,
     MatterSplit,
     PostReleased,
     SpeakersDrawn,
@@ -131,6 +132,7 @@ Event = (
     | SpeakerVolunteered
     | SpeakersDrawn
     | LeadsNamed
+    | LeadStoodDown
     | GroupPosted
     | PostReleased
     | GroupNewsNoted
@@ -263,6 +265,7 @@ __all__ = [
     "InquiryOpened",
     "InvitationAnswered",
     "LeadAccepted",
+    "LeadStoodDown",
     "LeadsNamed",
     "LeadsNominated",
     "LeavingSpoken",

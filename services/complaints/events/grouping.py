@@ -46,6 +46,14 @@ class LeadsNamed:
 
 
 @dataclass(frozen=True)
+class LeadStoodDown:
+    """Of the group no more, and no party of its case."""
+
+    on: date
+    party_id: UUID
+
+
+@dataclass(frozen=True)
 class SpeakerVolunteered:
     party_id: UUID
     willing: bool

@@ -12,6 +12,7 @@ from services.complaints.use_cases.grouping import (
     give_back,
     release_post,
     split_matter,
+    take_out,
 )
 from services.complaints.use_cases.inquiring import (
     Said,
@@ -84,5 +85,6 @@ __all__ = [
     "split_matter",
     "sweep",
     "sweep_once",
+    "take_out",
     "waits_for_the_morning",
 ]

@@ -9,7 +9,17 @@ from uuid import UUID, uuid4, uuid5
 
 from services.complaints import storage
 from services.complaints.clocks import Clock
-from services.complaints.commands import Filing, GatherGroup, GiveBack, JoinCase, ReleasePost, SplitMatter
+from services.complaints.commands import (
+    Filing,
+    GatherGroup,
+    GiveBack,
+    JoinCase,
+    NoteStandDown,
+    ReleasePost,
+    SeparateCase,
+    SplitMatter,
+    WithdrawCase,
+)
 from services.complaints.decisions.emergency import is_over
 from services.complaints.decisions.state import (
     AwaitingTriage,
@@ -20,7 +30,8 @@ from services.complaints.decisions.state import (
     Standing,
 )
 from services.complaints.events import CaseAccepted, CaseFiled, GroupPosted
-from services.complaints.use_cases.changing import Begun, Done, alliance_of, apply, begin
+from services.complaints.people import fellow_party
+from services.complaints.use_cases.changing import Begun, Done, alliance_of, apply, begin, handle
 from services.complaints.use_cases.filing import file_case
 from services.complaints.use_cases.triage import may_lead
 from shared.access.actor import SYSTEM, Actor
@@ -113,6 +124,22 @@ def _is_near(one: CaseFile, other: CaseFile) -> bool:
         return False
     same_building = one.place.building_id is not None and one.place.building_id == other.place.building_id
     return one.place.place_id == other.place.place_id or same_building
+
+
+async def take_out(tx: Connection, command: WithdrawCase | SeparateCase, actor: Actor, now: datetime) -> Done:
+    """Whoever takes their own case back, or out of the lead it was handled with, speaks for nobody there any more.
+
+    Both are held, in the order in which others hold them.
+    """
+    case = (await storage.read_case(tx, command.case_id)).case
+    if not isinstance(case, Joined):
+        return await handle(tx, command, actor, now)
+    await storage.hold_cases(tx, (command.case_id, case.lead_case_id))
+    done = await handle(tx, command, actor, now)
+    for party in case.file.complainants:
+        spoke = fellow_party(case.lead_case_id, party)
+        await handle(tx, NoteStandDown(case.lead_case_id, spoke), SYSTEM, now)
+    return done
 
 
 async def release_post(

@@ -93,6 +93,24 @@ async def test_the_group_names_who_speaks_for_it_and_both_are_parties_of_its_med
     assert (await fang.post(f"/v1/cases/{group.lead}/withdraw", json={})).status_code == 409
 
 
+async def test_whoever_takes_their_own_case_back_speaks_for_the_group_no_more(town: Town):
+    # given
+    group = await led(town)
+    fang = group.fellows[0]
+    listed = done(await fang.get("/v1/cases", params={"mine": True}))["items"]
+    [own] = [one["id"] for one in listed if one["id"] != group.lead]
+    # when
+    done(await fang.post(f"/v1/cases/{own}/withdraw", json={}))
+    # then
+    assert (await fang.get(f"/v1/cases/{group.lead}")).status_code == 404
+    [stood_down] = await group.told(complaints.LeadStoodDown)
+    assert stood_down.left_id == member_of(fang)
+    assert [one.member_id for one in stood_down.parties] == [member_of(town.lin)]
+    members = (await group.seen(town.lin))["group"]["members"]
+    assert sum(one.get("speaks", False) for one in members) == 1
+    assert "lead_stood_down" in [one["type"] for one in (await group.seen(town.lin, "history"))["items"]]
+
+
 async def test_nobody_outside_names_anybody_and_nobody_sees_a_name(town: Town):
     group = await a_group(town, False, True)
     stranger = await town.newcomer("resident")

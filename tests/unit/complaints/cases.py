@@ -153,6 +153,7 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.PostToGroup: (c.PostToGroup(CASE, MESSAGE, "大家晚上都听到吗"), "complainant"),
     c.ReleasePost: (c.ReleasePost(CASE, MESSAGE, "好", "好的", HOME), "coordinator"),
     c.TellGroup: (c.TellGroup(CASE), "system"),
+    c.NoteStandDown: (c.NoteStandDown(CASE, NEXT), "system"),
     c.GiveBack: (
         c.GiveBack(
             CASE,

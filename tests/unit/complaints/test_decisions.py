@@ -107,6 +107,7 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.PostToGroup: {},
     c.ReleasePost: {},
     c.TellGroup: {},
+    c.NoteStandDown: {},
     c.GiveBack: {Joined: [e.CaseAccepted, e.CaseGivenBack]},
     c.NoteLeadEnd: {Joined: [e.CaseClosed]},
     c.ServeNotice: {AwaitingService: [e.NoticeServed]},

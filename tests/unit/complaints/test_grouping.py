@@ -152,6 +152,54 @@ class TestNaming:
         assert c.WithdrawCase in possible_commands(case, by("complainant", HOME))
 
 
+class TestStandingDown:
+    """Fang spoke for the others beside who filed the lead, and takes her own complaint back."""
+
+    ON = date(2026, 3, 18)
+    GONE = c.NoteStandDown(CASE, FANG)
+
+    def led(self, *willing: UUID) -> AwaitingTriage:
+        case = gathered()
+        for voter, chosen in ((HOME, (HOME, FANG)), (TANG, (HOME, FANG)), (YE, (TANG,))):
+            case = names(case, voter, *chosen)
+        for one in (HOME, FANG, *willing):
+            case = accepts(case, one)
+        case = ends(case)
+        assert isinstance(case, AwaitingTriage)
+        assert case.file.complainants == (HOME, FANG)
+        return case
+
+    def at(self) -> Circumstances:
+        return by("system", now=NIGHT + timedelta(days=6), fellows={TANG: "named", YE: "hidden"})
+
+    def test_the_next_who_was_named_and_is_willing_takes_the_place(self):
+        case = self.led(TANG)
+        told = decide(case, self.GONE, self.at())
+        assert told[:2] == [e.LeadStoodDown(self.ON, FANG), e.LeadsNamed(self.ON, (HOME, TANG))]
+        after = does(case, self.GONE, self.at())
+        assert after.file.complainants == (HOME, TANG)
+        assert (after.file.side_ever(FANG), after.file.added_party(FANG)) == (None, None)
+
+    def test_where_nobody_else_is_willing_the_place_is_free(self):
+        case = does(self.led(), self.GONE, self.at())
+        assert case.file.group is not None
+        assert (case.file.group.leads, case.file.complainants) == ((HOME,), (HOME,))
+
+    def test_in_the_talks_nobody_takes_it(self):
+        talks = Deliberating(self.led(TANG).file, "mediation")
+        assert [type(one) for one in decide(talks, self.GONE, self.at())][:1] == [e.LeadStoodDown]
+        assert does(talks, self.GONE, self.at()).file.complainants == (HOME,)
+
+    def test_what_was_agreed_and_signed_binds_all_the_same(self):
+        assert decide(Supervised(self.led(TANG).file), self.GONE, self.at()) == []
+
+    def test_nobody_stands_down_who_spoke_for_nobody_and_nobody_twice(self):
+        case = self.led(TANG)
+        for one in (HOME, TANG, OLD):
+            assert decide(case, c.NoteStandDown(CASE, one), self.at()) == []
+        assert decide(does(case, self.GONE, self.at()), self.GONE, self.at()) == []
+
+
 class TestWordsAmongThem:
     @pytest.mark.parametrize(
         ("text", "held_for"),
