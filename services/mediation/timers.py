@@ -36,8 +36,8 @@ def fire(_: Kit) -> Fire:
                 await use_cases.handle(tx, stands, SYSTEM, now)
             case Timer(kind="word_owed", aggregate_id=UUID() as mediation_id):
                 with suppress(NotNow):  # what is over, or goes on elsewhere, waits for no such word
-                    command = RemindOfWord(mediation_id, REMINDERS.validate_python(timer.payload))
-                    await use_cases.handle(tx, command, SYSTEM, now)
+                    reminder = REMINDERS.validate_python(timer.payload)
+                    await use_cases.handle(tx, RemindOfWord(mediation_id, reminder), SYSTEM, now)
             case Timer(kind="default_path", aggregate_id=UUID() as mediation_id):
                 with suppress(NotNow):  # held, passed on or ended meanwhile, the mediation has no such choice
                     await use_cases.handle(tx, CarryOutDefault(mediation_id), SYSTEM, now)

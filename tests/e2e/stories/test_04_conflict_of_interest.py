@@ -193,6 +193,7 @@ async def another_begins_anew(
     await story.at("2026-04-21 09:00")
     await matter.does(owner, "extension/consent")
     stands(await matter.seen(owner), "deliberate", mediation="2026-05-20")
+    assert "extension_reminder" not in await matter.heard(owner)
 
 
 def at_removed(seen: dict[str, Any]) -> dict[str, Any]:

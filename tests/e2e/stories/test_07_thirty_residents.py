@@ -272,6 +272,10 @@ async def the_draft_lies_before_everybody(story: Story, matter: Matter, cast: Ca
     await story.at("2026-08-24 17:00")
     early = cast.gu.post("mediation", f"/v1/agreements/{agreement['id']}/mark")
     await refused(early, 409, "group_still_asked")
+    silent = homes_without(cast.members, cast.tang)[24:]
+    assert [(await matter.heard(home))["opt_in_reminder"] for home in silent] == [1] * len(silent)
+    for said in (cast.members[0], cast.tang, *cast.leads, cast.shop):
+        assert (await matter.heard(said))["opt_in_reminder"] == 0
     await story.at("2026-08-25 09:00")
     late = cast.members[-1].post(
         "mediation",
@@ -376,6 +380,9 @@ async def each_is_asked_how_it_went(story: Story, matter: Matter, cast: Cast) ->
     for number, home in enumerate(asked[:21]):
         answer = {"solved": number < 19, "score": 4 if number < 19 else 2}
         await matter.does(home, "survey", **answer)
+    await story.at("2026-10-15 08:00")
+    reminded = [(await matter.heard(home))["survey_reminder"] for home in asked]
+    assert reminded == [0] * 21 + [1] * 8
     await story.at("2026-10-19 23:59")
     stands(await matter.seen(cast.jiang), "review")
     await story.at("2026-10-20 00:01")

@@ -112,7 +112,7 @@ class TestTimes:
     def test_whoever_has_not_answered_is_reminded_the_working_day_before_the_last(self):
         offered = a_mediation().offered()
         assert days(a_mediation().led(), offered) == [("slots", 1, date(2026, 3, 23))]
-        assert reminded(offered.do(answers(HOME)), TIMES) == {SHOP}
+        assert reminded(offered.do(answers(HOME, "yes")), TIMES) == {SHOP}
 
     def test_a_time_left_out_is_a_word_owed(self):
         one = asked.AnswerSlots(MEDIATION, HOME, None, (SlotAnswer(HOME, SLOT, "yes"),))
