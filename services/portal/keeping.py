@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from fastapi import Response
+
+from services.portal import receipts
 from services.portal.forms import KEY_FIELD, Form, Mistakes, required
 from services.portal.gateway import Away, Problem
 from services.portal.page import Page
@@ -44,6 +47,26 @@ def require_staff(page: Page) -> None:
     """Raises NotFound for whom there is no such page."""
     if not page.session.roles & STAFF:
         raise NotFound
+
+
+async def shown(
+    page: Page, template: str, typed: Form | None, error: Refusal | None, **context: Any
+) -> Response:
+    """A page of the register: its forms, the refused one as it was typed, and the word of what was kept last."""
+    form = typed or Form()
+    return page.form(
+        template,
+        trouble=page.trouble(error, form[KEY_FIELD]),
+        typed=form,
+        receipt=await receipts.shown_once(page, KEPT_HERE),
+        **context,
+    )
+
+
+async def kept(page: Page, path: str) -> Response:
+    """On to the page of what was changed, which says that it is kept."""
+    await receipts.keep(page, KEPT_HERE, {"next": page.say("kept")})
+    return page.go(path)
 
 
 def find(acts: Mapping[str, Act], name: str) -> Act:

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from services.portal import keeping, places, receipts
+from services.portal import keeping, places
 from services.portal.answers import Occupant, Place, PlaceFile
 from services.portal.door import PageRoute
-from services.portal.forms import KEY_FIELD, Form, Mistakes, figure
+from services.portal.forms import Form, Mistakes, figure
 from services.portal.gateway import Away, Problem
-from services.portal.keeping import KEPT_HERE, Act, Refusal, typed
+from services.portal.keeping import Act, Refusal, typed
 from services.portal.page import OwnPage, Page, SentForm
 
 router = APIRouter(route_class=PageRoute)
@@ -60,7 +60,7 @@ async def add_block(page: OwnPage, form: SentForm) -> Response:
         answer = await ACTS["add"].ask(page, "", _block(form))
     except (Mistakes, Problem, Away) as error:
         return await _list_page(page, Form(), None, form, error)
-    return await _kept(page, f"/alliance/places/{Place.model_validate(answer).id}")
+    return await keeping.kept(page, f"/alliance/places/{Place.model_validate(answer).id}")
 
 
 @router.get("/alliance/places/{id}")
@@ -77,17 +77,12 @@ async def change(page: OwnPage, id: UUID, act: str, form: SentForm) -> Response:
         await found.ask(page, id, form)
     except (Mistakes, Problem, Away) as error:
         return await _file_page(page, id, act=act, typed=form, error=error)
-    return await _kept(page, f"/alliance/places/{id}")
+    return await keeping.kept(page, f"/alliance/places/{id}")
 
 
 def _block(form: Form) -> Form:
     fields = form.typed | {"kind": ["block"]}
     return Form({name: values for name, values in fields.items() if name != "parent_id"})
-
-
-async def _kept(page: Page, path: str) -> Response:
-    await receipts.keep(page, KEPT_HERE, {"next": page.say("kept")})
-    return page.go(path)
 
 
 async def _list_page(
@@ -96,15 +91,15 @@ async def _list_page(
     keeping.require_staff(page)
     query = {name: asked[name] or None for name in ("q", "kind")}
     answer = await page.get("alliance", "/v1/places", **query, cursor=cursor)
-    return page.form(
+    return await keeping.shown(
+        page,
         "places.html",
-        trouble=page.trouble(error, typed[KEY_FIELD] if typed else ""),
+        typed,
+        error,
         places=[Place.model_validate(one) for one in answer["items"]],
         more=answer["next_cursor"],
         asked=asked,
-        typed=typed or Form(),
         kinds=[(kind, page.say(f"place_{kind}")) for kind in KINDS],
-        receipt=await receipts.shown_once(page, KEPT_HERE),
     )
 
 
@@ -121,11 +116,12 @@ async def _file_page(
     place = PlaceFile.model_validate(await page.get("alliance", f"/v1/places/{id}"))
     day = on.isoformat() if on else None
     there = await page.get("alliance", f"/v1/places/{id}/occupants", on=day)
-    return page.form(
+    return await keeping.shown(
+        page,
         "place.html",
-        trouble=page.trouble(error, typed[KEY_FIELD] if typed else ""),
+        typed,
+        error,
         tried=act,
-        typed=typed or Form(),
         place=place,
         parent=await places.named(page, place.parent_id),
         inside=await places.directly_in(page, place),
@@ -134,5 +130,4 @@ async def _file_page(
         addable=[(kind, page.say(f"place_{kind}")) for kind in INSIDE.get(place.kind, ())],
         others=[(str(one.id), one.name) for one in await places.buildings(page) if one.id != id],
         lies=[(one, page.say(f"lies_{one}")) for one in ADJACENT],
-        receipt=await receipts.shown_once(page, KEPT_HERE),
     )

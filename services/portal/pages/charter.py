@@ -7,12 +7,12 @@ from typing import Any, Literal
 
 from fastapi import APIRouter, Response
 
-from services.portal import keeping, receipts
+from services.portal import keeping
 from services.portal.answers import CalendarYear, Rule
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes, day_in, required
 from services.portal.gateway import Away, Problem
-from services.portal.keeping import KEPT_HERE, Refusal
+from services.portal.keeping import Refusal
 from services.portal.page import OwnPage, Page, SentForm
 
 router = APIRouter(route_class=PageRoute)
@@ -66,7 +66,7 @@ async def set_rule(page: OwnPage, service: Counting, rule_id: str, form: SentFor
         await page.send(service, f"/v1/rules/{rule_id}", body, key=form[KEY_FIELD], method="PUT")
     except (Mistakes, Problem, Away) as error:
         return await _rule_page(page, service, rule_id, form, error)
-    return await _kept(page, f"/alliance/rules/{service}/{rule_id}")
+    return await keeping.kept(page, f"/alliance/rules/{service}/{rule_id}")
 
 
 @router.get("/alliance/calendar")
@@ -85,7 +85,7 @@ async def set_day(page: OwnPage, form: SentForm) -> Response:
         await page.send("alliance", f"/v1/calendar/{day}", body, key=form[KEY_FIELD], method="PUT")
     except (Mistakes, Problem, Away) as error:
         return await _calendar_page(page, page.today.year, form, error)
-    return await _kept(page, f"/alliance/calendar?year={day[:4]}")
+    return await keeping.kept(page, f"/alliance/calendar?year={day[:4]}")
 
 
 def _value(typed: str) -> Any:
@@ -93,24 +93,19 @@ def _value(typed: str) -> Any:
     return int(typed) if typed.isascii() and typed.isdigit() else typed
 
 
-async def _kept(page: Page, path: str) -> Response:
-    await receipts.keep(page, KEPT_HERE, {"next": page.say("kept")})
-    return page.go(path)
-
-
 async def _rule_page(
     page: Page, service: Counting, rule_id: str, typed: Form | None = None, error: Refusal | None = None
 ) -> Response:
     keeping.require_staff(page)
     answer = await page.get(service, f"/v1/rules/{rule_id}")
-    return page.form(
+    return await keeping.shown(
+        page,
         "rule.html",
-        trouble=page.trouble(error, typed[KEY_FIELD] if typed else ""),
-        typed=typed or Form({"effective_from": [page.today.isoformat()]}),
+        typed or Form({"effective_from": [page.today.isoformat()]}),
+        error,
         service=service,
         rule_id=rule_id,
         rows=[Rule.model_validate(one) for one in answer["items"]],
-        receipt=await receipts.shown_once(page, KEPT_HERE),
     )
 
 
@@ -119,10 +114,6 @@ async def _calendar_page(
 ) -> Response:
     keeping.require_staff(page)
     answer = await page.get("alliance", "/v1/calendar", year=str(year))
-    return page.form(
-        "calendar_days.html",
-        trouble=page.trouble(error, typed[KEY_FIELD] if typed else ""),
-        typed=typed or Form(),
-        calendar=CalendarYear.model_validate(answer),
-        receipt=await receipts.shown_once(page, KEPT_HERE),
+    return await keeping.shown(
+        page, "calendar_days.html", typed, error, calendar=CalendarYear.model_validate(answer)
     )

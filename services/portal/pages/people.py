@@ -8,12 +8,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from services.portal import keeping, places, receipts
+from services.portal import keeping, places
 from services.portal.answers import Member
 from services.portal.door import PageRoute
-from services.portal.forms import KEY_FIELD, Form, Mistakes, day_in
+from services.portal.forms import Form, Mistakes, day_in
 from services.portal.gateway import Away, Problem
-from services.portal.keeping import KEPT_HERE, Act, Refusal, typed
+from services.portal.keeping import Act, Refusal, typed
 from services.portal.page import OwnPage, Page, SentForm
 from shared.contracts.alliance import Role
 
@@ -75,7 +75,7 @@ async def register(page: OwnPage, form: SentForm) -> Response:
         answer = await NEW.ask(page, "", form)
     except (Mistakes, Problem, Away) as error:
         return await _list_page(page, Form(), None, form, error)
-    return await _kept(page, Member.model_validate(answer).id)
+    return await keeping.kept(page, f"/alliance/members/{Member.model_validate(answer).id}")
 
 
 @router.get("/alliance/members/{id}")
@@ -94,12 +94,7 @@ async def change(page: OwnPage, id: UUID, act: str, form: SentForm) -> Response:
         await found.ask(page, id, form)
     except (Mistakes, Problem, Away) as error:
         return await _file_page(page, id, act, form, error)
-    return await _kept(page, id)
-
-
-async def _kept(page: Page, id: UUID) -> Response:
-    await receipts.keep(page, KEPT_HERE, {"next": page.say("kept")})
-    return page.go(f"/alliance/members/{id}")
+    return await keeping.kept(page, f"/alliance/members/{id}")
 
 
 async def _list_page(
@@ -109,15 +104,15 @@ async def _list_page(
     query = {"q": asked["q"] or None, "role": asked["role"] or None}
     former = "true" if asked["former"] else "false"
     answer = await page.get("alliance", "/v1/members", **query, former=former, cursor=cursor)
-    return page.form(
+    return await keeping.shown(
+        page,
         "members.html",
-        trouble=page.trouble(error, typed[KEY_FIELD] if typed else ""),
+        typed,
+        error,
         members=[Member.model_validate(one) for one in answer["items"]],
         more=answer["next_cursor"],
         asked=asked,
         is_typed=typed is not None,
-        typed=typed or Form(),
-        receipt=await receipts.shown_once(page, KEPT_HERE),
         **await _choices(page, typed),
     )
 
@@ -128,14 +123,14 @@ async def _file_page(
     keeping.require_staff(page)
     member = Member.model_validate(await page.get("alliance", f"/v1/members/{id}"))
     scopes = {one.place_id for one in member.grants if one.place_id}
-    return page.form(
+    return await keeping.shown(
+        page,
         "member.html",
-        trouble=page.trouble(error, typed[KEY_FIELD] if typed else ""),
+        typed,
+        error,
         tried=act,
-        typed=typed or Form(),
         member=member,
         scopes={scope: await places.named(page, scope) for scope in scopes},
-        receipt=await receipts.shown_once(page, KEPT_HERE),
         **await _choices(page, typed),
     )
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from services.portal import categories, keeping, receipts
+from services.portal import categories, keeping
 from services.portal.answers import Choices, SubcategoryVersion
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes, required
 from services.portal.gateway import Away, Problem
-from services.portal.keeping import KEPT_HERE, Refusal
+from services.portal.keeping import Refusal
 from services.portal.page import OwnPage, Page, SentForm
 
 router = APIRouter(route_class=PageRoute)
@@ -43,8 +43,7 @@ async def set_subject(page: OwnPage, code: str, form: SentForm) -> Response:
         )
     except (Mistakes, Problem, Away) as error:
         return await _show(page, code, form, error)
-    await receipts.keep(page, KEPT_HERE, {"next": page.say("kept")})
-    return page.go(f"/alliance/categories/{code}")
+    return await keeping.kept(page, f"/alliance/categories/{code}")
 
 
 def _body(form: Form) -> dict[str, Any]:
@@ -61,13 +60,13 @@ async def _show(page: Page, code: str, typed: Form | None = None, error: Refusal
     versions = [SubcategoryVersion.model_validate(one) for one in answer["items"]]
     now = versions[0].entry
     stored = {"zh": [now.zh], "en": [now.en], "path": [now.path], "off": ["yes" if now.off else ""]}
-    return page.form(
+    return await keeping.shown(
+        page,
         "subject.html",
-        trouble=page.trouble(error, typed[KEY_FIELD] if typed else ""),
-        typed=typed or Form(stored),
+        typed or Form(stored),
+        error,
         versions=versions,
         now=now,
         labels=await categories.labels(page),
         paths=[(one, page.say(f"opt_path_{one}")) for one in PATHS],
-        receipt=await receipts.shown_once(page, KEPT_HERE),
     )
