@@ -17,6 +17,7 @@ from starlette.datastructures import UploadFile
 from services.portal import rendering
 from services.portal.forms import CSRF_FIELD, Form, Mistakes, by_field, page_of_form
 from services.portal.gateway import Away, Caller, Gateway, Problem, StreamEvent
+from services.portal.marks import Marks
 from services.portal.sessions import Draft, Session, Ticket
 from services.portal.settings import Settings
 from services.portal.visitor import Visitor
@@ -107,6 +108,7 @@ class Page:
         self.now = kit.clock.now()
         self.today = local_day(self.now)
         self.away: set[str] = set()
+        self.marks = Marks()
 
     @property
     def session(self) -> Session:
@@ -182,7 +184,11 @@ class Page:
         return Caller(self.language, token, client.host if client else None)
 
     def html(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
-        """The template with what every page knows."""
+        """The template with what every page knows.
+
+        Above a form shown again stand the ways to its marked fields; where those are is known once they are drawn,
+        so such a page is drawn twice.
+        """
         known = {
             "page": self,
             "language": self.language,
@@ -191,7 +197,10 @@ class Page:
             "session": self.session,
             "new_key": lambda: uuid4().hex,
         }
-        return HTMLResponse(rendering.render(template, known | context), status)
+        drawn = rendering.render(template, known | context)
+        if self.marks.drawn:
+            drawn = rendering.render(template, known | context)
+        return HTMLResponse(drawn, status)
 
     def form(self, template: str, *, trouble: Trouble, **context: Any) -> HTMLResponse:
         """A page with a form to send once. The browser may keep it while the person is signed in.

@@ -92,6 +92,8 @@ class Session:
     contact: str | None = None
     draft: Draft | None = None
     receipt: Receipt | None = None
+    device: UUID | None = None
+    """This browser, where it asked for word on the telephone."""
 
     @property
     def signed_in(self) -> bool:

@@ -25,6 +25,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",
 )
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PATIENCE_MS = 20_000

@@ -122,12 +122,14 @@ SEEN_ON_THE_WAY: Mapping[str, str] = {
 NO_PAGES = frozenset(
     {
         "/cases/{id}/evidence/{evidence_id}",
+        "/cases/{id}/news",
         "/calendar/{mediation_id}.ics",
         "/events/asyncapi.yaml",
         "/me/data/copy.zip",
         "/inbox/live",
         "/inbox/notices",
         "/inbox/unread",
+        "/manifest/{language}.webmanifest",
         "/push-worker.js",
         "/events/schemas/{type}.json",
         "/language/{language}",

@@ -69,6 +69,7 @@ async def test_a_resident_files_and_the_coordinator_accepts(meet: Meet, language
     await page.get_by_text(number).click()
     await expect(page.get_by_text(WORDS)).to_be_visible()
     await add_photo(page)
+    await add_voice_note(resident)
     await resident.looks(f"{language}-case-of-the-resident")
 
     coordinator = await meet(language=language)
@@ -89,10 +90,27 @@ async def add_photo(page: Page) -> None:
     await form.locator("[name=file]").set_input_files(
         {"name": "IMG_1.png", "mimeType": "image/png", "buffer": picture.getvalue()}
     )
-    await form.locator("button").click()
+    await form.locator("button:not([type])").click()
     photo = page.locator("img.photo")
     await photo.scroll_into_view_if_needed()
     await expect(photo).to_have_js_property("naturalWidth", 640)
+
+
+async def add_voice_note(resident: Person) -> None:
+    """Speaks into the microphone, and the service takes what the browser made of it."""
+    page = resident.page
+    await page.context.grant_permissions(["microphone"])
+    form = page.locator('form[action$="/steps/evidence"]')
+    await page.locator("#step-evidence > summary").click()
+    await form.locator(".voice button").click()
+    await expect(form.locator(".voice [role=status]")).to_have_text(re.compile("."))
+    await form.locator(".voice button").click()
+    await expect(form.locator("audio")).to_be_visible()
+    await expect(form.locator("[name=kind][value=audio]")).to_be_checked()
+    await resident.looks("voice-note")
+    await form.locator("button:not([type])").click()
+    await expect(page.locator(".note-done")).to_be_visible()
+    await expect(page.locator('[aria-labelledby="evidence"] .card')).to_have_count(2)
 
 
 async def accept(page: Page, number: str) -> None:

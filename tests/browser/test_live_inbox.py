@@ -1,4 +1,4 @@
-"""A page that stays open hears of a new notice by itself, under the policy that takes scripts from our files alone."""
+"""A page that stays open hears what is new by itself, under the policy that takes scripts from our files alone."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ Meet = Callable[..., Awaitable[Person]]
 
 RESIDENT = "shen@shanbei.example"
 """Who has no matter but the one of this test, and so no other notice."""
+COORDINATOR = "zhou@shanbei.example"
+ACCEPTED = {"shared_summary": "后门夜间开着。"}
 A_CASE = {
     "category": "noise",
     "subcategory": "bar_music",
@@ -26,16 +28,17 @@ A_CASE = {
 }
 
 
-async def file_a_case(where: Running, key: str) -> None:
+async def said_by(who: str, where: Running, path: str, body: dict[str, str], key: str) -> str:
+    """The id of the case that a command of somebody's is about."""
     async with kit_of("alliance", where) as kit:
-        token = await token_for(kit, RESIDENT)
+        token = await token_for(kit, who)
     async with httpx.AsyncClient(trust_env=False) as http:
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key}
-        answer = await http.post(f"{where['COMPLAINTS_URL']}/v1/cases", json=A_CASE, headers=headers)
-    answer.raise_for_status()
+        answer = await http.post(f"{where['COMPLAINTS_URL']}/v1/cases{path}", json=body, headers=headers)
+    return str(answer.raise_for_status().json()["id"])
 
 
-async def test_the_count_and_the_list_renew_themselves(meet: Meet, where: Running) -> None:
+async def test_the_count_the_list_and_the_page_of_a_case_renew_themselves(meet: Meet, where: Running) -> None:
     shen = await meet(language="en")
     await shen.sign_in(RESIDENT)
     page, complaints = shen.page, []
@@ -46,7 +49,7 @@ async def test_the_count_and_the_list_renew_themselves(meet: Meet, where: Runnin
     await expect(count).to_have_count(1, timeout=PATIENCE_MS)
     before, listed = await unread_of(shen), await titles.count()
 
-    await file_a_case(where, "live-inbox-1")
+    case = await said_by(RESIDENT, where, "", A_CASE, "live-inbox-1")
 
     await expect(count).to_have_text(f"{before + 1} unread", timeout=PATIENCE_MS)
     await expect(titles).to_have_count(listed + 1, timeout=PATIENCE_MS)
@@ -54,6 +57,17 @@ async def test_the_count_and_the_list_renew_themselves(meet: Meet, where: Runnin
 
     await titles.first.get_by_role("button").click()
     await expect(count).to_have_text(f"{before} unread", timeout=PATIENCE_MS)
+
+    await page.goto(f"/cases/{case}")
+    news, steps = page.locator("#news"), page.locator("#timeline li")
+    happened = await steps.count()
+    await expect(news).to_be_empty()
+
+    await said_by(COORDINATOR, where, f"/{case}/accept", ACCEPTED, "live-inbox-2")
+
+    await expect(news).to_contain_text("just happened", timeout=PATIENCE_MS)
+    await expect(steps).not_to_have_count(happened)
+    await shen.looks("en-live-case")
     assert complaints == []
 
 

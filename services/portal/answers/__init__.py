@@ -100,6 +100,7 @@ from services.portal.answers.mediations import (
     WordingDispute,
 )
 from services.portal.answers.notices import (
+    Device,
     LetterToBring,
     Notice,
     Preferences,
@@ -150,6 +151,7 @@ __all__ = [
     "Commitment",
     "Course",
     "Court",
+    "Device",
     "Dialogue",
     "Duty",
     "Emergency",

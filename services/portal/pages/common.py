@@ -6,16 +6,26 @@ import mimetypes
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 
 from services.portal.door import PageRoute
 from services.portal.page import LANGUAGE_COOKIE, TYPE_COOKIE, TYPE_SIZES, USUAL_TYPE, Page, ThePage
-from services.portal.rendering import STATIC
+from services.portal.rendering import STATIC, sentence, static_address
 from shared.errors import NotFound
-from shared.texts import LANGUAGES
+from shared.texts import LANGUAGES, Language
 
 router = APIRouter(route_class=PageRoute)
 
 A_YEAR_SECONDS = 365 * 24 * 60 * 60
+PAPER, SHEET = "#faf4eb", "#ffffff"
+"""Behind the icon while it opens, and of the bar above: as in the style sheet."""
+
+ICONS = (
+    ("icon.svg", "any", "image/svg+xml", "any"),
+    ("icon-192.png", "192x192", "image/png", "any"),
+    ("icon-512.png", "512x512", "image/png", "any"),
+    ("icon-maskable.png", "512x512", "image/png", "maskable"),
+)
 FILES = {path.name: path.read_bytes() for path in STATIC.iterdir()}
 
 
@@ -62,6 +72,28 @@ async def push_worker() -> Response:
     """A browser lets a worker speak for the whole origin only from its root."""
     headers = {"Cache-Control": "no-cache"}
     return Response(FILES["push-worker.js"], media_type="text/javascript", headers=headers)
+
+
+@router.get("/manifest/{language}.webmanifest")
+async def manifest(language: Language) -> Response:
+    """What a telephone needs to put us beside its other programs; it asks without a cookie, hence the language."""
+    said = {
+        "id": "/",
+        "lang": language,
+        "name": sentence("home_heading", language, plain=False),
+        "short_name": sentence("brand", language, plain=False),
+        "description": sentence("home_lead", language, plain=False),
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "theme_color": SHEET,
+        "background_color": PAPER,
+        "icons": [
+            {"src": static_address(name), "sizes": sizes, "type": kind, "purpose": purpose}
+            for name, sizes, kind, purpose in ICONS
+        ],
+    }
+    return JSONResponse(said, media_type="application/manifest+json", headers={"Cache-Control": "no-cache"})
 
 
 @router.get("/{path:path}")

@@ -1,4 +1,4 @@
-"""What changes on a page that stays open: how much is unread, and word for the inbox to be looked at again.
+"""What changes on a page that stays open: how much is unread, word to look at the inbox again, news of a case.
 
 A browser without scripts never asks here; where streams do not get through, the page asks once a minute.
 """
@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from typing import Annotated
+from uuid import UUID
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Header, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from services.portal.answers import Case, Step
 from services.portal.door import PageRoute
 from services.portal.gateway import Away, Problem, StreamEvent
 from services.portal.page import Page, SignInNeeded, ThePage
@@ -20,6 +22,7 @@ from shared.access.streams import as_long_as
 router = APIRouter(route_class=PageRoute)
 
 SeenLast = Annotated[str | None, Header(max_length=64)]
+Count = Annotated[int, Query(ge=0)]
 
 
 @router.get("/inbox/live", response_class=EventSourceResponse)
@@ -57,6 +60,22 @@ async def renewed(page: ThePage) -> Response:
         return page.html("notices.html", **await notices(page))
 
     return await _or_nothing(page, list_of_them)
+
+
+@router.get("/cases/{id}/news")
+async def news(page: ThePage, id: UUID, seen: Count) -> Response:
+    """What came after the `seen` steps that a case's page was made with, and its timeline anew."""
+
+    async def since() -> Response:
+        answer = await page.get("complaints", f"/v1/cases/{id}/history")
+        history = [Step.model_validate(one) for one in answer["items"]]
+        fresh = history[seen:]
+        if not fresh:
+            return Response(status_code=204)
+        case = Case.model_validate(await page.get("complaints", f"/v1/cases/{id}"))
+        return page.html("news.html", case=case, history=history, fresh=fresh)
+
+    return await _or_nothing(page, since)
 
 
 async def _or_nothing(page: Page, answer: Callable[[], Awaitable[Response]]) -> Response:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Response
 
-from services.portal.answers import Preferences, Push, Unsubscribing
+from services.portal.answers import Device, Preferences, Push, Unsubscribing
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes
 from services.portal.gateway import Away, Problem
@@ -15,6 +15,7 @@ from services.portal.page import OwnPage, Page, SentForm, ThePage
 
 router = APIRouter(route_class=PageRoute)
 
+DEVICES = "/preferences#devices"
 Token = Annotated[str, Path(pattern=r"^[\w.-]{1,200}$")]
 
 
@@ -42,13 +43,22 @@ async def add_device(page: OwnPage, form: SentForm) -> Response:
         "endpoint": form["endpoint"],
         "keys": {"p256dh": form["p256dh"], "auth": form["auth"]},
     }
-    return await _changed(page, "/v1/push", said, form)
+    try:
+        answer = await page.send("notifications", "/v1/push", said, key=form[KEY_FIELD])
+    except (Problem, Away) as error:
+        return await _page(page, None, error)
+    await page.visitor.keep(device=Device.model_validate(answer).id)
+    return page.go(DEVICES)
 
 
 @router.post("/preferences/devices/{id}/remove")
 async def remove_device(page: OwnPage, id: UUID, form: SentForm) -> Response:
     """No word comes to it any more."""
-    return await _changed(page, f"/v1/push/{id}/remove", {}, form)
+    try:
+        await page.send("notifications", f"/v1/push/{id}/remove", {}, key=form[KEY_FIELD])
+    except (Problem, Away) as error:
+        return await _page(page, None, error)
+    return page.go(DEVICES)
 
 
 @router.get("/unsubscribe/{token}")
@@ -62,14 +72,6 @@ async def stop(page: ThePage, token: Token, form: SentForm) -> Response:
     """They stop; the link is the proof, nobody has to sign in."""
     answer = await page.send("notifications", f"/v1/unsubscribe/{token}", key=form[KEY_FIELD])
     return _unsubscribing(page, token, answer, done=True)
-
-
-async def _changed(page: Page, path: str, body: dict[str, Any], form: Form) -> Response:
-    try:
-        await page.send("notifications", path, body, key=form[KEY_FIELD])
-    except (Problem, Away) as error:
-        return await _page(page, None, error)
-    return page.go("/preferences#devices")
 
 
 async def _page(

@@ -72,13 +72,19 @@ async def check_code(page: ThePage, form: SentForm) -> Response:
 
 @router.post("/sign-out")
 async def sign_out(page: OwnPage, form: SentForm) -> Response:
-    """Ends the session here and at the alliance service."""
+    """Ends the session here and at the alliance service, and what is sent to this telephone: it may be shared.
+
+    The browser lets go of its worker too, also where it was asked for word in an earlier session.
+    """
+    if (device := page.session.device) is not None:
+        with suppress(Away, Problem):
+            await page.send("notifications", f"/v1/push/{device}/remove", {}, key=device.hex)
     if page.session.tokens is not None:
         with suppress(Away, Problem):
             await page.send("alliance", "/v1/sign-out", {"refresh_token": page.session.tokens.refresh})
     await page.visitor.sign_out()
     answer = page.go("/")
-    answer.headers["Clear-Site-Data"] = '"cache"'
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
 
 
@@ -91,5 +97,5 @@ async def _person(page: Page, granted: dict[str, Any]) -> Person:
 def _step(page: Page, template: str, typed: Form, error: Mistakes | Problem | Away | None = None) -> Response:
     trouble = page.trouble(error)
     if isinstance(error, Problem) and error.code == WRONG_CODE:
-        trouble = Trouble(error.status, None, {"code": error.detail})
+        trouble = Trouble(error.status, page.say("look_at_marked"), {"code": error.detail})
     return page.html(template, status=trouble.status, typed=typed, trouble=trouble)

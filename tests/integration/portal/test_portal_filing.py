@@ -107,6 +107,8 @@ async def test_when_the_service_refuses_a_field_the_sentence_stands_beside_it_an
     [field] = [found for tag, found in again.tags if tag == "textarea"]
     assert field["aria-invalid"] == "true"
     assert "description-wrong" in str(field["aria-describedby"])
+    assert [found["href"] for tag, found in again.tags if tag == "a"].count("#description") == 1
+    assert "What happens? – That lies in the future." in again.text
 
 
 async def test_when_fields_are_missing_nothing_is_asked_of_anybody(portal: Portal) -> None:

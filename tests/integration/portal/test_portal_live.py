@@ -1,17 +1,20 @@
-"""What a page that stays open hears: the count, word to look again, and that it is over; never a whole page."""
+"""What a page that stays open hears: the count, word to look again, news, and that it is over; never a whole page."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from typing import ClassVar
 
 import pytest
 from starlette.responses import StreamingResponse
 
 from tests.integration.portal.conftest import Portal
-from tests.integration.portal.town import NOTICE, a_notice
+from tests.integration.portal.town import CASE, HISTORY, NOTICE, a_case, a_notice
 
 STREAM = "GET /notifications/v1/inbox/stream"
 FRAGMENTS = ("/inbox/unread", "/inbox/notices")
+NEWS = f"/cases/{CASE}/news"
+THE_HISTORY = f"GET /complaints/v1/cases/{CASE}/history"
 
 
 def the_stream_says(portal: Portal, *counts: int) -> None:
@@ -70,12 +73,13 @@ async def test_who_asks_now_and_then_hears_the_same(portal: Portal) -> None:
     assert "<html" not in list_of_them.answer.text
 
 
-@pytest.mark.parametrize("path", FRAGMENTS)
+@pytest.mark.parametrize("path", [*FRAGMENTS, f"{NEWS}?seen=0"])
 async def test_no_whole_page_is_swapped_into_another(portal: Portal, path: str) -> None:
     """Not the page to sign in, and not the one that says who is away."""
     signed_out = await portal.browser.open(path)
     await portal.sign_in("resident")
     portal.services.is_away("notifications")
+    portal.services.is_away("complaints")
     away = await portal.browser.open(path)
     assert [(one.status, one.answer.text) for one in (signed_out, away)] == [(204, ""), (204, "")]
 
@@ -85,3 +89,38 @@ async def test_the_page_of_the_inbox_listens_on_its_newest_page_alone(portal: Po
     pages = [(await portal.browser.open(path)).tags for path in ("/inbox", "/inbox?cursor=abc")]
     listening = [any(found.get("hx-get") == "/inbox/notices" for _, found in tags) for tags in pages]
     assert listening == [True, False]
+
+
+class TestACaseThatIsLookedAt:
+    ACCEPTED: ClassVar[dict[str, object]] = HISTORY | {"type": "case_accepted", "text": "It was accepted."}
+
+    async def test_asks_for_what_came_since_it_was_shown(self, portal: Portal) -> None:
+        await portal.sign_in("resident")
+        shown = await portal.browser.open(f"/cases/{CASE}")
+        assert [found["hx-get"] for _, found in shown.tags if found.get("hx-target") == "#news"] == [
+            f"{NEWS}?seen=1"
+        ]
+        assert (await portal.browser.open(f"{NEWS}?seen=1")).status == 204
+
+        portal.services.says(THE_HISTORY, {"items": [HISTORY, self.ACCEPTED]})
+        news = await portal.browser.open(f"{NEWS}?seen=1")
+
+        said, _, timeline = news.answer.text.partition('id="timeline"')
+        assert "It was accepted." in said
+        assert ("was received" in said, "was received" in timeline) == (False, True)
+        assert "<html" not in said
+
+    async def test_hears_nothing_the_service_does_not_show(self, portal: Portal) -> None:
+        await portal.sign_in("resident")
+        portal.services.refuses(THE_HISTORY, 404, "not_found", "Not found.")
+        news = await portal.browser.open(f"{NEWS}?seen=0")
+        assert (news.status, news.answer.text) == (204, "")
+
+    async def test_keeps_an_anonymous_day_half_a_month_wide(self, portal: Portal) -> None:
+        """The timeline that is put in place of the first says no more than it."""
+        await portal.sign_in("merchant")
+        dayless = HISTORY | {"at": None}
+        portal.services.says(THE_HISTORY, {"items": [dayless, self.ACCEPTED]})
+        portal.services.says(f"GET /complaints/v1/cases/{CASE}", a_case(filed_on_is_half_month=True))
+        news = await portal.browser.open(f"{NEWS}?seen=1")
+        assert "first half of March" in news.text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import pytest
+
 from tests.integration.portal.conftest import Portal
 
 CHOSEN = "PUT /notifications/v1/preferences"
@@ -112,6 +114,19 @@ class TestThisTelephone:
         [asked] = portal.services.times(self.ASKED)
         assert asked.json == {"endpoint": "https://push.example/1", "keys": {"p256dh": "BPK", "auth": "c2U"}}
 
+    async def test_hears_no_more_once_its_owner_has_signed_out(self, portal: Portal) -> None:
+        await portal.sign_in("resident")
+        portal.services.says("GET /notifications/v1/push", {"key": "BKey", "devices": []})
+        portal.services.says(self.ASKED, {"id": self.DEVICE, "created_at": "2026-03-12T02:00:00Z"}, 201)
+        shown = await portal.browser.open("/preferences")
+        await portal.browser.send(shown, "/preferences/devices", **self.TYPED)
+
+        await portal.browser.send(await portal.browser.open("/me"), "/sign-out")
+
+        [removed] = portal.services.times(f"{self.ASKED}/{self.DEVICE}/remove")
+        assert removed.token
+        assert (await portal.browser.open("/me")).goes_to.startswith("/sign-in")
+
     async def test_may_be_taken_back_and_chosen_by_kind(self, portal: Portal) -> None:
         await portal.sign_in("resident")
         devices = [{"id": self.DEVICE, "created_at": "2026-03-12T02:00:00Z"}]
@@ -137,3 +152,14 @@ class TestThisTelephone:
     async def test_has_a_worker_at_the_root(self, portal: Portal) -> None:
         worker = await portal.client.http.get("/push-worker.js")
         assert (worker.status_code, worker.headers["content-type"]) == (200, "text/javascript; charset=utf-8")
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh-CN", "商居"), ("en", "Shangju")])
+async def test_the_portal_can_be_put_on_a_telephone(portal: Portal, language: str, name: str) -> None:
+    home = await portal.browser.open("/", headers={"accept-language": language})
+    [link] = [found["href"] for tag, found in home.tags if tag == "link" and found["rel"] == "manifest"]
+    told = (await portal.client.http.get(str(link))).json()
+    assert (told["short_name"], told["lang"], told["display"]) == (name, language, "standalone")
+    for icon in told["icons"]:
+        answer = await portal.client.http.get(icon["src"])
+        assert (answer.status_code, answer.headers["content-type"]) == (200, icon["type"])

@@ -99,7 +99,7 @@ async def test_when_signing_out_nothing_is_left(portal: Portal) -> None:
     assert portal.services.times("POST /alliance/v1/sign-out")
     assert (await portal.browser.open("/me")).goes_to.startswith("/sign-in")
     assert not portal.client.http.cookies
-    assert answer.answer.headers["clear-site-data"] == '"cache"'
+    assert answer.answer.headers["clear-site-data"] == '"cache", "storage"'
 
 
 async def test_when_the_register_is_away_the_address_typed_is_kept(portal: Portal) -> None:

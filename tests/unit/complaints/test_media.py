@@ -130,6 +130,8 @@ def test_what_is_not_taken_is_refused_by_name(kind, sent, code):
         ("audio", files.ogg(), "audio/ogg", b"sound" * 20),
         ("audio", files.mp4(b"M4A ", b"soun"), "audio/mp4", b"picture" * 100),
         ("video", files.mp4(), "video/mp4", b"picture" * 100),
+        ("audio", files.webm(live=True, kind=2), "audio/webm", b"picture" * 100),
+        ("audio", files.mp4(b"iso5", b"soun"), "audio/mp4", b"picture" * 100),
         ("video", files.webm(), "video/webm", b"picture" * 100),
         ("video", files.webm(live=True), "video/webm", b"picture" * 100),
         ("audio", files.webm(kind=2), "audio/webm", b"picture" * 100),
