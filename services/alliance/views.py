@@ -35,6 +35,8 @@ class BlockView(BaseModel):
 
 
 class AllianceWithBlocks(AllianceView):
+    contact: str | None
+    """How it is reached, for everybody to read."""
     blocks: list[BlockView]
 
 
@@ -163,14 +165,14 @@ async def alliances(connection: Connection, q: str | None, page: Page) -> Allian
 
 async def alliance(connection: Connection, alliance_id: UUID) -> AllianceWithBlocks:
     """One alliance with its blocks. Raises NotFound."""
-    name = await connection.fetchval("SELECT name FROM alliances WHERE id = $1", alliance_id)
-    if name is None:
+    row = await connection.fetchrow("SELECT id, name, contact FROM alliances WHERE id = $1", alliance_id)
+    if row is None:
         raise NotFound
     blocks = await connection.fetch(
         "SELECT id, name FROM places WHERE alliance_id = $1 AND kind = 'block' ORDER BY sort_key, id",
         alliance_id,
     )
-    return AllianceWithBlocks(id=alliance_id, name=name, blocks=[BlockView(**dict(row)) for row in blocks])
+    return AllianceWithBlocks(**dict(row), blocks=[BlockView(**dict(block)) for block in blocks])
 
 
 async def places(

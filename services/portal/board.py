@@ -76,10 +76,11 @@ class Block(Answer):
 
 
 class Alliance(Answer):
-    """An alliance with its blocks."""
+    """An alliance with its blocks, and how it is reached."""
 
     id: UUID
     name: str
+    contact: str | None = None
     blocks: tuple[Block, ...] = ()
 
 

@@ -9,12 +9,13 @@ from uuid import UUID
 from shared.access.actor import Actor
 from shared.errors import NotAllowed
 
-Part = Literal["rules", "calendar", "categories"]
+Part = Literal["rules", "calendar", "categories", "name"]
 
 MAY_SET: Mapping[Part, frozenset[str]] = {
     "rules": frozenset({"operator", "coordinator"}),
     "calendar": frozenset({"operator", "coordinator"}),
     "categories": frozenset({"operator", "coordinator"}),
+    "name": frozenset({"operator", "coordinator"}),
 }
 """The administrator, and the coordinator as secretary of the committee whose settings these are.
 

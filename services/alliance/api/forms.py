@@ -55,6 +55,13 @@ class Form(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class AllianceForm(Form):
+    """`contact` is one line that everybody reads, such as an office, its hours and its telephone."""
+
+    name: Name
+    contact: Annotated[str, _line(120), AfterValidator(_one_line)] | None = None
+
+
 class PageQuery(Form):
     cursor: str | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50

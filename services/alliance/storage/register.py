@@ -40,6 +40,30 @@ async def put_alliance(tx: Connection, alliance_id: UUID, name: str, now: dateti
     )
 
 
+async def rename_alliance(
+    tx: Connection, alliance_id: UUID, *, name: str, contact: str | None, by: UUID, now: datetime
+) -> None:
+    """Says what it is called and how it is reached, and keeps what was said before; the same again changes nothing."""
+    await tx.execute(
+        """
+        WITH before AS (
+            SELECT id, name, contact FROM alliances
+            WHERE id = $1 AND (name, contact) IS DISTINCT FROM ($2::text, $3::text)
+            FOR UPDATE
+        ), kept AS (
+            INSERT INTO alliance_former_names (alliance_id, name, contact, changed_by, changed_at)
+            SELECT id, name, contact, $4, $5 FROM before
+        )
+        UPDATE alliances SET name = $2, contact = $3 FROM before WHERE alliances.id = before.id
+        """,
+        alliance_id,
+        name,
+        contact,
+        by,
+        now,
+    )
+
+
 async def lock_place(tx: Connection, place_id: UUID) -> Aggregate[PlaceState]:
     """The place, held until the transaction ends. Raises NotFound."""
     row = await tx.fetchrow(

@@ -1,4 +1,4 @@
-"""What an alliance lives by: its rules and its working calendar, with their sources, changed with a reason."""
+"""What an alliance is called and lives by: its rules and its working calendar, changed with a reason."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from fastapi import APIRouter, Response
 
-from services.portal import keeping
+from services.portal import alliances, keeping
 from services.portal.answers import CalendarYear, Rule
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes, day_in, required
@@ -26,10 +26,20 @@ SERVICES: tuple[Counting, ...] = ("complaints", "mediation", "notifications")
 @router.get("/alliance")
 async def overview(page: OwnPage) -> Response:
     """Everything those who run an alliance keep, in one place."""
+    return await _overview(page)
+
+
+@router.post("/alliance/rename")
+async def rename(page: OwnPage, form: SentForm) -> Response:
+    """What it is called and how it is reached, for everybody to read."""
     keeping.require_staff(page)
-    assert page.session.tokens is not None  # noqa: S101 - somebody is signed in
-    found = await page.get_if_there("alliance", f"/v1/alliances/{page.session.tokens.alliance}")
-    return page.html("alliance.html", name=found["name"] if found else "")
+    try:
+        required(form, "name")
+        body = {"name": form["name"], "contact": form["contact"] or None}
+        await page.send("alliance", alliances.address(page), body, key=form[KEY_FIELD], method="PUT")
+    except (Mistakes, Problem, Away) as error:
+        return await _overview(page, form, error)
+    return await keeping.kept(page, "/alliance")
 
 
 @router.get("/alliance/rules")
@@ -91,6 +101,14 @@ async def set_day(page: OwnPage, form: SentForm) -> Response:
 def _value(typed: str) -> Any:
     """A figure as such, a time of day as it is written; which one fits, the service says."""
     return int(typed) if typed.isascii() and typed.isdigit() else typed
+
+
+async def _overview(page: Page, typed: Form | None = None, error: Refusal | None = None) -> Response:
+    keeping.require_staff(page)
+    alliance = await alliances.own(page)
+    return await keeping.shown(
+        page, "alliance.html", typed, error, alliance=alliance, tried="rename" if typed else ""
+    )
 
 
 async def _rule_page(

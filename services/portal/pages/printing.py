@@ -8,7 +8,7 @@ from uuid import UUID
 import segno
 from fastapi import APIRouter, Response
 
-from services.portal import places
+from services.portal import alliances, places
 from services.portal.answers import PaperNotice
 from services.portal.door import PageRoute
 from services.portal.page import OwnPage
@@ -46,7 +46,9 @@ async def poster(page: OwnPage, place_id: UUID) -> Response:
     if name is None:
         raise NotFound
     address = f"{page.settings.public_url}/file?place={place_id}"
-    return page.html("poster.html", name=name, address=address, picture=_qr(address))
+    alliance = await alliances.own(page)
+    contact = alliance.contact if alliance else None
+    return page.html("poster.html", name=name, contact=contact, address=address, picture=_qr(address))
 
 
 @router.get("/papers/agreements/{id}/{name}.pdf")

@@ -254,9 +254,37 @@ async def test_which_alliances_and_blocks_there_are_everybody_may_know(
     assert one == {
         "id": str(alliance_id),
         "name": "新联盟",
+        "contact": None,
         "blocks": [{"id": block["id"], "name": "118弄"}],
     }
     assert (await stranger.get(f"/v1/alliances/{NOWHERE}")).status_code == 404
+
+
+async def test_an_alliance_says_what_it_is_called_and_how_it_is_reached(
+    staff: Client, alliance_id: UUID, database: Database
+) -> None:
+    path, told = (
+        f"/v1/alliances/{alliance_id}",
+        {"name": "山北商居联盟", "contact": "居委会一楼，工作日9点至17点"},
+    )
+    resident = staff.as_(an_actor("resident", alliance_id=alliance_id))
+    elsewhere = staff.as_(an_actor("coordinator", alliance_id=uuid4()))
+    refused = [(await one.put(path, json=told)).status_code for one in (resident, elsewhere)]
+    assert refused == [403, 404]
+
+    for _ in range(2):
+        changed = await staff.put(path, json=told)
+        assert changed.status_code == 200, changed.text
+    assert {name: changed.json()[name] for name in told} == told
+    assert (await staff.as_(PUBLIC).get(path)).json()["contact"] == told["contact"]
+
+    async with database.reading() as connection:
+        before = await connection.fetch(
+            "SELECT name, contact, changed_by FROM alliance_former_names WHERE alliance_id = $1", alliance_id
+        )
+    assert [tuple(row) for row in before] == [("新联盟", None, staff.actor.member_id)]
+    unsaid = await staff.put(path, json={"name": " "})
+    assert unsaid.json()["errors"][0]["pointer"] == "/name"
 
 
 async def test_alliances_are_found_by_name_page_by_page(staff: Client, database: Database) -> None:
