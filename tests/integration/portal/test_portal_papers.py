@@ -17,6 +17,7 @@ from tests.integration.portal.town import (
     a_receipt,
     an_agreement,
 )
+from tests.support.tokens import ALLIANCE
 
 LOOKUP, CLAIM, FILING = (f"POST /complaints/v1/{name}" for name in ("lookups", "claims", "cases"))
 SECRET = "7K3M-9QX4-TT2P"
@@ -118,12 +119,15 @@ async def test_a_poster_opens_the_form_with_its_place(portal: Portal) -> None:
     portal.services.says(
         f"GET /alliance/v1/places/{BUILDING}", {"id": str(BUILDING), "kind": "building", "name": "118弄3号"}
     )
+    alliance = {"id": str(ALLIANCE), "name": "山北", "contact": "居委会一楼", "blocks": []}
+    portal.services.says(f"GET /alliance/v1/alliances/{ALLIANCE}", alliance)
 
     listed = await portal.browser.open("/posters")
     sheet = await portal.browser.open(f"/posters/{BUILDING}")
 
     assert any(found.get("href") == f"/posters/{BUILDING}" for _, found in listed.tags)
     assert "118弄3号" in sheet.text
+    assert "居委会一楼" in sheet.text
     assert f"/file?place={BUILDING}" in sheet.text
     assert (await portal.browser.open(f"/posters/{CASE}")).status == 404
 

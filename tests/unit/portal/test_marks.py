@@ -50,7 +50,7 @@ def fields() -> Iterator[tuple[str, str]]:
                 yield step.name, SHOWN_AS.get(one.kind, one.name)
 
 
-@pytest.mark.parametrize(("step", "name"), fields())
+@pytest.mark.parametrize(("step", "name"), list(fields()))
 def test_every_field_of_every_step_can_be_led_to(step: str, name: str) -> None:
     marks = Marks()
 
@@ -73,8 +73,8 @@ def test_the_ways_stand_above_the_fields_under_their_names() -> None:
 
     above, _, form = html.partition("<form")
     assert re.findall(r'<a href="#([^"]+)">([^<]+)</a>', above) == [
-        ("answer-kind", "How do you answer?: Please choose."),
-        ("answer-text", "Your answer: Please write something."),
+        ("answer-kind", "Your position – Please choose."),
+        ("answer-text", "Your words – Please write something."),
     ]
     assert "<a " not in form
 
