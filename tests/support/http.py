@@ -1,7 +1,7 @@
-"""A service's HTTP door without a port: `async with client_of(app, clock=clock) as client: …`.
+"""A service's HTTP door without a port: `async with client_of(SERVICE, settings) as client: …`.
 
     settings = settings_for(Settings, database_url)
-    async with client_of(api_app(SERVICE, settings)) as client:
+    async with client_of(SERVICE, settings, clock=clock) as client:
         answer = await client.as_(an_actor("coordinator")).post("/v1/cases/…/accept", json={…})
 
 Every write gets an Idempotency-Key of its own; `key=` names one, `key=None` sends none.
@@ -10,6 +10,7 @@ Every write gets an Idempotency-Key of its own; `key=` names one, `key=None` sen
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -26,12 +27,13 @@ from shared.access.actor import PUBLIC, Actor
 from shared.access.door import Kit
 from shared.access.tokens import TokenVerifier
 from shared.clock import Clock
-from shared.service import http_server
+from shared.service import Service, api_app, database_of, http_server, make_kit
 from shared.settings import ServiceSettings
 from tests.support.tokens import token_for, verifier
 
 S = TypeVar("S", bound=ServiceSettings)
 _OWN_KEY = object()
+_idle: defaultdict[str, list[FastAPI]] = defaultdict(list)
 
 
 class SetClock:
@@ -141,19 +143,31 @@ async def served(app: FastAPI, *, clock: Clock) -> AsyncIterator[Served]:
 
 @asynccontextmanager
 async def client_of(
-    app: FastAPI,
+    service: Service,
+    settings: ServiceSettings,
     *,
     clock: Clock | None = None,
     tokens: TokenVerifier | None = None,
     address: str = "127.0.0.1",
 ) -> AsyncIterator[Client]:
-    """The app between its start-up and shut-down, trusting the tests' key unless `tokens` says otherwise.
+    """The service between its start-up and shut-down, trusting the tests' key unless `tokens` says otherwise.
 
     An error nobody handled is answered (500), as it would be over a socket.
     """
-    async with app.router.lifespan_context(app):
-        kit: Kit = app.state.kit
+    async with database_of(settings) as database, _an_app(service, settings) as app:
+        kit = make_kit(settings, database)
         app.state.kit = replace(kit, clock=clock or kit.clock, verifier=tokens or verifier())
         transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(address, 50000))
         async with httpx.AsyncClient(transport=transport, base_url="http://service.test") as http:
             yield Client(http, app)
+
+
+@asynccontextmanager
+async def _an_app(service: Service, settings: ServiceSettings) -> AsyncIterator[FastAPI]:
+    """An app that answers nobody else meanwhile. Most tests would take less time than building its routes anew."""
+    idle = _idle[service.name]
+    app = idle.pop() if idle else api_app(service, settings)
+    try:
+        yield app
+    finally:
+        idle.append(app)

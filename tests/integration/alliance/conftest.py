@@ -21,7 +21,6 @@ from services.alliance.use_cases.register import found_alliance, handle
 from shared.access.actor import SYSTEM, Actor, Grant, strongest
 from shared.persistence.database import Database, open_database
 from shared.persistence.migrate import migrate
-from shared.service import api_app
 from tests.support.http import Client, SetClock, client_of, settings_for
 from tests.support.tokens import ALLIANCE
 
@@ -64,7 +63,7 @@ def settings(alliance_url: str, mailbox: Mailbox) -> Settings:
 async def client(settings: Settings, clock: SetClock) -> AsyncIterator[Client]:
     """The service, asked from an address of its own, so that no test spends another's budget."""
     address = f"2001:db8:{next(_addresses):x}::1"
-    async with client_of(api_app(SERVICE, settings), clock=clock, address=address) as opened:
+    async with client_of(SERVICE, settings, clock=clock, address=address) as opened:
         yield opened
 
 

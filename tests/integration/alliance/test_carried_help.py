@@ -13,7 +13,6 @@ from services.alliance.main import SERVICE
 from services.alliance.settings import Settings
 from services.alliance.use_cases.register import found_alliance
 from shared.persistence.database import Database
-from shared.service import api_app
 from tests.integration.alliance.conftest import NOON
 from tests.integration.alliance.test_places import add
 from tests.support.http import Client, SetClock, client_of
@@ -49,7 +48,7 @@ async def house(settings: Settings, clock: SetClock, database: Database) -> Asyn
     alliance_id = uuid4()
     async with database.transaction() as tx:
         await found_alliance(tx, alliance_id, "新联盟", NOON)
-    async with client_of(api_app(SERVICE, settings), clock=clock) as client:
+    async with client_of(SERVICE, settings, clock=clock) as client:
         staff = client.as_(an_actor("coordinator", alliance_id=alliance_id))
         block = await add(staff, "block", "118弄")
         building = await add(staff, "building", "118弄3号", block)

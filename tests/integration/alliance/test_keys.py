@@ -20,7 +20,6 @@ from shared.access.tokens import TokenVerifier
 from shared.errors import NotFound, Refused
 from shared.persistence.database import Database, open_database
 from shared.persistence.migrate import migrate
-from shared.service import api_app
 from tests.integration.alliance.conftest import NOON, Register
 from tests.support.http import Client, SetClock, client_of, settings_for
 
@@ -46,7 +45,7 @@ async def empty_url(keys_url: str) -> str:
 async def fresh(empty_url: str, clock: SetClock) -> AsyncIterator[Client]:
     """A service that has never signed anything."""
     settings = settings_for(Settings, empty_url, key_secret=SECRET)
-    async with client_of(api_app(SERVICE, settings), clock=clock) as opened:
+    async with client_of(SERVICE, settings, clock=clock) as opened:
         yield opened
 
 

@@ -14,7 +14,6 @@ from services.alliance.settings import Settings
 from services.alliance.use_cases.register import found_alliance
 from shared.access.actor import PUBLIC
 from shared.persistence.database import Database
-from shared.service import api_app
 from tests.integration.alliance.conftest import NOON
 from tests.support.http import Client, SetClock, client_of
 from tests.support.tokens import an_actor
@@ -33,7 +32,7 @@ async def alliance_id(database: Database) -> UUID:
 
 @pytest.fixture
 async def staff(settings: Settings, clock: SetClock, alliance_id: UUID) -> AsyncIterator[Client]:
-    async with client_of(api_app(SERVICE, settings), clock=clock) as client:
+    async with client_of(SERVICE, settings, clock=clock) as client:
         yield client.as_(an_actor("coordinator", alliance_id=alliance_id))
 
 

@@ -15,7 +15,6 @@ from services.alliance.seed import ALLIANCE_ID, Seeded, id_of, seed
 from services.alliance.settings import Settings
 from shared.persistence.database import Database, open_database
 from shared.persistence.migrate import migrate
-from shared.service import api_app
 from tests.integration.alliance.conftest import NOON
 from tests.support.http import SetClock, client_of, settings_for
 from tests.support.tokens import an_actor
@@ -77,7 +76,7 @@ async def test_the_same_neighbourhood_everywhere() -> None:
 
 async def test_the_cast_lives_where_the_stories_say(seeded: tuple[str, Seeded, float]) -> None:
     settings = settings_for(Settings, seeded[0], key_secret="s")
-    async with client_of(api_app(SERVICE, settings), clock=SetClock(NOON)) as client:
+    async with client_of(SERVICE, settings, clock=SetClock(NOON)) as client:
 
         async def me(contact: str) -> dict:
             actor = an_actor(member_id=id_of(contact), alliance_id=ALLIANCE_ID)

@@ -17,7 +17,6 @@ from shared.messaging.consumer import Consumer
 from shared.messaging.relay import Relay
 from shared.messaging.topics import apply
 from shared.persistence.migrate import migrate
-from shared.service import api_app
 from tests.integration.complaints.town import FILED_AT, Town, done
 from tests.support.http import client_of, settings_for
 
@@ -33,7 +32,7 @@ async def test_a_day_set_in_the_alliance_moves_the_deadline_of_a_new_case(
     await apply(kafka)
     before = await town.file()
     settings = settings_for(AllianceSettings, url, key_secret="tests-key-secret")
-    async with client_of(api_app(ALLIANCE_SERVICE, settings), clock=town.clock) as there:
+    async with client_of(ALLIANCE_SERVICE, settings, clock=town.clock) as there:
         async with there.kit.database.transaction() as tx:
             await found_alliance(tx, town.alliance_id, "山北商居联盟", FILED_AT)
         form = {"kind": "rests", "source": "街道停电通知"}

@@ -25,7 +25,6 @@ from shared.contracts.complaints import Party
 from shared.contracts.envelope import Contract, Envelope, decode
 from shared.ids import new_id
 from shared.persistence.timers import fire_next
-from shared.service import api_app
 from tests.support.http import Client, SetClock, client_of, settings_for
 from tests.support.tokens import an_actor
 
@@ -165,9 +164,7 @@ async def a_town(database_url: str, **settings: Any) -> AsyncIterator[Town]:
     def somebody(*roles: str, place_id: UUID | None = None) -> Actor:
         return an_actor(*roles, alliance_id=alliance_id, place_id=place_id)
 
-    async with client_of(
-        api_app(SERVICE, settings_for(Settings, database_url, **settings)), clock=clock
-    ) as http:
+    async with client_of(SERVICE, settings_for(Settings, database_url, **settings), clock=clock) as http:
         town = Town(
             http=http,
             clock=clock,

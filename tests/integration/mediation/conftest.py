@@ -12,7 +12,6 @@ from deploy.local.postgres import Postgres
 from services.mediation.main import SERVICE
 from services.mediation.settings import Settings
 from shared.persistence.migrate import migrate
-from shared.service import api_app
 from tests.integration.mediation.neighbourhood import Neighbourhood
 from tests.support.http import Client, SetClock, client_of, settings_for
 
@@ -35,7 +34,7 @@ def clock() -> SetClock:
 @pytest.fixture
 async def client(mediation_url: str, clock: SetClock) -> AsyncIterator[Client]:
     settings = settings_for(Settings, mediation_url, database_pool=20)
-    async with client_of(api_app(SERVICE, settings), clock=clock) as opened:
+    async with client_of(SERVICE, settings, clock=clock) as opened:
         yield opened
 
 

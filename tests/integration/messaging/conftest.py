@@ -40,7 +40,7 @@ BRISK = Pace(
 )
 
 
-async def until(condition: Callable[[], Any], seconds: float = 15) -> None:
+async def until(condition: Callable[[], Any], seconds: float = 60) -> None:
     """Waits for what must become true; `condition` may have to be awaited."""
     async with asyncio.timeout(seconds):
         while True:
@@ -148,7 +148,7 @@ class Bus:
         async with AIOKafkaConsumer(
             self.topic, bootstrap_servers=self.kafka, auto_offset_reset="earliest"
         ) as consumer:
-            return [await asyncio.wait_for(consumer.getone(), 15) for _ in range(number)]
+            return [await asyncio.wait_for(consumer.getone(), 60) for _ in range(number)]
 
     async def committed(self, partition: int = 0) -> int | None:
         async with AIOKafkaConsumer(

@@ -226,7 +226,7 @@ async def test_a_handler_cancelled_at_shutdown_leaves_its_record_for_the_next_pr
 
     await bus.send(event)
     async with running(bus.consumer(hangs)):
-        await asyncio.wait_for(started.wait(), 15)
+        await asyncio.wait_for(started.wait(), 60)
 
     assert await bus.committed() is None
     assert await bus.effects() == []
@@ -245,7 +245,7 @@ async def test_a_handler_done_within_the_grace_is_committed_before_the_process_e
 
     await bus.send(an_event())
     async with running(bus.consumer(takes_a_moment)):
-        await asyncio.wait_for(started.wait(), 15)
+        await asyncio.wait_for(started.wait(), 60)
 
     assert len(await bus.effects()) == 1
     assert await bus.committed() == 1

@@ -95,7 +95,7 @@ async def test_nobody_else_reads_contacts(secured: Secured, user: str) -> None:
                 auto_offset_reset="earliest",
                 **secured.login(user).options,
             ) as consumer,
-            asyncio.timeout(15),
+            asyncio.timeout(60),
         ):
             await consumer.getone()
 

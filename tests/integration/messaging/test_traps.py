@@ -52,10 +52,10 @@ async def committed(kafka: str, group: str, topic: str, partition: int = 0) -> i
 async def partitions_of(kafka: str, topic: str, records: int) -> set[int]:
     """The partitions on which the topic's first `records` records lie."""
     async with AIOKafkaConsumer(topic, bootstrap_servers=kafka, auto_offset_reset="earliest") as consumer:
-        return {(await asyncio.wait_for(consumer.getone(), 8)).partition for _ in range(records)}
+        return {(await asyncio.wait_for(consumer.getone(), 60)).partition for _ in range(records)}
 
 
-async def until(condition: Callable[[], bool], seconds: float = 8) -> None:
+async def until(condition: Callable[[], bool], seconds: float = 60) -> None:
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110
             await asyncio.sleep(0.02)
@@ -93,7 +93,7 @@ class TestAcknowledgement:
             await asyncio.sleep(60)
 
         async with subscribed(kafka, topic, group, never_done, grace=0.1, auto_commit_interval_ms=100):
-            await asyncio.wait_for(started.wait(), 8)
+            await asyncio.wait_for(started.wait(), 60)
             await asyncio.sleep(0.5)
 
         assert await committed(kafka, group, topic) == 1
@@ -194,7 +194,7 @@ class TestAcknowledgement:
 
         async with subscribed(kafka, topic, group, too_slow, grace=0.1, ack_policy=policy) as broker:
             await until(lambda: bool(broker.subscribers[0].lock.qsize))
-        await asyncio.wait_for(cancelled.wait(), 5)
+        await asyncio.wait_for(cancelled.wait(), 60)
 
         assert await committed(kafka, group, topic) is None
 

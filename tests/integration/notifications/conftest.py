@@ -47,7 +47,7 @@ ADDRESSES = {
 TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
 
-async def until(condition: Callable[[], Awaitable[Any]], seconds: float = 15) -> None:
+async def until(condition: Callable[[], Awaitable[Any]], seconds: float = 60) -> None:
     """Waits for what must become true, also while the database is away."""
     async with asyncio.timeout(seconds):
         while True:
@@ -193,10 +193,17 @@ def the_case(contract: type[Contract], **changes: Any) -> Any:
     return an_event(contract, alliance_id=ALLIANCE, **changes)
 
 
+@pytest.fixture(scope="session")
+async def migrated(postgres: Postgres) -> str:
+    """The name of a database without people, of which every test gets a copy."""
+    name = "notifications_migrated"
+    await migrate("notifications", await postgres.create_database(name))
+    return name
+
+
 @pytest.fixture
-async def world(postgres: Postgres) -> AsyncIterator[World]:
-    url = await postgres.create_database(f"notifications_{uuid4().hex[:12]}")
-    await migrate("notifications", url)
+async def world(postgres: Postgres, migrated: str) -> AsyncIterator[World]:
+    url = await postgres.create_database(f"notifications_{uuid4().hex[:12]}", template=migrated)
     async with (
         PostOffice().open() as post,
         TextProvider().open() as texts,

@@ -12,7 +12,6 @@ from services.notifications.main import SERVICE
 from shared.access.links import link_token
 from shared.contracts import complaints as c
 from shared.contracts import mediation as m
-from shared.service import api_app
 from tests.support.http import Client, client_of
 from tests.support.tokens import ALLIANCE, an_actor
 from tests.unit.notifications.news import LIN, MA, SUN, ZHOU
@@ -22,8 +21,7 @@ from .conftest import ADDRESSES, World, the_case
 
 @pytest.fixture
 async def client(world: World) -> AsyncIterator[Client]:
-    app = api_app(SERVICE, world.settings)
-    async with client_of(app, clock=world.clock) as asked:
+    async with client_of(SERVICE, world.settings, clock=world.clock) as asked:
         yield asked
 
 

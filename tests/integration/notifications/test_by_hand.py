@@ -14,7 +14,6 @@ from services.notifications.main import SERVICE
 from shared.contracts import alliance
 from shared.contracts import complaints as c
 from shared.contracts.envelope import Contract
-from shared.service import api_app
 from tests.support.http import Client, client_of
 from tests.support.tokens import ALLIANCE, an_actor
 from tests.unit.notifications.news import LIN, MA, ZHOU
@@ -28,7 +27,7 @@ DAY = timedelta(hours=24)
 
 @pytest.fixture
 async def client(world: World) -> AsyncIterator[Client]:
-    async with client_of(api_app(SERVICE, world.settings), clock=world.clock) as asked:
+    async with client_of(SERVICE, world.settings, clock=world.clock) as asked:
         yield asked
 
 

@@ -356,7 +356,7 @@ class TestAWorkerThatIsKilled:
         world.post.at_address[LIN_AT] += [note_and_hang]
         process = await a_worker_process(world)
         try:
-            await asyncio.wait_for(reached.wait(), 15)
+            await asyncio.wait_for(reached.wait(), 60)
         finally:
             await kill(process)
 

@@ -13,7 +13,6 @@ from services.notifications.main import SERVICE
 from shared.clock import SHANGHAI
 from shared.contracts import alliance
 from shared.contracts import complaints as c
-from shared.service import api_app
 from tests.support.http import client_of
 from tests.support.tokens import ALLIANCE, an_actor
 from tests.unit.notifications.news import LIN, MA, ZHOU, an_event
@@ -98,7 +97,7 @@ async def test_an_alliance_rises_when_it_chose_to_and_the_others_sleep_on(world:
             member_id=MA, alliance_id=ELSEWHERE, grants=(alliance.Grant(role="coordinator"),)
         )
     )
-    async with client_of(api_app(SERVICE, world.settings), clock=world.clock) as client:
+    async with client_of(SERVICE, world.settings, clock=world.clock) as client:
         zhou = client.as_(an_actor("coordinator", member_id=ZHOU, alliance_id=ALLIANCE))
         earlier = {"value": "07:00", "effective_from": "2026-03-06"}
         assert (await zhou.put("/v1/rules/quiet_until", json=earlier)).status_code == 200

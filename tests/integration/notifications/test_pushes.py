@@ -16,7 +16,6 @@ from services.notifications.push.storage import MOST_DEVICES
 from services.notifications.webhooks import guard
 from shared.contracts import complaints as c
 from shared.contracts import mediation as m
-from shared.service import api_app
 from tests.support.http import Client, client_of
 from tests.support.tokens import an_actor
 from tests.unit.notifications.news import LIN, MA
@@ -47,7 +46,7 @@ async def phones(world: World) -> AsyncIterator[PushService]:
 
 @pytest.fixture
 async def client(world: World, phones: PushService) -> AsyncIterator[Client]:
-    async with client_of(api_app(SERVICE, world.settings), clock=world.clock) as asked:
+    async with client_of(SERVICE, world.settings, clock=world.clock) as asked:
         yield asked
 
 
@@ -254,7 +253,7 @@ async def test_an_address_inside_is_never_connected_to(world: World, phones: Pus
 
 
 async def test_without_our_key_nobody_is_asked(world: World):
-    async with client_of(api_app(SERVICE, world.settings), clock=world.clock) as asked:
+    async with client_of(SERVICE, world.settings, clock=world.clock) as asked:
         client = asked.as_(an_actor(member_id=uuid4()))
         assert (await client.get("/v1/push")).json() == {"key": None, "devices": []}
         assert (await client.post("/v1/push", json=Browser("https://push.example/1").form)).status_code == 404

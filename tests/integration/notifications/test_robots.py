@@ -17,7 +17,6 @@ from services.notifications.robots import sending
 from services.notifications.robots.platforms import PLATFORMS
 from services.notifications.webhooks import guard
 from shared.contracts import complaints as c
-from shared.service import api_app
 from tests.support.http import Client, client_of
 from tests.support.tokens import ALLIANCE, an_actor
 
@@ -45,7 +44,7 @@ async def group(world: World) -> AsyncIterator[GroupRobots]:
 
 @pytest.fixture
 async def zhou(world: World, group: GroupRobots) -> AsyncIterator[Client]:
-    async with client_of(api_app(SERVICE, world.settings), clock=world.clock) as asked:
+    async with client_of(SERVICE, world.settings, clock=world.clock) as asked:
         yield asked.as_(an_actor("coordinator", member_id=uuid4(), alliance_id=ALLIANCE))
 
 

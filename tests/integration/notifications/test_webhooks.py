@@ -16,7 +16,6 @@ from services.notifications.main import SERVICE
 from services.notifications.webhooks import decisions, guard, sending
 from services.notifications.webhooks.guard import Guard, networks
 from shared.contracts import complaints as c
-from shared.service import api_app
 from tests.support.http import Client, client_of
 from tests.support.tokens import ALLIANCE, an_actor
 from tests.unit.notifications.news import LIN, MA
@@ -44,7 +43,7 @@ async def platform(world: World) -> AsyncIterator[Platform]:
 
 @pytest.fixture
 async def operator(world: World) -> AsyncIterator[Client]:
-    async with client_of(api_app(SERVICE, world.settings), clock=world.clock) as asked:
+    async with client_of(SERVICE, world.settings, clock=world.clock) as asked:
         yield asked.as_(an_actor("operator", member_id=uuid4(), alliance_id=ALLIANCE))
 
 

@@ -9,7 +9,6 @@ from deploy.local.postgres import Postgres
 from services.portal.main import SERVICE
 from services.portal.settings import Settings
 from shared.persistence.migrate import migrate
-from shared.service import api_app
 from tests.integration.portal.browser import Browser, Shown
 from tests.integration.portal.double import Double, running_double
 from tests.integration.portal.town import describe_town, granted
@@ -59,6 +58,6 @@ class Portal:
 async def portal(portal_database: str, services: Double) -> AsyncIterator[Portal]:
     settings = settings_for(Settings, portal_database, **services.addresses)
     clock = SetClock()
-    async with client_of(api_app(SERVICE, settings), clock=clock) as client:
+    async with client_of(SERVICE, settings, clock=clock) as client:
         client.http.headers["accept-language"] = "en"
         yield Portal(client, Browser(client.http), clock, services)

@@ -7,7 +7,6 @@ import pytest
 
 from services.portal.main import SERVICE
 from services.portal.settings import Settings
-from shared.service import api_app
 from tests.integration.portal.conftest import Portal
 from tests.support.http import client_of, settings_for
 
@@ -117,7 +116,7 @@ async def test_a_service_that_is_down_is_said_to_be(portal: Portal, portal_datab
     settings = settings_for(
         Settings, portal_database, complaints_url=nobody, mediation_url=nobody, notifications_url=nobody
     )
-    async with client_of(api_app(SERVICE, settings)) as client:
+    async with client_of(SERVICE, settings) as client:
         answer = await client.http.get("/api/complaints/v1/cases", headers={"Accept-Language": "en"})
 
     assert answer.status_code == 503

@@ -276,6 +276,6 @@ async def test_an_answer_is_kept_for_seven_days_and_then_forgotten(database):
     await once(database, young, NOON + timedelta(days=1), work)
     with suppress(TimeoutError):
         later = FixedClock(NOON + timedelta(days=7, hours=1))
-        await asyncio.wait_for(forget_old_answers(database, later), timeout=1)
+        await asyncio.wait_for(forget_old_answers(database, later), timeout=3)
     assert not (await once(database, old, NOON, work)).replayed
     assert (await once(database, young, NOON, work)).replayed
