@@ -13,16 +13,20 @@ class Codec(Generic[T]):
     """Writes and reads the members of one union of frozen dataclasses."""
 
     def __init__(self, union: Any) -> None:
-        members = get_args(union) or (union,)
-        self._adapters: dict[str, TypeAdapter[T]] = {
-            member.__name__: TypeAdapter(member) for member in members
-        }
+        self._members = {member.__name__: member for member in get_args(union) or (union,)}
+        self._adapters: dict[str, TypeAdapter[T]] = {}
 
     def dump(self, value: T) -> tuple[str, bytes]:
         """The row's type and its canonical bytes; the journal's hashes are made over just these bytes."""
         name = type(value).__name__
-        return name, self._adapters[name].dump_json(value)
+        return name, self._adapter(name).dump_json(value)
 
     def load(self, name: str, raw: str | bytes) -> T:
         """The value a row holds. Raises KeyError for a type this version does not know."""
-        return self._adapters[name].validate_json(raw)
+        return self._adapter(name).validate_json(raw)
+
+    def _adapter(self, name: str) -> TypeAdapter[T]:
+        """Made when first needed: all at once would take a third of a process's start."""
+        if name not in self._adapters:
+            self._adapters[name] = TypeAdapter(self._members[name])
+        return self._adapters[name]

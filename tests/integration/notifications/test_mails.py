@@ -285,20 +285,25 @@ def take_under(lock, connection):
 
 WORKER = """
 import asyncio
+import sys
+from dataclasses import replace
+from datetime import datetime
 from services.notifications.outgoing import send_mails
 from services.notifications.settings import Settings
 from shared.service import database_of, make_kit
+from tests.support.http import SetClock
 
 async def main():
-    settings = Settings()
+    settings, clock = Settings(), SetClock(datetime.fromisoformat(sys.argv[1]))
     async with database_of(settings) as database:
-        await send_mails(make_kit(settings, database))
+        await send_mails(replace(make_kit(settings, database), clock=clock))
 
 asyncio.run(main())
 """
 
 
 async def a_worker_process(world: World) -> asyncio.subprocess.Process:
+    """One that lives at the world's moment: at night it would send nothing."""
     settings = world.settings
     told = {
         "SHANGJU_DATABASE_URL": world.url,
@@ -308,7 +313,8 @@ async def a_worker_process(world: World) -> asyncio.subprocess.Process:
         "SHANGJU_SMTP_PORT": str(settings.smtp_port),
         "SHANGJU_SMTP_ANSWER_SECONDS": "30",
     }
-    return await asyncio.create_subprocess_exec(sys.executable, "-c", WORKER, env=os.environ | told)
+    words = (sys.executable, "-c", WORKER, world.clock.now().isoformat())
+    return await asyncio.create_subprocess_exec(*words, env=os.environ | told)
 
 
 async def kill(process: asyncio.subprocess.Process) -> None:
