@@ -72,8 +72,9 @@ def api_app(service: Service, settings: ServiceSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with database_of(settings) as db:
-            app.state.kit = make_kit(settings, db)
+        told: ServiceSettings = app.state.settings
+        async with database_of(told) as db:
+            app.state.kit = make_kit(told, db)
             yield
 
     async def migrated() -> bool:
@@ -87,6 +88,7 @@ def api_app(service: Service, settings: ServiceSettings) -> FastAPI:
         streamed=service.streamed,
         routers=(health_routes({"database_and_migrations": migrated}), *service.routers),
     )
+    app.state.settings = settings
     return app
 
 

@@ -27,7 +27,7 @@ from shared.access.actor import PUBLIC, Actor
 from shared.access.door import Kit
 from shared.access.tokens import TokenVerifier
 from shared.clock import Clock
-from shared.service import Service, api_app, database_of, http_server, make_kit
+from shared.service import Service, api_app, http_server
 from shared.settings import ServiceSettings
 from tests.support.tokens import token_for, verifier
 
@@ -154,8 +154,8 @@ async def client_of(
 
     An error nobody handled is answered (500), as it would be over a socket.
     """
-    async with database_of(settings) as database, _an_app(service, settings) as app:
-        kit = make_kit(settings, database)
+    async with _an_app(service, settings) as app, app.router.lifespan_context(app):
+        kit: Kit = app.state.kit
         app.state.kit = replace(kit, clock=clock or kit.clock, verifier=tokens or verifier())
         transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(address, 50000))
         async with httpx.AsyncClient(transport=transport, base_url="http://service.test") as http:
@@ -167,6 +167,7 @@ async def _an_app(service: Service, settings: ServiceSettings) -> AsyncIterator[
     """An app that answers nobody else meanwhile. Most tests would take less time than building its routes anew."""
     idle = _idle[service.name]
     app = idle.pop() if idle else api_app(service, settings)
+    app.state.settings = settings
     try:
         yield app
     finally:
