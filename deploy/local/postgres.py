@@ -67,12 +67,12 @@ class Postgres:
     def url(self, database: str) -> str:
         return f"{self.server_url}/{database}"
 
-    async def create_database(self, name: str, *, template: str = "template1") -> str:
-        """Make sure that the database exists, at first as `template` is; returns its URL."""
+    async def create_database(self, name: str) -> str:
+        """Make sure that the database exists; returns its URL."""
         connection = await asyncpg.connect(self.url("postgres"))
         try:
             with suppress(asyncpg.DuplicateDatabaseError):
-                await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+                await connection.execute(f'CREATE DATABASE "{name}"')
         finally:
             await connection.close()
         return self.url(name)

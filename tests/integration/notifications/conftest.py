@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import asyncpg
 import pytest
@@ -193,17 +193,30 @@ def the_case(contract: type[Contract], **changes: Any) -> Any:
     return an_event(contract, alliance_id=ALLIANCE, **changes)
 
 
+EMPTY_ALL_TABLES = """
+    SET session_replication_role = replica;
+    DO $$
+    DECLARE one text;
+    BEGIN
+        FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_pogo_migration'
+        LOOP EXECUTE format('DELETE FROM public.%I', one);
+        END LOOP;
+    END $$
+"""
+
+
 @pytest.fixture(scope="session")
-async def migrated(postgres: Postgres) -> str:
-    """The name of a database without people, of which every test gets a copy."""
-    name = "notifications_migrated"
-    await migrate("notifications", await postgres.create_database(name))
-    return name
+async def notifications_url(postgres: Postgres) -> str:
+    url = await postgres.create_database("notifications_tests")
+    await migrate("notifications", url)
+    return url
 
 
 @pytest.fixture
-async def world(postgres: Postgres, migrated: str) -> AsyncIterator[World]:
-    url = await postgres.create_database(f"notifications_{uuid4().hex[:12]}", template=migrated)
+async def world(notifications_url: str) -> AsyncIterator[World]:
+    """An empty one: a database for each would be a hundred thousand files by the end of the run."""
+    url = notifications_url
+    await _emptied(url)
     async with (
         PostOffice().open() as post,
         TextProvider().open() as texts,
@@ -219,6 +232,15 @@ async def world(postgres: Postgres, migrated: str) -> AsyncIterator[World]:
             public_url="https://shangju.example",
         )
         yield World(url, database, post, texts, settings)
+
+
+async def _emptied(url: str) -> None:
+    """Forgets all rows, in whatever order the tables refer to each other."""
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(EMPTY_ALL_TABLES)
+    finally:
+        await connection.close()
 
 
 @pytest.fixture
