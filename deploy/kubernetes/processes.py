@@ -63,14 +63,12 @@ def _deployment(service: str, process: str) -> Manifest:
     A worker of the old release must be gone before one of the new starts: what the old one does not know
     it would pass over. Nothing is lost meanwhile.
     """
-    fixed = {"replicas": 2} if (service, process) == ("alliance", "worker") else {}
     strategy = (
         {"type": "Recreate"}
         if process == "worker"
         else {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": 0, "maxSurge": 1}}
     )
     spec = {
-        **fixed,
         "selector": {"matchLabels": labels(service, process)},
         "strategy": strategy,
         "template": {"metadata": {"labels": labels(service, process)}, "spec": _pod(service, process)},

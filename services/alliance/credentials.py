@@ -36,14 +36,17 @@ def new_code() -> str:
     return f"{secrets.randbelow(10**6):06}"
 
 
-def code_mac(secret: str, contact: Contact, code: str) -> bytes:
+def code_mac(secret: str, contact: Contact, code: str, *, purpose: str = "") -> bytes:
     """What is kept of a code: who reads the database cannot try the million codes without the secret."""
-    return _blind(secret, "code", contact.kind, contact.value, code)
+    return _blind(secret, f"{purpose}code", contact.kind, contact.value, code)
 
 
-def contact_hash(secret: str, contact: Contact) -> bytes:
-    """Under which a contact's codes are counted, whether anybody has that contact or not."""
-    return _blind(secret, "contact", contact.kind, contact.value)
+def contact_hash(secret: str, contact: Contact, *, purpose: str = "") -> bytes:
+    """Under which a contact's codes are counted, whether anybody has that contact or not.
+
+    Codes of another `purpose` than signing in are counted apart, and sign nobody in.
+    """
+    return _blind(secret, f"{purpose}contact", contact.kind, contact.value)
 
 
 def network_hash(secret: str, address: str, hour: datetime) -> bytes:

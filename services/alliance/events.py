@@ -96,6 +96,11 @@ class KinshipDeclared:
     relative_id: UUID
 
 
+@dataclass(frozen=True)
+class MemberErased:
+    """Nothing is left of whoever it was; what the earlier events said is gone from the journal (PIPL art. 47)."""
+
+
 MemberEvent = (
     MemberRegistered
     | ContactChanged
@@ -104,6 +109,7 @@ MemberEvent = (
     | OccupancyStarted
     | OccupancyEnded
     | KinshipDeclared
+    | MemberErased
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid, parseaddr
+from typing import Literal
 
 import aiosmtplib
 import structlog
@@ -21,9 +22,18 @@ log = structlog.get_logger()
 TEXTS = Texts("services.alliance")
 _SMTP_SECONDS = 10
 
+Letter = Literal["code_mail", "erasure_mail"]
+"""What the code is for."""
+
 
 async def send_code(
-    database: Database, settings: Settings, contact: Contact, code: str, now: datetime
+    database: Database,
+    settings: Settings,
+    contact: Contact,
+    code: str,
+    now: datetime,
+    *,
+    letter: Letter = "code_mail",
 ) -> None:
     """Mails `code` if the contact is some member's e-mail address. Who gets none asks again in a minute."""
     if contact.kind != "email":
@@ -33,26 +43,34 @@ async def send_code(
             found = await member_with(connection, contact)
         if found is None or not isinstance(found.state, Member):
             return
-        letter = code_letter(settings.mail_from, contact.value, found.state.language, code, now)
+        written = code_letter(
+            settings.mail_from, contact.value, found.state.language, code, now, letter=letter
+        )
         await aiosmtplib.send(
-            letter, hostname=settings.smtp_host, port=settings.smtp_port, timeout=_SMTP_SECONDS
+            written, hostname=settings.smtp_host, port=settings.smtp_port, timeout=_SMTP_SECONDS
         )
     except (aiosmtplib.SMTPException, *UNAVAILABLE) as error:
         log.warning("code_mail_failed", error=type(error).__name__)
 
 
-def code_letter(sender: str, recipient: str, language: Language, code: str, now: datetime) -> EmailMessage:
+def code_letter(
+    sender: str,
+    recipient: str,
+    language: Language,
+    code: str,
+    now: datetime,
+    *,
+    letter: Letter = "code_mail",
+) -> EmailMessage:
     """The code stands in the text alone: a subject is read by whoever sees the locked screen."""
-    letter = EmailMessage()
-    letter["From"] = sender
-    letter["To"] = recipient
-    letter["Subject"] = TEXTS("code_mail_subject", language)
-    letter["Date"] = format_datetime(now)
-    letter["Message-ID"] = make_msgid(domain=parseaddr(sender)[1].partition("@")[2] or None)
-    letter["Auto-Submitted"] = "auto-generated"
-    letter["Content-Language"] = language
+    mail = EmailMessage()
+    mail["From"] = sender
+    mail["To"] = recipient
+    mail["Subject"] = TEXTS(f"{letter}_subject", language)
+    mail["Date"] = format_datetime(now)
+    mail["Message-ID"] = make_msgid(domain=parseaddr(sender)[1].partition("@")[2] or None)
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["Content-Language"] = language
     minutes = int(codes.LIFE.total_seconds()) // 60
-    letter.set_content(
-        TEXTS("code_mail_text", language, digits=code, minutes=minutes), cte="quoted-printable"
-    )
-    return letter
+    mail.set_content(TEXTS(f"{letter}_text", language, digits=code, minutes=minutes), cte="quoted-printable")
+    return mail

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.alliance import jobs
+from services.alliance import consumers, jobs
 from services.alliance.api import ROUTERS
 from services.alliance.mail import TEXTS
 from services.alliance.settings import Settings
@@ -13,5 +13,6 @@ SERVICE = Service(
     settings=Settings,
     texts=TEXTS,
     routers=ROUTERS,
+    subscriptions=consumers.subscriptions,
     jobs=(jobs.tidy,),
 )

@@ -176,6 +176,12 @@ def require_looking(actor: Actor, building_id: UUID) -> None:
         raise NotAllowed
 
 
+def require_watching_erasures(actor: Actor) -> None:
+    """Staff see that one is under way or stuck, and of nobody whose. Raises NotAllowed."""
+    if not actor.roles & STAFF:
+        raise NotAllowed
+
+
 def is_captain_of(actor: Actor, building_id: UUID | None) -> bool:
     return building_id is not None and Grant("building_captain", building_id) in actor.grants
 

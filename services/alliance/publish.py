@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from services.alliance import events
+from services.alliance.decisions import erasing
 from services.alliance.decisions.members import Member
 from services.alliance.decisions.places import Place
 from shared.contracts import alliance, contacts
@@ -68,6 +69,22 @@ def of_member(
                     member_id=member_id, alliance_id=alliance_id, relative_id=relative_id
                 )
             ]
+        case events.MemberErased():
+            return [contacts.ContactErased(member_id=member_id)]
+
+
+def of_erasure(
+    erasure_id: UUID, alliance_id: UUID, member_id: UUID, event: erasing.Event
+) -> Sequence[Contract]:
+    """The other services are asked, and told that it is granted; what each of them said is for the receipt."""
+    about = {"member_id": member_id, "alliance_id": alliance_id, "erasure_id": erasure_id}
+    match event:
+        case erasing.ErasureAsked():
+            return [alliance.ErasureAsked(**about)]
+        case erasing.ErasureGranted():
+            return [alliance.ErasureGranted(**about)]
+        case _:
+            return []
 
 
 def of_calendar(alliance_id: UUID, event: events.CalendarEvent) -> Sequence[Contract]:

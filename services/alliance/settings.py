@@ -16,5 +16,7 @@ class Settings(ServiceSettings):
     mail_from: str = "商居联盟 <no-reply@shangju.example>"
     invitation_days: int = 14
     """How long a link to a home or shop opens it."""
+    erasure_late_hours: int = 24
+    """After how long an erasure that waits for a service is shown as stuck."""
     codes_per_hour: int = 30
     """One-time codes that one network address may ask for in an hour."""

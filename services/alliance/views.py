@@ -265,7 +265,7 @@ _SUMMARY = """
 async def me(connection: Connection, member_id: UUID | None, today: date) -> Me | None:
     """Whoever is signed in, or None when they are a member no more."""
     row = await connection.fetchrow(
-        f"SELECT members.alliance_id, {_SUMMARY} FROM members WHERE id = $2",  # noqa: S608
+        f"SELECT members.alliance_id, {_SUMMARY} FROM members WHERE id = $2 AND display_name <> ''",  # noqa: S608
         today,
         member_id,
     )
@@ -279,7 +279,7 @@ async def member(
     row = await connection.fetchrow(
         f"""
         SELECT members.alliance_id, members.email, members.phone, members.state -> 'kin' AS kin, {_SUMMARY}
-        FROM members WHERE id = $2 AND alliance_id = $3
+        FROM members WHERE id = $2 AND alliance_id = $3 AND display_name <> ''
         """,  # noqa: S608
         today,
         member_id,
@@ -308,7 +308,7 @@ async def members(
         f"""
         SELECT {_SUMMARY}
         FROM members
-        WHERE members.alliance_id = $2
+        WHERE members.alliance_id = $2 AND display_name <> ''
           AND ($3::text IS NULL
                OR state -> 'grants' @> jsonb_build_array(jsonb_build_object('role', $3::text)))
           AND ($4::text IS NULL

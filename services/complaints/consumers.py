@@ -22,12 +22,14 @@ from services.complaints.commands import (
 )
 from services.complaints.people import Office
 from services.complaints.terms import Outcome, Service
+from services.complaints.use_cases.erasing import HOLDING
 from shared.access.actor import SYSTEM
 from shared.access.door import Kit
 from shared.charter import projection
 from shared.contracts import alliance, complaints, notifications, topics
 from shared.contracts import mediation as m
 from shared.contracts.envelope import Contract, Envelope
+from shared.erasure import holding
 from shared.messaging.subscription import Handler, Projection, Subscription
 from shared.persistence.database import Connection
 
@@ -70,6 +72,7 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
         notifications.NoticeBrought.TYPE: on_notice(kit),
         complaints.CaseClosed.TYPE: on_case_closed(kit),
         **{contract.TYPE: on_mediation(kit) for contract in COMMANDS},
+        **holding.handlers(kit, HOLDING),
     }
     told_by = (topics.ALLIANCE, topics.COMPLAINTS, topics.MEDIATION, topics.NOTIFICATIONS)
     return [Subscription("complaints", told_by, handlers, projections=(NEIGHBOURHOOD, projection.CALENDAR))]

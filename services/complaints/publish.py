@@ -689,6 +689,7 @@ KEPT_INSIDE = frozenset(
         e.EvidenceSealed,
         e.SealedEvidenceOpened,
         e.EvidenceErased,
+        e.PersonErased,
         e.ChildHeard,
         e.ChildLetFollow,
         e.BoardAllowed,

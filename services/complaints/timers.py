@@ -36,8 +36,10 @@ from services.complaints.schedule import (
 )
 from services.complaints.storage import LEAVING
 from services.complaints.terms import Ring
+from services.complaints.use_cases.erasing import HOLDING
 from shared.access.actor import SYSTEM
 from shared.access.door import Kit
+from shared.erasure.holding import ERASE_PERSON, erase_again
 from shared.persistence.database import Connection
 from shared.persistence.timers import Fire, Timer
 
@@ -48,6 +50,8 @@ def fire(_: Kit) -> Fire:
     async def fire_one(tx: Connection, timer: Timer, now: datetime) -> None:
         if timer.kind == LEAVING:
             await use_cases.note_leaving(tx, _occupancy(timer), now)
+        elif timer.kind == ERASE_PERSON:
+            await erase_again(tx, HOLDING, timer.aggregate_id, now)
         elif timer.kind not in BY_DAY or not await use_cases.waits_for_the_morning(tx, timer, now):
             await use_cases.handle(tx, command_of(timer), SYSTEM, now)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -83,6 +83,30 @@ def said_in(event: e.Event) -> dict[str, Any]:
     """What they said, by field; empty where it was a step without words."""
     fields = WORDS.get(type(event), ())
     return {name: value for name in fields if (value := getattr(event, name))}
+
+
+def without_words(event: e.Event) -> e.Event:
+    """The same step after whoever said it was erased."""
+    silent = {name: SILENT[name] for name in said_in(event)}
+    return replace(event, **silent)
+
+
+SILENT: Mapping[str, Any] = {
+    "description": "",
+    "details": {},
+    "health_words": (),
+    "reason": "",
+    "text": "",
+    "what": "",
+    "words": "",
+    **dict.fromkeys(
+        (
+            *("place_text", "occurred_at", "respondent_fact", "earlier_words"),
+            *("note", "taken_at", "reference", "comment"),
+        )
+    ),
+}
+"""What stands in place of each field that was erased."""
 
 
 def plain(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from services.mediation import projection, use_cases
 from services.mediation.storage import groups
+from services.mediation.use_cases.erasing import HOLDING
 from shared.access.door import Kit
 from shared.charter import projection as calendar
 from shared.contracts import complaints, topics
 from shared.contracts.envelope import Envelope
+from shared.erasure import holding
 from shared.messaging.subscription import Handler, Subscription
 from shared.persistence.database import Connection
 
@@ -29,6 +31,7 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
         complaints.CaseSeparated.TYPE: on_case_alone,
         complaints.CaseGivenBack.TYPE: on_case_alone,
         complaints.CaseClosed.TYPE: on_case_alone,
+        **holding.handlers(kit, HOLDING),
     }
     return [
         Subscription(

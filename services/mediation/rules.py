@@ -44,6 +44,7 @@ class Rules:
     opt_in_working_days: int
     objection_working_days: int
     judicial_days: int
+    archive_months: int
     absences_until_default: int
     default_choice_working_days: int
     default_cooling_working_days: int

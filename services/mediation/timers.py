@@ -11,8 +11,10 @@ from pydantic import TypeAdapter
 from services.mediation import use_cases
 from services.mediation.commands import CarryOutDefault, FallDue, LetStand, RemindAhead, RemindOfWord
 from services.mediation.state import Reminder
+from services.mediation.use_cases.erasing import HOLDING
 from shared.access.actor import SYSTEM
 from shared.access.door import Kit
+from shared.erasure import holding
 from shared.errors import NotNow
 from shared.persistence.database import Connection
 from shared.persistence.timers import Fire, Timer
@@ -44,6 +46,8 @@ def fire(_: Kit) -> Fire:
             case Timer(kind="slots_closed", aggregate_id=UUID() as mediation_id):
                 with suppress(NotNow):  # fixed by the mediator, passed on or ended meanwhile
                     await use_cases.close_slots(tx, mediation_id, now)
+            case Timer(kind=holding.ERASE_PERSON, aggregate_id=erasure_id):
+                await holding.erase_again(tx, HOLDING, erasure_id, now)
             case _:
                 raise ValueError(timer.kind)
 

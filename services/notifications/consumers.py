@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.notifications import use_cases
+from services.notifications.erasing import HOLDING
 from services.notifications.rules import EVENTS
 from shared.access.door import Kit
 from shared.contracts import alliance, contacts, topics
 from shared.contracts.complaints import CaseEvent
 from shared.contracts.envelope import Envelope
 from shared.contracts.mediation import MediationEvent
+from shared.erasure import holding
 from shared.messaging.subscription import TOMBSTONE, Projection, Subscription, Tombstone
 from shared.persistence.database import Connection
 
@@ -45,6 +47,7 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
                 alliance.OccupancyStarted.TYPE: on_occupancy_started,
                 alliance.OccupancyEnded.TYPE: on_occupancy_ended,
                 contacts.ContactChanged.TYPE: on_contact_changed,
+                **holding.handlers(kit, HOLDING),
                 **{event.TYPE: on_news for event in EVENTS},
             },
             tombstones={topics.CONTACTS: on_contact_erased},

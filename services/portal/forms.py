@@ -26,10 +26,13 @@ _PAGES_OF_FORMS = (
     (re.compile(r"(/referrals|/visits|/children|/inquiries)/[0-9a-f-]{36}/steps/[a-z_]+"), r"\1"),
     (re.compile(r"(/mediators/(?:me|[0-9a-f-]{36})/(?:hours|profile)|/rooms)"), r"\1"),
     (re.compile(r"(/me)/(?:occupancies/[0-9a-f-]{36}/end|carried-help)"), r"\1"),
+    (re.compile(r"(/me/data)/(?:code|erase)"), r"\1/erase"),
     (re.compile(r"(/cases/[0-9a-f-]{36}/duty|/building)"), r"\1"),
     (re.compile(r"(/queue/beside/[0-9a-f-]{36}/[0-9a-f-]{36}|/queue)(?:/filters(?:/forget)?)?"), r"\1"),
     (
-        re.compile(r"(/file|/oral|/survey/[\w.-]+|/release/[\w.-]+|/sign-in|/sign-in/code|/follow|/claim)"),
+        re.compile(
+            r"(/file|/oral|/survey/[\w.-]+|/release/[\w.-]+|/sign-in|/sign-in/code|/follow|/claim|/erased)"
+        ),
         r"\1",
     ),
     (re.compile(r"(/alliance/(?:places|members)/[0-9a-f-]{36})/[a-z_]+"), r"\1"),

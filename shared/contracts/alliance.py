@@ -115,3 +115,15 @@ class KinshipDeclared(MemberEvent):
     """Two members are family; neither may mediate for the other (利害关系)."""
 
     relative_id: UUID
+
+
+class ErasureAsked(MemberEvent):
+    """Somebody wishes to be erased: whoever has obligations towards them says what stands against it (PIPL art. 47)."""
+
+    erasure_id: UUID
+
+
+class ErasureGranted(MemberEvent):
+    """Nothing stands against it: whoever holds anything of them erases it, and says so."""
+
+    erasure_id: UUID

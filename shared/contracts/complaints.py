@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.contracts import topics
+from shared.contracts import erasure, topics
 from shared.contracts.envelope import Code, Contract, Label
 
 Stage = Literal["hear", "deliberate", "decide", "act", "supervise", "review", "closed"]
@@ -466,3 +466,15 @@ class ReturnVisited(CaseEvent):
 
     visit_id: UUID
     lasting: bool
+
+
+class ErasureWeighed(erasure.Weighed):
+    """What stands here against a person's erasure."""
+
+    TOPIC: ClassVar[str] = topics.COMPLAINTS
+
+
+class PersonErased(erasure.Done):
+    """What of a person is gone here, and what stays."""
+
+    TOPIC: ClassVar[str] = topics.COMPLAINTS

@@ -21,3 +21,14 @@ class ContactChanged(Contract):
     email: str | None = None
     phone: str | None = None
     language: Literal["zh-CN", "en"] = "zh-CN"
+
+
+class ContactErased(Contract, abstract=True):
+    """The member is erased: a record without value under their key, and so without a schema."""
+
+    TOMBSTONE: ClassVar[bool] = True
+    TYPE: ClassVar[str] = "cn.shangju.contacts.contact_erased.v1"
+    TOPIC: ClassVar[str] = topics.CONTACTS
+    KEY: ClassVar[str] = "member_id"
+
+    member_id: UUID

@@ -38,6 +38,8 @@ class Contract(BaseModel):
     TOPIC: ClassVar[str]
     KEY: ClassVar[str]
     TYPE: ClassVar[str]
+    TOMBSTONE: ClassVar[bool] = False
+    """Whether it is told by a record without value, which on a compacted topic makes the earlier ones go."""
 
     def __init_subclass__(cls, *, abstract: bool = False, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -111,8 +113,10 @@ class Envelope(Generic[C_co]):
         """The headers as the outbox keeps them."""
         return json.dumps(self.headers())
 
-    def value(self) -> bytes:
-        """The record's value: JSON of the contract, without fields that say nothing."""
+    def value(self) -> bytes | None:
+        """The record's value: JSON of the contract, without fields that say nothing; none of a tombstone."""
+        if self.data.TOMBSTONE:
+            return None
         return self.data.model_dump_json(exclude_none=True).encode()
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.contracts import topics
+from shared.contracts import erasure, topics
 from shared.contracts.complaints import Party, Side
 from shared.contracts.envelope import Code, Contract, Digest, Label
 
@@ -446,3 +446,15 @@ class MediationFailed(MediationEvent):
     reason: Code
     wishes_referral: bool = False
     """Those who came wish that an authority takes it up: the case waits for the committee to hand it over."""
+
+
+class ErasureWeighed(erasure.Weighed):
+    """What stands here against a person's erasure."""
+
+    TOPIC: ClassVar[str] = topics.MEDIATION
+
+
+class PersonErased(erasure.Done):
+    """What of a person is gone here, and what stays."""
+
+    TOPIC: ClassVar[str] = topics.MEDIATION

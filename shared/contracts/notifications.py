@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from shared.contracts import topics
+from shared.contracts import erasure, topics
 from shared.contracts.envelope import Code, Contract
 
 
@@ -45,3 +45,9 @@ class NoticeBrought(NoticeEvent):
 
 class NoticeRead(NoticeEvent):
     """The recipient opened it in the inbox: counts as served (送达)."""
+
+
+class PersonErased(erasure.Done):
+    """What of a person is gone here, and what stays."""
+
+    TOPIC: ClassVar[str] = topics.NOTIFICATIONS

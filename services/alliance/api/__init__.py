@@ -4,6 +4,7 @@ from services.alliance.api import (
     alliances,
     calendar,
     carried_help,
+    erasures,
     invitations,
     members,
     own,
@@ -20,4 +21,5 @@ ROUTERS = (
     calendar.router,
     invitations.router,
     own.router,
+    erasures.router,
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
+from typing import Literal
 from uuid import UUID
 
 from services.alliance.commands import (
@@ -25,6 +26,7 @@ from services.alliance.decisions.places import Places
 from services.alliance.events import (
     ContactChanged,
     KinshipDeclared,
+    MemberErased,
     MemberEvent,
     MemberRegistered,
     OccupancyEnded,
@@ -66,7 +68,14 @@ class Member:
     kin: tuple[UUID, ...] = ()
 
 
-MemberState = Stranger | Member
+@dataclass(frozen=True)
+class Erased:
+    """Was a member. The entry stays, so that the history under its id can be verified, and nobody finds it."""
+
+    display_name: Literal[""] = ""
+
+
+MemberState = Stranger | Member | Erased
 
 
 @dataclass(frozen=True)
@@ -188,13 +197,21 @@ def _declared(state: Member, command: DeclareKin, known: Known) -> list[MemberEv
 
 def _left(state: Member, on: date) -> list[MemberEvent]:
     """Roles, occupancies and contact in turn; an occupancy that has not begun ends on its first day."""
-    lasting = (one for one in state.occupancies if one.until_day is None or one.until_day > on)
     unreachable = ContactChanged(state.display_name, None, None, state.language)
-    return [
-        *(RoleWithdrawn(grant) for grant in state.grants),
-        *(OccupancyEnded(one.id, max(on, one.from_day)) for one in lasting if one.from_day != one.until_day),
-        *([unreachable] if state.email or state.phone else []),
-    ]
+    return [*_given_up(state, on), *([unreachable] if state.email or state.phone else [])]
+
+
+def erased(state: Member, on: date) -> list[MemberEvent]:
+    """Roles and occupancies end as for whoever leaves, and then nothing of the person is left."""
+    return [*_given_up(state, on), MemberErased()]
+
+
+def _given_up(state: Member, on: date) -> Iterator[MemberEvent]:
+    lasting = (one for one in state.occupancies if one.until_day is None or one.until_day > on)
+    yield from (RoleWithdrawn(grant) for grant in state.grants)
+    yield from (
+        OccupancyEnded(one.id, max(on, one.from_day)) for one in lasting if one.from_day != one.until_day
+    )
 
 
 def evolve(state: MemberState, event: MemberEvent) -> MemberState:  # noqa: PLR0911 - one for each event
@@ -218,6 +235,8 @@ def evolve(state: MemberState, event: MemberEvent) -> MemberState:  # noqa: PLR0
             return replace(state, occupancies=tuple(ended))
         case Member(), KinshipDeclared(relative_id):
             return replace(state, kin=(*state.kin, relative_id))
+        case Member(), MemberErased():
+            return Erased()
         case _:
             return state
 

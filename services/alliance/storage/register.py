@@ -11,7 +11,7 @@ from uuid import UUID
 import asyncpg
 
 from services.alliance.contact import Contact
-from services.alliance.decisions.members import Member, MemberState
+from services.alliance.decisions.members import Erased, Member, MemberState
 from services.alliance.decisions.places import Place, PlaceState
 from services.alliance.events import MemberEvent, PlaceEvent
 from shared.errors import Invalid, NotFound
@@ -24,7 +24,7 @@ S = TypeVar("S")
 
 PLACES: Codec[PlaceState] = Codec(Place)
 PLACE_EVENTS: Codec[PlaceEvent] = Codec(PlaceEvent)
-MEMBERS: Codec[MemberState] = Codec(Member)
+MEMBERS: Codec[MemberState] = Codec(Member | Erased)
 MEMBER_EVENTS: Codec[MemberEvent] = Codec(MemberEvent)
 
 _TAKEN = {"members_email_taken": "/email", "members_phone_taken": "/phone"}

@@ -44,6 +44,7 @@ from services.complaints.commands.emergency import (
     RecordSiteVisit,
     RingAgain,
 )
+from services.complaints.commands.erasing import ErasePerson
 from services.complaints.commands.evidence import (
     AddEvidence,
     EraseSealed,
@@ -188,6 +189,7 @@ Command = (
     | SealEvidence
     | OpenSealed
     | EraseSealed
+    | ErasePerson
     | EndClock
     | WarnOfClock
     | EscalateClock
@@ -301,6 +303,7 @@ __all__ = [
     "EnterAnswer",
     "EnterOralAgreement",
     "EnterSurvey",
+    "ErasePerson",
     "EraseSealed",
     "EscalateClock",
     "FallVisitDue",

@@ -110,6 +110,7 @@ from services.complaints.events import (
     PartyInvited,
     PartyLeft,
     PartyServed,
+    PersonErased,
     PlannedVisit,
     PledgeAnswered,
     PledgeConfirmed,
@@ -703,6 +704,12 @@ def _evidence_erased(case: Case, event: EvidenceErased) -> Case:
     return _with(case, event.evidence_id, shown="erased", content=None, masked=None)
 
 
+def _person_erased(case: Case, event: PersonErased) -> Case:
+    for evidence_id in event.evidence:
+        case = _with(case, evidence_id, shown="erased", content=None, masked=None)
+    return case
+
+
 def _with(case: Case, evidence_id: UUID, **changes: Any) -> Case:
     exhibit = case.file.exhibit(evidence_id)
     return replace(case, file=case.file.with_exhibit(replace(exhibit, **changes))) if exhibit else case
@@ -810,6 +817,7 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     EvidenceSealed: _evidence_sealed,
     SealedEvidenceOpened: _sealed_opened,
     EvidenceErased: _evidence_erased,
+    PersonErased: _person_erased,
     ContactMade: _contacted,
     VisitsRecounted: _recounted,
     ReturnVisitDue: _visit_due,

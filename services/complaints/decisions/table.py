@@ -19,6 +19,7 @@ from services.complaints.decisions import (
     deliberating,
     drawing,
     emergency,
+    erasing,
     evidence,
     grouping,
     hearing,
@@ -224,6 +225,7 @@ TABLE = (
     Row((*OPEN, Joined, *PERFORMED, Closed), c.SealEvidence, evidence.seal, guard=evidence.has_exhibits),
     Row((*OPEN, Joined, *PERFORMED, Closed), c.OpenSealed, evidence.open_sealed, guard=evidence.has_sealed),
     Row((Closed,), c.EraseSealed, evidence.erase),
+    Row((Closed,), c.ErasePerson, erasing.erase, guard=erasing.is_free),
     Row((*OPEN, Joined, *PERFORMED), c.HearChild, children.hear, guard=children.concerns_a_child),
     Row((*OPEN, Joined, *PERFORMED), c.AskTakedown, children.ask_takedown, guard=children.concerns_a_child),
     Row(

@@ -46,6 +46,7 @@ from services.complaints.events.emergency import (
     HotlineCalled,
     SiteVisited,
 )
+from services.complaints.events.erasing import PersonErased
 from services.complaints.events.evidence import (
     EvidenceAdded,
     EvidenceErased,
@@ -183,6 +184,7 @@ Event = (
     | EvidenceSealed
     | SealedEvidenceOpened
     | EvidenceErased
+    | PersonErased
     | ContactMade
     | VisitsRecounted
     | ReturnVisitDue
@@ -285,6 +287,7 @@ __all__ = [
     "PartyInvited",
     "PartyLeft",
     "PartyServed",
+    "PersonErased",
     "PlannedVisit",
     "PledgeAnswered",
     "PledgeConfirmed",

@@ -27,6 +27,7 @@ from services.complaints.storage.cases import (
 )
 from services.complaints.storage.categories import CATALOGUES, add_version, subcategory_of, versions_of
 from services.complaints.storage.charters import CHARTERS
+from services.complaints.storage.erasing import forget_neighbour, take_private_answers, unbind
 from services.complaints.storage.figures import facts_of_cases, past_their_day
 from services.complaints.storage.inquiries import (
     INQUIRY_EVENTS,
@@ -130,6 +131,7 @@ __all__ = [
     "end_occupancy",
     "facts_of_cases",
     "forget_filter",
+    "forget_neighbour",
     "forget_wrong_secrets",
     "hold_cases",
     "holds_office",
@@ -170,8 +172,10 @@ __all__ = [
     "steps_of",
     "subcategory_of",
     "survey_party",
+    "take_private_answers",
     "tell_apart",
     "told_apart",
+    "unbind",
     "versions_of",
     "visits_for",
     "zone_of",

@@ -113,7 +113,7 @@ async def joined_cases(connection: Connection, lead_case_id: UUID) -> list[tuple
     """The cases handled with this one, and their words: in the order of their random ids, which tells nothing."""
     rows = await connection.fetch(
         """
-        SELECT state_type, state, type, payload
+        SELECT state_type, state, type, coalesce(payload, remains) AS payload
         FROM cases
         JOIN journal ON journal.aggregate_id = cases.id AND journal.version = 1
         WHERE state ->> 'lead_case_id' = $1
@@ -410,7 +410,9 @@ async def steps_of(connection: Connection, case_id: UUID) -> list[Step]:
     """The whole journal of a case, in order."""
     rows = await connection.fetch(
         """
-        SELECT event_id, version, occurred_at, actor_role, type, payload, actor_id FROM journal
+        SELECT event_id, version, occurred_at, actor_role, type, coalesce(payload, remains) AS payload,
+               actor_id
+        FROM journal
         WHERE aggregate_id = $1
         ORDER BY version
         """,

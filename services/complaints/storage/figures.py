@@ -44,10 +44,10 @@ async def facts_of_cases(
 async def _journals(connection: Connection, case_ids: Sequence[UUID]) -> dict[UUID, list[Any]]:
     rows = await connection.fetch(
         """
-        SELECT aggregate_id, type, payload FROM journal
+        SELECT aggregate_id, type, coalesce(payload, remains) AS payload FROM journal
         WHERE aggregate_id = ANY ($1)
             AND type IN ('CaseFiled', 'SurveyRequested', 'SurveyAnswered', 'CaseReopened', 'WorkRecorded')
-            AND payload IS NOT NULL
+            AND coalesce(payload, remains) IS NOT NULL
         ORDER BY aggregate_id, version
         """,
         case_ids,

@@ -149,7 +149,7 @@ async def _askings(connection: Connection, rows: Sequence[asyncpg.Record]) -> li
     ids = [row["id"] for row in rows]
     written = await connection.fetch(
         """
-        SELECT aggregate_id, type, payload FROM journal
+        SELECT aggregate_id, type, coalesce(payload, remains) AS payload FROM journal
         WHERE aggregate_id = ANY ($1::uuid[])
         ORDER BY aggregate_id, version
         """,

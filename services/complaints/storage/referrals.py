@@ -75,7 +75,7 @@ def _handed_over(case: Case, referral_id: UUID, said: dict[UUID, list[Event]]) -
 async def _said(connection: Connection, case_ids: Iterable[UUID]) -> dict[UUID, list[Event]]:
     rows = await connection.fetch(
         """
-        SELECT aggregate_id, type, payload FROM journal
+        SELECT aggregate_id, type, coalesce(payload, remains) AS payload FROM journal
         WHERE aggregate_id = ANY ($1::uuid[]) AND type = ANY ($2::text[])
         ORDER BY aggregate_id, version
         """,

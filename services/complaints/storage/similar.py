@@ -19,7 +19,7 @@ async def alike_cases(
     of what is said about them. Words that were erased are none."""
     rows = await connection.fetch(
         """
-        SELECT state_type, state, type, payload
+        SELECT state_type, state, type, coalesce(payload, remains) AS payload
         FROM cases
         JOIN journal ON journal.aggregate_id = cases.id AND journal.version = 1
         WHERE cases.alliance_id = $1

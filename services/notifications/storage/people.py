@@ -59,6 +59,14 @@ async def forget_contact(tx: Connection, member_id: UUID, *, alliance_id: UUID, 
     )
 
 
+async def forget_member(tx: Connection, member_id: UUID) -> int:
+    """Roles and homes are gone, and what records said that could not be read; how many homes there were."""
+    await tx.execute("DELETE FROM members WHERE member_id = $1", member_id)
+    await tx.execute("UPDATE dead_letters SET value = NULL WHERE key = $1", str(member_id).encode())
+    homes = await tx.fetch("DELETE FROM occupancies WHERE member_id = $1 RETURNING id", member_id)
+    return len(homes)
+
+
 @dataclass(frozen=True)
 class KnownContact:
     """Where somebody is reached, as told last."""

@@ -110,7 +110,7 @@ from services.portal.answers.notices import (
     Survey,
     Unsubscribing,
 )
-from services.portal.answers.own import OwnCopy
+from services.portal.answers.own import ErasureReceipt, ErasureUnderWay, OwnCopy
 from services.portal.answers.queue import KeptFilter, Queue, QueueClock, QueueCounts, QueueLine
 from services.portal.answers.register import (
     CalendarDay,
@@ -155,6 +155,8 @@ __all__ = [
     "Dialogue",
     "Duty",
     "Emergency",
+    "ErasureReceipt",
+    "ErasureUnderWay",
     "Evidence",
     "Exceptional",
     "Extension",

@@ -119,3 +119,57 @@ class OwnCopy(Answer):
     complaints: OwnMatters
     mediation: OwnMediations
     notifications: OwnNotices
+
+
+class Obligation(Answer):
+    """Why somebody may not be erased yet."""
+
+    ground: str
+    reference: str | None = None
+    until: date | None = None
+
+
+class ErasedThings(Answer):
+    """How many of one kind are gone."""
+
+    what: str
+    count: int
+
+
+class KeptThing(Answer):
+    """What stays, on which ground, until when."""
+
+    what: str
+    ground: str
+    until: date | None = None
+
+
+class ErasurePart(Answer):
+    """What one service said."""
+
+    service: str
+    on: date
+    erased: tuple[ErasedThings, ...] = ()
+    kept: tuple[KeptThing, ...] = ()
+
+
+class ErasureReceipt(Answer):
+    """How far an erasure is; the number is told once, to whoever asked for it."""
+
+    number: str | None = None
+    status: str
+    asked_on: date
+    settled_on: date | None = None
+    waits_for: tuple[str, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    parts: tuple[ErasurePart, ...] = ()
+
+
+class ErasureUnderWay(Answer):
+    """An erasure as administrators see it."""
+
+    status: str
+    asked_at: datetime
+    settled_on: date | None = None
+    waits_for: tuple[str, ...] = ()
+    late: bool = False

@@ -5,7 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
+from cli.inside import database_of
+from cli.mailbox import Mailbox
 from cli.people import Person
+from cli.running import BUS_SERVICES
+from cli.verify import chains
+from shared.errors import NotFound
+from shared.persistence.database import Database
 from tests.e2e.stories.telling import Matter, Story, mark, promise, refused, sign, span, stands
 from tests.support import files
 
@@ -61,6 +69,7 @@ async def test_a_second_filing_goes_its_own_way_and_the_first_is_never_called_so
     await how_it_went(story, second, (shen, gong, fang), zhou)
     stands(await first.seen(shen), "closed", "withdrawn")
     await one_conflict_filed_twice(first, second, shen, fang, zhou)
+    await shen_has_himself_erased(story, (first, second), shen, fang, zhou)
 
 
 async def what_was_brought_before_lies_here_too(
@@ -286,3 +295,58 @@ async def proves(by: Person, commitment_id: str) -> None:
 
 async def confirms(by: Person, commitment_id: str) -> None:
     await by.post("mediation", f"/v1/commitments/{commitment_id}/confirm")
+
+
+async def shen_has_himself_erased(
+    story: Story, matters: tuple[Matter, Matter], shen: Person, fang: Person, zhou: Person
+) -> None:
+    """Not while it could be taken up again; then everywhere, with a receipt, and the history still verifies."""
+    refusal = await erasure_of(shen, story)
+    assert (refusal["status"], {one["ground"] for one in refusal["obligations"]}) == (
+        "refused",
+        {"may_be_reopened"},
+    )
+    assert {one["reference"] for one in refusal["obligations"]} == {matters[1].reference}
+
+    await story.at("2027-02-10 10:00")
+    receipt = await erasure_of(shen, story)
+
+    assert (receipt["status"], receipt["waits_for"]) == ("completed", [])
+    parts = {part["service"]: part for part in receipt["parts"]}
+    gone = {one["what"]: one["count"] for one in parts["complaints"]["erased"]}
+    assert (gone["matters"], gone["evidence"]) == (2, 2)
+    [file] = [one for one in parts["mediation"]["kept"] if one["what"] == "mediation_file"]
+    assert (file["ground"], file["until"][:4]) == ("mediation_archive", "2029")
+    stands(await matters[1].seen(fang), "closed", "solved")
+    for matter in matters:
+        shown = await matter.seen(zhou)
+        assert (shown["description"], shown["earlier_words"] or "") == ("", "")
+    with pytest.raises(NotFound):
+        await shen.get("alliance", "/v1/me")
+    for service in BUS_SERVICES:
+        async with database_of(service, story.stage.where) as database:
+            assert (await chains.check(service, database)).breaks == []
+            assert await left_of(database, shen, WORDS, AGAIN, PRIVATE, PHOTO) == []
+
+
+async def erasure_of(person: Person, story: Story) -> dict[str, Any]:
+    """They ask, confirm by the code in the mail, and look the outcome up by the number they got."""
+    mailbox = Mailbox(story.stage.where["MAILBOX_URL"], story.stage.http)
+    read_code = await mailbox.code_reader(person.contact)
+    await person.post("alliance", "/v1/me/erasure/codes")
+    asked = await person.post("alliance", "/v1/me/erasure", {"code": await read_code()})
+    await story.rests()
+    found: dict[str, Any] = await person.post("alliance", "/v1/erasures/lookups", {"number": asked["number"]})
+    return found
+
+
+async def left_of(database: Database, person: Person, *said: str) -> list[str]:
+    """What still stands somewhere of somebody's address and words."""
+    async with database.reading() as connection:
+        tables = await connection.fetch(
+            "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'"
+        )
+        rows = [await connection.fetch(f"SELECT * FROM {table['name']}") for table in tables]
+    values = (value for found in rows for row in found for value in row.values())
+    text = "".join(one.decode("utf-8", "replace") if isinstance(one, bytes) else str(one) for one in values)
+    return [one for one in (person.contact, *said) if one in text]

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from services.complaints import use_cases
+from shared.contracts import alliance
 from shared.contracts import complaints as told
 from shared.persistence import saving
 from tests.integration.complaints.town import A_NOISY_BAR, Town, a_town, done, member_of
@@ -384,6 +385,20 @@ class TestChildren:
         assert await use_cases.sweep_once(town.http.kit, datetime.now(UTC) + timedelta(hours=2)) == 1
         assert len(kept(folder)) == 1
         assert (await content(town.lin, case_id, plain_id)).status_code == 200
+
+    async def test_what_somebody_brought_goes_with_them(self, town: Town, folder: Path):
+        case_id = await town.answered()
+        evidence_id = await bring(town, case_id, note="窗口")
+        done(await town.lin.post(f"/v1/cases/{case_id}/withdraw", json={}))
+        town.clock.advance(timedelta(days=60))
+        lin = {"member_id": member_of(town.lin), "alliance_id": town.alliance_id}
+
+        await town.tell(alliance.ErasureGranted(**lin, erasure_id=uuid4()))
+
+        [erased] = [one for one in await listed(town.zhou, case_id) if one["id"] == evidence_id]
+        assert (erased["shown"], erased["note"], erased["readable"]) == ("erased", None, False)
+        assert await use_cases.sweep_once(town.http.kit, datetime.now(UTC) + timedelta(hours=2)) == 1
+        assert kept(folder) == []
 
     async def test_a_coordinator_seals_what_others_overlooked(self, town: Town):
         case_id = await town.answered()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from shared.access.actor import Actor
 from shared.clock import SHANGHAI
+from shared.contracts import alliance
+from shared.persistence import journal
 from tests.integration.mediation.neighbourhood import Case, Neighbourhood
 
 CANARY = "caucus-canary-她怕门口再被倒垃圾"
@@ -236,3 +239,47 @@ async def test_a_copy_of_ones_own_data_holds_ones_own_mediations_as_one_always_s
         "profile": None,
         "hours": None,
     }
+
+
+async def test_a_file_is_kept_for_its_time_and_then_emptied_of_everybodys_words(hill: Neighbourhood):
+    case = await hill.opened()
+    await case.drafted()
+    await case.do(hill.gu, "caucus-notes", {"side": "complainant", "text": CANARY})
+    lin = {"member_id": hill.lin.member_id, "alliance_id": hill.alliance_id, "erasure_id": uuid4()}
+
+    async def said() -> dict[str, Any]:
+        rows = await hill.rows(
+            "SELECT payload FROM outbox WHERE aggregateid = $1 ORDER BY position", lin["member_id"]
+        )
+        told: dict[str, Any] = json.loads(rows[-1]["payload"])
+        return told
+
+    await hill.tell(alliance.ErasureAsked(**lin))
+    assert [one["ground"] for one in (await said())["obligations"]] == ["open_mediation"]
+    await case.do(hill.lin, "refuse")
+    await hill.tell(alliance.ErasureAsked(**lin))
+    assert (await said())["obligations"] == []
+
+    await hill.tell(alliance.ErasureGranted(**lin))
+
+    [kept] = [one for one in (await said())["kept"] if one["what"] == "mediation_file"]
+    ended = hill.clock.now().astimezone(SHANGHAI).date()
+    assert kept["ground"] == "mediation_archive"
+    assert kept["until"] == ended.replace(year=ended.year + 3).isoformat()
+    assert (await hill.rows("SELECT FROM known_members WHERE member_id = $1", lin["member_id"])) == []
+    terms = case.draft()["terms"]
+    state = "SELECT state FROM mediations WHERE id = $1"
+    assert CANARY in str(await hill.rows("SELECT words FROM caucus_notes WHERE mediation_id = $1", case.id))
+
+    hill.clock.advance(timedelta(days=3 * 366 + 2))
+    await hill.fire_timers()
+
+    assert [one["what"] for one in (await said())["kept"]] == ["history_without_name"]
+    assert terms not in str(await hill.rows(state, case.id))
+    assert await hill.rows("SELECT FROM caucus_notes WHERE mediation_id = $1", case.id) == []
+    rows = await hill.rows("SELECT * FROM journal WHERE aggregate_id = $1 ORDER BY version", case.id)
+    [at] = await hill.rows("SELECT version, head FROM mediations WHERE id = $1", case.id)
+    entries = [journal.from_row(row) for row in rows]
+    assert {one.payload for one in entries} == {None}
+    assert journal.verify(entries, expected_version=at["version"], expected_head=at["head"]) is None
+    assert (await hill.get(hill.ma, f"/v1/mediations/{case.id}")).status_code == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -10,6 +11,7 @@ import pytest
 
 from services.notifications.main import SERVICE
 from shared.access.links import link_token
+from shared.contracts import alliance
 from shared.contracts import complaints as c
 from shared.contracts import mediation as m
 from tests.support.http import Client, client_of
@@ -292,3 +294,16 @@ async def test_a_copy_of_ones_own_data_tells_how_one_is_reached_and_was_told(wor
         ("case_accepted", ["inbox", "mail"])
     ]
     assert ADDRESSES[LIN] not in str(held)
+
+
+async def test_whoever_is_erased_is_reached_nowhere_and_it_is_said(world: World, client: Client):
+    await world.people_arrive()
+    await world.hear(the_case(c.CaseAccepted))
+    await world.hear(alliance.ErasureGranted(member_id=MA, alliance_id=ALLIANCE, erasure_id=uuid4()))
+
+    held = (await client.as_(a_member(MA)).get("/v1/me/data")).json()
+    assert held["contact"] is None
+    assert len(held["notices"]) == 1
+    async with client.kit.database.reading() as connection:
+        said = await connection.fetchval("SELECT payload FROM outbox WHERE aggregateid = $1", MA)
+    assert json.loads(said)["kept"] == [{"what": "notices_without_name", "ground": "proof_of_service"}]

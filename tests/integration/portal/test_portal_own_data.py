@@ -92,3 +92,64 @@ async def test_while_a_service_is_away_there_is_no_copy_instead_of_half_of_one(p
 
     assert shown.answer.status_code == 503
     assert "The mediation service" in shown.text
+
+
+RECEIPT = {
+    "status": "weighing",
+    "asked_on": "2026-03-12",
+    "settled_on": None,
+    "waits_for": ["complaints"],
+    "obligations": [],
+    "parts": [],
+}
+NUMBER = "7K3M-9QX4-CT2F"
+
+
+async def test_being_erased_is_confirmed_by_a_code_and_gives_a_number(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    portal.services.says("GET /alliance/v1/me/erasure", None)
+    portal.services.says("POST /alliance/v1/me/erasure/codes", {"expires_in_seconds": 300}, 202)
+    shown = await portal.browser.open("/me/data/erase")
+    sent = await portal.browser.send(shown, "/me/data/code")
+    assert sent.goes_to == "/me/data/erase?sent=true"
+    shown = await portal.browser.follow(sent)
+
+    portal.services.refuses("POST /alliance/v1/me/erasure", 422, "wrong_code", "Wrong code.")
+    wrong = await portal.browser.send(shown, "/me/data/erase", code="000000")
+    assert "Wrong code." in wrong.text
+
+    portal.services.says("POST /alliance/v1/me/erasure", {**RECEIPT, "number": NUMBER}, 202)
+    done = await portal.browser.send(wrong, "/me/data/erase", code="１２３ 456")
+    assert portal.services.times("POST /alliance/v1/me/erasure")[-1].json == {"code": "123456"}
+    assert NUMBER in done.text
+    assert done.answer.headers["cache-control"] == "no-store"
+
+
+async def test_the_receipt_needs_no_account_and_says_what_stays_and_why(portal: Portal) -> None:
+    kept = {"what": "mediation_file", "ground": "mediation_archive", "until": "2029-03-12"}
+    part = {"service": "mediation", "on": "2026-03-12", "erased": [{"what": "words", "count": 3}]}
+    found = {**RECEIPT, "status": "completed", "waits_for": [], "parts": [{**part, "kept": [kept]}]}
+    shown = await portal.browser.open("/erased")
+    portal.services.refuses("POST /alliance/v1/erasures/lookups", 404, "not_found", "Not found.")
+    assert "no such number" in (await portal.browser.send(shown, "/erased", number="x")).text
+
+    portal.services.says("POST /alliance/v1/erasures/lookups", found)
+    receipt = await portal.browser.send(shown, "/erased", number=NUMBER)
+
+    for said in ("your words · 3", "People's Mediation Law art. 27", "2029"):
+        assert said in receipt.text
+
+
+async def test_staff_see_what_is_stuck(portal: Portal) -> None:
+    stuck = {
+        "status": "erasing",
+        "asked_at": MOMENT,
+        "settled_on": None,
+        "waits_for": ["notifications"],
+        "late": True,
+    }
+    portal.services.says("GET /alliance/v1/erasures", {"items": [stuck]})
+    await portal.sign_in("coordinator")
+    shown = await portal.browser.open("/alliance/erasures")
+    assert "stuck" in shown.text
+    assert "The notifications service" in shown.text

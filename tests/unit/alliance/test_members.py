@@ -23,18 +23,21 @@ from services.alliance.commands import (
 )
 from services.alliance.decisions.members import (
     FITTING,
+    Erased,
     Known,
     Member,
     MemberState,
     Occupancy,
     Stranger,
     decide,
+    erased,
     evolve,
 )
 from services.alliance.decisions.places import Place
 from services.alliance.events import (
     ContactChanged,
     KinshipDeclared,
+    MemberErased,
     MemberEvent,
     MemberRegistered,
     OccupancyEnded,
@@ -101,8 +104,9 @@ PAIRS = {
     (Member, EndOccupancy): NotFound,
     (Member, DeclareKin): [KinshipDeclared(AUNT)],
     (Member, EndMembership): [RoleWithdrawn(RESIDENT), ContactChanged("林佩珍", None, None, "zh-CN")],
+    **dict.fromkeys(((Erased, command) for command in COMMANDS), NotFound),
 }
-STATES: dict[type, MemberState] = {Stranger: Stranger(), Member: LIN}
+STATES: dict[type, MemberState] = {Stranger: Stranger(), Member: LIN, Erased: Erased()}
 
 
 def test_every_pair_of_state_and_command_is_named() -> None:
@@ -131,7 +135,7 @@ def test_each_event_moves_the_member_on() -> None:
         KinshipDeclared(AUNT),
         OccupancyEnded(STAY, JUNE),
     ]
-    assert {type(event) for event in story} == set(get_args(MemberEvent))
+    assert {type(event) for event in story} == set(get_args(MemberEvent)) - {MemberErased}
     assert reduce(evolve, story, Stranger()) == Member(
         "林阿姨",
         None,
@@ -262,6 +266,12 @@ def test_an_occupancy_may_last_one_day_but_not_less() -> None:
         "/until_day",
         "ends_before_start",
     )
+
+
+def test_of_whoever_is_erased_nothing_is_left() -> None:
+    events = erased(LIN_AT_HOME, JUNE)
+    assert events == [RoleWithdrawn(RESIDENT), OccupancyEnded(STAY, JUNE), MemberErased()]
+    assert reduce(evolve, events, LIN_AT_HOME) == Erased()
 
 
 def test_ending_one_occupancy_leaves_the_others() -> None:

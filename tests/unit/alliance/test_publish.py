@@ -15,6 +15,7 @@ from services.alliance.events import (
     AdjacencyDeclared,
     ContactChanged,
     KinshipDeclared,
+    MemberErased,
     MemberEvent,
     MemberRegistered,
     OccupancyEnded,
@@ -76,6 +77,7 @@ MEMBER_EVENTS: dict[type, tuple[MemberEvent, list]] = {
         KinshipDeclared(STAY),
         [alliance.KinshipDeclared(member_id=ME, alliance_id=ALLIANCE, relative_id=STAY)],
     ),
+    MemberErased: (MemberErased(), [contacts.ContactErased(member_id=ME)]),
 }
 A_SHOP = Place("shop", ADDRESS, STAY, BUILDING, BUILDING, "bar")
 PLACE_EVENTS: dict[type, tuple[PlaceEvent, list]] = {

@@ -216,6 +216,7 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.SealEvidence: (c.SealEvidence(CASE, EXHIBIT), "coordinator"),
     c.OpenSealed: (c.OpenSealed(CASE, EXHIBIT, ZHOU, "核实"), "coordinator"),
     c.EraseSealed: (c.EraseSealed(CASE), "system"),
+    c.ErasePerson: (c.ErasePerson(CASE, (HOME,)), "system"),
     c.EndClock: (c.EndClock(CASE, "mediation"), "system"),
     c.RemindOfExtension: (c.RemindOfExtension(CASE), "system"),
     c.WarnOfClock: (c.WarnOfClock(CASE, "mediation"), "system"),

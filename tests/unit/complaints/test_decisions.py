@@ -178,6 +178,7 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.SealEvidence: {},
     c.OpenSealed: {},
     c.EraseSealed: {},
+    c.ErasePerson: {},
     c.EndClock: {},
     c.WarnOfClock: {},
     c.RemindOfExtension: {},

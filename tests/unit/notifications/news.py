@@ -13,6 +13,7 @@ from services.notifications.rules import LINES, SILENCES
 from shared.contracts import complaints, mediation
 from shared.contracts.complaints import Party
 from shared.contracts.envelope import REGISTRY, Contract
+from shared.contracts.erasure import ErasureAnswer
 from shared.contracts.mediation import SessionPart
 
 CONTRACTS = sorted(
@@ -20,6 +21,7 @@ CONTRACTS = sorted(
         contract
         for contract in REGISTRY.values()
         if contract.__module__ in (complaints.__name__, mediation.__name__)
+        and not issubclass(contract, ErasureAnswer)
     ),
     key=lambda contract: contract.TYPE,
 )

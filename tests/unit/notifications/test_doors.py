@@ -59,6 +59,7 @@ def test_it_listens_to_all_it_has_lines_for():
         alliance.MemberRegistered.TYPE,
         alliance.OccupancyStarted.TYPE,
         alliance.OccupancyEnded.TYPE,
+        alliance.ErasureGranted.TYPE,
         contacts.ContactChanged.TYPE,
     }
     assert set(subscription.tombstones) == {topics.CONTACTS}
