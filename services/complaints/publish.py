@@ -409,6 +409,11 @@ def _leads_named(telling: Telling, event: e.LeadsNamed) -> list[Contract]:
     return [contracts.LeadsNamed(**telling.common, to=telling.people.behind(event.leads))]
 
 
+def _speakers_drawn(telling: Telling, event: e.SpeakersDrawn) -> list[Contract]:
+    order = telling.people.behind(event.order)
+    return [contracts.SpeakersDrawn(**telling.common, order=order, seats=event.seats)]
+
+
 def _stood_down(telling: Telling, event: e.LeadStoodDown) -> list[Contract]:
     left = telling.people.behind([event.party_id])
     return [contracts.LeadStoodDown(**telling.common, left_id=one) for one in left]
@@ -613,6 +618,7 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
     e.PostReleased: _post_released,
     e.LeadsNamed: _leads_named,
     e.LeadStoodDown: _stood_down,
+    e.SpeakersDrawn: _speakers_drawn,
     e.CaseSeparated: _separated,
     e.MediationDeclined: _mediation_declined,
     e.NoticeServed: _served,
@@ -672,7 +678,6 @@ KEPT_INSIDE = frozenset(
         e.LeadsNominated,
         e.LeadAccepted,
         e.SpeakerVolunteered,
-        e.SpeakersDrawn,
         e.GroupNewsNoted,
         e.ContactMade,
         e.ExtensionConsented,

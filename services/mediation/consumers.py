@@ -28,6 +28,7 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
         complaints.LeadStoodDown.TYPE: on_lead_stood_down(kit),
         complaints.PartyAdded.TYPE: on_party_added(kit),
         complaints.CaseJoined.TYPE: on_case_joined,
+        complaints.SpeakersDrawn.TYPE: on_speakers_drawn(kit),
         complaints.CaseSeparated.TYPE: on_case_alone,
         complaints.CaseGivenBack.TYPE: on_case_alone,
         complaints.CaseClosed.TYPE: on_case_alone,
@@ -48,6 +49,16 @@ async def on_case_joined(tx: Connection, event: Envelope[complaints.CaseJoined])
     case = event.data
     for party in case.parties:
         await groups.keep_joined(tx, case.case_id, case.lead_case_id, party.member_id)
+
+
+def on_speakers_drawn(kit: Kit) -> Handler:
+    """Those whom the lot named are invited to the session."""
+
+    async def note(tx: Connection, event: Envelope[complaints.SpeakersDrawn]) -> None:
+        lot = event.data
+        await use_cases.note_speakers(tx, lot.case_id, lot.order, lot.seats, kit.clock.now())
+
+    return note
 
 
 async def on_case_alone(

@@ -49,6 +49,9 @@ def contracts(after: Opened, event: happened.Event) -> list[Contract]:
         return _of_absence(about, after, event)
     if isinstance(event, attending.OfGuest):
         return _of_guest(about, after, event)
+    if isinstance(event, happened.SpeakersInvited):
+        to = tuple(party.member_id for party in after.matter.parties)
+        return [told.GuestProposed(**about, role="neighbour", to=to)]
     if isinstance(event, happened.WordAwaited):
         owed = event.reminder
         return [told.WordAwaited(**about, word=owed.word, to=event.by, until=owed.until)]

@@ -308,6 +308,7 @@ SILENCES = (
     Silence(c.CaseClosed,      "CaseDeclined or CaseWithdrawn has told it", TOLD_BEFORE),
     Silence(c.CaseConcluded,    "SurveyRequested or CaseClosed tells the same people then and there", ASKED_AT_ONCE),
     Silence(c.ReturnVisited,    "it lasts, and whoever was visited knows", {"lasting": (True,)}),
+    Silence(c.SpeakersDrawn,    "GroupNews tells it, and GuestInvited whom it concerns"),
     Silence(c.OccurrenceLogged, "a note in the case; a mail for every loud night would be noise itself"),
     Silence(c.SurveyAnswered,  "what one side said is counted, not passed on"),
     Silence(m.PartyConsented,  "who said yes first must not press the other; ConsentCompleted tells"),

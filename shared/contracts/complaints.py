@@ -129,6 +129,13 @@ class LeadStoodDown(CaseEvent):
     left_id: UUID
 
 
+class SpeakersDrawn(CaseEvent):
+    """By lot, of those who complain together: the first `seats` of them in this `order` speak at the session."""
+
+    order: tuple[UUID, ...]
+    seats: int
+
+
 class GroupNews(CaseEvent):
     """A day's news of a group case, told once to each in `to`; `until` is the day by which their word is asked."""
 

@@ -308,7 +308,7 @@ class FellowView(BaseModel):
     """Their place in the lot."""
     at_session: OnlyIfTrue = False
     member_id: UUID | None = None
-    """Of who was drawn to speak, for the coordinator who has them invited."""
+    """Of who was drawn to speak, for the coordinator."""
 
 
 class GroupView(BaseModel):

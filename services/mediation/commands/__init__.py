@@ -47,6 +47,7 @@ from services.mediation.commands.guests import (
     AnswerInvitation,
     DeclineGuest,
     InviteGuest,
+    InviteSpeakers,
     WithdrawInvitation,
 )
 from services.mediation.commands.joint import AnswerJoint, FollowSession, NoteBeside, ScheduleTogether
@@ -103,6 +104,7 @@ Command = (
     | MoveToSlot
     | MoveToTime
     | InviteGuest
+    | InviteSpeakers
     | AgreeToGuest
     | DeclineGuest
     | WithdrawInvitation
@@ -174,6 +176,7 @@ NAMES: dict[type[Command], str] = {
     MoveToSlot: "reschedule",
     MoveToTime: "reschedule",
     InviteGuest: "invite",
+    InviteSpeakers: "invite-speakers",
     AgreeToGuest: "invite/agree",
     DeclineGuest: "invite/decline",
     WithdrawInvitation: "invite/withdraw",
@@ -260,6 +263,7 @@ __all__ = [
     "GrantDay",
     "HandOver",
     "InviteGuest",
+    "InviteSpeakers",
     "LetStand",
     "LogExchange",
     "MarkAgreement",

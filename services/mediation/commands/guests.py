@@ -29,6 +29,19 @@ class InviteGuest:
 
 
 @dataclass(frozen=True)
+class InviteSpeakers:
+    """Those of a group who were drawn to speak are to be there: the first `seats` of the lot, in its `order`.
+
+    `shared`: another matter is talked about in the same session.
+    """
+
+    mediation_id: UUID
+    order: tuple[UUID, ...]
+    seats: int
+    shared: bool = False
+
+
+@dataclass(frozen=True)
 class AgreeToGuest:
     """A party has nothing against them; for itself alone."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.mediation.commands import ChooseOpenness, Command, ReleaseMinutes, RemindOfWord
+from services.mediation.commands import ChooseOpenness, Command, InviteSpeakers, ReleaseMinutes, RemindOfWord
 from services.mediation.decisions import (
     absences,
     agreement,
@@ -27,6 +27,7 @@ from services.mediation.decisions import (
     reminding,
     session,
     settling,
+    speakers,
 )
 from services.mediation.decisions.evolving import evolve
 from services.mediation.decisions.moves import possible_commands
@@ -52,6 +53,8 @@ def decide(  # noqa: PLR0911, PLR0912 - one for each group of commands
         return session.decide(state, command, now, rules=rules, calendar=calendar)
     if isinstance(command, guests.Attending):
         return guests.decide(state, command, now, rules=rules)
+    if isinstance(command, InviteSpeakers):
+        return speakers.decide(state, command, now, rules=rules)
     if isinstance(command, joint.Joining):
         return joint.decide(state, command, now, rules=rules)
     if isinstance(command, ChooseOpenness):

@@ -18,6 +18,7 @@ from services.mediation.decisions import (
     leading,
     openness,
     reminding,
+    speakers,
     spoken,
 )
 from services.mediation.decisions.amended import changed
@@ -61,6 +62,8 @@ def evolve(state: Mediation, event: happened.Event) -> Mediation:
         after = openness.evolve(state, event)
     elif isinstance(event, happened.WordAwaited):
         after = reminding.evolve(state, event)
+    elif isinstance(event, happened.SpeakersInvited):
+        after = speakers.evolve(state, event)
     else:
         after = joint.evolve(state, event) if isinstance(event, joint.Joined) else _evolve(state, event)
     if after is None:

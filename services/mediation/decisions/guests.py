@@ -98,7 +98,7 @@ def _require_fit(state: Scheduling | Scheduled, command: InviteGuest) -> None:
 
 
 def _invited(matter: Matter, guest_id: UUID, party: UUID) -> Guest:
-    guest = matter.guest(guest_id)
+    guest = matter.guest_known_as(guest_id)
     if matter.party(party) is None:
         raise NotFound
     if guest is None:
@@ -112,7 +112,7 @@ def may_be_withdrawn(matter: Matter, guest: Guest, by: UUID | None) -> bool:
 
 
 def _withdrawn(matter: Matter, command: WithdrawInvitation) -> Event:
-    guest = matter.guest(command.guest)
+    guest = matter.guest_known_as(command.guest)
     if guest is None:
         raise Invalid("/guest_id", "unknown_guest")
     if guest.by != command.by:
@@ -130,12 +130,20 @@ def _end(state: Scheduling | Scheduled, guest: Guest) -> list[Event]:
     return [ended, GuestReleased(guest.member_id, _session(state) if guest.comes else None)]
 
 
+def _seat_is_gone(state: Scheduling | Scheduled, guest: Guest) -> bool:
+    """Whether somebody else of the lot was asked in their place."""
+    seated = state.matter.seated
+    return guest.drawn and guest.member_id not in seated and len(seated) >= state.matter.seats
+
+
 def _answer(state: Scheduling | Scheduled, command: AnswerInvitation) -> list[Event]:
     guest = next((one for one in guests_of(state) if one.member_id == command.guest), None)
     if guest is None:
         raise NotFound
     if guest.role == "second_mediator" and command.comes:
         return _mediating(state, guest, command)
+    if command.comes and _seat_is_gone(state, guest):
+        raise Refused("seat_given_on")
     return [] if guest.comes == command.comes else _said(state, guest, comes=command.comes)
 
 

@@ -18,7 +18,7 @@ _ASKED = {
     "pass-on": ("choosing_mediator",),
     **_UNTIL_EFFECT,
 }
-_GUESTS = ("invite", "invite/agree", "invite/decline", "invite/withdraw", "invite/answer")
+_GUESTS = ("invite", "invite-speakers", "invite/agree", "invite/decline", "invite/withdraw", "invite/answer")
 _NAMING = ("nominate", "accept-mediator", "decline-mediator", "take", "pass-on", "stop")
 """Where the mediator who was there turns out to have ties."""
 
@@ -172,6 +172,7 @@ CLOCKWORK = frozenset(
         "let-stand",
         "carry-out-default",
         "close-slots",
+        "invite-speakers",
     }
 )
 """Commands that nobody can give by hand."""

@@ -106,13 +106,16 @@ def _owed(state: Mediation) -> Iterator[Owed]:
 
 
 def _of_session(state: Scheduling | Scheduled) -> Iterator[Owed]:
+    """Of several guests to agree to, one is reminded once for all, from when the last of them was invited."""
     matter = state.matter
     parties = [one.member_id for one in matter.parties]
     if state.answer_until is not None:
         silent = tuple(one for one in parties if not _possible(state) <= _answered(state, one))
         yield Owed("slots", state.slots[0].slot_id, silent, state.answer_until)
-    for guest in matter.guests:
-        yield Owed("guest", guest.member_id, tuple(one for one in parties if one not in guest.agreed))
+    waiting = [guest for guest in matter.guests if not {*parties} <= {*guest.agreed}]
+    if waiting:
+        silent = tuple(one for one in parties if any(one not in guest.agreed for guest in waiting))
+        yield Owed("guest", waiting[-1].member_id, silent)
     if isinstance(state, Scheduled) and (path := state.default) is not None and path.choice is None:
         chooses = tuple(one.member_id for one in matter.present(other_side(path.absent)))
         yield Owed("choice", state.session.session_id, chooses, path.choose_until)

@@ -74,6 +74,7 @@ from services.mediation.events.guests import (
     GuestReleased,
     GuestSteppedAside,
     InvitationEnded,
+    SpeakersInvited,
 )
 from services.mediation.events.joint import BesideNoted, JointAnswered, SessionParted
 from services.mediation.events.mediator import (
@@ -134,6 +135,7 @@ Event = (
     | OpennessChanged
     | SessionCancelled
     | GuestInvited
+    | SpeakersInvited
     | GuestAgreed
     | InvitationEnded
     | GuestSteppedAside
@@ -279,6 +281,7 @@ __all__ = [
     "SessionVoided",
     "SlotsAnswered",
     "SlotsProposed",
+    "SpeakersInvited",
     "SuccessorCame",
     "WordAwaited",
     "WordingAccepted",

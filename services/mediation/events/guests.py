@@ -14,6 +14,14 @@ class GuestInvited:
 
 
 @dataclass(frozen=True)
+class SpeakersInvited:
+    """By lot, of those who complain together; the parties are asked for their yes as for any guest."""
+
+    guests: tuple[UUID, ...]
+    seats: int
+
+
+@dataclass(frozen=True)
 class GuestAgreed:
     guest: UUID
     party: UUID

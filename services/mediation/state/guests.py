@@ -31,3 +31,15 @@ class Guest:
     """Who invited them, and may take it back until every party has agreed."""
     declared: Relation | None = None
     """What a second mediator said that they are to the parties, before they came."""
+    mark: UUID | None = None
+    """Of who was drawn by lot to speak for those who complain together: what the sides know them by until they come."""
+
+    @property
+    def drawn(self) -> bool:
+        """Whether a lot named them."""
+        return self.mark is not None
+
+    @property
+    def known_as(self) -> UUID:
+        """The id under which the sides speak of them."""
+        return self.mark or self.member_id

@@ -148,6 +148,10 @@ class Matter:
     """Of a group case: to whom the draft was put, beside the parties who speak for them."""
     fellows_until: date | None = None
     reminded: tuple[Reminder, ...] = ()
+    speakers: tuple[UUID, ...] = ()
+    """Whoever of the group was asked by lot to speak; once asked, nobody is again."""
+    seats: int = 0
+    """As many of them speak."""
 
     def party(self, member_id: UUID) -> Party | None:
         return next((party for party in self.parties if party.member_id == member_id), None)
@@ -179,6 +183,9 @@ class Matter:
     def guest(self, member_id: UUID) -> Guest | None:
         return next((guest for guest in self.guests if guest.member_id == member_id), None)
 
+    def guest_known_as(self, known_as: UUID) -> Guest | None:
+        return next((guest for guest in self.guests if guest.known_as == known_as), None)
+
     def fellow(self, member_id: UUID) -> Fellow | None:
         return next((fellow for fellow in self.fellows if fellow.member_id == member_id), None)
 
@@ -207,6 +214,11 @@ class Matter:
     def coming(self) -> tuple[Guest, ...]:
         """Those who were asked and said that they come."""
         return tuple(guest for guest in self.asked_guests if guest.comes)
+
+    @property
+    def seated(self) -> tuple[UUID, ...]:
+        """The speakers drawn by lot who have not said that they cannot come."""
+        return tuple(one.member_id for one in self.guests if one.drawn and one.comes is not False)
 
     @property
     def languages(self) -> frozenset[Language]:

@@ -11,12 +11,20 @@ from uuid import UUID
 
 from services.mediation import events as happened
 from services.mediation import policy, publish
-from services.mediation.commands import NAMES, Command, FollowSession
+from services.mediation.commands import NAMES, Command, FollowSession, InviteSpeakers
 from services.mediation.decisions import apart, decide, evolve, reminding
 from services.mediation.decisions.moves import require_possible
 from services.mediation.rules import Rules, rules_on
-from services.mediation.state import Mediation, Opened, Reminder, Scheduled, Span, commitments_of
-from services.mediation.storage import calendars, mediations, people
+from services.mediation.state import (
+    Mediation,
+    Opened,
+    Reminder,
+    Scheduled,
+    Scheduling,
+    Span,
+    commitments_of,
+)
+from services.mediation.storage import calendars, groups, mediations, people
 from services.mediation.storage.calendars import Booking
 from services.mediation.storage.charters import CHARTERS
 from shared.access.actor import SYSTEM, Actor
@@ -76,7 +84,23 @@ async def apply(
     await mediations.save_mediation(tx, change)
     if any(isinstance(one, _LEADING) for one in events):
         await _lead(tx, after, now)
+    if any(isinstance(one, _SEATING) for one in events):
+        return await seat_speakers(tx, after, now)
     return after
+
+
+_SEATING = (happened.MediatorTook, happened.InvitationEnded, happened.GuestAnswered)
+"""After which there is a session to come to, or a place is free."""
+
+
+async def seat_speakers(tx: Connection, state: Opened, now: datetime) -> Opened:
+    """Asks whoever was drawn by lot to speak for a group, once there is a session to come to."""
+    drawn, seats = await groups.drawn_for(tx, state.matter.case_id)
+    if not drawn or not isinstance(state, Scheduling | Scheduled):
+        return state
+    mediation_id = state.matter.mediation_id
+    shared = bool(await mediations.held_with(tx, mediation_id))
+    return await handle(tx, InviteSpeakers(mediation_id, drawn, seats, shared), SYSTEM, now)
 
 
 async def _lead(tx: Connection, after: Opened, now: datetime) -> None:

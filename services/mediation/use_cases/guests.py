@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from services.mediation import policy
 from services.mediation.commands import AnswerInvitation, InviteGuest
 from services.mediation.state import Conflict, GuestRole, Matter, Opened, Relation
-from services.mediation.storage import mediations, people
-from services.mediation.use_cases.changing import apply, begin
+from services.mediation.storage import groups, mediations, people
+from services.mediation.use_cases.changing import apply, begin, seat_speakers
 from services.mediation.use_cases.mediators import conflicts_of, neutrally
 from shared.access.actor import Actor
 from shared.clock import local_day
@@ -73,6 +74,16 @@ async def answer_invitation(
     with neutrally():
         command = AnswerInvitation(mediation_id, guest_id, comes, conflicts, relation)
         return await apply(tx, before, command, actor, now)
+
+
+async def note_speakers(
+    tx: Connection, case_id: UUID, drawn: Sequence[UUID], seats: int, now: datetime
+) -> None:
+    """Kept until there is a session to come to; where one is looked for or fixed already, they are asked at once."""
+    await groups.keep_drawn(tx, case_id, drawn, seats)
+    for mediation_id in await mediations.unfinished_of(tx, case_id):
+        before = await mediations.lock_mediation(tx, mediation_id)
+        await seat_speakers(tx, before.state, now)
 
 
 async def _against(tx: Connection, matter: Matter, guest_id: UUID, now: datetime) -> frozenset[Conflict]:

@@ -270,9 +270,9 @@ def _void(reader: Reader, void: VoidSession) -> VoidSessionView:
 def _guest(reader: Reader, guest: Guest) -> GuestView:
     party = reader.side is not None
     return GuestView(
-        guest_id=guest.member_id,
+        guest_id=guest.known_as,
         role=guest.role,
-        name=guest.name,
+        name=guest.name or _drawn(reader, guest),
         required=guest.required,
         agreed=guest in reader.state.matter.asked_guests,
         own=reader.actor.member_id in guest.agreed if party else None,
@@ -280,6 +280,13 @@ def _guest(reader: Reader, guest: Guest) -> GuestView:
         invited_by_you=guest.by is not None and guest.by == reader.actor.member_id,
         no_ties=guest.declared == "none",
     )
+
+
+def _drawn(reader: Reader, guest: Guest) -> str:
+    """Who speaks by lot is seen at the session, and called by the lot before."""
+    speakers = reader.state.matter.speakers
+    number = speakers.index(guest.member_id) + 1 if guest.drawn else None
+    return guidance.TEXTS("speaker_drawn", reader.language, number=number) if number else ""
 
 
 def _slots(reader: Reader) -> list[SlotView]:
@@ -293,6 +300,7 @@ def _slots(reader: Reader) -> list[SlotView]:
 def _slot(reader: Reader, slot: Slot, answers: tuple[SlotAnswer, ...]) -> SlotView:
     said = [answer for answer in answers if answer.slot_id == slot.slot_id]
     parties = {party.member_id for party in reader.state.matter.parties}
+    guests = {guest.member_id: guest.known_as for guest in reader.state.matter.guests}
     own = apart.time_for(reader.side, slot, slot.parts)
     return SlotView(
         slot_id=slot.slot_id,
@@ -302,9 +310,9 @@ def _slot(reader: Reader, slot: Slot, answers: tuple[SlotAnswer, ...]) -> SlotVi
         parts=_parts(reader, slot.parts),
         answers=[_slot_answer(reader, answer) for answer in said if answer.party in parties],
         guests=[
-            GuestAnswerView(guest_id=answer.party, answer=answer.answer)
+            GuestAnswerView(guest_id=guests[answer.party], answer=answer.answer)
             for answer in said
-            if answer.party not in parties
+            if answer.party in guests
         ],
     )
 

@@ -200,11 +200,27 @@ async def they_agree_to_talk(story: Story, matter: Matter, cast: Cast) -> None:
     await three_are_drawn_to_speak(matter, cast)
     await matter.mediates(cast.zhou, "nominate", mediator_id=cast.gu.id)
     await matter.mediates(cast.gu, "take")
+    await the_speakers_are_invited(matter, cast)
     [slot] = (await matter.mediates(cast.gu, "slots"))["slots"]
     for party in sides:
         await matter.mediates(party, "answers", answers=[{"slot_id": slot["slot_id"], "answer": "yes"}])
     if (await matter.mediation(cast.gu))["session"] is None:
         await matter.mediates(cast.gu, "schedule", slot_id=slot["slot_id"])
+
+
+async def the_speakers_are_invited(matter: Matter, cast: Cast) -> None:
+    """By nobody's hand; each side is asked once for all three, and they hear of it when every party has agreed."""
+    guests = (await matter.mediation(cast.shop))["guests"]
+    assert [(one["name"], one["agreed"]) for one in guests] == [(f"抽签发言人{n}", False) for n in (1, 2, 3)]
+    assert (await matter.heard(cast.shop))["guest_to_agree"] == 1
+    drawn = (await matter.seen(cast.zhou))["group"]["members"]
+    [named] = [one["member_id"] for one in drawn if one["drawn"] == 1]
+    [first] = [home for home in cast.members if home.id == named]
+    assert (await matter.heard(first))["guest_invited"] == 0
+    for party in (*cast.leads, cast.shop, cast.brand):
+        await matter.mediates(party, "invite/agree", guest_id=guests[0]["guest_id"])
+    assert (await matter.heard(first))["guest_invited"] == 1
+    await matter.mediates(first, "invite/answer", comes=True)
 
 
 async def three_are_drawn_to_speak(matter: Matter, cast: Cast) -> None:

@@ -28,6 +28,12 @@ async def joins(hill: Neighbourhood, lead_case_id: UUID) -> tuple[Actor, UUID]:
     return neighbour, own
 
 
+async def draws(hill: Neighbourhood, lead_case_id: UUID, seats: int, *order: Actor) -> None:
+    about = hill.case(lead_case_id, stage="deliberate", status="in_mediation")
+    members = tuple(one.member_id for one in order)
+    await hill.tell(complaints.SpeakersDrawn(**about, order=members, seats=seats))
+
+
 async def leaves(hill: Neighbourhood, case_id: UUID) -> None:
     about = hill.case(case_id, stage="closed", status="withdrawn")
     closed = complaints.CaseClosed(**about, outcome="withdrawn", reopen_until=hill.clock.now().date())
@@ -133,3 +139,39 @@ async def test_without_an_objection_the_clockwork_lets_it_stand_once(hill: Neigh
     hill.clock.advance(timedelta(days=10))
     await hill.fire_timers()
     assert (await case.types_told()).count("commitment_confirmed") == 1
+
+
+async def test_whoever_was_drawn_to_speak_is_invited_as_soon_as_there_is_a_session_to_come_to(
+    hill: Neighbourhood,
+):
+    # given
+    case_id = uuid4()
+    (ye, _), (tang, _), (gone, own), (fang, _) = [await joins(hill, case_id) for _ in range(4)]
+    await draws(hill, case_id, 2, ye, gone, tang, fang)
+    await leaves(hill, own)
+    # when
+    case = await (await hill.opened(case_id)).led()
+    # then
+    first, _ = (await case.view(hill.ma))["guests"]
+    assert (first["role"], first["name"]) == ("neighbour", "抽签发言人1")
+    [proposed] = [one["data"] for one in await case.told() if one["type"] == "guest_proposed"]
+    assert set(proposed["to"]) == {str(hill.lin.member_id), str(hill.ma.member_id)}
+    # and nobody of them hears of it before every party agreed
+    for speaker in (ye, tang):
+        assert (await hill.get(speaker, f"/v1/mediations/{case.id}")).status_code == 404
+        assert str(speaker.member_id) not in str(await case.view(hill.ma))
+    for party in (hill.lin, hill.ma):
+        await case.do(party, "invite/agree", {"guest_id": first["guest_id"]})
+    done(await hill.post(ye, f"/v1/mediations/{case.id}/invite/answer", {"comes": False}))
+    # and the next of the lot is asked for who cannot come
+    asked = [one["name"] for one in (await case.view(hill.ma))["guests"]]
+    assert asked == ["抽签发言人1", "抽签发言人2", "抽签发言人3"]
+
+
+async def test_a_lot_drawn_while_a_time_is_looked_for_invites_at_once(hill: Neighbourhood):
+    case_id = uuid4()
+    ye, _ = await joins(hill, case_id)
+    case = await (await hill.opened(case_id)).led()
+    await draws(hill, case_id, 1, ye)
+    [guest] = (await case.view(hill.gu))["guests"]
+    assert guest["name"] == "抽签发言人1"

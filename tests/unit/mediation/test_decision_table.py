@@ -81,6 +81,7 @@ CloseSlots         -       -       -       0       -       -       -       -    
 MoveToSlot         -       -       -       -       =       -       -       -       -       -       -       -
 MoveToTime         -       -       -       -       =       -       -       -       -       -       -       -
 InviteGuest        -       -       -       =       =       -       -       -       -       -       -       -
+InviteSpeakers     -       -       -       =       =       -       -       -       -       -       -       -
 AgreeToGuest       -       -       -       !nobody !nobody -       -       -       -       -       -       -
 DeclineGuest       -       -       -       !nobody !nobody -       -       -       -       -       -       -
 WithdrawInvitation -       -       -       !nobody !nobody -       -       -       -       -       -       -
@@ -192,6 +193,7 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "MoveToSlot": lambda _: asked.MoveToSlot(MEDIATION, OTHER_SLOT, "病了"),
     "MoveToTime": lambda _: asked.MoveToTime(MEDIATION, SLOTS[2], fits=True, reason="病了"),
     "InviteGuest": lambda _: an_invitation(),
+    "InviteSpeakers": lambda _: asked.InviteSpeakers(MEDIATION, (FENG, NEXT), 1),
     "AgreeToGuest": lambda _: asked.AgreeToGuest(MEDIATION, FENG, SHOP),
     "DeclineGuest": lambda _: asked.DeclineGuest(MEDIATION, FENG, SHOP),
     "WithdrawInvitation": lambda _: asked.WithdrawInvitation(MEDIATION, FENG, GU),

@@ -80,6 +80,7 @@ CloseSlots         .     .      .         .        .        .           .       
 MoveToSlot         .     .      .         .        x        .           .       .     .     .      .
 MoveToTime         .     .      .         .        x        .           .       .     .     .      .
 InviteGuest        x     .      .         .        x        x           .       .     .     .      .
+InviteSpeakers     .     .      .         .        .        .           .       .     .     x      .
 WithdrawInvitation x     .      .         .        x        x           .       .     .     .      .
 AgreeToGuest       x     .      .         .        .        .           .       .     .     .      .
 DeclineGuest       x     .      .         .        .        .           .       .     .     .      .
@@ -359,6 +360,7 @@ LONG_STORIES = [
         asked.LogExchange(MEDIATION, (Spoken("complainant", 14),)),
         asked.RecordFinding(MEDIATION, "烟头", established=False),
     ),
+    a_mediation().led().do(asked.InviteSpeakers(MEDIATION, (FENG, NEXT), 1)),
     a_mediation().led().joint().do(together(), asked.FollowSession(MEDIATION, None)),
     a_mediation().led().opened(),
     a_mediation().do(asked.EndWithdrawn(MEDIATION)),

@@ -26,6 +26,7 @@ from tests.unit.mediation.stories import (
     GU,
     HOME,
     MEDIATION,
+    NEXT,
     OTHER_SLOT,
     RULES,
     SESSION,
@@ -39,6 +40,7 @@ from tests.unit.mediation.stories import (
     a_mediation,
     an_amendment,
     an_id,
+    an_invitation,
     answers,
 )
 
@@ -161,6 +163,13 @@ class TestGuests:
         assert reminded(a_mediation().answered().invited(HOME, SHOP), GUEST) == set()
         assert reminded(invited.do(asked.DeclineGuest(MEDIATION, FENG, SHOP)), GUEST) == set()
         assert reminded(invited.do(asked.WithdrawInvitation(MEDIATION, FENG, GU)), GUEST) == set()
+
+    def test_of_several_whoever_owes_it_is_reminded_once_for_all(self):
+        another = an_invitation(NEXT, name="周翻译")
+        both = a_mediation().answered().invited(HOME).do(another)
+        assert owed(both) == {"guest": {HOME, SHOP}}
+        agreed = both.do(*(asked.AgreeToGuest(MEDIATION, NEXT, party) for party in (HOME, SHOP)))
+        assert reminded(agreed, GUEST) == {SHOP}
 
     def test_not_once_the_session_has_begun(self):
         invited = a_mediation().scheduled().invited(HOME)
