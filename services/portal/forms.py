@@ -36,7 +36,10 @@ _PAGES_OF_FORMS = (
         r"\1",
     ),
     (re.compile(r"(/alliance/(?:places|members)/[0-9a-f-]{36})/[a-z_]+"), r"\1"),
-    (re.compile(r"(/alliance)/rename|(/alliance/(?:places|members))/new"), r"\1\2"),
+    (
+        re.compile(r"(/alliance)/rename|(/alliance/(?:places|members))/new|(/alliance/places/import)"),
+        r"\1\2\3",
+    ),
     (
         re.compile(r"(/alliance/(?:calendar|categories/[a-z0-9_]+|rules/[a-z]+/[a-z0-9_.]+))"),
         r"\1",

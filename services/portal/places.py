@@ -9,6 +9,9 @@ from services.portal.gateway import Problem
 from services.portal.page import Page
 
 MOST_PAGES = 10
+MOST_WORDS = 40
+"""Letters that the register looks for."""
+
 INSIDE = frozenset({"unit", "shop"})
 
 
@@ -89,11 +92,19 @@ async def inside(page: Page, building: Place) -> list[Place]:
     return [place for place in around if place.building_id == building.id and place.kind in INSIDE]
 
 
-async def _listed(page: Page, **query: str | None) -> list[Place]:
+async def called(page: Page, name: str) -> list[Place]:
+    """The places with exactly this name. Raises Away, Problem."""
+    holding = await _listed(page, partly=False, q=name[:MOST_WORDS])
+    return [place for place in holding if place.name == name]
+
+
+async def _listed(page: Page, *, partly: bool = True, **query: str | None) -> list[Place]:
+    """As far as they can be had; or all of them, where `partly` would mislead."""
+    ask = page.get_if_there if partly else page.get
     places: list[Place] = []
     cursor: str | None = None
     for _ in range(MOST_PAGES):
-        answer = await page.get_if_there("alliance", "/v1/places", cursor=cursor, limit="100", **query)
+        answer = await ask("alliance", "/v1/places", cursor=cursor, limit="100", **query)
         if answer is None:
             break
         places += [Place.model_validate(one) for one in answer["items"]]

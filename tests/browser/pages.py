@@ -83,6 +83,7 @@ PAGES = (
     Listed("/health", ("coordinator",)),
     Listed("/alliance", ("coordinator",)),
     Listed("/alliance/places", ("coordinator",)),
+    Listed("/alliance/places/import", ("coordinator",)),
     Listed("/alliance/places/{id}", ("coordinator",), "/alliance/places/{shop}"),
     Listed("/alliance/members", ("coordinator",)),
     Listed("/alliance/members/{id}", ("coordinator",), "/alliance/members/{mediator}"),

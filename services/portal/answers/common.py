@@ -22,6 +22,8 @@ class Place(Answer):
     name: str
     block_id: UUID | None = None
     building_id: UUID | None = None
+    parent_id: UUID | None = None
+    """What it stands in itself."""
 
 
 class Occupancy(Answer):

@@ -22,7 +22,6 @@ class Neighbour(Answer):
 class PlaceFile(Place):
     """One place's file (一楼一档)."""
 
-    parent_id: UUID | None = None
     trade: str | None = None
     adjacent: tuple[Neighbour, ...] = ()
 
