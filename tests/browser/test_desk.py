@@ -68,7 +68,9 @@ async def enter_many_rooms(ops: Person, language: str, *, scripts: bool) -> None
     """The page goes on by itself where it may run scripts, and else by a button."""
     page = ops.page
     await page.goto("/alliance/places/import")
-    await page.locator("#rows").fill("\n".join(f"room, {language} {number}, 118弄3号" for number in range(22)))
+    await page.locator("#rows").fill(
+        "\n".join(f"room, {language} {number}, 118弄3号" for number in range(22))
+    )
     await page.locator("#entering button").click()
     if not scripts:
         await expect(page.locator("progress")).to_have_attribute("value", "20")
