@@ -103,8 +103,6 @@ class Telling:
         """For whose step a clock waits."""
         coordinators = self.people.coordinators
         match event.clock:
-            case "answer":
-                return self.readers("respondent") or coordinators
             case "referral" if event.of is not None:
                 return (*self.officers(event.of), *coordinators)
             case "mediation":
@@ -332,6 +330,8 @@ def _returned(telling: Telling, event: e.CaseReturned) -> list[Contract]:
 def _warned(telling: Telling, event: e.ClockWarned) -> list[Contract]:
     if event.clock == "survey" and isinstance(telling.case, Surveyed):
         return _surveys_awaited(telling, telling.case, event)
+    if awaited := _words_awaited(telling, event):
+        return awaited
     return [
         contracts.ClockWarned(
             **telling.common,
@@ -340,6 +340,20 @@ def _warned(telling: Telling, event: e.ClockWarned) -> list[Contract]:
             to=tuple(dict.fromkeys(telling.awaited(event))),
         )
     ]
+
+
+def _words_awaited(telling: Telling, event: e.ClockWarned) -> list[Contract]:
+    """Of a party, not of who works on the case; where nobody is known to answer, it is the coordinators' to look at."""
+    match event.clock:
+        case "answer":
+            word, to = "answer", telling.readers("respondent")
+        case "party_answer" if event.of is not None:
+            word, to = "answer", telling.people.behind([event.of])
+        case "confirm_done":
+            word, to = "confirmation", telling.readers("complainant")
+        case _:
+            return []
+    return [contracts.WordAwaited(**telling.common, word=word, to=to, until=event.until)] if to else []
 
 
 def _surveys_awaited(telling: Telling, case: Surveyed, event: e.ClockWarned) -> list[Contract]:

@@ -89,7 +89,7 @@ VISITED_FIRST, ASKED_AT_ONCE = {"to_be_visited": (True,)}, {"to_be_visited": (Fa
 RESPONDING = {"side": ("respondent",)}
 CONSENT, SLOTS, GUEST = {"word": ("consent",)}, {"word": ("slots",)}, {"word": ("guest",)}
 CHOICE, SIGNATURE, OPT_IN = {"word": ("choice",)}, {"word": ("signature",)}, {"word": ("opt_in",)}
-CONFIRMATION = {"word": ("confirmation",)}
+ANSWER, CONFIRMATION = {"word": ("answer",)}, {"word": ("confirmation",)}
 
 HOURS = ("starts_at", "ends_at")
 SESSION = (*HOURS, "room")
@@ -188,6 +188,8 @@ LINES = (
     Line(c.ExtensionDeclined,    COORDINATORS, "extension_declined"),
     Line(c.MonthExtended,        PARTIES,      "month_extended",        ("mediation_until",)),
     Line(c.MonthExtended,        COORDINATORS, "month_extended",        ("mediation_until",)),
+    Line(c.WordAwaited,          ADDRESSEES,   "answer_reminder",       ("until",),        ANSWER),
+    Line(c.WordAwaited,          ADDRESSEES,   "confirmation_reminder", ("until",),        CONFIRMATION),
     Line(c.ClockWarned,          AWAITED,      "clock_warned",          ("until",)),
     Line(c.CaseEscalated,        AWAITED,      "case_escalated",        ("stage",)),
     Line(m.MediationOpened,      PARTIES,      "consent_asked",         ("consent_until",)),

@@ -41,7 +41,13 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("pledge_offered", "pledge_to_confirm", "pledge_disputed"),
         "commitment_soon_due",
         *("consent_reminder", "slots_reminder", "guest_reminder", "choice_reminder", "signature_reminder"),
-        *("opt_in_reminder", "confirmation_reminder", "extension_reminder", "survey_reminder"),
+        *(
+            "opt_in_reminder",
+            "confirmation_reminder",
+            "extension_reminder",
+            "survey_reminder",
+            "answer_reminder",
+        ),
     ),
     "progress": (
         *("case_received", "case_taken_on", "case_separated", "case_to_topic", "settle_directly"),

@@ -390,6 +390,14 @@ class ExtensionAsked(CaseEvent):
     until: date
 
 
+class WordAwaited(CaseEvent):
+    """`to` have not answered the complaint, or not said whether what was pledged is done; its last day is near."""
+
+    word: Literal["answer", "confirmation"]
+    to: tuple[UUID, ...]
+    until: date
+
+
 class ExtensionAwaited(CaseEvent):
     """`to` have not said whether they agree to a longer month; one no, and silence, leaves the day as it was."""
 

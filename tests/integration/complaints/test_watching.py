@@ -53,11 +53,12 @@ async def test_the_respondent_is_warned_once_in_the_morning(town: Town):
     case_id = await town.accepted()
     await notice_is_read(town, case_id)
     await until(town, at(18, 7, 59))
-    assert await told(town, case_id, "clock_warned") == []
+    assert await told(town, case_id, "word_awaited") == []
     await until(town, at(18, 8))
     await until(town, at(19, 12))
-    [warned] = await told(town, case_id, "clock_warned")
-    assert (warned.clock, warned.until, warned.to) == ("answer", date(2026, 3, 20), (member_of(town.ma),))
+    [warned] = await told(town, case_id, "word_awaited")
+    assert await told(town, case_id, "clock_warned") == []
+    assert (warned.word, warned.until, warned.to) == ("answer", date(2026, 3, 20), (member_of(town.ma),))
 
 
 async def test_a_missed_day_is_taken_up_step_by_step(town: Town):

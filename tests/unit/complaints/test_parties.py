@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from services.complaints import commands as c
 from services.complaints import events as e
+from services.complaints import publish
 from services.complaints.decisions import Circumstances, Standing, State, decide, evolve, possible_commands
 from services.complaints.decisions.state import AwaitingAnswer, AwaitingRoute, AwaitingService, Deliberating
+from services.complaints.people import People
 from services.complaints.policy import waits_for
 from services.complaints.schedule import timers_of
+from shared.clock import SHANGHAI
 from shared.errors import Invalid, NotNow
-from tests.unit.complaints.cases import CASE, NIGHT, OWNER, TIMETABLE, a, after, asked_by, events_of
+from tests.unit.complaints.cases import (
+    ALLIANCE,
+    CASE,
+    MA,
+    NIGHT,
+    OWNER,
+    SHOP,
+    TIMETABLE,
+    XU,
+    a,
+    after,
+    asked_by,
+    events_of,
+)
 
 ADD = c.AddParty(CASE, OWNER, "respondent", "owner")
 ANSWER = c.AnswerCase(CASE, "dispute", "烟道不归我管")
@@ -51,6 +67,16 @@ def test_their_days_run_from_their_own_notice():
     assert clock is not None
     assert (clock.since, clock.until) == (date(2026, 3, 12), date(2026, 3, 19))
     assert any(timer.kind == "party_answer" for timer in timers_of(case, TIMETABLE).values())
+
+
+def test_they_alone_are_reminded_before_their_days_are_over_and_not_once_they_answered():
+    warn, due = c.WarnOfClock(CASE, "party_answer", OWNER), datetime(2026, 3, 17, 8, tzinfo=SHANGHAI)
+    case = with_owner(AwaitingRoute)
+    [warned] = events_of(case, warn, "system", due)
+    telling = publish.Telling(case, ALLIANCE, People({SHOP: MA, OWNER: XU}))
+    [told] = publish.contracts_of(telling, warned)
+    assert (told.word, told.to, told.until) == ("answer", (XU,), date(2026, 3, 19))
+    assert events_of(heard(case, the_owner()), warn, "system", due) == []
 
 
 def test_a_mail_counts_a_day_after_it_was_delivered():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
 from services.complaints import commands as c
 from services.complaints import events as e
+from services.complaints import publish
 from services.complaints.decisions import Case, State, decide, possible_commands
 from services.complaints.decisions.state import (
     AwaitingAnswer,
@@ -25,16 +26,23 @@ from services.complaints.decisions.state import (
 )
 from services.complaints.figures import CaseFacts, figures_of
 from services.complaints.figures import Survey as Said
+from services.complaints.people import People
 from services.complaints.views.pledges import pledges
+from shared.clock import SHANGHAI
 from shared.errors import Invalid, NotAllowed, NotFound, NotNow
 from tests.unit.complaints.cases import (
+    ALLIANCE,
     ANOTHER_REFERRAL,
     CASE,
     CONCLUSION,
     EXAMPLES,
+    HOME,
+    LIN,
+    MA,
     NIGHT,
     PLEDGE,
     REFERRAL,
+    SHOP,
     a,
     after,
     asked_by,
@@ -157,6 +165,16 @@ class TestKeeping:
         [concluded] = [one for one in events if isinstance(one, e.CaseConcluded)]
         assert [one.due for one in concluded.visits] == [date(2026, 3, 19), date(2026, 4, 13)]
         assert sum(isinstance(one, e.SurveyRequested) for one in events) == 2
+
+    def test_whoever_has_to_say_so_is_reminded_the_working_day_before_and_not_once_they_have(self):
+        warn, due = c.WarnOfClock(CASE, "confirm_done", PLEDGE), datetime(2026, 3, 16, 8, tzinfo=SHANGHAI)
+        proven = after(a(Pledged), *EXAMPLES[c.ProvePledge])
+        [warned] = events_of(proven, warn, "system", due)
+        telling = publish.Telling(proven, ALLIANCE, People({HOME: LIN, SHOP: MA}))
+        [told] = publish.contracts_of(telling, warned)
+        assert (told.to, told.until) == ((LIN,), date(2026, 3, 17))
+        for said in (c.ConfirmPledge, c.DisputePledge):
+            assert events_of(after(proven, *EXAMPLES[said]), warn, "system", due) == []
 
     def test_with_another_one_owed_the_case_goes_on(self):
         second = c.OfferPledge(CASE, SECOND, "不放鞭炮", DUE)

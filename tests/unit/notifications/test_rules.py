@@ -79,6 +79,8 @@ def told(event, roster: Roster = ROSTER) -> dict:
         ),
         (an_event(c.ReferralChased, to=(ZHOU, HAN)), {ZHOU: "referral_chased", HAN: "referral_chased"}),
         (an_event(c.ClockWarned, to=(MA,)), {MA: "clock_warned"}),
+        (an_event(c.WordAwaited, word="answer"), {MA: "answer_reminder"}),
+        (an_event(c.WordAwaited, word="confirmation"), {MA: "confirmation_reminder"}),
         (an_event(c.ExtensionAwaited), {MA: "extension_reminder"}),
         (an_event(c.SurveyAwaited), {LIN: "survey_reminder"}),
         (an_event(c.CaseEscalated, to=(GU,)), {GU: "case_escalated"}),
