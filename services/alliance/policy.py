@@ -176,6 +176,14 @@ def require_looking(actor: Actor, building_id: UUID) -> None:
         raise NotAllowed
 
 
+def require_erasing(actor: Actor, member_id: UUID, alliance_id: UUID) -> None:
+    """The member, or staff of their alliance for them. Raises NotFound."""
+    if actor.alliance_id != alliance_id:
+        raise NotFound
+    if actor.member_id != member_id and not actor.roles & STAFF:
+        raise NotFound
+
+
 def require_watching_erasures(actor: Actor) -> None:
     """Staff see that one is under way or stuck, and of nobody whose. Raises NotAllowed."""
     if not actor.roles & STAFF:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from fastapi import APIRouter, BackgroundTasks
 from pydantic import BaseModel, StringConstraints
@@ -12,15 +13,17 @@ from services.alliance import policy
 from services.alliance.api.forms import Form
 from services.alliance.api.wiring import TheSettings
 from services.alliance.decisions import codes
-from services.alliance.decisions.erasing import Completed, Erasing, Part, RefusedSoFar, Weighing
+from services.alliance.decisions.erasing import Completed, Consent, Erasing, Part, RefusedSoFar, Weighing
 from services.alliance.mail import send_code
 from services.alliance.settings import Settings
 from services.alliance.storage import erasures as rows
 from services.alliance.storage.erasures import Known
 from services.alliance.use_cases import erasing
+from shared.access.actor import Actor
 from shared.access.door import CurrentActor, TheKit
 from shared.clock import local_day
 from shared.contracts.erasure import Obligation
+from shared.persistence.database import Connection
 
 router = APIRouter(prefix="/v1", tags=["erasure"])
 
@@ -35,6 +38,12 @@ class ErasureForm(Form):
     """The code that was mailed, so that nobody who finds a telephone unlocked erases its owner."""
 
     code: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+
+
+class DeskForm(Form):
+    """How they said it."""
+
+    consent: Consent
 
 
 class NumberForm(Form):
@@ -93,10 +102,33 @@ async def ask(body: ErasureForm, actor: CurrentActor, kit: TheKit, settings: The
         right = await erasing.is_confirmed(tx, actor, body.code, settings=settings, now=now)
     erasing.require_code(right=right)
     async with kit.database.transaction() as tx:
-        erasure_id = await erasing.ask(tx, actor, settings=settings, now=now)
-        number = erasing.number_of(settings, erasure_id)
-        known = await rows.erasure_by_number(tx, erasing.hashed_number(number))
-    return _asked(known, settings)
+        return await _begun(tx, policy.member(actor), actor, settings, now)
+
+
+@router.post("/members/{id}/erasure", status_code=202)
+async def ask_for(
+    id: UUID, body: DeskForm, actor: CurrentActor, kit: TheKit, settings: TheSettings
+) -> AskedReceipt:
+    """For whoever has no mail address for a code and told it at the desk; the number is handed to them.
+
+    Without an Idempotency-Key: no saved answer is to hold the number, and asking again finds the one under way.
+    """
+    now = kit.clock.now()
+    async with kit.database.transaction() as tx:
+        return await _begun(tx, id, actor, settings, now, consent=body.consent)
+
+
+async def _begun(
+    tx: Connection,
+    member_id: UUID,
+    actor: Actor,
+    settings: Settings,
+    now: datetime,
+    **consent: Consent,
+) -> AskedReceipt:
+    erasure_id = await erasing.ask(tx, member_id, actor, settings=settings, now=now, **consent)
+    number = erasing.number_of(settings, erasure_id)
+    return _asked(await rows.erasure_by_number(tx, erasing.hashed_number(number)), settings)
 
 
 @router.get("/me/erasure")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from shared.clock import local_day
@@ -86,10 +87,15 @@ Erasure = Weighing | RefusedSoFar | Erasing | Completed
 State = Unasked | Erasure
 
 
+Consent = Literal["written", "told_in_person"]
+"""How somebody said it at the desk who cannot confirm by a code."""
+
+
 @dataclass(frozen=True)
 class AskErasure:
     member_id: UUID
     roles: frozenset[str]
+    consent: Consent | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +115,8 @@ Command = AskErasure | NoteWeighed | NoteErased
 @dataclass(frozen=True)
 class ErasureAsked:
     member_id: UUID
+    consent: Consent | None = None
+    """How they said it to whoever asks for them; None: they confirmed by a code."""
 
 
 @dataclass(frozen=True)
@@ -144,10 +152,10 @@ Event = ErasureAsked | ErasureWeighed | ErasureRefused | ErasureGranted | PartEr
 def decide(state: State, command: Command, now: datetime) -> list[Event]:
     """Events that follow; none for what came twice or after its time. Raises Refused for who holds an office."""
     match state, command:
-        case Unasked(), AskErasure(member_id, roles):
+        case Unasked(), AskErasure(member_id, roles, consent):
             if offices := roles - PRIVATE:
                 raise Refused("holds_office", roles=", ".join(sorted(offices)))
-            return [ErasureAsked(member_id)]
+            return [ErasureAsked(member_id, consent)]
         case Weighing(), NoteWeighed(service, obligations) if service in state.waits_for:
             return [ErasureWeighed(service, obligations), *_verdict(state, command, now)]
         case Erasing(), NoteErased(part):

@@ -68,15 +68,26 @@ async def _contact(tx: Connection, actor: Actor) -> Contact:
     return Contact("email", known.email)
 
 
-async def ask(tx: Connection, actor: Actor, *, settings: Settings, now: datetime) -> UUID:
-    """Begins it, or finds the one under way. Raises Refused for who holds an office."""
-    member_id = policy.member(actor)
+async def ask(
+    tx: Connection,
+    member_id: UUID,
+    actor: Actor,
+    *,
+    settings: Settings,
+    now: datetime,
+    consent: erasing.Consent | None = None,
+) -> UUID:
+    """Begins it, or finds the one under way. Raises NotFound, and Refused for who holds an office.
+
+    Staff ask for whoever told them in person or in writing; that they did stands in the journal under their id.
+    """
     member = await register.lock_member(tx, member_id)
+    policy.require_erasing(actor, member_id, member.alliance_id)
     under_way = await erasures.under_way_for(tx, member_id)
     if under_way is not None:
         return under_way.id
     roles = member.state.grants if isinstance(member.state, members.Member) else ()
-    command = erasing.AskErasure(member_id, frozenset(grant.role for grant in roles))
+    command = erasing.AskErasure(member_id, frozenset(grant.role for grant in roles), consent)
     before: Aggregate[erasing.State] = Aggregate(new_id(), member.alliance_id, erasing.Unasked())
     number = hashed_number(number_of(settings, before.id))
     await _change(tx, before, command, actor, now, number=number)

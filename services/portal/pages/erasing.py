@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 from fastapi import APIRouter, Response
 
@@ -43,7 +44,7 @@ async def erase(page: OwnPage, form: SentForm) -> Response:
         answer = await page.send("alliance", "/v1/me/erasure", {"code": code})
     except (Mistakes, Problem, Away) as error:
         return await _page(page, form, error)
-    return _receipt(page, ErasureReceipt.model_validate(answer))
+    return receipt(page, answer)
 
 
 @router.get("/erased")
@@ -62,7 +63,7 @@ async def look_up(page: ThePage, form: SentForm) -> Response:
         if isinstance(error, Problem) and error.status == 404:
             error = Mistakes(number="erased_not_found")
         return page.form("erased.html", trouble=page.trouble(error), typed=form)
-    return _receipt(page, ErasureReceipt.model_validate(answer))
+    return receipt(page, answer)
 
 
 @router.get("/alliance/erasures")
@@ -86,7 +87,8 @@ async def _page(page: Page, typed: Form | None = None, error: Refused | None = N
     )
 
 
-def _receipt(page: Page, receipt: ErasureReceipt) -> Response:
-    answer = page.html("erased_receipt.html", receipt=receipt)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+def receipt(page: Page, answer: Any) -> Response:
+    """How far it is, with the number for whoever just asked; nobody's browser keeps it."""
+    shown = page.html("erased_receipt.html", receipt=ErasureReceipt.model_validate(answer))
+    shown.headers["Cache-Control"] = "no-store"
+    return shown

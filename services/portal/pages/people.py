@@ -15,6 +15,7 @@ from services.portal.forms import Form, Mistakes, day_in
 from services.portal.gateway import Away, Problem
 from services.portal.keeping import Act, Refusal, typed
 from services.portal.page import OwnPage, Page, SentForm
+from services.portal.pages import erasing
 from shared.contracts.alliance import Role
 
 router = APIRouter(route_class=PageRoute)
@@ -53,6 +54,7 @@ ACTS: Mapping[str, Act] = {
     "withdraw": Act("/v1/members/{target}/grants/withdraw", _grant, ("role",)),
     "stay": Act("/v1/members/{target}/occupancies", _stay, ("place_id", "stay")),
     "end_stay": Act("/v1/occupancies/{occupancy}/end", _until, ("occupancy", "until_day")),
+    "erase": Act("/v1/members/{target}/erasure", typed("consent"), ("consent", "sure")),
     "end": Act("/v1/members/{target}/end", lambda form: {"on": day_in(form, "on")}, ("on", "sure")),
 }
 """What can be done to a member's entry."""
@@ -91,9 +93,11 @@ async def change(page: OwnPage, id: UUID, act: str, form: SentForm) -> Response:
     if form["step"] == "places":
         return await _file_page(page, id, act, form)
     try:
-        await found.ask(page, id, form)
+        answer = await found.ask(page, id, form)
     except (Mistakes, Problem, Away) as error:
         return await _file_page(page, id, act, form, error)
+    if act == "erase":
+        return erasing.receipt(page, answer)
     return await keeping.kept(page, f"/alliance/members/{id}")
 
 

@@ -21,6 +21,9 @@ from shared.persistence.database import Database
 from tests.integration.alliance.conftest import CodeFor, MailsTo, Register, Somebody
 from tests.integration.alliance.test_journal_and_bus import TODAY, entries_of, unit_of
 from tests.support.http import Client, SetClock
+from tests.support.strangers import about as about_doors
+from tests.support.strangers import ask as ask_all
+from tests.support.strangers import strangers
 from tests.support.tokens import ALLIANCE, an_actor
 
 RUNS = Obligation(ground="open_case", reference="SJ-7K3M-9QX4-C")
@@ -188,3 +191,22 @@ async def test_staff_see_what_is_stuck_and_not_whose_it_is(
 async def test_a_wrong_number_shows_nothing(client: Client) -> None:
     answer = await client.post("/v1/erasures/lookups", json={"number": "7K3M-9QX4-CT2F"}, key=None)
     assert answer.status_code == 404
+
+
+async def test_staff_ask_for_whoever_has_no_mail_and_nobody_else_can(
+    client: Client, database: Database, lin: Somebody
+) -> None:
+    doors = about_doors(client, "/v1/members/{id}/erasure", consent="written")
+    everybody = strangers(ALLIANCE, let_in=("coordinator", "operator"))
+    found = await ask_all(client, doors, lin.id, everybody)
+    assert (len(doors), found.told_apart) == (1, [])
+    assert (await about(database, lin))["erasure_id"] is None
+
+    said = {"consent": "told_in_person"}
+    answer = await client.as_(an_actor("coordinator")).post(f"/v1/members/{lin.id}/erasure", json=said)
+
+    assert (answer.status_code, answer.json()["status"]) == (202, "weighing")
+    assert (await looked_up(client, answer.json()["number"]))["waits_for"] == ["complaints", "mediation"]
+    entries = await entries_of(database, (await about(database, lin))["erasure_id"])
+    assert json.loads(entries[0].payload or b"")["consent"] == "told_in_person"
+    assert entries[0].actor_role == "coordinator"

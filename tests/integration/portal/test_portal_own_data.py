@@ -153,3 +153,16 @@ async def test_staff_see_what_is_stuck(portal: Portal) -> None:
     shown = await portal.browser.open("/alliance/erasures")
     assert "stuck" in shown.text
     assert "The notifications service" in shown.text
+
+
+async def test_staff_ask_for_whoever_has_no_mail_and_hand_over_the_number(portal: Portal) -> None:
+    portal.services.says(f"GET /alliance/v1/members/{LIN}", {**ANSWERS["alliance"]["member"], "grants": []})
+    asked = f"POST /alliance/v1/members/{LIN}/erasure"
+    portal.services.says(asked, {**RECEIPT, "number": NUMBER}, 202)
+    await portal.sign_in("coordinator")
+    shown = await portal.browser.open(f"/alliance/members/{LIN}")
+
+    done = await portal.browser.send(shown, f"/alliance/members/{LIN}/erase", consent="written", sure="yes")
+
+    assert portal.services.times(asked)[-1].json == {"consent": "written"}
+    assert NUMBER in done.text
