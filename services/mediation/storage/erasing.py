@@ -47,7 +47,8 @@ async def forget_person(tx: Connection, member_id: UUID) -> None:
              feed AS (DELETE FROM calendar_feeds WHERE mediator_id = $1),
              homes AS (DELETE FROM known_occupancies WHERE member_id = $1),
              kin AS (DELETE FROM known_kin WHERE member_id = $1 OR relative_id = $1),
-             joined AS (DELETE FROM known_joined WHERE member_id = $1)
+             joined AS (DELETE FROM known_joined WHERE member_id = $1),
+             lots AS (UPDATE known_speakers SET drawn = array_remove(drawn, $1) WHERE $1 = ANY (drawn))
         DELETE FROM known_members WHERE member_id = $1
         """,
         member_id,

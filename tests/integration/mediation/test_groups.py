@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import httpx
 
+from services.mediation.storage import erasing
 from shared.access.actor import Actor
 from shared.contracts import complaints
 from tests.integration.mediation.neighbourhood import Case, Neighbourhood
@@ -175,3 +176,14 @@ async def test_a_lot_drawn_while_a_time_is_looked_for_invites_at_once(hill: Neig
     await draws(hill, case_id, 1, ye)
     [guest] = (await case.view(hill.gu))["guests"]
     assert guest["name"] == "抽签发言人1"
+
+
+async def test_whoever_is_erased_is_in_no_lot_any_more(hill: Neighbourhood):
+    case_id = uuid4()
+    ye, _ = await joins(hill, case_id)
+    tang, _ = await joins(hill, case_id)
+    await draws(hill, case_id, 2, ye, tang)
+    async with hill.client.kit.database.transaction() as tx:
+        await erasing.forget_person(tx, ye.member_id)
+    [row] = await hill.rows("SELECT drawn FROM known_speakers WHERE case_id = $1", case_id)
+    assert row["drawn"] == [tang.member_id]
