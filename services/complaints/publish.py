@@ -90,7 +90,7 @@ class Telling:
     def pledger(self, pledge_id: UUID) -> tuple[UUID, ...]:
         """Who pledged it."""
         pledge = self.case.file.pledge(pledge_id)
-        return self.people.behind([pledge.party_id]) if pledge else ()
+        return self.people.behind([pledge.party_id]) if pledge and pledge.party_id else ()
 
     def officers(self, referral_id: UUID) -> tuple[UUID, ...]:
         """Who has it at the authority, where it is known."""
@@ -108,7 +108,7 @@ class Telling:
             case "mediation":
                 return (*self.called_in("mediator"), *coordinators)
             case "pledge" if event.of is not None:
-                return self.pledger(event.of)
+                return self.pledger(event.of) or coordinators
             case _:
                 return coordinators
 
@@ -579,6 +579,7 @@ def _pledge_answered(telling: Telling, event: e.PledgeAnswered) -> list[Contract
         wanted=event.pledge is not None,
         due_on=pledge.due_on,
         to=telling.pledger(event.pledge_id),
+        to_be_brought=pledge.party_id is None,
     )
     return [answered]
 

@@ -185,7 +185,10 @@ _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
     e.MonthExtended: lambda event: ("", {"until": event.mediation.until}),
     e.SettlementSaid: lambda event: ("", {"side": event.side}),
     e.CaseConcluded: lambda event: (f"_{event.result}", {}),
-    e.PledgeOffered: lambda event: ("", {"until": event.due_on}),
+    e.PledgeOffered: lambda event: (
+        f"_{event.entered.slip}" if event.entered else "",
+        {"until": event.due_on, "on": event.on},
+    ),
     e.PledgeAnswered: lambda event: ("_wanted" if event.pledge else "_declined", {}),
     e.PledgeProven: lambda event: ("", {"until": event.confirm.until}),
     e.ReturnVisited: lambda event: ("_lasting" if event.lasting else "_not_lasting", {}),

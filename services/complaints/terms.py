@@ -113,8 +113,8 @@ DELIVERIES: tuple[Delivery, ...] = get_args(Delivery)
 Attempt = Literal["closed", "handed_unsigned", "signed"]
 """How a visit with the paper notice ended."""
 
-Slip = Literal["paper", "phone", "visit"]
-"""How an answer came that was not given on the platform."""
+Slip = Literal["paper", "phone", "visit", "counter"]
+"""How a word came that was not given on the platform: an answer, or a pledge."""
 
 Path = Literal["direct", "mediation", "topic"]
 

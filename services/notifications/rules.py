@@ -171,6 +171,7 @@ LINES = (
     Line(c.PledgeOffered,        COORDINATORS, "pledge_noted",          ("due_on",)),
     Line(c.PledgeAnswered,       ADDRESSEES,   "pledge_wanted",         ("due_on",),       {"wanted": (True,)}),
     Line(c.PledgeAnswered,       ADDRESSEES,   "pledge_unwanted",       (),                {"wanted": (False,)}),
+    Line(c.PledgeAnswered,       COORDINATORS, "pledge_answer_to_bring", ("due_on",),      {"to_be_brought": (True,)}),
     Line(c.PledgeProven,         COMPLAINANTS, "pledge_to_confirm",     ("confirm_until",)),
     Line(c.PledgeConfirmed,      ADDRESSEES,   "pledge_confirmed"),
     Line(c.PledgeDisputed,       ADDRESSEES,   "pledge_disputed"),

@@ -74,7 +74,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("commitment_missed", "dispute_to_settle", "declined_to_follow", "court_request_to_send"),
         *("all_performed", "guest_comes", "guest_stays_away", "oral_to_record", "oral_entered"),
         *("party_left", "leaving_settled", "invitation_answered", "wording_disputed", "debtor_to_follow"),
-        *("taken_down", "pledge_noted", "pledge_to_look_at", "lead_stood_down"),
+        *("taken_down", "pledge_noted", "pledge_answer_to_bring", "pledge_to_look_at", "lead_stood_down"),
     ),
 }
 """Every kind of notice, by what it is to its reader.

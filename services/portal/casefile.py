@@ -265,7 +265,8 @@ def _is_asked(step: str, pledge: Pledge) -> bool:
         case "pledges_answer":
             return pledge.status == "offered"
         case "pledges_proof":
-            return pledge.yours and pledge.status in ("wanted", "disputed")
+            theirs = pledge.yours or pledge.entered is not None
+            return theirs and pledge.status in ("wanted", "disputed")
         case "pledges_confirm":
             return pledge.status in ("wanted", "proven", "disputed")
         case _:

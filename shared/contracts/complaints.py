@@ -437,6 +437,8 @@ class PledgeAnswered(CaseEvent):
     wanted: bool
     due_on: date
     to: tuple[UUID, ...]
+    to_be_brought: bool = False
+    """Whoever offered it has no account: somebody has to bring them word."""
 
 
 class PledgeProven(CaseEvent):

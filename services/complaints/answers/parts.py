@@ -22,6 +22,7 @@ from services.complaints.terms import (
     ReferralResult,
     Role,
     Side,
+    Slip,
     Stage,
     Status,
     Succession,
@@ -106,6 +107,14 @@ class InvitationView(BaseModel):
     facts: str
 
 
+class EnteredView(BaseModel):
+    """How a pledge came that was not offered on the platform, and the role of whom wrote it down."""
+
+    slip: Slip
+    received_on: date
+    by: Role
+
+
 class PledgeView(BaseModel):
     """What a respondent promises by themselves, the latest words about it, and whether its day passed unkept."""
 
@@ -118,6 +127,7 @@ class PledgeView(BaseModel):
     proof: str | None
     dispute: str | None
     confirm_until: date | None
+    entered: EnteredView | None = None
 
 
 class PauseView(BaseModel):

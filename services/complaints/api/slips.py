@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 
 from services.complaints import answers, storage, use_cases, views
 from services.complaints.api.evidence import Bringing, Key, invalid, said
-from services.complaints.api.forms import Form, Summary
+from services.complaints.api.forms import Form, Reference, Summary
 from services.complaints.api.uploads import is_upload
 from services.complaints.commands import EnterSurvey, Scan, StoredObject
 from services.complaints.decisions.state import stage_of
@@ -25,10 +25,15 @@ router = APIRouter(prefix="/v1/cases/{id}/survey-slips")
 
 
 class SlipForm(Form):
-    """What stands on the slip; `slip_of` is the party, where a side has several. `kind` is what the picture is."""
+    """What stands on the slip; `kind` is what the picture is.
+
+    `slip_of` is the party, where a side has several; `own_reference` the number under which a complainant filed,
+    where many complain together.
+    """
 
     side: Side
     slip_of: UUID | None = None
+    own_reference: Reference | None = None
     received_on: date
     solved: bool
     score: Annotated[int, Field(ge=1, le=5)]
@@ -76,7 +81,8 @@ async def enter(
     async def work(tx: Connection, form: SlipForm, scan: StoredObject | None = None) -> answers.Receipt:
         kept = Scan(uuid4(), scan) if scan else None
         slip = (form.side, form.received_on, member_id, form.solved, form.score, form.comment, form.slip_of)
-        done = await use_cases.handle(tx, EnterSurvey(id, *slip, kept), actor, kit.clock.now())
+        command = EnterSurvey(id, *slip, kept)
+        done = await use_cases.enter_survey(tx, command, form.own_reference, actor, kit.clock.now())
         return views.receipt(done, language)
 
     if not is_upload(request):
@@ -97,7 +103,7 @@ async def slip(id: UUID, actor: CurrentActor, kit: TheKit, language: CurrentLang
         stored = await storage.read_case(connection, id)
     if not views.is_answered_on_paper(stored.case, actor, kit.clock.now()):
         raise NotNow(stage_of(stored.case), [])
-    return views.paper_survey(stored.case, language)
+    return views.paper_survey(stored.case, language, together=bool(stored.people.joined))
 
 
 async def _typed(request: Request) -> SlipForm:

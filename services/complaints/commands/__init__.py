@@ -100,6 +100,8 @@ from services.complaints.commands.pledging import (
     AnswerPledge,
     ConfirmPledge,
     DisputePledge,
+    Entered,
+    EnterPledge,
     OfferPledge,
     ProvePledge,
 )
@@ -152,6 +154,7 @@ Command = (
     | RemindOfExtension
     | ConcludeCase
     | OfferPledge
+    | EnterPledge
     | AnswerPledge
     | ProvePledge
     | ConfirmPledge
@@ -240,6 +243,7 @@ NAMES: dict[type[Command], str] = {
     DeclineExtension: "extension/decline",
     ConcludeCase: "conclude",
     OfferPledge: "pledges",
+    EnterPledge: "enter-pledge",
     AnswerPledge: "pledges/answer",
     ProvePledge: "pledges/proof",
     ConfirmPledge: "pledges/confirm",
@@ -302,7 +306,9 @@ __all__ = [
     "EndClock",
     "EnterAnswer",
     "EnterOralAgreement",
+    "EnterPledge",
     "EnterSurvey",
+    "Entered",
     "ErasePerson",
     "EraseSealed",
     "EscalateClock",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.complaints.terms import Role, Slip
+
 
 @dataclass(frozen=True)
 class OfferPledge:
@@ -15,6 +17,27 @@ class OfferPledge:
     pledge_id: UUID
     what: str
     due_on: date
+
+
+@dataclass(frozen=True)
+class Entered:
+    """That a pledge came on paper or by word of mouth: how, on which day, and who wrote it down."""
+
+    slip: Slip
+    received_on: date
+    by: Role
+
+
+@dataclass(frozen=True)
+class EnterPledge:
+    """What a respondent without an account pledged, written down for them."""
+
+    case_id: UUID
+    pledge_id: UUID
+    what: str
+    due_on: date
+    slip: Slip
+    received_on: date
 
 
 @dataclass(frozen=True)

@@ -738,7 +738,12 @@ def _emergency_lifted(case: Case, event: EmergencyLifted) -> Case:
 
 
 def _claimed(case: Case, event: RespondentClaimed) -> Case:
-    return replace(case, file=replace(case.file, respondents=(*case.file.respondents, event.respondent)))
+    """What was pledged for them on paper is theirs from now on."""
+    file = case.file
+    pledges = tuple(replace(one, party_id=one.party_id or event.respondent) for one in file.pledges)
+    return replace(
+        case, file=replace(file, respondents=(*file.respondents, event.respondent), pledges=pledges)
+    )
 
 
 def _mediation_declined(case: Case, event: MediationDeclined) -> Case:

@@ -16,6 +16,8 @@ from services.complaints.commands import (
     ConcludeCase,
     ConfirmPledge,
     DisputePledge,
+    Entered,
+    EnterPledge,
     OfferPledge,
     ProvePledge,
 )
@@ -52,14 +54,38 @@ def offer(_: Unmediated, command: OfferPledge, at: Circumstances) -> list[Event]
 
 
 def may_offer(case: Unmediated, at: Circumstances) -> bool:
+    """Whether it is theirs to offer, and somebody could want it."""
+    return at.by.role == "respondent" and _is_open_to(case, at.by.party_id, at)
+
+
+def enter(case: Unmediated, command: EnterPledge, at: Circumstances) -> list[Event]:
+    """Worth as much as one offered on the platform, and as old as the day on which it came."""
+    if command.received_on > at.today:
+        raise Invalid("/received_on", "in_the_future")
+    if command.received_on < (case.file.accepted_on or at.today):
+        raise Invalid("/received_on", "before_acceptance")
+    if command.due_on < at.today:
+        raise Invalid("/due_on", "in_the_past")
+    entered = Entered(command.slip, command.received_on, at.by.role)
+    return [
+        PledgeOffered(command.received_on, command.pledge_id, None, command.what, command.due_on, entered)
+    ]
+
+
+def may_enter(case: Unmediated, at: Circumstances) -> bool:
+    """Whether whoever would offer it has no account: with one it is theirs alone to speak."""
+    return not case.file.respondents and _is_open_to(case, None, at)
+
+
+def _is_open_to(case: Unmediated, party_id: UUID | None, at: Circumstances) -> bool:
     """Whether there will be no mediation, somebody could want it, and they have not been asked too often.
 
     One is asked about at a time: whoever says no is not to be pressed.
     """
-    own = [one for one in case.file.pledges if one.party_id == at.by.party_id]
+    own = [one for one in case.file.pledges if one.party_id == party_id]
     most = at.timetable.rules.in_force("pledges_offered", at.today).value
     is_asked = any(one.status == "offered" for one in own)
-    theirs = at.by.role == "respondent" and not is_asked and len(own) < most
+    theirs = not is_asked and len(own) < most
     return theirs and is_unmediated(case, at) and bool(case.file.complainants)
 
 
@@ -90,7 +116,7 @@ def is_offered(case: Unmediated, at: Circumstances) -> bool:
 
 
 def prove(case: Pledged, command: ProvePledge, at: Circumstances) -> list[Event]:
-    """By whoever pledged it; late is late, and still done."""
+    """By whoever pledged it, or for them by whom they told without an account; late is late, and still done."""
     pledge = _find(case.file, command.pledge_id, "wanted", "disputed")
     if pledge.party_id != at.by.party_id:
         raise NotAllowed

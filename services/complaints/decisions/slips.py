@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from services.complaints.commands import EnterSurvey
 from services.complaints.decisions import closing
 from services.complaints.decisions.state import CaseFile, Circumstances, Standing, Survey, Surveyed
 from services.complaints.events import Event, SurveyAnswered
+from services.complaints.terms import Side
 from shared.errors import Invalid, Refused
 
 
@@ -22,7 +24,7 @@ def enter(case: Surveyed, command: EnterSurvey, at: Circumstances) -> list[Event
         raise Invalid("/received_on", "in_the_future")
     if command.received_on < clock.since:
         raise Invalid("/received_on", "before_survey")
-    survey = _survey(case, command)
+    survey = _survey(case, command, at)
     answered = closing.answer_survey(case, command, replace(at, by=Standing(command.side, survey.party_id)))
     return [
         replace(one, received_on=command.received_on, scan=command.scan)
@@ -38,25 +40,24 @@ def may_enter(case: Surveyed, at: Circumstances) -> bool:
 
 
 def is_awaited(case: Surveyed, now: datetime) -> bool:
-    """Whether the days for it run, and some party of the case has not answered."""
+    """Whether the days for it run, and somebody has not answered."""
     clock = case.file.clock("survey")
-    return clock is not None and not clock.is_over(now) and bool(_open(case))
+    return clock is not None and not clock.is_over(now) and not all(one.is_answered for one in case.surveys)
 
 
-def _survey(case: Surveyed, command: EnterSurvey) -> Survey:
-    """Of several parties of a side it has to be said whose slip it is."""
-    of_side = [one for one in _open(case) if case.file.side_ever(one.party_id) == command.side]
+def _survey(case: Surveyed, command: EnterSurvey, at: Circumstances) -> Survey:
+    """Of several it has to be said whose slip it is: of those who complain together, by the number they filed under."""
+    waiting = [one for one in case.surveys if not one.is_answered]
+    of_side = [one for one in waiting if _side(one.party_id, case.file, at) == command.side]
     found = [one for one in of_side if command.party_id in (None, one.party_id)]
     if not found:
         raise Refused("survey_answered_already")
-    if len(found) > 1:
-        raise Invalid("/slip_of", "which_party")
-    return found[0]
+    if len(found) == 1:
+        return found[0]
+    if any(one.party_id in at.fellows for one in found):
+        raise Invalid("/own_reference", "which_reference")
+    raise Invalid("/slip_of", "which_party")
 
 
-def _open(case: Surveyed) -> list[Survey]:
-    return [one for one in case.surveys if not one.is_answered and _is_party(one, case.file)]
-
-
-def _is_party(survey: Survey, file: CaseFile) -> bool:
-    return file.side_ever(survey.party_id) is not None
+def _side(party_id: UUID, file: CaseFile, at: Circumstances) -> Side | None:
+    return "complainant" if party_id in at.fellows else file.side_ever(party_id)

@@ -137,7 +137,7 @@ TABLE = (
     Row((AwaitingAnswer,), c.AnswerCase, hearing.answer, (AwaitingRoute,), parties.has_the_word),
     Row((AwaitingAnswer,), c.EndClock, hearing.end_answer_time, (AwaitingRoute,)),
     Row((AwaitingService,), c.RecordAttempt, serving.attempt, (AwaitingAnswer,)),
-    Row(UNROUTED, c.ClaimCase, serving.claim, guard=serving.has_nobody_to_answer),
+    Row((*UNROUTED, Pledged), c.ClaimCase, serving.claim, guard=serving.has_nobody_to_answer),
     Row((Closed,), c.ClaimCase, serving.claim, guard=serving.may_still_come),
     Row(UNROUTED, c.EnterAnswer, serving.enter, (AwaitingRoute, Closed), serving.is_unanswered),
     Row(UNROUTED, c.RefuseMediation, serving.refuse, (AwaitingRoute, Closed), serving.is_unanswered),
@@ -172,6 +172,7 @@ TABLE = (
     Row((AwaitingVisits,), c.EndClock, visiting.end_visits, (Surveyed,)),
     # 自愿承诺, where there is no mediation
     Row((AwaitingRoute, Pledged, Closed), c.OfferPledge, pledging.offer, guard=pledging.may_offer),
+    Row((AwaitingRoute, Pledged, Closed), c.EnterPledge, pledging.enter, guard=pledging.may_enter),
     Row((AwaitingRoute, Closed), c.AnswerPledge, pledging.answer, (Pledged,), pledging.is_offered),
     Row((Pledged,), c.AnswerPledge, pledging.answer, guard=pledging.is_offered),
     Row((Pledged,), c.ProvePledge, pledging.prove, guard=pledging.is_to_prove),

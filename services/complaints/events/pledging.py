@@ -7,15 +7,19 @@ from datetime import date
 from uuid import UUID
 
 from services.complaints.clocks import Clock
+from services.complaints.commands import Entered
 
 
 @dataclass(frozen=True)
 class PledgeOffered:
     on: date
     pledge_id: UUID
-    party_id: UUID
+    party_id: UUID | None
+    """None: a respondent without an account."""
     what: str
     due_on: date
+    entered: Entered | None = None
+    """That it was written down for whoever has no account."""
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ from services.complaints.policy.tables import (
     STEPS,
     STILL_SEEN,
     TOGETHER,
+    WRITES_DOWN,
     Field,
 )
 
@@ -74,6 +75,7 @@ __all__ = [
     "STEPS",
     "STILL_SEEN",
     "TOGETHER",
+    "WRITES_DOWN",
     "Field",
     "author",
     "fields_shown",

@@ -69,11 +69,16 @@ def waits_for(case: Case) -> frozenset[Role]:
 
 
 def _waits_for_pledges(case: Case) -> set[Role]:
-    """Whoever pledged says when it is done, and whoever complained whether they want it, and whether it is."""
-    statuses = set() if isinstance(case, Closed) else {one.status for one in case.file.pledges}
+    """Whoever pledged says when it is done, and whoever complained whether they want it, and whether it is.
+
+    For whom pledged without an account the coordinator asks.
+    """
+    pledges = () if isinstance(case, Closed) else case.file.pledges
+    owed = [one for one in pledges if one.status in ("wanted", "disputed")]
     waits: dict[Role, bool] = {
-        "complainant": bool(statuses & {"offered", "proven"}),
-        "respondent": bool(statuses & {"wanted", "disputed"}),
+        "complainant": any(one.status in ("offered", "proven") for one in pledges),
+        "respondent": any(one.party_id is not None for one in owed),
+        "coordinator": any(one.party_id is None for one in owed),
     }
     return {role for role, is_so in waits.items() if is_so}
 

@@ -17,6 +17,9 @@ SEE_LAW = frozenset({"coordinator", "operator", "mediator"})
 SEE_SMALL_FIGURES = frozenset({"coordinator", "operator", "representative"})
 PARTIES: frozenset[Role] = frozenset({"complainant", "respondent"})
 HANDS_OVER_PAPER: frozenset[Role] = frozenset({"coordinator", "building_captain"})
+WRITES_DOWN: frozenset[Role] = HANDS_OVER_PAPER | {"mediator"}
+"""Who enters what somebody without an account pledges at the counter or on paper."""
+
 _ON_DUTY: frozenset[Role] = frozenset({"coordinator", "building_captain"})
 _COORDINATOR: frozenset[Role] = frozenset({"coordinator"})
 TOGETHER: frozenset[Role] = frozenset({"complainant", "joined"})
@@ -61,8 +64,9 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.DeclineExtension: PARTIES,
     c.ConcludeCase: PARTIES | _COORDINATOR,
     c.OfferPledge: frozenset({"respondent"}),
+    c.EnterPledge: WRITES_DOWN,
     c.AnswerPledge: frozenset({"complainant"}),
-    c.ProvePledge: frozenset({"respondent"}),
+    c.ProvePledge: WRITES_DOWN | {"respondent"},
     c.ConfirmPledge: frozenset({"complainant"}),
     c.DisputePledge: frozenset({"complainant"}),
     c.RecordReturnVisit: frozenset({"coordinator", "building_captain", "helper"}),

@@ -33,7 +33,7 @@ from services.complaints.use_cases.oral import enter_oral_agreement
 from services.complaints.use_cases.parties import add_party, serve_added, service_of
 from services.complaints.use_cases.readings import record_reading, set_zone
 from services.complaints.use_cases.referring import answer_referral, refer_case
-from services.complaints.use_cases.surveys import answer_survey_by_link
+from services.complaints.use_cases.surveys import answer_survey_by_link, enter_survey
 from services.complaints.use_cases.triage import accept_case, claim_case, end_with_lead, join_case
 from services.complaints.use_cases.visiting import recount_visits
 from services.complaints.use_cases.watching import waits_for_the_morning
@@ -62,6 +62,7 @@ __all__ = [
     "enter_answer",
     "enter_inquiry_answer",
     "enter_oral_agreement",
+    "enter_survey",
     "figure",
     "file_case",
     "file_joining",

@@ -1,24 +1,27 @@
-"""Answers by personal link."""
+"""Answers by personal link, and on a slip of those who complain together."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from services.complaints import storage
 from services.complaints.commands import (
     AnswerSurvey,
+    EnterSurvey,
 )
 from services.complaints.decisions import Circumstances, Standing
-from services.complaints.decisions.state import Surveyed, stage_of
+from services.complaints.decisions.state import Case, Joined, Surveyed, stage_of
 from services.complaints.terms import Role
 from services.complaints.use_cases.changing import (
     Begun,
     Done,
     apply,
+    begin,
 )
-from shared.access.actor import PUBLIC
-from shared.errors import NotFound, NotNow
+from shared.access.actor import PUBLIC, Actor
+from shared.errors import Invalid, NotFound, NotNow
 from shared.persistence.database import Connection
 
 
@@ -40,3 +43,34 @@ async def answer_survey_by_link(
     at = Circumstances(Standing(role, party_id), now, stored.timetable)
     begun = Begun(stored.aggregate, stored.people, PUBLIC, at)
     return await apply(tx, AnswerSurvey(case_id, solved, score, comment), begun)
+
+
+async def enter_survey(
+    tx: Connection, command: EnterSurvey, own_reference: str | None, actor: Actor, now: datetime
+) -> Done:
+    """A slip; of those who complain together, the number under which somebody filed says whose it is.
+
+    Raises Invalid, for a number that is not handled with this case as for one that nobody has.
+    """
+    begun = await begin(tx, command, actor, now)
+    if own_reference is None or command.side == "respondent":
+        return await apply(tx, command, begun)
+    writer = await _filed_under(tx, own_reference, begun)
+    return await apply(tx, replace(command, party_id=writer), begun)
+
+
+async def _filed_under(tx: Connection, reference: str, begun: Begun) -> UUID:
+    """As which party of this case whoever filed under that number is asked."""
+    found = await storage.cases_named(tx, [reference], begun.before.alliance_id)
+    own = await storage.read_case(tx, found[reference]) if found else None
+    if own is None or not _is_part_of(own.case, begun.before.id):
+        raise Invalid("/own_reference", "unknown_reference")
+    filed = [one for one in own.case.file.complainants if own.case.file.added_party(one) is None]
+    parties = [one for member in own.people.behind(filed) for one in begun.people.parties_of(member)]
+    if not parties:
+        raise Invalid("/own_reference", "unknown_reference")
+    return parties[0]
+
+
+def _is_part_of(own: Case, lead_case_id: UUID) -> bool:
+    return own.file.case_id == lead_case_id or (isinstance(own, Joined) and own.lead_case_id == lead_case_id)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
 from services.complaints import answers, policy
 from services.complaints import events as e
-from services.complaints.decisions import Circumstances
+from services.complaints.commands import Entered
+from services.complaints.decisions import Case, Circumstances
 from services.complaints.decisions.state import CaseFile, Pledge
+from services.complaints.sentences import TEXTS, day, word
+from services.complaints.views.paper import PaperNotice
+from shared.texts import Language
 
 Said = e.PledgeOffered | e.PledgeProven | e.PledgeDisputed
 
 
 def pledges(said: Sequence[Said], file: CaseFile, at: Circumstances) -> list[answers.PledgeView]:
-    """Each with the latest words about it."""
-    if not policy.sees(at.by, "pledges", file):
-        return []
-    return [_pledge(one, said, file, at) for one in file.pledges]
+    """Each with the latest words about it; a captain reads those that were written down, and no other."""
+    if policy.sees(at.by, "pledges", file):
+        return [_pledge(one, said, file, at) for one in file.pledges]
+    written = [one.pledge_id for one in _written_down(said)] if at.by.role in policy.WRITES_DOWN else []
+    return [_pledge(one, said, file, at) for one in file.pledges if one.pledge_id in written]
 
 
 def _pledge(pledge: Pledge, said: Sequence[Said], file: CaseFile, at: Circumstances) -> answers.PledgeView:
@@ -29,7 +34,7 @@ def _pledge(pledge: Pledge, said: Sequence[Said], file: CaseFile, at: Circumstan
     clock = file.clock("pledge", pledge.pledge_id)
     return answers.PledgeView(
         id=pledge.pledge_id,
-        yours=pledge.party_id == at.by.party_id,
+        yours=pledge.party_id is not None and pledge.party_id == at.by.party_id,
         what=offered.what if isinstance(offered, e.PledgeOffered) else "",
         due_on=pledge.due_on,
         status=pledge.status,
@@ -37,12 +42,47 @@ def _pledge(pledge: Pledge, said: Sequence[Said], file: CaseFile, at: Circumstan
         proof=proven.text if isinstance(proven, e.PledgeProven) else None,
         dispute=_dispute(disputed, file, at) if isinstance(disputed, e.PledgeDisputed) else None,
         confirm_until=_confirm_until(pledge.pledge_id, file) if pledge.status == "proven" else None,
+        entered=_entered(offered.entered) if isinstance(offered, e.PledgeOffered) else None,
     )
+
+
+def _entered(entered: Entered | None) -> answers.EnteredView | None:
+    if entered is None:
+        return None
+    return answers.EnteredView(slip=entered.slip, received_on=entered.received_on, by=entered.by)
+
+
+def pledge_receipt(case: Case, said: Sequence[Said], language: Language) -> PaperNotice:
+    """What they said, how it stands, and that it is no agreement: all they hold in their hand of it."""
+    file = case.file
+    lines = [
+        TEXTS("pledge_paper_voluntary", language),
+        *(line for one in _written_down(said) for line in _on_paper(one, file, language)),
+        TEXTS("pledge_paper_done", language),
+        TEXTS("paper_free", language),
+        TEXTS("paper_routes", language),
+    ]
+    title = TEXTS("pledge_paper_title", language)
+    return PaperNotice(reference=file.reference, title=title, lines=lines, code=None)
+
+
+def _written_down(said: Sequence[Said]) -> Iterator[e.PledgeOffered]:
+    return (one for one in said if isinstance(one, e.PledgeOffered) and one.entered)
+
+
+def _on_paper(offered: e.PledgeOffered, file: CaseFile, language: Language) -> Sequence[str]:
+    pledge = file.pledge(offered.pledge_id)
+    assert pledge is not None and offered.entered is not None  # noqa: S101, PT018
+    until, on = day(offered.due_on, language), day(offered.on, language)
+    by = word(offered.entered.by, language)
+    line = TEXTS("pledge_paper_line", language, what=offered.what, until=until, on=on, by=by)
+    return line, TEXTS(f"pledge_paper_{pledge.status}", language)
 
 
 def _dispute(event: e.PledgeDisputed, file: CaseFile, at: Circumstances) -> str | None:
     """The words of a concealed complainant could betray them: the other side reads that it is disputed."""
-    return None if at.by.role == "respondent" and file.is_concealed else event.reason
+    concealed = at.by.role == "respondent" and file.is_concealed
+    return event.reason if policy.sees(at.by, "pledges", file) and not concealed else None
 
 
 def _confirm_until(pledge_id: UUID, file: CaseFile) -> date | None:

@@ -27,13 +27,13 @@ def is_answered_on_paper(case: Case, actor: Actor, now: datetime) -> bool:
     return isinstance(case, Surveyed) and is_awaited(case, now) and not entered_it
 
 
-def paper_survey(case: Case, language: Language) -> PaperSurvey:
-    """What the link asks, word for word answerable with a pen."""
+def paper_survey(case: Case, language: Language, *, together: bool) -> PaperSurvey:
+    """What the link asks, word for word answerable with a pen; who complains `together` adds their own number."""
     survey = case.file.clock("survey")
     assert survey is not None  # noqa: S101
-    lines = [
-        TEXTS(code, language) for code in ("slip_voluntary", "slip_solved", "slip_score", "slip_comment")
-    ]
+    own = ("slip_own_reference",) if together else ()
+    asked = ("slip_voluntary", *own, "slip_solved", "slip_score", "slip_comment")
+    lines = [TEXTS(code, language) for code in asked]
     until = TEXTS("slip_until", language, until=day(survey.until, language))
     return PaperSurvey(
         reference=case.file.reference,

@@ -94,6 +94,14 @@ class Leaving(Answer):
     said: tuple[str, ...] = ()
 
 
+class EnteredPledge(Answer):
+    """How a pledge came that was written down for whoever has no account."""
+
+    slip: str
+    received_on: date
+    by: str
+
+
 class Pledge(Answer):
     """What a respondent promises without an agreement."""
 
@@ -106,6 +114,7 @@ class Pledge(Answer):
     proof: str | None = None
     dispute: str | None = None
     confirm_until: date | None = None
+    entered: EnteredPledge | None = None
 
 
 class AskedToJoin(Answer):

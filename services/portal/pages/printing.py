@@ -33,6 +33,13 @@ async def survey_slip(page: OwnPage, id: UUID) -> Response:
     return page.html("paper_notice.html", notice=slip)
 
 
+@router.get("/cases/{id}/pledge-receipt")
+async def pledge_receipt(page: OwnPage, id: UUID) -> Response:
+    """What whoever pledged something without an account is handed."""
+    receipt = PaperNotice.model_validate(await page.get("complaints", f"/v1/cases/{id}/pledge-receipt"))
+    return page.html("paper_notice.html", notice=receipt)
+
+
 @router.get("/posters")
 async def posters(page: OwnPage) -> Response:
     """One for each building."""

@@ -62,6 +62,9 @@ EQUIPMENT = (
 )
 
 POINTS = ("indoors_windows_closed", "indoors_windows_open", "outside_window", "boundary")
+SLIPS = ("paper", "phone", "visit", "counter")
+"""How a word came that was not given on a page."""
+
 UPLOADS = r"/cases/[^/]+/steps/(evidence|release_masked|release_masked_film)|/(cases|visits)/[^/]+/steps/survey_slips"
 """Where forms with a file are sent."""
 

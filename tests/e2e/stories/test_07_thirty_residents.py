@@ -55,7 +55,7 @@ async def test_thirty_are_heard_as_one_and_each_is_bound_by_its_own_yes(story: S
     await the_draft_lies_before_everybody(story, matter, cast)
     await who_said_no_has_his_own_matter(story, matter, cast, own[cast.tang.id])
     await what_was_promised_is_kept(story, matter, cast, own[cast.tang.id])
-    await each_is_asked_how_it_went(story, matter, cast)
+    await each_is_asked_how_it_went(story, matter, cast, own)
     await nothing_of_this_has_happened(matter, cast, own)
 
 
@@ -382,8 +382,8 @@ async def at(matter: Matter, cast: Cast, number: int) -> dict[str, Any]:
     return commitment
 
 
-async def each_is_asked_how_it_went(story: Story, matter: Matter, cast: Cast) -> None:
-    """With the last visit; twenty-nine personal links, twenty-one answers, and the end of its day ends it."""
+async def each_is_asked_how_it_went(story: Story, matter: Matter, cast: Cast, own: dict[str, Matter]) -> None:
+    """With the last visit; twenty-nine links, twenty-one answers and a slip; the end of its day ends it."""
     asked = homes_without(cast.homes, cast.tang)
     await story.at("2026-09-18 10:00")
     stands(await matter.does(cast.zhou, "return-visits", lasting=True), "supervise", "to_be_visited")
@@ -399,10 +399,21 @@ async def each_is_asked_how_it_went(story: Story, matter: Matter, cast: Cast) ->
     await story.at("2026-10-15 08:00")
     reminded = [(await matter.heard(home))["survey_reminder"] for home in asked]
     assert reminded == [0] * 21 + [1] * 8
+    await one_of_them_answers_on_paper(story, matter, asked[21], own[asked[21].id])
     await story.at("2026-10-19 23:59")
     stands(await matter.seen(cast.jiang), "review")
     await story.at("2026-10-20 00:01")
     stands(await matter.seen(cast.jiang), "closed", "solved")
+
+
+async def one_of_them_answers_on_paper(story: Story, matter: Matter, home: Person, own: Matter) -> None:
+    """The number on her own receipt says whose slip it is, of thirty; it is counted once."""
+    volunteer = await story.newcomer("答卷志愿者", "dajuan@shanbei.example", "volunteer")
+    written = {"side": "complainant", "received_on": "2026-10-12", "solved": True, "score": 5}
+    await refused(matter.does(volunteer, "survey-slips", **written), 422, "which_reference")
+    await matter.does(volunteer, "survey-slips", own_reference=own.reference, **written)
+    await refused(matter.does(home, "survey", solved=True, score=1), 409)
+    assert "survey_answered" in await matter.steps(home)
 
 
 def survey_links(text: str) -> list[str]:

@@ -31,6 +31,7 @@ async def test_nobody_is_a_party_by_the_address_alone(story: Story) -> None:
     await the_old_promise_is_released(story, matter, shao, he, ding)
     await it_is_kept(story, matter, ding, du, zhou)
     await each_says_how_their_own_part_went(story, matter, (shao, he, ding, du), zhou)
+    await the_building_file_knows_who_was_there(story, zhou, he, du)
     await what_must_never_happen(matter, shao, he, ding, du)
 
 
@@ -239,6 +240,16 @@ async def each_says_how_their_own_part_went(
     for person in people:
         await matter.does(person, "survey", solved=True, score=4)
     stands(await matter.seen(zhou), "closed", "solved")
+
+
+async def the_building_file_knows_who_was_there(story: Story, zhou: Person, he: Person, du: Person) -> None:
+    """By the day: he until he left, she from the day after; of his time she is told nothing."""
+    occupants = f"/v1/places/{await story.place(SHOP)}/occupants"
+    for day, there in (("2026-06-25", he), ("2026-06-26", du), ("2026-09-17", du)):
+        listed = (await zhou.get("alliance", occupants, on=day))["items"]
+        assert [one["display_name"] for one in listed] == [there.name], day
+    own = await du.get("alliance", occupants, on="2026-06-24")
+    assert [one["member_id"] for one in own["items"]] == [du.id]
 
 
 async def what_must_never_happen(matter: Matter, shao: Person, he: Person, ding: Person, du: Person) -> None:

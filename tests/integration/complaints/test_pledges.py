@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from shared.contracts import alliance
+from shared.contracts.complaints import PledgeAnswered
 from tests.integration.complaints.town import Town, done
 
 PLEDGE = {"what": "22:00至07:00报警器不响", "due_on": "2026-03-31"}
@@ -82,6 +84,60 @@ async def test_it_is_each_sides_own_step_and_strangers_find_nothing(town: Town):
     assert (await town.lin.post(unknown, json=yes)).status_code == 404
     wrong = done(await town.lin.post(f"{pledge}/answer", json={"wanted": "maybe"}), 422)
     assert wrong["errors"][0]["pointer"] == "/wanted"
+
+
+async def a_refusal_on_paper(town: Town) -> str:
+    """The address of a matter about a shop of the building whose people are not on the platform."""
+    place = uuid4()
+    await town.tell(
+        alliance.PlaceRegistered(
+            alliance_id=town.alliance_id,
+            place_id=place,
+            kind="shop",
+            block_id=town.block,
+            building_id=town.building,
+        )
+    )
+    filed = await town.file(place_id=str(place))
+    case = f"/v1/cases/{filed['id']}"
+    done(await town.zhou.post(f"{case}/accept", json={"shared_summary": "电动车报警器夜间鸣响"}))
+    entered = {"kind": "refuse", "text": "没空", "slip": "counter", "received_on": "2026-03-12"}
+    assert done(await town.zhou.post(f"{case}/enter-answer", json=entered))["stage"] == "closed"
+    return case
+
+
+async def test_a_captain_writes_down_what_somebody_without_an_account_pledges(town: Town):
+    case = await a_refusal_on_paper(town)
+    form = PLEDGE | {"slip": "counter", "received_on": "2026-03-12"}
+    done(await town.xu.post(f"{case}/enter-pledge", json=form))
+    for reader in (town.lin, town.zhou, town.xu):
+        [shown] = done(await reader.get(case))["pledges"]
+        entered = {"slip": "counter", "received_on": "2026-03-12", "by": "building_captain"}
+        assert (shown["what"], shown["status"], shown["entered"]) == (PLEDGE["what"], "offered", entered)
+    steps = done(await town.lin.get(f"{case}/history"))["items"]
+    assert "2026年3月12日被投诉一方到窗口自愿承诺" in steps[-1]["text"]
+    # when the complainant wants it, nobody on the platform can be told but who brings the word
+    [pledge] = done(await town.lin.get(case))["pledges"]
+    done(await town.lin.post(f"{case}/pledges/{pledge['id']}/answer", json={"wanted": True}))
+    [answered] = [one.data for one in await town.told(case[-36:]) if isinstance(one.data, PledgeAnswered)]
+    assert (answered.to, answered.to_be_brought) == ((), True)
+    paper = "".join(done(await town.xu.get(f"{case}/pledge-receipt"))["lines"])
+    assert not [word for word in (PLEDGE["what"], "楼组长", "对方愿意接受", "不是协议") if word not in paper]
+    done(await town.xu.post(f"{case}/pledges/{pledge['id']}/proof", json={"text": "来说关了"}))
+    assert done(await town.lin.post(f"{case}/pledges/{pledge['id']}/confirm", json={}))["stage"] == "review"
+
+
+async def test_nobody_else_writes_a_pledge_down_and_nobody_for_whom_has_an_account(town: Town):
+    case = await a_refusal_on_paper(town)
+    form = PLEDGE | {"slip": "paper", "received_on": "2026-03-12"}
+    for person, status in ((town.lin, 403), (town.sun, 404), (town.gu, 404)):
+        assert (await person.post(f"{case}/enter-pledge", json=form)).status_code == status
+        assert (await person.get(f"{case}/pledge-receipt")).status_code == status
+    wrong = done(await town.zhou.post(f"{case}/enter-pledge", json=form | {"slip": "dream"}), 422)
+    assert wrong["errors"][0]["pointer"] == "/slip"
+    known = await town.accepted()
+    done(await town.ma.post(f"/v1/cases/{known}/refuse-mediation", json={}))
+    assert (await town.zhou.post(f"/v1/cases/{known}/enter-pledge", json=form)).status_code == 409
 
 
 async def test_who_refused_on_paper_may_come_later_by_the_code_and_pledge(town: Town):

@@ -68,6 +68,34 @@ async def test_a_slip_is_nobodys_to_enter_for_themselves(town: Town):
     assert done(wrong, 422)["errors"][0]["pointer"] == "/score"
 
 
+async def test_who_complains_together_with_others_is_told_by_their_own_number(town: Town):
+    lead = await town.file()
+    neighbour, volunteer = await town.newcomer("resident"), await town.newcomer("volunteer")
+    joined = await town.file(neighbour, joins=lead["id"], identity="hidden")
+    apart = await town.file(await town.newcomer("resident"))
+    case_id = lead["id"]
+    done(await town.zhou.post(f"/v1/cases/{case_id}/accept", json={"shared_summary": "后门夜间低频音乐"}))
+    done(await town.ma.post(f"/v1/cases/{case_id}/answer", json={"kind": "agree", "text": "好"}))
+    done(await town.zhou.post(f"/v1/cases/{case_id}/route", json={"path": "direct"}))
+    done(await town.zhou.post(f"/v1/cases/{case_id}/conclude", json={"result": "settled"}))
+    address = f"/v1/cases/{case_id}/survey-slips"
+    assert "回执上的编号" in "".join(done(await volunteer.get(address))["lines"])
+    # when nothing says whose it is, or a number that is none of this matter's
+    slip = SLIP | {"side": "complainant", "solved": True, "score": 4}
+    for number, code in ((None, "which_reference"), (apart["reference"], "unknown_reference")):
+        refusal = done(await volunteer.post(address, json=slip | {"own_reference": number}), 422)
+        [error] = refusal["errors"]
+        assert (error["pointer"], error["code"]) == ("/own_reference", code)
+    # then their own number says so, and that of the matter whose filer's it is
+    for number in (joined["reference"].lower(), lead["reference"]):
+        done(await volunteer.post(address, json=slip | {"own_reference": number}))
+    again = await volunteer.post(address, json=slip | {"own_reference": joined["reference"]})
+    assert done(again, 409)["type"] == "/problems/survey_answered_already"
+    steps = done(await neighbour.get(f"/v1/cases/{case_id}/history"))["items"]
+    [entered] = [one["text"] for one in steps if one["type"] == "survey_answered"]
+    assert entered == "纸质测评已录入，收到日期2026年3月13日。"
+
+
 async def test_before_anybody_is_asked_there_is_no_slip(town: Town):
     case_id = await town.answered()
     assert (await town.zhou.get(f"/v1/cases/{case_id}/survey-slips")).status_code == 409

@@ -41,6 +41,28 @@ async def test_a_respondent_who_refused_may_pledge_and_is_not_pressed_to(portal:
     assert sent.json == {"what": "报警器夜里不响", "due_on": "2026-03-31"}
 
 
+async def test_a_pledge_made_at_the_counter_is_entered_and_its_receipt_printed(portal: Portal) -> None:
+    await portal.sign_in("building_captain")
+    entered = {"slip": "counter", "received_on": "2026-03-12", "by": "building_captain"}
+    told = pledged("wanted", entered=entered)
+    case = a_case("enter-pledge", "pledges/proof", role_in_case="building_captain", pledges=[told])
+    portal.services.says(THE_CASE, case)
+    address = f"/complaints/v1/cases/{CASE}/enter-pledge"
+    for asked in (address, f"{ADDRESS}/{PLEDGE}/proof"):
+        portal.services.says(f"POST {asked}", a_receipt())
+    receipt = {"reference": "SJ-1", "title": "Your voluntary pledge", "lines": ["no agreement"]}
+    portal.services.says(f"GET /complaints/v1/cases/{CASE}/pledge-receipt", receipt)
+    shown = await portal.browser.open(PAGE)
+    assert "At the counter, received on" in shown.text
+    assert "Building captain" in shown.text
+    said = {"what": "报警器夜里不响", "due_on": "2026-03-31", "slip": "counter", "received_on": "2026-03-12"}
+    await portal.browser.send(shown, f"{PAGE}/steps/enter_pledge", **said)
+    assert [one.json for one in portal.services.times(f"POST {address}")] == [said]
+    await portal.browser.send(shown, f"{PAGE}/steps/pledges_proof", text="来说关了")
+    printed = await portal.browser.open(f"{PAGE}/pledge-receipt")
+    assert "no agreement" in printed.text
+
+
 async def test_the_complainant_is_asked_whether_they_want_it(portal: Portal) -> None:
     await portal.sign_in("resident")
     portal.services.says(THE_CASE, a_case("pledges/answer", pledges=[pledged("offered")]))

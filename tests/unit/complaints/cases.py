@@ -186,6 +186,10 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.DeclineExtension: (c.DeclineExtension(CASE), "respondent"),
     c.ConcludeCase: (c.ConcludeCase(CASE, CONCLUSION, "settled", "都说好了"), "coordinator"),
     c.OfferPledge: (c.OfferPledge(CASE, PLEDGE, "夜里不响", date(2026, 3, 31)), "respondent"),
+    c.EnterPledge: (
+        c.EnterPledge(CASE, PLEDGE, "夜里不响", date(2026, 3, 31), "counter", date(2026, 3, 12)),
+        "building_captain",
+    ),
     c.AnswerPledge: (c.AnswerPledge(CASE, PLEDGE, True), "complainant"),
     c.ProvePledge: (c.ProvePledge(CASE, PLEDGE, "关了"), "respondent"),
     c.ConfirmPledge: (c.ConfirmPledge(CASE, PLEDGE), "complainant"),

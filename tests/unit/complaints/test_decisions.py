@@ -137,6 +137,7 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.DeclineExtension: {},
     c.ConcludeCase: {Pledged: [e.CaseConcluded, e.SurveyRequested, e.SurveyRequested]},
     c.OfferPledge: {Closed: [e.PledgeOffered], Pledged: [e.PledgeOffered]},
+    c.EnterPledge: {},
     c.AnswerPledge: {},
     c.ProvePledge: {Pledged: [e.PledgeProven]},
     c.ConfirmPledge: {

@@ -26,6 +26,7 @@ from services.complaints.decisions.state import (
 )
 from services.complaints.figures import CaseFacts, figures_of
 from services.complaints.figures import Survey as Said
+from services.complaints.policy import waits_for
 from services.complaints.people import People
 from services.complaints.views.pledges import pledges
 from shared.clock import SHANGHAI
@@ -111,6 +112,81 @@ class TestOffering:
         late = closed.file.clock("reopen").ends_at
         with pytest.raises(NotNow):
             events_of(closed, replace(OFFER, due_on=late.date()), "respondent", late)
+
+
+def refused_on_paper() -> State:
+    """By somebody without an account: nobody is behind the other side."""
+    case = a(AwaitingAnswer, respondents=())
+    return after(case, c.EnterAnswer(CASE, None, "没空", "paper", NIGHT.date()), "coordinator")
+
+
+ENTERED = EXAMPLES[c.EnterPledge][0]
+assert isinstance(ENTERED, c.EnterPledge)
+
+
+class TestEntering:
+    @pytest.mark.parametrize("role", ["coordinator", "building_captain", "mediator"])
+    def test_what_was_pledged_without_an_account_is_as_old_as_the_day_it_came(self, role):
+        later = NIGHT + timedelta(days=2)
+        [offered] = events_of(refused_on_paper(), ENTERED, role, later)
+        assert offered == e.PledgeOffered(
+            date(2026, 3, 12),
+            PLEDGE,
+            None,
+            ENTERED.what,
+            ENTERED.due_on,
+            c.Entered("counter", date(2026, 3, 12), role),
+        )
+
+    def test_whoever_has_an_account_speaks_for_themselves(self):
+        with pytest.raises(NotNow):
+            events_of(a(Closed), ENTERED, "coordinator")
+
+    @pytest.mark.parametrize(
+        ("wrong", "code"),
+        [
+            ({"received_on": date(2026, 3, 13)}, "in_the_future"),
+            ({"received_on": date(2026, 3, 11)}, "before_acceptance"),
+            ({"due_on": date(2026, 3, 11)}, "in_the_past"),
+        ],
+    )
+    def test_it_came_while_the_matter_was_on_and_its_day_has_not_passed(self, wrong, code):
+        with pytest.raises(Invalid, match=code):
+            events_of(refused_on_paper(), replace(ENTERED, **wrong), "coordinator")
+
+    def test_one_at_a_time_as_of_everybody(self):
+        entered = after(refused_on_paper(), ENTERED, "building_captain")
+        assert asked(entered, c.EnterPledge, role="building_captain") == [False]
+
+    def test_it_runs_as_any_other_and_whoever_wrote_it_down_says_that_it_is_done(self):
+        entered = after(refused_on_paper(), ENTERED, "building_captain")
+        wanted = after(entered, *EXAMPLES[c.AnswerPledge])
+        assert (type(wanted), running_clock(wanted).until) == (Pledged, DUE)
+        assert "coordinator" in waits_for(wanted)
+        assert "respondent" not in waits_for(wanted)
+        proven = after(wanted, EXAMPLES[c.ProvePledge][0], "coordinator")
+        confirmed = after(proven, *EXAMPLES[c.ConfirmPledge])
+        assert [one.party_id for one in confirmed.surveys] == [HOME]
+
+    def test_whoever_comes_later_by_the_code_has_it_as_their_own(self):
+        entered = after(refused_on_paper(), ENTERED, "building_captain")
+        wanted = after(entered, *EXAMPLES[c.AnswerPledge])
+        theirs = after(wanted, *EXAMPLES[c.ClaimCase])
+        assert [one.party_id for one in theirs.file.pledges] == [SHOP]
+        with pytest.raises(NotNow):
+            events_of(theirs, EXAMPLES[c.ProvePledge][0], "coordinator")
+        assert events_of(theirs, *EXAMPLES[c.ProvePledge])
+
+    def test_the_captain_reads_what_was_written_down_and_nothing_the_complainant_said_of_it(self):
+        entered = after(refused_on_paper(), ENTERED, "building_captain")
+        said = (
+            *events_of(refused_on_paper(), ENTERED, "building_captain"),
+            e.PledgeDisputed(DUE, PLEDGE, "还在响", None),
+        )
+        [shown] = pledges(said, entered.file, asked_by("building_captain"))
+        assert (shown.what, shown.dispute, shown.yours) == (ENTERED.what, None, False)
+        assert shown.entered.slip == "counter"
+        assert pledges((), a(Pledged).file, asked_by("building_captain")) == []
 
 
 class TestAnswering:

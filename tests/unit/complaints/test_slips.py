@@ -10,7 +10,7 @@ import pytest
 
 from services.complaints import commands as c
 from services.complaints import events as e
-from services.complaints.decisions import Standing
+from services.complaints.decisions import Standing, decide
 from services.complaints.decisions.state import Closed, Spoken, Surveyed
 from services.complaints.policy import sees_step
 from services.complaints.views.evidence import evidence
@@ -26,6 +26,7 @@ from tests.unit.complaints.cases import (
     ZHOU,
     a,
     after,
+    asked_by,
     events_of,
 )
 
@@ -92,6 +93,24 @@ def test_of_several_parties_it_is_said_whose_it_is():
         events_of(several, SLIP, "coordinator")
     [answered] = events_of(several, replace(SLIP, party_id=ANOTHER), "coordinator")
     assert answered.party_id == ANOTHER
+
+
+def test_of_those_who_complain_together_it_is_said_whose_it_is():
+    case = a(Surveyed)
+    together = replace(
+        case, surveys=(*case.surveys, replace(case.surveys[0], survey_id=ANOTHER, party_id=ANOTHER))
+    )
+    fellows = replace(asked_by("helper"), fellows={ANOTHER: "hidden"})
+    slip = replace(SLIP, side="complainant")
+    with pytest.raises(Invalid, match="which_reference"):
+        decide(together, slip, fellows)
+    [answered] = decide(together, replace(slip, party_id=ANOTHER), fellows)
+    assert (answered.party_id, answered.received_on) == (ANOTHER, SLIP.received_on)
+    with pytest.raises(Refused, match="survey_answered_already"):
+        decide(together, replace(SLIP, party_id=ANOTHER), fellows)
+    no_more = replace(fellows, fellows={})
+    with pytest.raises(Refused, match="survey_answered_already"):
+        decide(together, replace(slip, party_id=ANOTHER), no_more)
 
 
 def test_the_captain_who_entered_the_matter_enters_no_answer_about_it():

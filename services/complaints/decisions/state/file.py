@@ -103,7 +103,8 @@ class Pledge:
     """What a respondent promises by themselves (自愿承诺), and how far it is; its words stand in the journal alone."""
 
     pledge_id: UUID
-    party_id: UUID
+    party_id: UUID | None
+    """None: a respondent without an account, who pledged it on paper or by word of mouth."""
     due_on: date
     status: PledgeStatus = "offered"
     missed: bool = False
