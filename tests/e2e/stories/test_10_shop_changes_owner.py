@@ -247,7 +247,7 @@ async def the_building_file_knows_who_was_there(story: Story, zhou: Person, he: 
     occupants = f"/v1/places/{await story.place(SHOP)}/occupants"
     for day, there in (("2026-06-25", he), ("2026-06-26", du), ("2026-09-17", du)):
         listed = (await zhou.get("alliance", occupants, on=day))["items"]
-        assert [one["display_name"] for one in listed] == [there.name], day
+        assert [one["member_id"] for one in listed] == [there.id], day
     own = await du.get("alliance", occupants, on="2026-06-24")
     assert [one["member_id"] for one in own["items"]] == [du.id]
 
