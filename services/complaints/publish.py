@@ -606,6 +606,17 @@ def _pledge_missed(telling: Telling, event: e.PledgeMissed) -> list[Contract]:
     return [contracts.PledgeMissed(**telling.common, pledge_id=event.pledge_id, due_on=pledge.due_on, to=to)]
 
 
+def _service_offered(telling: Telling, event: e.ServiceOffered) -> list[Contract]:
+    """What it is stays here: it could tell of somebody's hardship."""
+    to = telling.people.behind([event.party_id])
+    return [contracts.ServiceOffered(**telling.common, offer_id=event.offer_id, to=to)]
+
+
+def _service_answered(telling: Telling, event: e.ServiceAnswered) -> list[Contract]:
+    """Of who leaves it nothing is told."""
+    return [contracts.ServiceTaken(**telling.common, offer_id=event.offer_id)] if event.taken else []
+
+
 def _visit_due(telling: Telling, event: e.ReturnVisitDue) -> list[Contract]:
     visit = next(one for one in telling.case.file.visits if one.visit_id == event.visit_id)
     people = telling.people
@@ -675,6 +686,8 @@ TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] =
     e.PledgeConfirmed: _pledge_confirmed,
     e.PledgeDisputed: _pledge_disputed,
     e.PledgeMissed: _pledge_missed,
+    e.ServiceOffered: _service_offered,
+    e.ServiceAnswered: _service_answered,
     e.CaseEscalated: _escalated,
     e.EvidenceAdded: _evidence_added,
     e.TakedownAsked: _takedown_asked,

@@ -25,6 +25,7 @@ from services.complaints.decisions.state import (
     status_of,
 )
 from services.complaints.noise.verdict import Verdict
+from services.complaints.service_list import service_list
 from services.complaints.terms import Role
 from shared.texts import LANGUAGES, Language, Texts
 
@@ -38,6 +39,9 @@ _COUNTERS = {"zh-CN": "甲乙丙丁戊己庚辛壬癸", "en": "ABCDEFGHIJ"}
 
 def word(code: str, language: Language) -> str:
     """A code of ours in words."""
+    listed = service_list().find(code)
+    if listed is not None:
+        return listed.label(language)
     authority = catalogue().authorities.get(code)
     return authority[language] if authority else TEXTS(f"word_{code}", language)
 
@@ -191,6 +195,8 @@ _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
     ),
     e.PledgeAnswered: lambda event: ("_wanted" if event.pledge else "_declined", {}),
     e.PledgeProven: lambda event: ("", {"until": event.confirm.until}),
+    e.ServiceOffered: lambda event: ("", {"service": event.service}),
+    e.ServiceAnswered: lambda event: ("_taken" if event.taken else "_left", {}),
     e.ReturnVisited: lambda event: ("_lasting" if event.lasting else "_not_lasting", {}),
     e.ClockWarned: lambda event: ("", {"clock": event.clock, "until": event.until}),
     e.CaseEscalated: lambda event: (f"_{event.step}", {"clock": event.clock}),

@@ -179,6 +179,8 @@ LINES = (
     Line(c.PledgeMissed,         ADDRESSEES,   "pledge_day_passed",     ("due_on",)),
     Line(c.PledgeMissed,         COMPLAINANTS, "pledge_missed",         ("due_on",)),
     Line(c.PledgeMissed,         COORDINATORS, "pledge_missed",         ("due_on",)),
+    Line(c.ServiceOffered,       ADDRESSEES,   "service_offered"),
+    Line(c.ServiceTaken,         COORDINATORS, "service_taken"),
     Line(c.ClockMissed,          COORDINATORS, "clock_missed",          ("stage",)),
     Line(c.ReturnVisitDue,       AWAITED,      "return_visit_due",      ("due_on",)),
     Line(c.ReturnVisited,        COMPLAINANTS, "visit_not_lasting",     (),                {"lasting": (False,)}),

@@ -61,6 +61,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("commitment_waived", "performance_declined", "amendment_declined", "successor_joined"),
         *("debtor_left", "agreement_released", "parties_gone"),
         *("pledge_wanted", "pledge_unwanted", "pledge_confirmed", "pledge_day_passed", "pledge_missed"),
+        "service_offered",
     ),
     "messages": ("message_waiting", "evidence_shared"),
     "desk": (
@@ -75,6 +76,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("all_performed", "guest_comes", "guest_stays_away", "oral_to_record", "oral_entered"),
         *("party_left", "leaving_settled", "invitation_answered", "wording_disputed", "debtor_to_follow"),
         *("taken_down", "pledge_noted", "pledge_answer_to_bring", "pledge_to_look_at", "lead_stood_down"),
+        "service_taken",
     ),
 }
 """Every kind of notice, by what it is to its reader.

@@ -25,6 +25,7 @@ from services.portal.answers import (
     Inquiry,
     Mediation,
     Message,
+    OfferedService,
     Pack,
     Pledge,
     Post,
@@ -171,6 +172,12 @@ class CaseFile:
             if _is_asked(step.name, one)
         ]
         found += [
+            Offer(step, one.id, service=one, is_one_of_several=True)
+            for step in steps.offered(self.case.possible, "service")
+            for one in self.case.services
+            if one.yours and not one.taken
+        ]
+        found += [
             Offer(step, one.id, is_one_of_several=True)
             for one in self.evidence
             for step in steps.offered(_evidence_steps(self.case.possible), "evidence")
@@ -226,6 +233,7 @@ class Offer:
     commitment: Commitment | None = None
     amendment: Amendment | None = None
     pledge: Pledge | None = None
+    service: OfferedService | None = None
     is_one_of_several: bool = False
 
     @property
@@ -469,6 +477,7 @@ def _parties(case: Case) -> dict[str, list[Option]]:
         "leaver_id": [(str(one.party_id), one.label) for one in case.parties if one.party_id],
         "former_id": [(str(one.party_id), one.label) for one in case.left if one.party_id],
         "slip_of": [(str(one.party_id), one.label) for one in case.parties if one.party_id],
+        "offered_to": [(str(one.party_id), one.label) for one in case.parties if one.party_id],
         "invited_id": [(str(one.party_id), one.label) for one in case.invited if one.party_id],
     }
 
@@ -481,6 +490,7 @@ def _coded(labels: categories.Labels) -> dict[str, tuple[Choice, ...]]:
         "next_address": choices.authorities,
         "reason": choices.decline_reasons,
         "result": choices.referral_results,
+        "service": choices.services,
         "subcategory": tuple(sub for one in choices.categories for sub in one.subcategories),
     }
 

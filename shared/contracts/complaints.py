@@ -470,6 +470,19 @@ class PledgeMissed(CaseEvent):
     to: tuple[UUID, ...]
 
 
+class ServiceOffered(CaseEvent):
+    """Something of the service list (服务项目清单) is offered; `to` is who may take or leave it."""
+
+    offer_id: UUID
+    to: tuple[UUID, ...]
+
+
+class ServiceTaken(CaseEvent):
+    """What was offered is taken: somebody has to see to it. Nothing is told where it is left."""
+
+    offer_id: UUID
+
+
 class ReturnVisitDue(CaseEvent):
     """The day of a return visit (回访) has come; `to` are those who may make it."""
 

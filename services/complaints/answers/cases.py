@@ -18,6 +18,7 @@ from services.complaints.answers.parts import (
     JoinedCase,
     LeavingView,
     MediationView,
+    OfferedServiceView,
     PartyView,
     PledgeView,
     PoliceView,
@@ -209,6 +210,7 @@ class CaseView(BaseModel):
     left: list[LeavingView]
     invited: list[InvitationView]
     pledges: list[PledgeView]
+    services: list[OfferedServiceView]
 
 
 class StepView(BaseModel):

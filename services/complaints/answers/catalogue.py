@@ -59,3 +59,5 @@ class Choices(BaseModel):
     authorities: list[Choice]
     decline_reasons: list[Choice]
     referral_results: list[Choice]
+    services: list[Choice]
+    """What may be offered from the service list."""

@@ -130,6 +130,19 @@ class PledgeView(BaseModel):
     entered: EnteredView | None = None
 
 
+class OfferedServiceView(BaseModel):
+    """What a party is offered from the service list; `taken` is null until they have said."""
+
+    id: UUID
+    yours: bool
+    side: Side
+    service: str
+    what: str
+    note: str | None
+    offered_on: date
+    taken: bool | None
+
+
 class PauseView(BaseModel):
     """Days a clock stood still, and the arithmetic: `counted_before` + `days` → `counted_until`, then `until`.
 

@@ -16,6 +16,7 @@ from services.complaints.api.forms import Code, Form
 from services.complaints.categories import Catalogue, Law, Subcategory, Urgency, UsualPath, catalogue
 from services.complaints.questions import Named, Question
 from services.complaints.sentences import word
+from services.complaints.service_list import service_list
 from services.complaints.terms import DeclineReason, Doer, ReferralResult
 from shared.access.actor import Actor
 from shared.access.door import CurrentActor, CurrentLanguage, DoOnce, TheKit, actor_or_public
@@ -102,6 +103,7 @@ def _body(choices: Catalogue, language: Language, day: date, *, staff: bool) -> 
         authorities=_choices(choices.authorities, language),
         decline_reasons=_choices(get_args(DeclineReason), language),
         referral_results=_choices(get_args(ReferralResult), language),
+        services=_choices((one.code for one in service_list().offered), language),
     )
     return shown.model_dump_json().encode()
 

@@ -88,6 +88,7 @@ from services.complaints.commands.leaving import (
     RecordLeaving,
     SpeakOnLeaving,
 )
+from services.complaints.commands.offering import AnswerService, OfferService
 from services.complaints.commands.oral import (
     AnswerSurveyAloud,
     EnterOralAgreement,
@@ -159,6 +160,8 @@ Command = (
     | ProvePledge
     | ConfirmPledge
     | DisputePledge
+    | OfferService
+    | AnswerService
     | RecordReturnVisit
     | FallVisitDue
     | RecountVisits
@@ -248,6 +251,8 @@ NAMES: dict[type[Command], str] = {
     ProvePledge: "pledges/proof",
     ConfirmPledge: "pledges/confirm",
     DisputePledge: "pledges/dispute",
+    OfferService: "services",
+    AnswerService: "services/answer",
     RecordReturnVisit: "return-visits",
     WithdrawCase: "withdraw",
     ReopenCase: "reopen",
@@ -287,6 +292,7 @@ __all__ = [
     "AnswerCase",
     "AnswerInvitation",
     "AnswerPledge",
+    "AnswerService",
     "AnswerSurvey",
     "AnswerSurveyAloud",
     "AskTakedown",
@@ -338,6 +344,7 @@ __all__ = [
     "NotePerformance",
     "NoteStandDown",
     "OfferPledge",
+    "OfferService",
     "OpenInquiry",
     "OpenSealed",
     "OralAgreement",

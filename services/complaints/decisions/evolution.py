@@ -30,6 +30,7 @@ from services.complaints.decisions.state import (
     Invitation,
     Joined,
     Mediation,
+    OfferedService,
     Pledge,
     Pledged,
     Referral,
@@ -128,7 +129,9 @@ from services.complaints.events import (
     ReturnVisitDue,
     ReturnVisited,
     SealedEvidenceOpened,
+    ServiceAnswered,
     ServiceAttempted,
+    ServiceOffered,
     SettlementSaid,
     SiteVisited,
     SpeakersDrawn,
@@ -607,6 +610,19 @@ def _with_pledge(case: Case, pledge_id: UUID, **changes: Any) -> Case:
     return replace(case, file=case.file.with_pledge(replace(pledge, **changes)))
 
 
+def _service_offered(case: Case, event: ServiceOffered) -> Case:
+    offered = OfferedService(event.offer_id, event.party_id, event.service)
+    return replace(case, file=replace(case.file, services=(*case.file.services, offered)))
+
+
+def _service_answered(case: Case, event: ServiceAnswered) -> Case:
+    answered = tuple(
+        replace(one, taken=event.taken) if one.offer_id == event.offer_id else one
+        for one in case.file.services
+    )
+    return replace(case, file=replace(case.file, services=answered))
+
+
 def _with_planned(file: CaseFile, visits: tuple[PlannedVisit, ...]) -> CaseFile:
     planned = (ReturnVisit(one.visit_id, one.due, one.counted, one.provisional) for one in visits)
     return replace(file, visits=(*file.visits, *planned))
@@ -840,6 +856,8 @@ EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     PledgeConfirmed: _pledge_confirmed,
     PledgeDisputed: _pledge_disputed,
     PledgeMissed: _pledge_missed,
+    ServiceOffered: _service_offered,
+    ServiceAnswered: _service_answered,
     ClockWarned: _warned,
     CaseEscalated: _escalated,
     WorkRecorded: _work_recorded,

@@ -25,6 +25,7 @@ from services.complaints.decisions import (
     hearing,
     inquiring,
     leaving,
+    offering,
     oral,
     parties,
     pledging,
@@ -102,7 +103,7 @@ BEFORE_SESSION = (*BEFORE_TALKS, Deliberating)
 MONTH = (AwaitingService, AwaitingAnswer, AwaitingRoute, Deliberating, AwaitingMarks)
 PERFORMED = (AwaitingVisits, Surveyed)
 SENT = (*ACCEPTED, *PERFORMED, Closed)
-"""Where a referral may still be out: it ends by its return alone."""
+"""Where a referral may still be out: it ends by its return alone. A service may be offered there, too."""
 
 TABLE = (
     # 听 hear
@@ -248,6 +249,8 @@ TABLE = (
         guard=children.is_of_a_child,
     ),
     Row((Deliberating, Acting, Supervised), c.NoteMediation, deliberating.note_mediation),
+    Row(SENT, c.OfferService, offering.offer, guard=offering.is_taken_on),
+    Row(SENT, c.AnswerService, offering.answer, guard=offering.is_offered),
     Row((AwaitingMarks,), c.NoteMediation, deliberating.note_mediation, (Deliberating,)),
     Row(
         tuple(state for state in (*OPEN, Closed) if state is not AwaitingAnswer),

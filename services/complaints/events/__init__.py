@@ -89,6 +89,7 @@ from services.complaints.events.leaving import (
     PartyInvited,
     PartyLeft,
 )
+from services.complaints.events.offering import ServiceAnswered, ServiceOffered
 from services.complaints.events.oral import OralAgreementStated, ReceiptHanded
 from services.complaints.events.parties import PartyAdded, PartyAnswered, PartyServed
 from services.complaints.events.pledging import (
@@ -202,6 +203,8 @@ Event = (
     | PledgeConfirmed
     | PledgeDisputed
     | PledgeMissed
+    | ServiceOffered
+    | ServiceAnswered
     | ClockWarned
     | CaseEscalated
     | WorkRecorded
@@ -305,7 +308,9 @@ __all__ = [
     "ReturnVisitDue",
     "ReturnVisited",
     "SealedEvidenceOpened",
+    "ServiceAnswered",
     "ServiceAttempted",
+    "ServiceOffered",
     "SettlementSaid",
     "SiteVisited",
     "SpeakerVolunteered",

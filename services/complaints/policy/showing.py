@@ -117,7 +117,15 @@ def sees_step(by: Standing, event: e.Event) -> bool:  # noqa: PLR0911 - one for 
             return sees_message(by, sender=event.sender, to=event.to, through=_is_through(event))
         case e.PartyAdded(side="complainant"):
             return by.role != "respondent"
-        case e.SurveyRequested() | e.SurveyAnswered() | e.PartyLeft() | e.LeavingSpoken() | e.PartyInvited():
+        case (
+            e.SurveyRequested()
+            | e.SurveyAnswered()
+            | e.PartyLeft()
+            | e.LeavingSpoken()
+            | e.PartyInvited()
+            | e.ServiceOffered()
+            | e.ServiceAnswered()
+        ):
             return by.role in OTHERS_STEPS[type(event)] or by.party_id == event.party_id
         case e.TakedownAsked() | e.TakenDown():
             return by.role not in PARTIES or by.role == event.side

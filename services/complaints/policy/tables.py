@@ -69,6 +69,8 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.ProvePledge: WRITES_DOWN | {"respondent"},
     c.ConfirmPledge: frozenset({"complainant"}),
     c.DisputePledge: frozenset({"complainant"}),
+    c.OfferService: _COORDINATOR,
+    c.AnswerService: PARTIES,
     c.RecordReturnVisit: frozenset({"coordinator", "building_captain", "helper"}),
     c.FallVisitDue: _SYSTEM,
     c.RecountVisits: _SYSTEM,
@@ -318,6 +320,8 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.PledgeConfirmed: _EVERYBODY,
     e.PledgeDisputed: _EVERYBODY,
     e.PledgeMissed: _EVERYBODY,
+    e.ServiceOffered: PARTIES | _COORDINATOR,
+    e.ServiceAnswered: PARTIES | _COORDINATOR,
     e.ClockWarned: _COORDINATOR,
     e.CaseEscalated: _EVERYBODY - {"respondent"},
     e.EvidenceAdded: _TO_PARTIES,
@@ -344,7 +348,7 @@ STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.MediationDeclined: _EVERYBODY,
     e.WorkRecorded: frozenset({"coordinator", "mediator"}),
 }
-"""Whose history shows which step; messages, leavings and surveys only to those they concern (`sees_step`)."""
+"""Whose history shows which step; messages, leavings, surveys and services only to those they concern (`sees_step`)."""
 
 OTHERS_STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.SurveyRequested: _COORDINATOR,
@@ -352,5 +356,7 @@ OTHERS_STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.PartyLeft: _WHO_ASK,
     e.LeavingSpoken: _WHO_ASK,
     e.PartyInvited: _WHO_ASK,
+    e.ServiceOffered: _COORDINATOR,
+    e.ServiceAnswered: _COORDINATOR,
 }
 """Of steps that are one party's own: who reads them beside that party."""

@@ -22,6 +22,7 @@ from services.complaints.views import grouping, hearing, leaving, oral, policing
 from services.complaints.views.clocks import clocks
 from services.complaints.views.details import details
 from services.complaints.views.grouping import Group
+from services.complaints.views.offers import services
 from services.complaints.views.pledges import Said as Pledging
 from services.complaints.views.pledges import pledges
 from services.complaints.views.readings import readings
@@ -118,6 +119,7 @@ class Words:
     invitations: Mapping[UUID, e.PartyInvited] = field(default_factory=dict)
     invited: Mapping[UUID, e.InvitationAnswered] = field(default_factory=dict)
     pledged: tuple[Pledging, ...] = ()
+    services: tuple[e.ServiceOffered, ...] = ()
 
 
 def words_in(steps: Sequence[Step]) -> Words:
@@ -154,6 +156,7 @@ def words_in(steps: Sequence[Step]) -> Words:
             step.event.party_id: step.event.words for step in steps if isinstance(step.event, e.LeadAccepted)
         },
         pledged=tuple(step.event for step in steps if isinstance(step.event, Pledging)),
+        services=tuple(step.event for step in steps if isinstance(step.event, e.ServiceOffered)),
         withdrawn=withdrawn if isinstance(withdrawn, e.CaseWithdrawn) else None,
         stated=stated if isinstance(stated, e.OralAgreementStated) else None,
         readings=tuple(step.event for step in steps if isinstance(step.event, e.ReadingRecorded)),
@@ -221,6 +224,7 @@ def case_view(
         left=leaving.left(by, file, words.leavings, language),
         invited=leaving.invited(by, file, words.invitations, language),
         pledges=pledges(words.pledged, file, at),
+        services=services(words.services, by, file, language),
     )
 
 

@@ -117,6 +117,18 @@ class Pledge(Answer):
     entered: EnteredPledge | None = None
 
 
+class OfferedService(Answer):
+    """What a party is offered from the service list, which they may take or leave."""
+
+    id: UUID
+    yours: bool
+    side: str
+    what: str
+    note: str | None = None
+    offered_on: date
+    taken: bool | None = None
+
+
 class AskedToJoin(Answer):
     """Whoever came after is asked; the facts are all they are told."""
 
@@ -326,6 +338,7 @@ class Case(CaseLine):
     health: Health | None = None
     results: tuple[Result, ...] = ()
     pledges: tuple[Pledge, ...] = ()
+    services: tuple[OfferedService, ...] = ()
 
 
 class Step(Answer):

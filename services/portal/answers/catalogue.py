@@ -57,3 +57,4 @@ class Choices(Answer):
     authorities: tuple[Choice, ...] = ()
     decline_reasons: tuple[Choice, ...] = ()
     referral_results: tuple[Choice, ...] = ()
+    services: tuple[Choice, ...] = ()

@@ -36,7 +36,9 @@ Kind = Literal[
 ]
 
 Place = Literal["first", "more"]
-About = Literal["case", "mediation", "agreement", "commitment", "message", "evidence", "post", "pledge"]
+About = Literal[
+    "case", "mediation", "agreement", "commitment", "message", "evidence", "post", "pledge", "service"
+]
 PROMISE_ROWS = 5
 WINDOW_ROWS = 3
 SLOT_ANSWERS = ("yes", "if_need_be", "no")

@@ -57,6 +57,11 @@ def _evidence(name: str, word: str, *inputs: Input, fixed: tuple[tuple[str, str]
     return Step(name, "complaints", path, "evidence", inputs, "more", fixed)
 
 
+def _service(word: str, *inputs: Input) -> Step:
+    path = f"/v1/cases/{{case}}/services/{{target}}/{word}"
+    return Step(f"services_{word}", "complaints", path, "service", inputs, "more")
+
+
 def _pledge(word: str, *inputs: Input) -> Step:
     path = f"/v1/cases/{{case}}/pledges/{{target}}/{word}"
     return Step(f"pledges_{word}", "complaints", path, "pledge", inputs)
@@ -108,6 +113,14 @@ TABLE: tuple[Step, ...] = (
         Input("received_on", "day"),
         place="more",
     ),
+    _case(
+        "services",
+        Input("offered_to", "option"),
+        Input("service", "option"),
+        Input("note", "words", required=False, longest=500),
+        place="more",
+    ),
+    _service("answer", Input("taken", "yes_no")),
     _case("return-visits", Input("lasting", "yes_no"), _NOTE),
     _case(
         "survey",

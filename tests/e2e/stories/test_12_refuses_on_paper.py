@@ -142,6 +142,7 @@ async def he_thinks_otherwise(story: Story, matter: Matter, code: str, zhou: Per
     await matter.does(lu, "messages", to="coordinator", text=NEED)
     assert (await matter.heard(zhou))["message_waiting"] == 1
     assert NEED in {one["text"] for one in (await matter.seen(zhou, "messages"))["items"]}
+    await a_charging_point_is_on_the_list(matter, zhou, tang, lu)
 
     await refused(matter.does(lu, "pledges", what=PLEDGE, due_on="2026-10-18"), 422, "in_the_past")
     stands(await matter.does(lu, "pledges", what=PLEDGE, due_on="2026-10-31"), "deliberate")
@@ -154,6 +155,19 @@ async def he_thinks_otherwise(story: Story, matter: Matter, code: str, zhou: Per
     stands(wanted, "act", "pledged", pledge="2026-10-31")
     assert (await matter.heard(lu))["pledge_wanted"] == 1
     return lu
+
+
+async def a_charging_point_is_on_the_list(matter: Matter, zhou: Person, tang: Person, lu: Person) -> None:
+    """His need is met from the service list: he takes it, which is no condition of anything and 唐 hears nothing of."""
+    [his] = [one["party_id"] for one in (await matter.seen(zhou))["parties"] if one["side"] == "respondent"]
+    before = await matter.seen(tang), await matter.heard(tang)
+    await matter.does(zhou, "services", offered_to=his, service="outdoor_charging_point", note="118弄西门")
+    assert (await matter.heard(lu))["service_offered"] == 1
+    [offered] = (await matter.seen(lu))["services"]
+    assert (offered["what"], offered["taken"]) == ("户外充电点", None)
+    await matter.does(lu, f"services/{offered['id']}/answer", taken=True)
+    assert (await matter.heard(zhou))["service_taken"] == 1
+    assert (await matter.seen(tang), await matter.heard(tang)) == before
 
 
 async def he_keeps_his_pledge(story: Story, matter: Matter, zhou: Person, tang: Person, lu: Person) -> None:

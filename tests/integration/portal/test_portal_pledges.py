@@ -1,4 +1,4 @@
-"""自愿承诺 on the case's page: both sides' steps, and what became of it, in plain words."""
+"""自愿承诺 and 服务项目 on the case's page: both sides' steps, and what became of it, in plain words."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ PAGE = f"/cases/{CASE}"
 THE_CASE = f"GET /complaints/v1/cases/{CASE}"
 PLEDGE = "00000000-0000-4000-8000-0000000000e1"
 ADDRESS = f"/complaints/v1/cases/{CASE}/pledges"
+SERVICES = f"/complaints/v1/cases/{CASE}/services"
 
 
 def pledged(status: str, **more: Any) -> dict[str, Any]:
@@ -94,3 +95,36 @@ async def test_a_missed_one_is_said_to_be_so_and_nothing_more(portal: Portal) ->
     assert "day passed" in shown.text
     await portal.browser.send(shown, f"{PAGE}/steps/pledges_dispute", reason="还在响")
     assert portal.services.times(f"POST {ADDRESS}/{PLEDGE}/dispute")[0].json == {"reason": "还在响"}
+
+
+async def test_something_of_the_service_list_is_offered_to_a_party(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    party = {"side": "respondent", "label": "Respondent", "party_id": PLEDGE}
+    portal.services.says(THE_CASE, a_case("services", role_in_case="coordinator", parties=[party]))
+    portal.services.says(f"POST {SERVICES}", a_receipt())
+    shown = await portal.browser.open(PAGE)
+    form = {"offered_to": PLEDGE, "service": "outdoor_charging_point"}
+    await portal.browser.send(shown, f"{PAGE}/steps/services", **form)
+    assert [one.json for one in portal.services.times(f"POST {SERVICES}")] == [form]
+
+
+async def test_whoever_it_is_for_takes_or_leaves_it(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+    offered = {
+        "id": PLEDGE,
+        "yours": True,
+        "side": "respondent",
+        "what": "Outdoor charging point",
+        "note": "118弄门口",
+        "offered_on": "2026-03-12",
+        "taken": None,
+    }
+    case = a_case("services/answer", role_in_case="respondent", services=[offered])
+    portal.services.says(THE_CASE, case)
+    answer = f"POST {SERVICES}/{PLEDGE}/answer"
+    portal.services.says(answer, a_receipt())
+    shown = await portal.browser.open(PAGE)
+    assert "Outdoor charging point" in shown.text
+    assert "the other side does not learn of it" in shown.text
+    await portal.browser.send(shown, f"{PAGE}/steps/services_answer", taken="no")
+    assert [one.json for one in portal.services.times(answer)] == [{"taken": False}]

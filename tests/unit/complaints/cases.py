@@ -34,7 +34,7 @@ from services.complaints.terms import Identity, Role
 from shared.calendar.working_days import WorkingCalendar
 
 CASE, LEAD, MEDIATION, MESSAGE = (UUID(int=n) for n in (1, 2, 3, 4))
-CONCLUSION, PLEDGE = UUID(int=7), UUID(int=10)
+CONCLUSION, PLEDGE, OFFER = UUID(int=7), UUID(int=10), UUID(int=15)
 REFERRAL, ANOTHER_REFERRAL = UUID(int=5), UUID(int=6)
 HOME, SHOP = UUID(int=11), UUID(int=12)
 OWNER, NEXT = UUID(int=13), UUID(int=14)
@@ -194,6 +194,11 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.ProvePledge: (c.ProvePledge(CASE, PLEDGE, "关了"), "respondent"),
     c.ConfirmPledge: (c.ConfirmPledge(CASE, PLEDGE), "complainant"),
     c.DisputePledge: (c.DisputePledge(CASE, PLEDGE, "还在响"), "complainant"),
+    c.OfferService: (
+        c.OfferService(CASE, OFFER, SHOP, "outdoor_charging_point", 1, "118弄门口"),
+        "coordinator",
+    ),
+    c.AnswerService: (c.AnswerService(CASE, OFFER, True), "respondent"),
     c.RecordReturnVisit: (c.RecordReturnVisit(CASE, True, "安静了"), "coordinator"),
     c.FallVisitDue: (c.FallVisitDue(CASE, CONCLUSION), "system"),
     c.RecountVisits: (c.RecountVisits(CASE), "system"),

@@ -138,6 +138,8 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.ConcludeCase: {Pledged: [e.CaseConcluded, e.SurveyRequested, e.SurveyRequested]},
     c.OfferPledge: {Closed: [e.PledgeOffered], Pledged: [e.PledgeOffered]},
     c.EnterPledge: {},
+    c.OfferService: in_each(ACCEPTED | PERFORMED | {Closed}, e.ServiceOffered),
+    c.AnswerService: {},
     c.AnswerPledge: {},
     c.ProvePledge: {Pledged: [e.PledgeProven]},
     c.ConfirmPledge: {

@@ -121,6 +121,17 @@ class Pledge:
 
 
 @dataclass(frozen=True)
+class OfferedService:
+    """What a party is offered from the service list; nothing is waited for."""
+
+    offer_id: UUID
+    party_id: UUID
+    service: str
+    taken: bool | None = None
+    """None: they have not said. Left may still be taken."""
+
+
+@dataclass(frozen=True)
 class AddedParty:
     """Somebody who became a party after the filing, and was asked for their own answer."""
 
@@ -225,6 +236,7 @@ class CaseFile:
     wishes_referral: bool = False
     """The mediation ended, and an authority is wished for: the committee is to hand it over."""
     pledges: tuple[Pledge, ...] = ()
+    services: tuple[OfferedService, ...] = ()
 
     @property
     def conflict(self) -> UUID:
@@ -350,6 +362,10 @@ class CaseFile:
         """The same with this one in place of its earlier self."""
         kept = (pledge if one.pledge_id == pledge.pledge_id else one for one in self.pledges)
         return replace(self, pledges=tuple(kept))
+
+    def service(self, offer_id: UUID) -> OfferedService | None:
+        """The offer of that id."""
+        return next((one for one in self.services if one.offer_id == offer_id), None)
 
     def with_pledges_lapsed(self) -> CaseFile:
         """The same with nobody waiting for what was pledged any more."""
