@@ -151,6 +151,11 @@ def _filed(telling: Telling, event: e.CaseFiled) -> list[Contract]:
     ]
 
 
+def _category_corrected(telling: Telling, event: e.CategoryCorrected) -> list[Contract]:
+    emergency = event.alarm is not None
+    return [contracts.CategoryCorrected(**telling.common, before=event.before, emergency=emergency)]
+
+
 def _accepted(telling: Telling, event: e.CaseAccepted) -> list[Contract]:
     if telling.was_over_before:
         return []
@@ -631,6 +636,7 @@ def _visited(telling: Telling, event: e.ReturnVisited) -> list[Contract]:
 
 TRANSLATIONS: Mapping[type[e.Event], Callable[[Telling, Any], list[Contract]]] = {
     e.CaseFiled: _filed,
+    e.CategoryCorrected: _category_corrected,
     e.CaseAccepted: _accepted,
     e.EmergencyConfirmed: _emergency_confirmed,
     e.EmergencyUnanswered: _emergency_unanswered,

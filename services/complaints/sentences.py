@@ -139,10 +139,20 @@ class Quoted(str):
     __slots__ = ()
 
 
+class Kind(str):
+    """A subcategory's code; an alliance's own stands for itself."""
+
+    __slots__ = ()
+
+
 _Phrase = tuple[str, dict[str, date | str]]
 
 _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
     e.CaseAccepted: lambda event: ("", {"until": event.mediation.until}),
+    e.CategoryCorrected: lambda event: (
+        "_emergency" if event.alarm else "",
+        {"before": Kind(event.before), "now": Kind(event.subcategory)},
+    ),
     e.CaseDeclined: lambda event: ("", {"reason": event.reason, "address": event.next_address}),
     e.HealthSharingDecided: lambda event: ("_shared" if event.shared else "_kept", {}),
     e.CaseJoined: lambda event: ("_asked" if event.asked else "", {}),
@@ -245,6 +255,9 @@ def _said(value: date | str, language: Language) -> str:
     match value:
         case Quoted():
             return value
+        case Kind():
+            known = catalogue().find(value)
+            return known.label(language) if known else value
         case date():
             return day(value, language)
         case _:

@@ -50,7 +50,14 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         ),
     ),
     "progress": (
-        *("case_received", "case_taken_on", "case_separated", "case_to_topic", "settle_directly"),
+        *(
+            "case_received",
+            "category_corrected",
+            "case_taken_on",
+            "case_separated",
+            "case_to_topic",
+            "settle_directly",
+        ),
         *("case_referred", "case_returned", "case_withdrawn", "case_closed", "case_reopened"),
         *("respondent_served", "case_answered", "respondent_silent", "answer_missed", "party_joined"),
         *("settled_to_visit", "visit_not_lasting", "extension_declined", "month_extended"),

@@ -94,6 +94,14 @@ class CaseAccepted(CaseEvent):
     mediation_until: date
 
 
+class CategoryCorrected(CaseEvent):
+    """What it is about was put right before it was taken on; `before` is the subcategory it was filed under."""
+
+    before: Code
+    emergency: bool
+    """By what it is now, somebody may be in danger."""
+
+
 class CaseDeclined(CaseEvent):
     """Not taken on, with reason and the next address."""
 

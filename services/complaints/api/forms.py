@@ -125,6 +125,12 @@ class FilingForm(Form):
     details: Annotated[dict[Code, Any], Field(max_length=60)] = Field(default_factory=dict)
 
 
+class CategoryForm(Form):
+    """What it is about, by its subcategory's code; the category is that one's."""
+
+    subcategory: Code
+
+
 class AcceptForm(Form):
     """`shared_summary` is what the other side will read instead of the complainant's own words.
 

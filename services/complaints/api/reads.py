@@ -105,8 +105,8 @@ async def show_case(
         asked = await storage.subcategory_of(
             connection,
             found.stored.aggregate.alliance_id,
-            case.file.subcategory,
-            case.file.category_version,
+            words.filed.subcategory,
+            words.filed.category_version,
         )
     return views.case_view(
         case,

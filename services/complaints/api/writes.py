@@ -36,6 +36,13 @@ from shared.persistence.database import Connection
 router = APIRouter(prefix="/v1/cases/{id}")
 
 
+@router.post("/category", response_model=Receipt)
+async def correct_category(id: UUID, form: forms.CategoryForm, ask: Ask) -> Response:
+    return await ask.case(
+        lambda tx, now: use_cases.correct_category(tx, id, form.subcategory, ask.actor, now)
+    )
+
+
 @router.post("/accept", response_model=Receipt)
 async def accept(id: UUID, form: forms.AcceptForm, ask: Ask) -> Response:
     command = AcceptCase(id, form.shared_summary, tier=form.tier, respondent_fact=form.respondent_fact)

@@ -70,6 +70,7 @@ from services.complaints.commands.grouping import (
 from services.complaints.commands.hearing import (
     AcceptCase,
     AnswerCase,
+    CorrectCategory,
     DecideHealthSharing,
     DeclineCase,
     FileCase,
@@ -118,6 +119,7 @@ Command = (
     FileCase
     | EnterOralAgreement
     | AcceptCase
+    | CorrectCategory
     | DecideHealthSharing
     | DeclineCase
     | JoinCase
@@ -212,6 +214,7 @@ Command = (
 )
 
 NAMES: dict[type[Command], str] = {
+    CorrectCategory: "category",
     AcceptCase: "accept",
     DecideHealthSharing: "health-sharing",
     DeclineCase: "decline",
@@ -304,6 +307,7 @@ __all__ = [
     "ConfirmPledge",
     "ConfirmTakedown",
     "ConsentToExtension",
+    "CorrectCategory",
     "DecideHealthSharing",
     "DeclineCase",
     "DeclineExtension",

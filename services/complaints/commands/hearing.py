@@ -76,6 +76,20 @@ class Filing:
 
 
 @dataclass(frozen=True)
+class CorrectCategory:
+    """What it is about is put right, before anybody but who complained has heard of it."""
+
+    case_id: UUID
+    category: str
+    subcategory: str
+    category_version: int
+    emergency: bool = False
+    doer: Doer = "known"
+    has_fact: bool = False
+    """Whether the complainant said what shows who it was."""
+
+
+@dataclass(frozen=True)
 class FileCase:
     """Number a complaint. Who stands behind the parties was looked up before, and is not told here."""
 

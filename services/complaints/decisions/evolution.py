@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 from typing import Any
 from uuid import UUID
 
@@ -62,6 +63,7 @@ from services.complaints.events import (
     CaseRouted,
     CaseSeparated,
     CaseWithdrawn,
+    CategoryCorrected,
     ChildHeard,
     ChildLetFollow,
     ClockMissed,
@@ -175,6 +177,21 @@ def _filed(_: Any, event: CaseFiled) -> Case:
         clocks=(event.triage, event.contact) if event.contact else (event.triage,),
     )
     return AwaitingTriage(file)
+
+
+def _corrected(case: AwaitingTriage, event: CategoryCorrected) -> Case:
+    file = reduce(CaseFile.with_clock, event.clocks, case.file)
+    corrected = replace(
+        file,
+        category=event.category,
+        subcategory=event.subcategory,
+        category_version=event.category_version,
+        doer=event.doer,
+        respondents=event.respondents,
+        emergency=file.emergency or event.alarm is not None,
+        alarm=event.alarm or file.alarm,
+    )
+    return AwaitingTriage(corrected)
 
 
 def _accepted(case: Case, event: CaseAccepted) -> Case:
@@ -773,6 +790,7 @@ def _at_step(file: CaseFile, step: str) -> CaseFile:
 
 EVOLUTIONS: Mapping[type[Event], Callable[[Any, Any], Case]] = {
     CaseFiled: _filed,
+    CategoryCorrected: _corrected,
     CaseAccepted: _accepted,
     CaseDeclined: _declined,
     CaseJoined: _joined,

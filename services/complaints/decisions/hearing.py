@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
-from services.complaints.clocks import ClockName
+from services.complaints.clocks import Clock, ClockName
 from services.complaints.commands import (
     AcceptCase,
     AnswerCase,
+    CorrectCategory,
     DecideHealthSharing,
     DeclineCase,
     EndClock,
@@ -38,6 +40,7 @@ from services.complaints.events import (
     CaseFiled,
     CaseJoined,
     CaseSeparated,
+    CategoryCorrected,
     Event,
     HealthSharingDecided,
     NoticeDelivered,
@@ -63,6 +66,35 @@ def file_case(_: Unfiled, command: FileCase, at: Circumstances) -> list[Event]:
     told = {name: value for name, value in vars(command).items() if name != "carried"}
     filed = CaseFiled(**told, filed_at=at.now, triage=triage, alarm=alarm, contact=contact)
     return [filed, *(evidence.carried_over(one, command.complainants[0]) for one in command.carried)]
+
+
+def correct(case: AwaitingTriage, command: CorrectCategory, at: Circumstances) -> list[Event]:
+    """Its days are those of what it is about, from the day they began; what is urgent of itself is an emergency now.
+
+    Where nobody usually sees who did it, whoever was named without a fact is named no more.
+    """
+    file = case.file
+    if command.subcategory == file.subcategory:
+        raise Invalid("/subcategory", "filed_so_already")
+    running = [one for one in file.clocks if one.name in _FROM_FILING and one.state == "running"]
+    named = command.doer == "known" or command.has_fact
+    corrected = CategoryCorrected(
+        on=at.today,
+        before=file.subcategory,
+        category=command.category,
+        subcategory=command.subcategory,
+        category_version=command.category_version,
+        doer=command.doer,
+        respondents=file.respondents if named else (),
+        clocks=tuple(_counted_anew(one, command.category, at) for one in running),
+        alarm=emergency.raised(at) if command.emergency and file.alarm is None else None,
+    )
+    return [corrected]
+
+
+def _counted_anew(clock: Clock, category: str, at: Circumstances) -> Clock:
+    """A step of the escalation that was told is not told again."""
+    return replace(at.timetable.begin(clock.name, clock.since, category), escalated=clock.escalated)
 
 
 def accept(case: AwaitingTriage, command: AcceptCase, at: Circumstances) -> list[Event]:

@@ -113,6 +113,7 @@ TABLE = (
     Row((AwaitingTriage,), c.RecordHotlineCall, emergency.record_call, guard=emergency.stands),
     Row((AwaitingTriage,), c.LiftEmergency, emergency.lift, guard=emergency.stands),
     Row((AwaitingTriage,), c.RingAgain, emergency.ring_again),
+    Row((AwaitingTriage,), c.CorrectCategory, hearing.correct, guard=emergency.is_over),
     Row((AwaitingTriage,), c.AcceptCase, hearing.accept, (AwaitingService,), emergency.is_over),
     Row((AwaitingTriage,), c.DeclineCase, hearing.decline, (Closed,), emergency.is_over),
     Row((AwaitingTriage,), c.JoinCase, hearing.join, (Joined,), emergency.is_over),

@@ -78,6 +78,7 @@ from services.complaints.events.hearing import (
     CaseFiled,
     CaseJoined,
     CaseSeparated,
+    CategoryCorrected,
     HealthSharingDecided,
     NoticeDelivered,
     NoticeServed,
@@ -120,6 +121,7 @@ from services.complaints.events.working import WorkRecorded
 
 Event = (
     CaseFiled
+    | CategoryCorrected
     | CaseAccepted
     | HealthSharingDecided
     | CaseDeclined
@@ -241,6 +243,7 @@ __all__ = [
     "CaseRouted",
     "CaseSeparated",
     "CaseWithdrawn",
+    "CategoryCorrected",
     "ChildHeard",
     "ChildLetFollow",
     "ClockMissed",

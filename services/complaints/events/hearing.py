@@ -69,6 +69,22 @@ class CaseFiled:
 
 
 @dataclass(frozen=True)
+class CategoryCorrected:
+    on: date
+    before: str
+    """The subcategory it was filed under."""
+    category: str
+    subcategory: str
+    category_version: int
+    doer: Doer
+    respondents: tuple[UUID, ...]
+    """Where nobody usually sees who did it, nobody stays named without a fact."""
+    clocks: tuple[Clock, ...]
+    """Those that run, counted anew from the day they began."""
+    alarm: Emergency | None = None
+
+
+@dataclass(frozen=True)
 class CaseAccepted:
     on: date
     shared_summary: str

@@ -28,6 +28,7 @@ TOGETHER: frozenset[Role] = frozenset({"complainant", "joined"})
 _SYSTEM: frozenset[Role] = frozenset({"system"})
 
 MAY: Mapping[type[c.Command], frozenset[Role]] = {
+    c.CorrectCategory: _COORDINATOR,
     c.AcceptCase: _COORDINATOR,
     c.DecideHealthSharing: frozenset({"complainant"}),
     c.DeclineCase: _COORDINATOR,
@@ -249,6 +250,7 @@ _WHO_ASK: frozenset[Role] = frozenset({"coordinator", "mediator"})
 
 STEPS: Mapping[type[e.Event], frozenset[Role]] = {
     e.CaseFiled: _EVERYBODY,
+    e.CategoryCorrected: _ONE_SIDE,
     e.CaseAccepted: _EVERYBODY,
     e.HealthSharingDecided: _ONE_SIDE,
     e.CaseDeclined: _ONE_SIDE,

@@ -222,6 +222,7 @@ ON CONFLICT (id) DO UPDATE SET
     head = excluded.head,
     state_type = excluded.state_type,
     state = excluded.state,
+    category = excluded.category,
     stage = excluded.stage,
     mediator_id = excluded.mediator_id,
     waits_for = excluded.waits_for,

@@ -34,7 +34,13 @@ from services.complaints.use_cases.parties import add_party, serve_added, servic
 from services.complaints.use_cases.readings import record_reading, set_zone
 from services.complaints.use_cases.referring import answer_referral, refer_case
 from services.complaints.use_cases.surveys import answer_survey_by_link, enter_survey
-from services.complaints.use_cases.triage import accept_case, claim_case, end_with_lead, join_case
+from services.complaints.use_cases.triage import (
+    accept_case,
+    claim_case,
+    correct_category,
+    end_with_lead,
+    join_case,
+)
 from services.complaints.use_cases.visiting import recount_visits
 from services.complaints.use_cases.watching import waits_for_the_morning
 
@@ -57,6 +63,7 @@ __all__ = [
     "claim_case",
     "conflict_of",
     "consent_for_minor",
+    "correct_category",
     "end_occupancy",
     "end_with_lead",
     "enter_answer",

@@ -11,6 +11,7 @@ from services.complaints.betraying import accusing_words, betraying_words, healt
 from services.complaints.commands import (
     AcceptCase,
     ClaimCase,
+    CorrectCategory,
     JoinCase,
     NoteLeadEnd,
 )
@@ -21,6 +22,7 @@ from services.complaints.terms import Outcome
 from services.complaints.use_cases.changing import (
     Begun,
     Done,
+    alliance_of,
     apply,
     begin,
     handle,
@@ -30,6 +32,22 @@ from services.complaints.use_cases.linking import require_no_betrayal
 from shared.access.actor import SYSTEM, Actor
 from shared.errors import Invalid, NotFound
 from shared.persistence.database import Connection
+
+
+async def correct_category(
+    tx: Connection, case_id: UUID, subcategory: str, actor: Actor, now: datetime
+) -> Done:
+    """Puts right what a case is about, by the newest version of it. Raises Invalid for what is not offered."""
+    catalogue = await storage.CATALOGUES.current(tx, alliance_of(actor))
+    matter = catalogue.offered(catalogue.category_of(subcategory), subcategory)
+    command = CorrectCategory(case_id, matter.category, matter.code, matter.version, doer=matter.doer)
+    begun = await begin(tx, command, actor, now)
+    filed = next(
+        step.event for step in await storage.steps_of(tx, case_id) if isinstance(step.event, CaseFiled)
+    )
+    urgent = filed.channel != "ledger" and matter.is_emergency(happening_now=filed.happening_now)
+    has_fact = filed.respondent_fact is not None
+    return await apply(tx, replace(command, emergency=urgent, has_fact=has_fact), begun)
 
 
 async def accept_case(

@@ -78,6 +78,7 @@ TABLE: tuple[Step, ...] = (
         Input("tier", "choice", ("urgent", "ordinary", "complex"), required=False),
         Input("words_checked", "tick", required=False),
     ),
+    _case("category", Input("subcategory", "option"), place="more"),
     _case("health-sharing", Input("shared", "yes_no")),
     _case(
         "answer",

@@ -136,6 +136,7 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
         ),
         "helper",
     ),
+    c.CorrectCategory: (c.CorrectCategory(CASE, "sanitation", "cooking_fumes", 0), "coordinator"),
     c.AcceptCase: (c.AcceptCase(CASE, "夜间低频音乐"), "coordinator"),
     c.DecideHealthSharing: (c.DecideHealthSharing(CASE, False), "complainant"),
     c.DeclineCase: (c.DeclineCase(CASE, "outside_the_area", "hotline_12345"), "coordinator"),

@@ -93,6 +93,7 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.ConfirmTakedown: {},
     c.LetChildFollow: {},
     c.LetOnBoard: {},
+    c.CorrectCategory: {AwaitingTriage: [e.CategoryCorrected]},
     c.AcceptCase: {AwaitingTriage: [e.CaseAccepted]},
     c.DeclineCase: {AwaitingTriage: [e.CaseDeclined, e.CaseClosed]},
     c.DecideHealthSharing: {},
