@@ -92,6 +92,7 @@ class _Town:
             "on_paper": await self._served_on_paper(),
             "surveyed": await self._settled(),
             "pledged": await self._pledged(),
+            "at_counter": await self._pledged_at_the_counter(),
         }
 
     async def _place(self, name: str) -> str:
@@ -200,6 +201,19 @@ class _Town:
         await self._does("merchant", case, "pledges", what="十点以后关后门。", due_on=due)
         [pledge] = (await self.sun.get("complaints", f"/v1/cases/{case}"))["pledges"]
         await self.sun.post("complaints", f"/v1/cases/{case}/pledges/{pledge['id']}/answer", {"wanted": True})
+        parties = (await self.people["coordinator"].get("complaints", f"/v1/cases/{case}"))["parties"]
+        [shop] = [one["party_id"] for one in parties if one["side"] == "respondent"]
+        await self._does("coordinator", case, "services", offered_to=shop, service="sound_insulation_advice")
+        return case
+
+    async def _pledged_at_the_counter(self) -> str:
+        """By somebody without an account, who refused on paper before."""
+        case, today = await self._served_on_paper(), self.world.today.isoformat()
+        refused = {"kind": "refuse", "text": "没空开会。", "slip": "paper", "received_on": today}
+        await self._does("coordinator", case, "enter-answer", **refused)
+        due = working_day(self.world.today, 10).isoformat()
+        said = {"what": "报警器夜里不响。", "due_on": due, "slip": "counter", "received_on": today}
+        await self._does("coordinator", case, "enter-pledge", **said)
         return case
 
     async def _served_on_paper(self) -> str:

@@ -44,6 +44,7 @@ from services.complaints.answers.own import OwnData, OwnMatter, OwnStep
 from services.complaints.answers.parts import (
     AnswerView,
     ClockView,
+    EnteredView,
     ExtensionView,
     FellowView,
     GroupView,
@@ -116,6 +117,7 @@ __all__ = [
     "Days",
     "DetailView",
     "Emergency",
+    "EnteredView",
     "EvidenceList",
     "EvidenceReceipt",
     "EvidenceView",

@@ -9,11 +9,8 @@ from uuid import UUID
 from services.complaints import answers, policy
 from services.complaints import events as e
 from services.complaints.commands import Entered
-from services.complaints.decisions import Case, Circumstances
+from services.complaints.decisions import Circumstances
 from services.complaints.decisions.state import CaseFile, Pledge
-from services.complaints.sentences import TEXTS, day, word
-from services.complaints.views.paper import PaperNotice
-from shared.texts import Language
 
 Said = e.PledgeOffered | e.PledgeProven | e.PledgeDisputed
 
@@ -22,7 +19,7 @@ def pledges(said: Sequence[Said], file: CaseFile, at: Circumstances) -> list[ans
     """Each with the latest words about it; a captain reads those that were written down, and no other."""
     if policy.sees(at.by, "pledges", file):
         return [_pledge(one, said, file, at) for one in file.pledges]
-    written = [one.pledge_id for one in _written_down(said)] if at.by.role in policy.WRITES_DOWN else []
+    written = [one.pledge_id for one in written_down(said)] if at.by.role in policy.WRITES_DOWN else []
     return [_pledge(one, said, file, at) for one in file.pledges if one.pledge_id in written]
 
 
@@ -52,31 +49,9 @@ def _entered(entered: Entered | None) -> answers.EnteredView | None:
     return answers.EnteredView(slip=entered.slip, received_on=entered.received_on, by=entered.by)
 
 
-def pledge_receipt(case: Case, said: Sequence[Said], language: Language) -> PaperNotice:
-    """What they said, how it stands, and that it is no agreement: all they hold in their hand of it."""
-    file = case.file
-    lines = [
-        TEXTS("pledge_paper_voluntary", language),
-        *(line for one in _written_down(said) for line in _on_paper(one, file, language)),
-        TEXTS("pledge_paper_done", language),
-        TEXTS("paper_free", language),
-        TEXTS("paper_routes", language),
-    ]
-    title = TEXTS("pledge_paper_title", language)
-    return PaperNotice(reference=file.reference, title=title, lines=lines, code=None)
-
-
-def _written_down(said: Sequence[Said]) -> Iterator[e.PledgeOffered]:
+def written_down(said: Sequence[Said]) -> Iterator[e.PledgeOffered]:
+    """Those of whom has no account."""
     return (one for one in said if isinstance(one, e.PledgeOffered) and one.entered)
-
-
-def _on_paper(offered: e.PledgeOffered, file: CaseFile, language: Language) -> Sequence[str]:
-    pledge = file.pledge(offered.pledge_id)
-    assert pledge is not None and offered.entered is not None  # noqa: S101, PT018
-    until, on = day(offered.due_on, language), day(offered.on, language)
-    by = word(offered.entered.by, language)
-    line = TEXTS("pledge_paper_line", language, what=offered.what, until=until, on=on, by=by)
-    return line, TEXTS(f"pledge_paper_{pledge.status}", language)
 
 
 def _dispute(event: e.PledgeDisputed, file: CaseFile, at: Circumstances) -> str | None:

@@ -58,7 +58,7 @@ def test_its_days_are_counted_by_the_new_kind_from_the_day_they_began():
     [corrected] = decide(case, CORRECT, later)
     moved = evolve(case, corrected)
     assert (running_clock(case).until, running_clock(moved).until) == (date(2026, 3, 16), date(2026, 3, 19))
-    assert {timer.name for timer in timers_of(moved, later.timetable).values()} >= {"triage"}
+    assert {timer.kind for timer in timers_of(moved, later.timetable).values()} >= {"triage"}
 
 
 def test_a_contact_that_was_made_is_not_waited_for_again():

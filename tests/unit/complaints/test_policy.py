@@ -62,6 +62,7 @@ ROLES: tuple[Role, ...] = (
 
 #                complainant respondent coordinator mediator captain helper system
 MATRIX = """
+category         -           -          yes         -        -       -      -
 accept           -           -          yes         -        -       -      -
 health-sharing   yes         -          -           -        -       -      -
 decline          -           -          yes         -        -       -      -
@@ -96,10 +97,13 @@ extension/consent yes         yes        -           -        -       -      -
 extension/decline yes         yes        -           -        -       -      -
 conclude          yes         yes        yes         -        -       -      -
 pledges           -           yes        -           -        -       -      -
+enter-pledge      -           -          yes         yes      yes     -      -
 pledges/answer    yes         -          -           -        -       -      -
-pledges/proof     -           yes        -           -        -       -      -
+pledges/proof     -           yes        yes         yes      yes     -      -
 pledges/confirm   yes         -          -           -        -       -      -
 pledges/dispute   yes         -          -           -        -       -      -
+services          -           -          yes         -        -       -      -
+services/answer   yes         yes        -           -        -       -      -
 return-visits     -           -          yes         -        yes     yes    -
 withdraw         yes         -          -           -        -       -      -
 reopen           yes         -          yes         -        -       -      -
