@@ -74,6 +74,7 @@ async def test_who_complains_together_with_others_is_told_by_their_own_number(to
     joined = await town.file(neighbour, joins=lead["id"], identity="hidden")
     apart = await town.file(await town.newcomer("resident"))
     case_id = lead["id"]
+    await town.later(hours=10)
     done(await town.zhou.post(f"/v1/cases/{case_id}/accept", json={"shared_summary": "后门夜间低频音乐"}))
     done(await town.ma.post(f"/v1/cases/{case_id}/answer", json={"kind": "agree", "text": "好"}))
     done(await town.zhou.post(f"/v1/cases/{case_id}/route", json={"path": "direct"}))
