@@ -71,6 +71,8 @@ def is_own(who: Self, author: UUID | None, event: e.Event) -> bool:
             return bool(who.parties & {*event.complainants})
         case e.CaseAnswered():
             return who.answers or author in who.parties
+        case e.PledgeOffered(party_id=None):
+            return who.answers
         case e.GroupPosted() | e.PostReleased():
             return event.by in who.parties
         case e.SurveyRequested() | e.PartyAdded() | e.PartyInvited() | e.PartyServed():

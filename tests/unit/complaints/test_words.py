@@ -25,6 +25,9 @@ OF_THE_COMMITTEE = {
     ("CaseAccepted", "shared_summary"),
     ("CaseAccepted", "words_kept"),
     ("CaseAccepted", "respondent_fact"),
+    ("CategoryCorrected", "before"),
+    ("CategoryCorrected", "category"),
+    ("CategoryCorrected", "subcategory"),
     ("CaseDeclined", "next_address"),
     ("CaseDeclined", "note"),
     ("CaseConcluded", "note"),
@@ -47,6 +50,8 @@ OF_THE_COMMITTEE = {
     ("ReturnVisited", "note"),
     ("SealedEvidenceOpened", "reason"),
     ("ServiceAttempted", "note"),
+    ("ServiceOffered", "service"),
+    ("ServiceOffered", "note"),
     ("SiteVisited", "present"),
     ("SiteVisited", "found"),
     ("SiteVisited", "done"),
@@ -100,6 +105,13 @@ def test_the_answer_is_of_whom_it_was_filed_against_first():
     assert is_own(Self.of([SHOP], file), None, answered)
     assert not is_own(Self.of([HOME], file), None, answered)
     assert not is_own(Self.of([SHOP], replace(file, respondents=())), None, answered)
+
+
+def test_what_was_pledged_at_the_counter_is_whose_account_it_is_now():
+    day = date(2026, 3, 20)
+    pledged = e.PledgeOffered(day, SHOP, None, "夜里不响", day)
+    assert is_own(RESPONDENT, None, pledged)
+    assert not is_own(Self(frozenset({HOME})), None, pledged)
 
 
 def test_a_step_without_words_says_nothing():
