@@ -7,7 +7,12 @@ from uuid import UUID
 from tests.integration.complaints.town import Town
 from tests.support.strangers import about, ask, strangers
 
-WORDS = {"authority": "urban_management", "next_address": "urban_management", "subcategory": "bar_music"}
+WORDS = {
+    "authority": "urban_management",
+    "next_address": "urban_management",
+    "subcategory": "bar_music",
+    "service": "legal_clinic",
+}
 
 
 async def test_given_a_case_when_strangers_ask_at_every_door_of_it_then_it_might_as_well_not_be_there(
