@@ -200,6 +200,7 @@ async def they_agree_to_talk(story: Story, matter: Matter, cast: Cast) -> None:
     await three_are_drawn_to_speak(matter, cast)
     await matter.mediates(cast.zhou, "nominate", mediator_id=cast.gu.id)
     await matter.mediates(cast.gu, "take")
+    await story.rests()
     await the_speakers_are_invited(matter, cast)
     [slot] = (await matter.mediates(cast.gu, "slots"))["slots"]
     for party in sides:
