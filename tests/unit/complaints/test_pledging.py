@@ -26,8 +26,8 @@ from services.complaints.decisions.state import (
 )
 from services.complaints.figures import CaseFacts, figures_of
 from services.complaints.figures import Survey as Said
-from services.complaints.policy import waits_for
 from services.complaints.people import People
+from services.complaints.policy import waits_for
 from services.complaints.views.pledges import pledges
 from shared.clock import SHANGHAI
 from shared.errors import Invalid, NotAllowed, NotFound, NotNow
