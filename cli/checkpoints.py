@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from joserfc.jwk import OKPKey
+
 from cli.running import Running
 from shared.persistence import checkpoints, merkle
 from shared.persistence.checkpoints import Checkpoint, Forged
@@ -25,13 +27,30 @@ class Kept:
         return max(self.by_size, default=0)
 
 
-async def kept_of(service: str, where: Running) -> Kept:
-    """Raises NotHere where none are made."""
-    key, forged = checkpoints.key_of(where["CHECKPOINT_SECRET"]), 0
+@dataclass(frozen=True)
+class Outside:
+    """Where checkpoints are kept, and the key that signs them."""
+
+    key: OKPKey
+    store: Store
+
+
+def outside_of(where: Running) -> Outside | None:
+    """None where none are made. Raises NotHere where only half of what it takes is known."""
+    if not any(where.environment.get(f"SHANGJU_CHECKPOINT_{name}") for name in ("SECRET", "STORE")):
+        return None
+    return Outside(checkpoints.key_of(where["CHECKPOINT_SECRET"]), Store(where["CHECKPOINT_STORE"]))
+
+
+async def kept_of(service: str, outside: Outside | None) -> Kept:
+    """Nothing where none are made."""
     found: list[Checkpoint] = []
-    async for signed in Store(where["CHECKPOINT_STORE"]).all(service):
+    if outside is None:
+        return Kept(_by_size(found), forged=0)
+    forged = 0
+    async for signed in outside.store.all(service):
         try:
-            found.append(checkpoints.read_signed(signed, key))
+            found.append(checkpoints.read_signed(signed, outside.key))
         except Forged:
             forged += 1
     return Kept(_by_size(found), forged)
@@ -46,13 +65,12 @@ def _by_size(found: list[Checkpoint]) -> dict[int, tuple[Checkpoint, ...]]:
     return counted
 
 
-async def go_on_from_backup(service: str, database: Database, where: Running) -> None:
+async def go_on_from_backup(service: str, database: Database, outside: Outside) -> None:
     """Signs that a database was brought back on purpose, so that what it lost is not taken for a forgery."""
-    kept = await kept_of(service, where)
+    kept = await kept_of(service, outside)
     async with database.reading() as connection:
         size, peaks = await checkpoints.so_far(connection)
     lost = [one.at for later in kept.by_size if later > size for one in kept.by_size[later]]
     if lost:
         back = Checkpoint(service, size, merkle.root(peaks).hex(), max(lost), restored=True)
-        signed = checkpoints.sign(back, checkpoints.key_of(where["CHECKPOINT_SECRET"]))
-        await Store(where["CHECKPOINT_STORE"]).put(back, signed)
+        await outside.store.put(back, checkpoints.sign(back, outside.key))

@@ -14,7 +14,7 @@ from cyclopts import Parameter
 from cli import bus
 from cli.backup import dumping, manifest
 from cli.backup.manifest import Dumped, Manifest
-from cli.checkpoints import go_on_from_backup
+from cli.checkpoints import Outside, go_on_from_backup, outside_of
 from cli.inside import database_of, subscriptions_of
 from cli.output import console
 from cli.running import BUS_SERVICES, NotHere, Running, running
@@ -72,12 +72,13 @@ async def restore(folder: Path, /, *, bus_is: Annotated[BusIs, Parameter("--bus"
     names = [only] if only else list(kept.services)
     async with _servers_of_this_machine():
         where = running()
+        outside = outside_of(where)
         for name in names:
             await dumping.require_alone(name, where.database_url(name))
         for name in names:
             await dumping.bring_back(where.database_url(name), folder / kept.services[name].file)
             await migrate(name, where.database_url(name))
-            waiting = await _meet_the_bus(name, kept.services[name], where, new=bus_is == "new")
+            waiting = await _meet_the_bus(name, kept.services[name], where, outside, new=bus_is == "new")
             console.print(f"{name}: as of {kept.taken_at:%Y-%m-%d %H:%M:%S} UTC, {waiting} events to be sent")
     console.print(
         "start the services, wait until `shangju relay status` shows nothing unpublished, then verify"
@@ -103,14 +104,16 @@ async def _stood(name: str, where: Running) -> dict[str, dict[TopicPartition, in
     return await bus.committed(where.broker, [one.group for one in await subscriptions_of(name, where)])
 
 
-async def _meet_the_bus(name: str, dumped: Dumped, where: Running, *, new: bool) -> int:
+async def _meet_the_bus(
+    name: str, dumped: Dumped, where: Running, outside: Outside | None, *, new: bool
+) -> int:
     """Sets where the service goes on reading, and returns how many events it has yet to send."""
     for one in await subscriptions_of(name, where):
         offsets = {} if new else dumped.offsets(one.group)
         await bus.begin_at(where.broker, one.group, one.topics, offsets)
     async with database_of(name, where) as database:
-        if name in BUS_SERVICES:
-            await go_on_from_backup(name, database, where)
+        if outside and name in BUS_SERVICES:
+            await go_on_from_backup(name, database, outside)
         async with database.transaction() as tx:
             if new:
                 await tx.execute("UPDATE outbox SET published_at = NULL WHERE published_at IS NOT NULL")

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from cyclopts import App
 from rich.table import Table
 
-from cli.checkpoints import kept_of
+from cli.checkpoints import kept_of, outside_of
 from cli.inside import database_of, kit_of, service, subscriptions_of
 from cli.output import console, print_json
 from cli.running import BUS_SERVICES, NotHere, Running, running
@@ -41,7 +41,8 @@ async def verify(*, json: bool = False, receipt: str = "") -> int:
 async def findings_of(where: Running) -> list[Finding]:
     """All checks of all services. Databases are read after the bus, so what is under way is no break."""
     groups = [one.group for name in BUS_SERVICES for one in await subscriptions_of(name, where)]
-    kept = {name: await kept_of(name, where) for name in BUS_SERVICES}
+    outside = outside_of(where)
+    kept = {name: await kept_of(name, outside) for name in BUS_SERVICES}
     seen = await flow.read_bus(where.broker, groups)
     findings: list[Finding] = []
     for name in BUS_SERVICES:
@@ -55,14 +56,16 @@ async def findings_of(where: Running) -> list[Finding]:
 
 
 async def findings_on(receipt: str, where: Running) -> list[Finding]:
-    """Raises NotHere for what is no line of proof."""
+    """Raises NotHere for what is no line of proof, and where nothing is signed that it could be held against."""
     try:
         proof = Proof.parse(receipt)
     except ValueError:
         raise NotHere("that is no line of proof; it reads service:id:hash") from None
     if proof.service not in BUS_SERVICES:
         raise NotHere(f"there is no service {proof.service}")
-    kept = await kept_of(proof.service, where)
+    if (outside := outside_of(where)) is None:
+        raise NotHere("no checkpoints are made here: SHANGJU_CHECKPOINT_SECRET and …_STORE are not set")
+    kept = await kept_of(proof.service, outside)
     async with database_of(proof.service, where) as database:
         return [
             *await sealed.check_receipt(proof, database, kept),

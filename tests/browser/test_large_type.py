@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
@@ -20,8 +21,15 @@ speechSynthesis.cancel = () => window.spoken.push("silence");
 
 
 async def type_size(page: Page) -> float:
-    size: float = await page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+    size: float = await page.locator("body").evaluate("body => parseFloat(getComputedStyle(body).fontSize)")
     return round(size / POINTS_PX)
+
+
+async def expect_type(page: Page, points: int) -> None:
+    """Waits for it: a click does not wait for the page it leads to."""
+    async with asyncio.timeout(30):
+        while await type_size(page) != points:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
 
 
 async def tap(page: Page, size: str) -> None:
@@ -36,15 +44,15 @@ async def test_type_grows_from_18_to_30_points_and_stays_until_it_is_put_back(me
 
     for size in (18, 22, 26, 30):
         await tap(page, str(size))
-        assert await type_size(page) == size
+        await expect_type(page, size)
         await expect(page).to_have_url("/who-sees-what")
         await somebody.looks(f"type-{size}", scripts=False)
 
     await page.goto("/file?category=noise")
-    assert await type_size(page) == 30
+    await expect_type(page, 30)
     await somebody.looks("type-30-file", scripts=False)
     await tap(page, "usual")
-    assert await type_size(page) == usual
+    await expect_type(page, usual)
 
 
 async def test_large_type_comes_with_plain_words(meet: Meet) -> None:

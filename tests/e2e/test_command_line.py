@@ -7,7 +7,7 @@ import asyncio
 import httpx
 import pytest
 
-from cli.checkpoints import kept_of
+from cli.checkpoints import kept_of, outside_of
 from cli.demo.telling import Told
 from cli.running import Running
 from tests.support.command_line import printed, shangju
@@ -87,7 +87,7 @@ async def test_given_a_receipt_when_its_line_of_proof_is_verified_then_its_act_s
 async def first_seal(where: Running) -> None:
     """A system that has just begun seals nothing for its first minute."""
     async with asyncio.timeout(90):
-        while not (await kept_of("complaints", where)).size:  # noqa: ASYNC110
+        while not (await kept_of("complaints", outside_of(where))).size:  # noqa: ASYNC110
             await asyncio.sleep(1)
 
 

@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 from joserfc.jwk import OKPKey
 
-from cli.checkpoints import Kept, go_on_from_backup, kept_of
+from cli.checkpoints import Kept, Outside, go_on_from_backup, kept_of, outside_of
 from cli.running import Running
 from cli.verify import sealed
 from deploy.local.postgres import Postgres
@@ -45,11 +45,17 @@ class Committee:
         await sealing.keep(self.database, self.clock, self.key, self.store)
 
     @property
+    def outside(self) -> Outside:
+        outside = outside_of(self.where)
+        assert outside
+        return outside
+
+    @property
     def store(self) -> sealing.Store:
-        return sealing.Store(self.where["CHECKPOINT_STORE"])
+        return self.outside.store
 
     async def kept(self) -> Kept:
-        return await kept_of("alliance", self.where)
+        return await kept_of("alliance", self.outside)
 
     async def breaks(self) -> list[str]:
         return (await sealed.check("alliance", self.database, await self.kept())).breaks
@@ -252,7 +258,7 @@ async def test_given_a_database_brought_back_when_that_was_signed_then_its_lost_
         await tx.execute("DELETE FROM journal WHERE (aggregate_id, version) = ($1, 3)", LIN)
     assert await committee.breaks() == [f"cut to {size - 1} leaves: a checkpoint speaks for {size}"]
 
-    await go_on_from_backup("alliance", committee.database, committee.where)
+    await go_on_from_backup("alliance", committee.database, committee.outside)
 
     assert await committee.breaks() == []
     await one_more_act(committee.database, NOW + timedelta(minutes=5))
