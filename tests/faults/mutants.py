@@ -30,7 +30,7 @@ class Mutant:
 
 
 MUTANTS = (
-    Mutant("offset_before_commit", ("kill_all_workers", "slow_lines"), (3,)),
+    Mutant("offset_before_commit", ("die_at_a_point", "kill_all_workers"), (3,)),
     Mutant("no_inbox", ("kill_all_workers",), (3,)),
     Mutant("id_greater_than_last", ("late_commits",), (3,)),
     Mutant("mark_before_send", ("die_at_a_point",), (3,)),
