@@ -60,7 +60,7 @@ class Weighed(ErasureAnswer, abstract=True):
 
 
 class Done(ErasureAnswer, abstract=True):
-    """What is gone here and what stays. Told again when what stayed has gone too: the latest one counts."""
+    """What is gone here and what stays. Told again when more has gone: what stays is as the latest one says."""
 
     on: date
     erased: tuple[Erased, ...] = ()

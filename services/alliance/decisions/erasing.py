@@ -6,6 +6,7 @@ that nothing stands against it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -27,7 +28,7 @@ PRIVATE = frozenset({"resident", "merchant"})
 
 @dataclass(frozen=True)
 class Part:
-    """What one service said last: what is gone there and what stays."""
+    """What one service said on a day: what was gone there, and what stays, which counts as it said last."""
 
     service: str
     on: date
@@ -158,6 +159,8 @@ def decide(state: State, command: Command, now: datetime) -> list[Event]:
             return [ErasureAsked(member_id, consent)]
         case Weighing(), NoteWeighed(service, obligations) if service in state.waits_for:
             return [ErasureWeighed(service, obligations), *_verdict(state, command, now)]
+        case Erasing() | Completed(), NoteErased(part) if part in state.parts:
+            return []
         case Erasing(), NoteErased(part):
             is_last = state.waits_for == {part.service}
             return [PartErased(part), *([ErasureCompleted(local_day(now))] if is_last else [])]
@@ -175,6 +178,15 @@ def _verdict(state: Weighing, command: NoteWeighed, now: datetime) -> list[Event
     return [ErasureRefused(local_day(now), against)] if against else [ErasureGranted(local_day(now))]
 
 
+def _said_before(parts: tuple[Part, ...], service: str) -> Iterator[Part]:
+    """What went earlier stays on the receipt; what that service keeps is what it says last."""
+    for one in parts:
+        if one.service != service:
+            yield one
+        elif one.erased:
+            yield replace(one, kept=())
+
+
 def evolve(state: State, event: Event) -> State:  # noqa: PLR0911 - one for each event
     """The erasure after `event`."""
     match state, event:
@@ -187,8 +199,7 @@ def evolve(state: State, event: Event) -> State:  # noqa: PLR0911 - one for each
         case Weighing(member_id), ErasureGranted(on):
             return Erasing(member_id, on)
         case Erasing() | Completed(), PartErased(part):
-            others = tuple(one for one in state.parts if one.service != part.service)
-            return replace(state, parts=(*others, part))
+            return replace(state, parts=(*_said_before(state.parts, part.service), part))
         case Erasing(member_id, _, parts), ErasureCompleted(on):
             return Completed(member_id, on, parts)
         case _:

@@ -38,9 +38,9 @@ async def empty_file(tx: Connection, mediation_id: UUID) -> bool:
     return bool(rows)
 
 
-async def forget_person(tx: Connection, member_id: UUID) -> None:
-    """What the alliance told of them, and what they said of themselves as a mediator."""
-    await tx.execute(
+async def forget_person(tx: Connection, member_id: UUID) -> int:
+    """What the alliance told of them, and what they said of themselves as a mediator; none where it had gone."""
+    known = await tx.fetch(
         """
         WITH profile AS (DELETE FROM mediator_profiles WHERE mediator_id = $1),
              hours AS (DELETE FROM mediator_availability WHERE mediator_id = $1),
@@ -49,7 +49,8 @@ async def forget_person(tx: Connection, member_id: UUID) -> None:
              kin AS (DELETE FROM known_kin WHERE member_id = $1 OR relative_id = $1),
              joined AS (DELETE FROM known_joined WHERE member_id = $1),
              lots AS (UPDATE known_speakers SET drawn = array_remove(drawn, $1) WHERE $1 = ANY (drawn))
-        DELETE FROM known_members WHERE member_id = $1
+        DELETE FROM known_members WHERE member_id = $1 RETURNING member_id
         """,
         member_id,
     )
+    return len(known)

@@ -35,10 +35,9 @@ async def erase(tx: Connection, person: Person, now: datetime) -> PersonErased:
         later.add(until + timedelta(days=1))
         ground = "open_case" if obligation(state) else "mediation_archive"
         kept.append(erasure.Kept(what="mediation_file", ground=ground, until=until))
-    await rows.forget_person(tx, person.member_id)
-    gone = [erasure.Erased(what="known_person", count=1)]
-    gone += [erasure.Erased(what="mediation_files", count=emptied)] if emptied else []
-    return PersonErased(tuple(gone), tuple(kept), min(later, default=None))
+    counted = {"known_person": await rows.forget_person(tx, person.member_id), "mediation_files": emptied}
+    gone = tuple(erasure.Erased(what=what, count=count) for what, count in counted.items() if count)
+    return PersonErased(gone, tuple(kept), min(later, default=None))
 
 
 async def _kept_until(tx: Connection, person: Person, state: Opened, today: date) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import reduce
 from itertools import permutations
@@ -37,7 +38,7 @@ from shared.errors import Refused
 
 LIN = UUID("aaaaaaaa-0000-7000-8000-000000000001")
 NOON = datetime(2026, 3, 20, 4, tzinfo=UTC)
-TODAY = date(2026, 3, 20)
+TODAY, LATER = date(2026, 3, 20), date(2029, 3, 21)
 RUNS = Obligation(ground="open_case", reference="SJ-7K3M-9QX4-C")
 
 
@@ -93,10 +94,16 @@ def test_it_is_done_when_every_holder_has_said_so():
     assert decide(erasing, last, NOON) == [PartErased(last.part), ErasureCompleted(TODAY)]
 
 
-def test_what_goes_later_stands_in_place_of_what_was_said_before():
-    done = after(ASKED, *FREE, *(NoteErased(part(one)) for one in sorted(HOLDING)))
-    kept = Part("mediation", TODAY, (), (Kept(what="mediation_file", ground="mediation_archive"),))
-    later = after(NoteErased(kept), state=done)
-    assert isinstance(later, Completed)
-    assert [one for one in later.parts if one.service == "mediation"] == [kept]
-    assert len(later.parts) == len(HOLDING)
+def test_what_went_earlier_stays_on_the_receipt_and_what_stays_is_as_it_was_said_last():
+    file = Kept(what="mediation_file", ground="mediation_archive")
+    first = replace(part("mediation"), kept=(file,))
+    others = [NoteErased(part(one)) for one in sorted(HOLDING - {"mediation"})]
+    done = after(ASKED, *FREE, *others, NoteErased(first))
+    still, later = Part("mediation", LATER, (), (file,)), replace(part("mediation"), on=LATER)
+
+    said = after(NoteErased(still), NoteErased(later), state=done)
+
+    assert isinstance(said, Completed)
+    own = [one for one in said.parts if one.service == "mediation"]
+    assert own == [replace(first, kept=()), later]
+    assert decide(said, NoteErased(later), NOON) == []
