@@ -103,7 +103,7 @@ async def add_voice_note(resident: Person) -> None:
     form = page.locator('form[action$="/steps/evidence"]')
     await page.locator("#step-evidence > summary").click()
     await form.locator(".voice button").click()
-    await expect(form.locator(".voice [role=status]")).to_have_text(re.compile("."))
+    await expect(form.locator(".voice [aria-hidden]")).to_have_text(re.compile("0:0[1-9]"))
     await form.locator(".voice button").click()
     await expect(form.locator("audio")).to_be_visible()
     await expect(form.locator("[name=kind][value=audio]")).to_be_checked()

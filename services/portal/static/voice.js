@@ -8,10 +8,17 @@
   for (const part of document.querySelectorAll("[data-voice]")) {
     const field = document.getElementById(part.dataset.voice);
     const [button, told, heard] = ["button", "[role=status]", "audio"].map((one) => part.querySelector(one));
-    const { record, stop, recording, kept, refused } = part.dataset;
+    const clock = part.querySelector("[aria-hidden]");
+    const { record, stop, recording, kept, short, refused } = part.dataset;
     let recorder;
+    let seconds;
 
+    const show = (passed) => {
+      seconds = passed;
+      clock.textContent = `${Math.floor(passed / 60)}:${String(passed % 60).padStart(2, "0")}`;
+    };
     const keep = ({ data }) => {
+      if (seconds < 1) return;
       const files = new DataTransfer();
       files.items.add(new File([data], "voice-note", { type: data.type }));
       field.files = files.files;
@@ -27,13 +34,16 @@
       const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
       recorder = new MediaRecorder(stream, { mimeType: type, audioBitsPerSecond: BITS_PER_SECOND });
       const longest = setTimeout(() => recorder.stop(), LONGEST_MS);
+      const ticking = setInterval(() => show(seconds + 1), 1000);
       recorder.addEventListener("dataavailable", keep);
       recorder.addEventListener("stop", () => {
         clearTimeout(longest);
+        clearInterval(ticking);
         stream.getTracks().forEach((track) => track.stop());
-        say(record, kept);
+        say(record, seconds < 1 ? short : kept);
       });
       recorder.start();
+      show(0);
       say(stop, recording);
     };
 
