@@ -1,6 +1,6 @@
 """What happened to a case, as its journal keeps it: private, and the only place that holds people's words.
 
-Who stands behind a party is not told here; publish.py says what leaves the service.
+Who stands behind a party is not told here; publish says what leaves the service.
 """
 
 from __future__ import annotations
