@@ -51,6 +51,7 @@ NEIGHBOURHOOD = Projection(
             alliance.MemberRegistered.TYPE,
             alliance.OccupancyStarted.TYPE,
             alliance.OccupancyEnded.TYPE,
+            alliance.ErasureGranted.TYPE,
         }
     ),
     tables=("places", "members", "offices", "occupancies"),

@@ -61,6 +61,6 @@ HANDLERS: Mapping[str, Handler] = {
 PEOPLE = Projection(
     "people",
     topics.ALLIANCE,
-    frozenset(HANDLERS),
+    frozenset(HANDLERS) | {alliance.ErasureGranted.TYPE},
     tables=("known_places", "known_members", "known_occupancies", "known_kin"),
 )

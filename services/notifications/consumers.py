@@ -16,7 +16,12 @@ from shared.erasure import holding
 from shared.messaging.subscription import TOMBSTONE, Projection, Subscription, Tombstone
 from shared.persistence.database import Connection
 
-ROLES = Projection("roles", topics.ALLIANCE, frozenset({alliance.MemberRegistered.TYPE}), tables=("members",))
+ROLES = Projection(
+    "roles",
+    topics.ALLIANCE,
+    frozenset({alliance.MemberRegistered.TYPE, alliance.ErasureGranted.TYPE}),
+    tables=("members",),
+)
 CONTACTS = Projection(
     "contacts",
     topics.CONTACTS,
@@ -27,7 +32,7 @@ CONTACTS = Projection(
 HOMES = Projection(
     "homes",
     topics.ALLIANCE,
-    frozenset({alliance.OccupancyStarted.TYPE, alliance.OccupancyEnded.TYPE}),
+    frozenset({alliance.OccupancyStarted.TYPE, alliance.OccupancyEnded.TYPE, alliance.ErasureGranted.TYPE}),
     tables=("occupancies",),
 )
 

@@ -44,7 +44,8 @@ TOMBSTONE = "tombstone"
 class Projection:
     """Tables that hold what a topic told and nothing else: they may be told anew at any time.
 
-    The handlers of `types` write these tables alone; the topic keeps its events, or each key's last, for ever.
+    The handlers of `types` write these tables alone, or may run again, as whoever was erased is erased again; the
+    topic keeps its events, or each key's last, for ever.
     """
 
     name: str

@@ -31,7 +31,7 @@ def test_whatever_a_service_takes_from_the_alliance_it_can_be_told_anew(service:
     [subscription] = {id(subscription): subscription for subscription, _ in found(service)}.values()
     projected = {type_ for _, projection in found(service) for type_ in projection.types}
     told = {type_ for type_ in subscription.handlers if type_.split(".")[2] in {"alliance", "contacts"}}
-    told -= {alliance.ErasureAsked.TYPE, alliance.ErasureGranted.TYPE}
+    told -= {alliance.ErasureAsked.TYPE}
     assert told <= projected
 
 

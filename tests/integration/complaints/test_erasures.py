@@ -13,8 +13,10 @@ from tests.integration.complaints.town import A_NOISY_BAR, FILED_AT, Town, done,
 PRIVATE = "二楼的我整夜睡不着"
 
 
-async def ask(town: Town, kind: type[alliance.ErasureAsked | alliance.ErasureGranted]) -> UUID:
-    erasure_id = uuid4()
+async def ask(
+    town: Town, kind: type[alliance.ErasureAsked | alliance.ErasureGranted], erasure_id: UUID | None = None
+) -> UUID:
+    erasure_id = erasure_id or uuid4()
     await town.tell(kind(member_id=member_of(town.lin), alliance_id=town.alliance_id, erasure_id=erasure_id))
     return erasure_id
 
@@ -84,6 +86,17 @@ async def test_whoever_is_erased_leaves_no_word_and_nobody_is_behind_them(town: 
     assert done(await town.zhou.get(f"/v1/cases/{case_id}"))["description"] == ""
     figures = await town.zhou.get("/v1/figures", params={"since": "2026-03-01", "until": "2026-06-30"})
     assert figures.status_code == 200, figures.text
+
+
+async def test_whoever_is_erased_is_gone_again_when_the_register_is_told_anew(town: Town):
+    await town.register(town.lin)
+    erasure_id = await ask(town, alliance.ErasureGranted)
+    await town.register(town.lin)
+
+    await ask(town, alliance.ErasureGranted, erasure_id)
+
+    assert await town.rows("SELECT FROM members WHERE member_id = $1", member_of(town.lin)) == []
+    assert (await said(town))["erased"] == ()
 
 
 async def test_of_a_matter_one_may_not_know_of_nothing_is_said(town: Town):
