@@ -77,17 +77,19 @@ async def ask(
     now: datetime,
     consent: erasing.Consent | None = None,
 ) -> UUID:
-    """Begins it, or finds the one under way. Raises NotFound, and Refused for who holds an office.
+    """Begins it, or finds the one under way. Raises NotFound for who is erased, Refused for who holds an office.
 
     Staff ask for whoever told them in person or in writing; that they did stands in the journal under their id.
     """
     member = await register.lock_member(tx, member_id)
-    policy.require_erasing(actor, member_id, member.alliance_id)
+    policy.require_erasing(actor, member_id, member.alliance_id, at_desk=consent is not None)
     under_way = await erasures.under_way_for(tx, member_id)
     if under_way is not None:
         return under_way.id
-    roles = member.state.grants if isinstance(member.state, members.Member) else ()
-    command = erasing.AskErasure(member_id, frozenset(grant.role for grant in roles), consent)
+    if not isinstance(member.state, members.Member):
+        raise NotFound
+    roles = frozenset(grant.role for grant in member.state.grants)
+    command = erasing.AskErasure(member_id, roles, consent)
     before: Aggregate[erasing.State] = Aggregate(new_id(), member.alliance_id, erasing.Unasked())
     number = hashed_number(number_of(settings, before.id))
     await _change(tx, before, command, actor, now, number=number)
@@ -129,7 +131,7 @@ async def note_erased(tx: Connection, service: str, told: erasure.Done, now: dat
 async def _erase_entry(tx: Connection, member_id: UUID, now: datetime) -> erasing.Part:
     """Account, contact, roles and occupancies, with a tombstone for whoever was told of the contact."""
     before, today = await register.lock_member(tx, member_id), local_day(now)
-    assert isinstance(before.state, members.Member)  # noqa: S101 - nobody is erased twice: one is under way
+    assert isinstance(before.state, members.Member)  # noqa: S101 - whoever is erased cannot ask again
     events = members.erased(before.state, today)
     left: members.MemberState = before.state
     for event in events[:-1]:

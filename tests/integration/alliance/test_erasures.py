@@ -149,6 +149,8 @@ async def test_whoever_is_erased_is_nowhere_and_the_history_still_holds(
     assert parts["complaints"]["erased"] == [words.model_dump()]
     assert parts["mediation"]["kept"][0]["ground"] == "mediation_archive"
     assert {one["what"] for one in parts["alliance"]["erased"]} >= {"account", "contact", "occupancies"}
+    again = await staff.post(f"/v1/members/{lin.id}/erasure", json={"consent": "written"})
+    assert again.status_code == 404, again.text
 
 
 async def test_without_the_right_code_nothing_begins(
@@ -200,6 +202,8 @@ async def test_staff_ask_for_whoever_has_no_mail_and_nobody_else_can(
     everybody = strangers(ALLIANCE, let_in=("coordinator", "operator"))
     found = await ask_all(client, doors, lin.id, everybody)
     assert (len(doors), found.told_apart) == (1, [])
+    own = await client.as_(lin.actor).post(f"/v1/members/{lin.id}/erasure", json={"consent": "written"})
+    assert own.status_code == 403
     assert (await about(database, lin))["erasure_id"] is None
 
     said = {"consent": "told_in_person"}

@@ -171,3 +171,19 @@ def test_a_captain_knows_the_neighbours_of_her_own_building_by_name() -> None:
     assert policy.sight_of_list(captain, None, own) is Sight.NAME
     with pytest.raises(NotAllowed):
         policy.sight_of_list(captain, None, other)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_at_the_desk_staff_ask_for_an_erasure_and_nobody_does_for_themselves(role: str) -> None:
+    themselves, neighbour = an_actor(role, member_id=SUBJECT), an_actor(role)
+    policy.require_erasing(themselves, SUBJECT, ALLIANCE, at_desk=False)
+    if role in policy.STAFF:
+        policy.require_erasing(neighbour, SUBJECT, ALLIANCE, at_desk=True)
+        return
+    with pytest.raises(NotAllowed):
+        policy.require_erasing(themselves, SUBJECT, ALLIANCE, at_desk=True)
+    for at_desk in (True, False):
+        with pytest.raises(NotFound):
+            policy.require_erasing(neighbour, SUBJECT, ALLIANCE, at_desk=at_desk)
+    with pytest.raises(NotFound):
+        policy.require_erasing(themselves, SUBJECT, OTHER_ALLIANCE, at_desk=False)
