@@ -7,7 +7,7 @@ from datetime import datetime
 from services.notifications.storage import people
 from shared.contracts import erasure, notifications
 from shared.erasure.holding import Holding, PersonErased
-from shared.erasure.storage import Person
+from shared.erasure.storage import Person, was_answered
 from shared.persistence.database import Connection
 
 
@@ -15,7 +15,8 @@ async def erase(tx: Connection, person: Person, now: datetime) -> PersonErased:
     """The tombstone on the contacts topic does part of it, before or after: whichever comes first."""
     await people.forget_contact(tx, person.member_id, alliance_id=person.alliance_id, told_at=now)
     homes = await people.forget_member(tx, person.member_id)
-    counted = {"contact": 1, "wishes": 1, "occupancies": homes}
+    once = int(not await was_answered(tx, person.erasure_id))
+    counted = {"contact": once, "wishes": once, "occupancies": homes}
     return PersonErased(
         tuple(erasure.Erased(what=what, count=count) for what, count in counted.items() if count),
         (erasure.Kept(what="notices_without_name", ground="proof_of_service"),),

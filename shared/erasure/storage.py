@@ -37,6 +37,12 @@ async def person_of(tx: Connection, erasure_id: UUID) -> Person:
     return Person(erasure_id, row["member_id"], row["alliance_id"])
 
 
+async def was_answered(tx: Connection, erasure_id: UUID) -> bool:
+    """Whether this service has said something of it before."""
+    answered: bool = await tx.fetchval("SELECT EXISTS (SELECT FROM erased_people WHERE id = $1)", erasure_id)
+    return answered
+
+
 async def save_person(tx: Connection, change: Change[Any]) -> None:
     """With journal, outbox and timers in one statement."""
     after = change.after

@@ -31,27 +31,38 @@ async def forget_neighbour(tx: Connection, member_id: UUID) -> None:
     )
 
 
-async def take_private_answers(tx: Connection, member_id: UUID) -> int:
-    """What they answered as a neighbour goes, of matters that have ended, and so does who was asked."""
+async def take_private_answers(tx: Connection, member_id: UUID) -> tuple[int, int]:
+    """What they answered as a neighbour goes, of matters that have ended, and so does who was asked.
+
+    How many went, and how many stay with who said them until their matter has ended.
+    """
     rows = await tx.fetch(
         """
-        SELECT aggregate_id, journal.version, type, payload, ask_id
+        SELECT aggregate_id, journal.version, type, payload, ask_id, stage = 'closed' AS is_over
         FROM asks
         JOIN inquiries ON inquiries.id = inquiry_id
-        JOIN cases ON cases.id = case_id AND stage = 'closed'
+        JOIN cases ON cases.id = case_id
         JOIN journal ON aggregate_id = inquiry_id AND type = 'QuestionAnswered' AND payload IS NOT NULL
         WHERE member_id = $1
         """,
         member_id,
     )
-    taken = 0
+    taken, staying = 0, list[UUID]()
     for row in rows:
         said = INQUIRY_EVENTS.load(row["type"], row["payload"])
-        if isinstance(said, QuestionAnswered) and said.ask_id == row["ask_id"]:
-            _, remains = INQUIRY_EVENTS.dump(_silent(said))
-            taken += await take_words(tx, row["aggregate_id"], {row["version"]: remains})
-    await tx.execute("UPDATE asks SET member_id = NULL WHERE member_id = $1", member_id)
-    return taken
+        if not isinstance(said, QuestionAnswered) or said.ask_id != row["ask_id"]:
+            continue
+        if not row["is_over"]:
+            staying.append(said.ask_id)
+            continue
+        _, remains = INQUIRY_EVENTS.dump(_silent(said))
+        taken += await take_words(tx, row["aggregate_id"], {row["version"]: remains})
+    await tx.execute(
+        "UPDATE asks SET member_id = NULL WHERE member_id = $1 AND ask_id <> ALL ($2::uuid[])",
+        member_id,
+        staying,
+    )
+    return taken, len(staying)
 
 
 def _silent(said: QuestionAnswered) -> QuestionAnswered:

@@ -42,7 +42,10 @@ async def erase(tx: Connection, person: Person, now: datetime) -> PersonErased:
         later = True
         if _knows(person, stored):
             kept.append(erasure.Kept(what="matter", ground="open_case"))
-    counted["answers"] = await storage.take_private_answers(tx, person.member_id)
+    counted["answers"], staying = await storage.take_private_answers(tx, person.member_id)
+    if staying:
+        later = True
+        kept.append(erasure.Kept(what="answers", ground="open_case"))
     await storage.forget_neighbour(tx, person.member_id)
     return PersonErased(
         tuple(erasure.Erased(what=what, count=count) for what, count in counted.items() if count),

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from shared.contracts import alliance
 from shared.persistence import journal
+from tests.integration.complaints.test_inquiries import a_house
 from tests.integration.complaints.town import A_NOISY_BAR, FILED_AT, Town, done, member_of
 
 PRIVATE = "二楼的我整夜睡不着"
@@ -97,6 +98,25 @@ async def test_whoever_is_erased_is_gone_again_when_the_register_is_told_anew(to
 
     assert await town.rows("SELECT FROM members WHERE member_id = $1", member_of(town.lin)) == []
     assert (await said(town))["erased"] == ()
+
+
+async def test_what_a_neighbour_answered_goes_when_the_matter_it_was_about_has_ended(town: Town):
+    house = await a_house(town)
+    await house.ask()
+    await house.says(house.daughter, PRIVATE)
+    her = member_of(house.daughter)
+
+    await town.tell(alliance.ErasureGranted(member_id=her, alliance_id=town.alliance_id, erasure_id=uuid4()))
+
+    first = (await town.told(str(her)))[-1].data.model_dump()
+    assert {one["what"]: one["ground"] for one in first["kept"]}["answers"] == "open_case"
+    assert PRIVATE in [one["text"] for one in await house.answers(town.zhou)]
+    done(await town.ma.post(f"/v1/cases/{house.case_id}/withdraw", json={}))
+    await town.later(days=1)
+    then = (await town.told(str(her)))[-1].data.model_dump()
+    assert {one["what"]: one["count"] for one in then["erased"]} == {"answers": 1}
+    assert "answers" not in [one["what"] for one in then["kept"]]
+    assert PRIVATE not in await everywhere(town)
 
 
 async def test_of_a_matter_one_may_not_know_of_nothing_is_said(town: Town):

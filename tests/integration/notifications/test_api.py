@@ -299,11 +299,18 @@ async def test_a_copy_of_ones_own_data_tells_how_one_is_reached_and_was_told(wor
 async def test_whoever_is_erased_is_reached_nowhere_and_it_is_said(world: World, client: Client):
     await world.people_arrive()
     await world.hear(the_case(c.CaseAccepted))
-    await world.hear(alliance.ErasureGranted(member_id=MA, alliance_id=ALLIANCE, erasure_id=uuid4()))
+    granted = alliance.ErasureGranted(member_id=MA, alliance_id=ALLIANCE, erasure_id=uuid4())
+    await world.hear(granted)
+    await world.hear(granted)
 
     held = (await client.as_(a_member(MA)).get("/v1/me/data")).json()
     assert held["contact"] is None
     assert len(held["notices"]) == 1
     async with client.kit.database.reading() as connection:
-        said = await connection.fetchval("SELECT payload FROM outbox WHERE aggregateid = $1", MA)
-    assert json.loads(said)["kept"] == [{"what": "notices_without_name", "ground": "proof_of_service"}]
+        rows = await connection.fetch(
+            "SELECT payload FROM outbox WHERE aggregateid = $1 ORDER BY position", MA
+        )
+    first, again = (json.loads(row["payload"]) for row in rows)
+    assert first["kept"] == [{"what": "notices_without_name", "ground": "proof_of_service"}]
+    assert {"what": "contact", "count": 1} in first["erased"]
+    assert (again["kept"], again.get("erased", [])) == (first["kept"], [])
