@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.portal.answers.common import Answer, Occupancy
-from services.portal.answers.mediations import Agreement, Amendment, Meeting
+from services.portal.answers.mediations import Agreement, Amendment, InvitedMeeting
 from services.portal.answers.notices import Preferences
 
 
@@ -84,7 +84,7 @@ class OwnMediation(Answer):
     """A mediation one has a part in; a guest sees the session alone."""
 
     reference: str
-    session: Meeting | None = None
+    session: InvitedMeeting | None = None
     agreement: Agreement | None = None
     amendments: tuple[Amendment, ...] = ()
 

@@ -43,7 +43,23 @@ ANSWERS: dict[str, Any] = {
         ],
         "asked": [{"question": "您听到了吗？", "asked_on": "2026-03-12", "text": "听到了"}],
     },
-    "mediation": {"mediations": []},
+    "mediation": {
+        "mediations": [
+            {
+                "reference": REFERENCE,
+                "session": None,
+                "amendments": [
+                    {
+                        "id": str(LIN),
+                        "terms": "十一点以后",
+                        "content_hash": "cd",
+                        "effective_on": "2026-04-02",
+                    }
+                ],
+            },
+            {"reference": "SJ-GUEST", "session": {"starts_at": MOMENT, "ends_at": MOMENT, "room": "居委会"}},
+        ]
+    },
     "notifications": {
         "contact": None,
         "preferences": {"language": "zh-CN", "mail": True, "mails": {}, "large_type": False},
@@ -79,7 +95,16 @@ async def test_one_file_holds_what_every_service_said_and_the_part_to_read(porta
         whole = json.loads(archive.read("data.json"))
         read = archive.read("data.html").decode()
     assert {service: whole[service] for service in ANSWERS} == ANSWERS
-    for said in ("林佩珍", REFERENCE, "窗口", "听到了", "Taken on", "&lt;b&gt;床在抖&lt;/b&gt;"):
+    for said in (
+        "林佩珍",
+        REFERENCE,
+        "窗口",
+        "听到了",
+        "Taken on",
+        "十一点以后",
+        "居委会",
+        "&lt;b&gt;床在抖&lt;/b&gt;",
+    ):
         assert said in read
 
 
