@@ -9,22 +9,26 @@ from services.complaints import events as e
 from services.complaints.decisions import Standing
 from services.complaints.decisions.state import CaseFile
 from services.complaints.sentences import word
+from services.complaints.terms import Side
 from shared.texts import Language
 
 
 def services(
     offered: Sequence[e.ServiceOffered], by: Standing, file: CaseFile, language: Language
 ) -> list[answers.OfferedServiceView]:
-    """In the order in which they were offered; nobody else learns that anything was."""
-    return [_service(one, by, file, language) for one in offered if policy.sees_step(by, one)]
+    """In the order in which they were offered; nobody else learns that anything was.
+
+    With whoever spoke for a group and is of it no more goes what they were offered.
+    """
+    seen = [(one, file.side_ever(one.party_id)) for one in offered if policy.sees_step(by, one)]
+    return [_service(one, side, by, file, language) for one, side in seen if side is not None]
 
 
 def _service(
-    offered: e.ServiceOffered, by: Standing, file: CaseFile, language: Language
+    offered: e.ServiceOffered, side: Side, by: Standing, file: CaseFile, language: Language
 ) -> answers.OfferedServiceView:
     stands = file.service(offered.offer_id)
-    side = file.side_ever(offered.party_id)
-    assert stands is not None and side is not None  # noqa: S101, PT018
+    assert stands is not None  # noqa: S101
     return answers.OfferedServiceView(
         id=offered.offer_id,
         yours=offered.party_id == by.party_id,

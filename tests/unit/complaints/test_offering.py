@@ -10,7 +10,7 @@ import pytest
 from services.complaints import commands as c
 from services.complaints import events as e
 from services.complaints import policy
-from services.complaints.decisions import Standing
+from services.complaints.decisions import Standing, evolve
 from services.complaints.decisions.state import AwaitingRoute, AwaitingTriage, Closed
 from services.complaints.service_list import service_list
 from services.complaints.views.offers import services
@@ -20,6 +20,7 @@ from tests.unit.complaints.cases import CASE, EXAMPLES, HOME, OFFER, SHOP, a, af
 OFFERED, _ = EXAMPLES[c.OfferService]
 assert isinstance(OFFERED, c.OfferService)
 LEFT = c.AnswerService(CASE, OFFER, False)
+DAY = asked_by("coordinator").today
 
 
 def test_it_is_offered_to_a_party_once_so_that_nobody_is_pressed():
@@ -89,6 +90,14 @@ def test_whom_it_was_offered_and_the_coordinator_alone_read_of_it(role, party, s
         ("Outdoor charging point for e-bikes", party == SHOP, None)
     ] * seen
     assert policy.sees_step(by, answered) is bool(seen)
+
+
+def test_with_whoever_speaks_for_the_group_no_more_goes_what_they_were_offered():
+    fang = UUID(int=98)
+    leading = evolve(a(AwaitingRoute), e.LeadsNamed(DAY, (HOME, fang)))
+    [offered] = events_of(leading, replace(OFFERED, party_id=fang), "coordinator")
+    alone = evolve(evolve(leading, offered), e.LeadStoodDown(DAY, fang))
+    assert services([offered], Standing("coordinator"), alone.file, "en") == []
 
 
 def test_every_service_of_the_list_has_a_code_of_its_own():
