@@ -416,7 +416,9 @@ class CommitmentsPerformed(MediationEvent):
     confirmed_on: date | None = None
     """The day of the last confirmation, where it was known only later that it stands."""
     done_by: date | None = None
-    """By this day all of them were shown to be done: what was confirmed later is not late by that."""
+    """By this day all of them were shown to be done: what was confirmed later is not late by that.
+
+    What was shown by a later day that the other side granted counts as shown by the one agreed at first."""
 
 
 class PartiesGone(MediationEvent):

@@ -154,14 +154,20 @@ def late_days(commitment: Commitment, day: date | None = None) -> int:
 
 
 def done_by(commitments: Iterable[Commitment]) -> date | None:
-    """The day by which all that was kept was shown to be; None where that is not known.
-
-    What was confirmed without proof before it fell due was done by its day.
-    """
-    kept = [one for one in commitments if one.status == "confirmed"]
-    days = [one.proven_on or (None if one.reminded else one.promise.due_on) for one in kept]
+    """The day by which all that was kept was shown to be; None where that is not known."""
+    days = [_done_by(one) for one in commitments if one.status == "confirmed"]
     known = [day for day in days if day is not None]
     return max(known) if known and len(known) == len(days) else None
+
+
+def _done_by(commitment: Commitment) -> date | None:
+    """By its day was done what was confirmed without proof before it fell due, and what was shown by a later one that
+    the other side granted: by that nobody missed anything.
+    """
+    due_on, shown = commitment.promise.due_on, commitment.proven_on
+    if shown is None:
+        return None if commitment.reminded else due_on
+    return shown if late_days(commitment, commitment.last_day) else min(shown, due_on)
 
 
 def owned(state: Performing, commitment_id: UUID, party_id: UUID, *, by_owner: bool) -> Commitment:

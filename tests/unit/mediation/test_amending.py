@@ -9,7 +9,7 @@ import pytest
 
 from services.mediation import commands as asked
 from services.mediation import events as happened
-from services.mediation.decisions.commitments import is_overdue, late_days
+from services.mediation.decisions.commitments import done_by, is_overdue, late_days
 from services.mediation.state import Commitment, Mediation, Party, Performed, Performing
 from shared.clock import end_of_day
 from shared.errors import Invalid, NotAllowed, Refused
@@ -35,6 +35,7 @@ GRANTED = asked.GrantDay(MEDIATION, SHUT_DOOR, HOME, date(2026, 4, 10))
 IMPOSSIBLE = asked.MarkImpossible(MEDIATION, SHUT_DOOR, "墙不能动")
 DECLINED = asked.DeclinePerformance(MEDIATION, SHUT_DOOR, SHOP)
 PROVEN = asked.ProveCommitment(MEDIATION, SHUT_DOOR, SHOP, "照片")
+CONFIRMED = asked.ConfirmCommitment(MEDIATION, SHUT_DOOR, HOME)
 
 
 def performing(state: Mediation) -> Performing:
@@ -124,6 +125,12 @@ class TestALaterDay:
         story = replace(story, now=end_of_day(date(2026, 4, 1)) - timedelta(hours=2)).do(PROVEN)
         assert not is_overdue(one(story), story.now)
         assert late_days(one(story)) == 5
+        assert done_by(story.do(CONFIRMED).state.commitments) == PROMISES[0].due_on
+
+    def test_shown_after_that_day_it_counts_from_when_it_was(self):
+        story = a_mediation().in_effect().do(GRANTED)
+        over = replace(story, now=end_of_day(date(2026, 4, 10))).do(PROVEN, CONFIRMED)
+        assert done_by(over.state.commitments) == date(2026, 4, 11)
 
     def test_it_is_missed_when_that_day_is_over_too(self):
         story = a_mediation().in_effect().do(GRANTED)
