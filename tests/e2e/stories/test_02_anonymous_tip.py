@@ -123,7 +123,7 @@ async def the_captain_knows_whom_to_carry(story: Story, matter: Matter, *staff: 
     home, building = await story.place("118弄3号501"), await story.place("118弄3号")
     await chen.put("alliance", f"/v1/places/{home}/carried-help", {"needed": True})
     duty = (await matter.seen(xu, "emergency"))["duty"]
-    assert {"不要开关电灯、电器,不要按门铃。", "不要乘电梯。"} <= {*duty["dont"]}
+    assert {"不要开关电灯、电器，不要按门铃。", "不要乘电梯。"} <= {*duty["dont"]}
     looks, which = f"/v1/places/{building}/carried-help/looks", {"case_id": matter.id}
     await refused(zhou.post("alliance", looks, which), 403)
     shown = (await xu.post("alliance", looks, which))["items"]

@@ -70,7 +70,7 @@ async def the_first_time(story: Story, matter: Matter, xu: Person, ali: Person, 
     await story.at("2026-06-24 15:20")
     await matter.mediates(gu, "absences", side="respondent", waited_minutes=20)
     told = await matter.mediation(xu)
-    assert told["next"] == "对方今天未到,已联系,将另约一次。"
+    assert told["next"] == "对方今天未到，已联系，将另约一次。"
     assert told["default_path"] is None
     assert (await matter.heard(xu))["session_missed"] == 1
     assert (await matter.heard(ali))["session_missed_own"] == 1
