@@ -29,9 +29,9 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
         complaints.PartyAdded.TYPE: on_party_added(kit),
         complaints.CaseJoined.TYPE: on_case_joined,
         complaints.SpeakersDrawn.TYPE: on_speakers_drawn(kit),
-        complaints.CaseSeparated.TYPE: on_case_alone,
-        complaints.CaseGivenBack.TYPE: on_case_alone,
-        complaints.CaseClosed.TYPE: on_case_alone,
+        complaints.CaseSeparated.TYPE: on_case_alone(kit),
+        complaints.CaseGivenBack.TYPE: on_case_alone(kit),
+        complaints.CaseClosed.TYPE: on_case_alone(kit),
         **holding.handlers(kit, HOLDING),
     }
     return [
@@ -61,12 +61,16 @@ def on_speakers_drawn(kit: Kit) -> Handler:
     return note
 
 
-async def on_case_alone(
-    tx: Connection,
-    event: Envelope[complaints.CaseSeparated | complaints.CaseGivenBack | complaints.CaseClosed],
-) -> None:
-    """Nobody speaks for them any more."""
-    await groups.forget_joined(tx, event.data.case_id)
+def on_case_alone(kit: Kit) -> Handler:
+    """Nobody speaks for them any more, nor they for others."""
+
+    async def note(
+        tx: Connection,
+        event: Envelope[complaints.CaseSeparated | complaints.CaseGivenBack | complaints.CaseClosed],
+    ) -> None:
+        await use_cases.note_alone(tx, event.data.case_id, kit.clock.now())
+
+    return note
 
 
 def on_case_routed(kit: Kit) -> Handler:

@@ -55,7 +55,7 @@ def decide(state: Mediation, command: Attending, now: datetime, *, rules: Rules)
             agreed = command.party in guest.agreed
             return [] if agreed else [GuestAgreed(guest.member_id, command.party)]
         case DeclineGuest():
-            return _end(state, _invited(state.matter, command.guest, command.party))
+            return sent_away(state, _invited(state.matter, command.guest, command.party))
         case WithdrawInvitation():
             return [_withdrawn(state.matter, command)]
         case AnswerInvitation():
@@ -122,9 +122,9 @@ def _withdrawn(matter: Matter, command: WithdrawInvitation) -> Event:
     return InvitationEnded(guest.member_id, guest.role, withdrawn=True)
 
 
-def _end(state: Scheduling | Scheduled, guest: Guest) -> list[Event]:
+def sent_away(state: Scheduling | Scheduled, guest: Guest, *, withdrawn: bool = False) -> list[Event]:
     """Whoever was not asked yet never hears of it."""
-    ended = InvitationEnded(guest.member_id, guest.role)
+    ended = InvitationEnded(guest.member_id, guest.role, withdrawn)
     if guest not in state.matter.asked_guests or guest.comes is False:
         return [ended]
     return [ended, GuestReleased(guest.member_id, _session(state) if guest.comes else None)]

@@ -1,15 +1,19 @@
 """Who of a group speaks at its session beside those who speak for all: by lot, and asked like any guest.
 
-As many as there are seats. For whom a party does not want there, or who cannot come, the next of the lot is asked.
+As many as there are seats. For whom a party does not want there, or who cannot come, the next of the lot is asked, and
+whoever complains with the others no more speaks for none of them.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import reduce
 from uuid import UUID, uuid5
 
 from services.mediation.commands import InviteSpeakers
+from services.mediation.decisions.attending import without
+from services.mediation.decisions.guests import sent_away
 from services.mediation.decisions.moves import not_now
 from services.mediation.decisions.openness import has_begun
 from services.mediation.events import Event, SpeakersInvited
@@ -18,15 +22,25 @@ from services.mediation.state import Guest, Matter, Mediation, Scheduled, Schedu
 
 
 def decide(state: Mediation, command: InviteSpeakers, now: datetime, *, rules: Rules) -> list[Event]:
-    """Nobody where guests are not invited at all: while a party is hidden, or with another matter in the session."""
+    """Those of the group no more are sent away, and others asked in their places."""
     if not isinstance(state, Scheduling | Scheduled):
         raise not_now(state)
-    session = session_of(state)
-    shared = command.shared or (session is not None and session.with_mediation is not None)
-    if state.matter.hidden or shared or has_begun(state, now):
+    if has_begun(state, now):
         return []
-    free = min(command.seats - len(state.matter.seated), rules.session_guests - len(state.matter.guests))
-    asked = tuple(_waiting(state.matter, command))[: max(0, free)]
+    gone = [one for one in state.matter.guests if one.drawn and one.member_id not in command.order]
+    away = [event for one in gone for event in sent_away(state, one, withdrawn=True)]
+    staying = reduce(without, (one.member_id for one in gone), state.matter)
+    return [*away, *_invited(replace(state, matter=staying), command, rules)]
+
+
+def _invited(state: Scheduling | Scheduled, command: InviteSpeakers, rules: Rules) -> list[Event]:
+    """Nobody where guests are not invited at all: while a party is hidden, or with another matter in the session."""
+    session, matter = session_of(state), state.matter
+    shared = command.shared or (session is not None and session.with_mediation is not None)
+    if matter.hidden or shared:
+        return []
+    free = min(command.seats - len(matter.seated), rules.session_guests - len(matter.guests))
+    asked = tuple(_waiting(matter, command))[: max(0, free)]
     return [SpeakersInvited(asked, command.seats)] if asked else []
 
 

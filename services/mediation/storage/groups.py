@@ -21,9 +21,12 @@ async def keep_joined(tx: Connection, case_id: UUID, lead_case_id: UUID, member_
     )
 
 
-async def forget_joined(tx: Connection, case_id: UUID) -> None:
-    """It is handled on its own again, or has ended."""
-    await tx.execute("DELETE FROM known_joined WHERE case_id = $1", case_id)
+async def forget_joined(tx: Connection, case_id: UUID) -> UUID | None:
+    """It is handled on its own again, or has ended; gives the lead it was handled with."""
+    lead: UUID | None = await tx.fetchval(
+        "DELETE FROM known_joined WHERE case_id = $1 RETURNING lead_case_id", case_id
+    )
+    return lead
 
 
 async def keep_drawn(tx: Connection, case_id: UUID, drawn: Sequence[UUID], seats: int) -> None:

@@ -9,7 +9,7 @@ from services.mediation.use_cases.departing import (
     released,
 )
 from services.mediation.use_cases.drafting import draft_agreement
-from services.mediation.use_cases.guests import answer_invitation, invite, note_speakers
+from services.mediation.use_cases.guests import answer_invitation, invite, note_alone, note_speakers
 from services.mediation.use_cases.handing_over import hand_over, prepared
 from services.mediation.use_cases.mediators import (
     decline_mediator,
@@ -47,6 +47,7 @@ __all__ = [
     "invite",
     "move_to_time",
     "nominate",
+    "note_alone",
     "note_departure",
     "note_speakers",
     "note_successor",

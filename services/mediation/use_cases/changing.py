@@ -94,9 +94,12 @@ _SEATING = (happened.MediatorTook, happened.InvitationEnded, happened.GuestAnswe
 
 
 async def seat_speakers(tx: Connection, state: Opened, now: datetime) -> Opened:
-    """Asks whoever was drawn by lot to speak for a group, once there is a session to come to."""
+    """Asks whoever was drawn by lot to speak for a group, once there is a session to come to, and sends away whoever
+    is of the group no more.
+    """
     drawn, seats = await groups.drawn_for(tx, state.matter.case_id)
-    if not drawn or not isinstance(state, Scheduling | Scheduled):
+    speaking = drawn or any(guest.drawn for guest in state.matter.guests)
+    if not speaking or not isinstance(state, Scheduling | Scheduled):
         return state
     mediation_id = state.matter.mediation_id
     shared = bool(await mediations.held_with(tx, mediation_id))

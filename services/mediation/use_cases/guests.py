@@ -81,6 +81,17 @@ async def note_speakers(
 ) -> None:
     """Kept until there is a session to come to; where one is looked for or fixed already, they are asked at once."""
     await groups.keep_drawn(tx, case_id, drawn, seats)
+    await _seat(tx, case_id, now)
+
+
+async def note_alone(tx: Connection, case_id: UUID, now: datetime) -> None:
+    """A case is handled with no other any more: whoever filed it speaks for nobody else."""
+    lead_case_id = await groups.forget_joined(tx, case_id)
+    if lead_case_id is not None:
+        await _seat(tx, lead_case_id, now)
+
+
+async def _seat(tx: Connection, case_id: UUID, now: datetime) -> None:
     for mediation_id in await mediations.unfinished_of(tx, case_id):
         before = await mediations.lock_mediation(tx, mediation_id)
         await seat_speakers(tx, before.state, now)

@@ -171,11 +171,14 @@ async def test_whoever_was_drawn_to_speak_is_invited_as_soon_as_there_is_a_sessi
 
 async def test_a_lot_drawn_while_a_time_is_looked_for_invites_at_once(hill: Neighbourhood):
     case_id = uuid4()
-    ye, _ = await joins(hill, case_id)
+    ye, own = await joins(hill, case_id)
     case = await (await hill.opened(case_id)).led()
     await draws(hill, case_id, 1, ye)
     [guest] = (await case.view(hill.gu))["guests"]
     assert guest["name"] == "抽签发言人1"
+    # and whoever takes their own complaint back speaks for nobody
+    await leaves(hill, own)
+    assert (await case.view(hill.gu))["guests"] == []
 
 
 async def test_whoever_is_erased_is_in_no_lot_any_more(hill: Neighbourhood):

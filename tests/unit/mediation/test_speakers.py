@@ -10,7 +10,7 @@ import pytest
 from services.mediation import commands as asked
 from services.mediation import publish
 from services.mediation.decisions import reminding
-from services.mediation.events import SpeakersInvited
+from services.mediation.events import GuestReleased, InvitationEnded, SpeakersInvited
 from services.mediation.state import Scheduling, SlotAnswer
 from services.mediation.views.mediation import mediation_view
 from shared.access.actor import Actor
@@ -96,6 +96,19 @@ def test_the_next_of_the_lot_is_asked_for_whoever_is_not_there(gone: asked.Comma
     story = at_the_table().do(gone, DRAWN)
     assert invited(story) == (OLD,)
     assert story.do(gone if isinstance(gone, asked.AnswerInvitation) else DRAWN).last == ()
+
+
+def test_whoever_complains_with_the_others_no_more_is_sent_away_and_the_next_asked():
+    left = at_the_table().do(says(TANG, comes=True), replace(DRAWN, order=(FANG, YE, OLD)))
+    assert left.last == (
+        InvitationEnded(TANG, "neighbour", withdrawn=True),
+        GuestReleased(TANG),
+        SpeakersInvited((OLD,), 3),
+    )
+    assert left.do(replace(DRAWN, order=(FANG, YE, OLD))).last == ()
+    begun = a_mediation().scheduled().do(DRAWN)
+    begun = replace(begun, now=begun.state.session.starts_at)  # type: ignore[union-attr]
+    assert begun.do(replace(DRAWN, order=())).last == ()
 
 
 def test_whoever_thinks_better_of_it_may_come_unless_the_place_was_given_on():
