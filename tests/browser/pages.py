@@ -139,7 +139,7 @@ NO_PAGES = frozenset(
         "/events/schemas/{type}.json",
         "/language/{language}",
         "/papers/agreements/{id}/{name}.pdf",
-        "/papers/handovers/{id}/pack.pdf",
+        "/papers/handovers/{id}/pack.{kind}",
         "/static/{name}",
         "/type/{size}",
     }

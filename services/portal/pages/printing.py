@@ -64,10 +64,10 @@ async def agreement_paper(page: OwnPage, id: UUID, name: Literal["document", "co
     return file_of(await page.open("mediation", f"/v1/agreements/{id}/{name}.pdf"))
 
 
-@router.get("/papers/handovers/{id}/pack.pdf")
-async def handover_paper(page: OwnPage, id: UUID) -> Response:
-    """What the court station was handed."""
-    return file_of(await page.open("mediation", f"/v1/handovers/{id}/pack.pdf"))
+@router.get("/papers/handovers/{id}/pack.{kind}")
+async def handover_paper(page: OwnPage, id: UUID, kind: Literal["pdf", "json"]) -> Response:
+    """What the court station was handed, to read or for its own programs."""
+    return file_of(await page.open("mediation", f"/v1/handovers/{id}/pack.{kind}"))
 
 
 def _qr(address: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from starlette.responses import Response
 
 from tests.integration.portal.conftest import Portal
@@ -158,3 +159,17 @@ async def test_an_agreement_is_printed_as_the_service_hands_it_out(portal: Porta
 
     assert (answer.content, answer.headers["content-type"]) == (b"%PDF", "application/pdf")
     assert (await portal.browser.open(f"/papers/agreements/{CASE}/minutes.pdf")).status == 404
+
+
+@pytest.mark.parametrize(("kind", "media_type"), [("pdf", "application/pdf"), ("json", "application/json")])
+async def test_the_court_station_takes_the_pack_to_read_and_as_data(
+    portal: Portal, kind: str, media_type: str
+) -> None:
+    await portal.sign_in("court_liaison")
+    path = f"handovers/{CASE}/pack.{kind}"
+    portal.services.answers[f"GET /mediation/v1/{path}"] = Response(b"the pack", media_type=media_type)
+
+    answer = await portal.client.http.get(f"/papers/{path}")
+
+    assert (answer.content, answer.headers["content-type"]) == (b"the pack", media_type)
+    assert (await portal.browser.open(f"/papers/handovers/{CASE}/pack.exe")).status == 404
