@@ -80,7 +80,7 @@ async def _answer_to(error: Exception, request: Request) -> Response:
     page = getattr(request.state, "page", None) or _stranger(request)
     match error:
         case SignInNeeded():
-            return await _to_sign_in(page)
+            return _led(page, await _to_sign_in(page))
         case StaleForm():
             return await _typed_again(page)
         case Away() if (form := getattr(request.state, "form", None)) is not None:
@@ -126,6 +126,13 @@ async def _to_sign_in(page: Page) -> Response:
     except (ForeignForm, StaleForm, Unreadable, TooLarge):
         return page.go("/sign-in")
     return page.go(f"/sign-in?back={quote(page_of_form(page.request.url.path), safe='')}")
+
+
+def _led(page: Page, there: Response) -> Response:
+    """A script would follow by itself and look for a piece of its own page in another one; it is told to go there."""
+    if "hx-request" not in page.request.headers:
+        return there
+    return Response(headers={"HX-Redirect": there.headers["location"]})
 
 
 async def _typed_again(page: Page) -> Response:

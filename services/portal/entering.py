@@ -13,7 +13,7 @@ AT_ONCE = 20
 """Lines that one request enters: so long that a page can wait for it."""
 
 MOST_LINES = 2000
-_COLUMNS = re.compile(r"\t|[,，]")
+_COMMA, _SMALL = re.compile(r"[,，]"), re.compile(r"[0-9]{1,4}")
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class Line:
     @classmethod
     def read(cls, written: str, kinds: Mapping[str, str]) -> Self | None:
         """The place in a line of a spreadsheet, `kinds` by the words for them; None where that is not one."""
-        columns = [column.strip() for column in _COLUMNS.split(written)]
+        parted = written.split("\t") if "\t" in written else _COMMA.split(written)
+        columns = [column.strip() for column in parted]
         kind = kinds.get(columns[0].lower())
         if kind is None or not 2 <= len(columns) <= 4 or not columns[1]:
             return None
@@ -76,4 +77,4 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _count(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return int(text) if _SMALL.fullmatch(text) else 0

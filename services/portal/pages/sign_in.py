@@ -14,7 +14,7 @@ from services.portal import forms
 from services.portal.door import PageRoute
 from services.portal.forms import Form, Mistakes
 from services.portal.gateway import Away, Problem
-from services.portal.page import OwnPage, Page, SentForm, ThePage, Trouble
+from services.portal.page import OwnPage, Page, SentForm, SignInNeeded, ThePage, Trouble
 from services.portal.pages.common import local_path
 from services.portal.sessions import Person
 
@@ -77,10 +77,10 @@ async def sign_out(page: OwnPage, form: SentForm) -> Response:
     The browser lets go of its worker too, also where it was asked for word in an earlier session.
     """
     if (device := page.session.device) is not None:
-        with suppress(Away, Problem):
+        with suppress(Away, Problem, SignInNeeded):
             await page.send("notifications", f"/v1/push/{device}/remove", {}, key=device.hex)
     if page.session.tokens is not None:
-        with suppress(Away, Problem):
+        with suppress(Away, Problem, SignInNeeded):
             await page.send("alliance", "/v1/sign-out", {"refresh_token": page.session.tokens.refresh})
     await page.visitor.sign_out()
     answer = page.go("/")

@@ -12,6 +12,7 @@
     const { record, stop, recording, kept, short, refused } = part.dataset;
     let recorder;
     let seconds;
+    let asking = false;
 
     const show = (passed) => {
       seconds = passed;
@@ -48,8 +49,17 @@
     };
 
     button.addEventListener("click", () => {
-      if (recorder?.state === "recording") recorder.stop();
-      else begin().catch(() => say(record, refused));
+      if (asking) return;
+      if (recorder?.state === "recording") {
+        recorder.stop();
+        return;
+      }
+      asking = true;
+      begin()
+        .catch(() => say(record, refused))
+        .finally(() => {
+          asking = false;
+        });
     });
     part.hidden = false;
   }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, ClassVar
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -331,6 +332,10 @@ async def test_the_alliance_is_renamed_and_says_how_it_is_reached(portal: Portal
     again = await portal.browser.send(shown, "/alliance/rename", **told)
     assert "How it is reached – At most 120 characters." in again.text
     assert again.form("/alliance/rename").fields["name"] == [told["name"]]
+    portal.services.is_away("alliance")
+    again = await portal.browser.send(again, "/alliance/rename", **told | {"contact": ""})
+    fields = again.form("/alliance/rename").fields
+    assert (again.status, fields["name"], fields["contact"]) == (503, [told["name"]], [""])
     portal.services.says(renamed, kept | told)
     done = await portal.browser.send(again, "/alliance/rename", **told)
 
@@ -397,3 +402,17 @@ class TestATableOfPlaces:
         assert away.status == 503
         assert away.form(self.HERE).fields["rows"] == ["房屋,118弄3号101,118弄3号"]
         assert away.form(self.HERE).fields["key"] == shown.form(self.HERE).fields["key"]
+
+    async def test_goes_on_after_signing_in_again_and_no_script_puts_the_sign_in_into_the_page(
+        self, portal: Portal
+    ) -> None:
+        shown = await self.office(portal)
+        portal.clock.advance(timedelta(minutes=10))
+        portal.services.refuses("POST /alliance/v1/sign-in/refresh", 401, "session_over", "Sign in again.")
+        fields = shown.form(self.HERE).fields | {"rows": ["房屋,118弄3号101,118弄3号"]}
+
+        led = await portal.browser.post(self.HERE, fields, headers={"HX-Request": "true"})
+
+        assert (led.status, led.goes_to) == (200, "")
+        assert led.answer.headers["hx-redirect"] == "/sign-in?back=%2Falliance%2Fplaces%2Fimport"
+        assert (await self.office(portal)).form(self.HERE).fields["rows"] == fields["rows"]
