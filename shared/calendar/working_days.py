@@ -49,6 +49,18 @@ class WorkingCalendar:
             return bool(chinese_calendar.is_workday(day))
         return day.weekday() < _SATURDAY
 
+    def is_holiday(self, day: date) -> bool:
+        """Whether `day` is an official holiday (法定节假日), a weekend within one too; a plain weekend is none.
+
+        Of a year that is not in the seed it is every day that somebody entered as resting.
+        """
+        if self.is_working(day):
+            return False
+        if not _is_seeded(day.year):
+            return day in self.exceptions
+        rests, feast = chinese_calendar.get_holiday_detail(day)
+        return not is_plain(day, works=False) or (rests and feast is not None)
+
     def is_provisional(self, year: int) -> bool:
         """Whether the year's notice is neither in the seed nor entered: its holidays are not known."""
         return not _is_seeded(year) and year not in self.entered

@@ -7,8 +7,8 @@ before the next session is kept here, and both once more by the database.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import chain, zip_longest
 from uuid import UUID
@@ -16,6 +16,7 @@ from uuid import UUID
 from services.mediation.decisions import apart
 from services.mediation.rules import Rules
 from services.mediation.state import Side, Span
+from shared.calendar.working_days import WorkingCalendar
 from shared.clock import SHANGHAI, local_day
 
 
@@ -70,13 +71,17 @@ class Attendee:
 
 @dataclass(frozen=True)
 class Calendars:
-    """Everything a search looks at. `separate`: the sides come one after the other, each to its part alone."""
+    """Everything a search looks at. `separate`: the sides come one after the other, each to its part alone.
+
+    On holidays of the `official` calendar the mediator's week does not hold.
+    """
 
     mediator: Availability
     mediator_busy: tuple[Span, ...]
     rooms: tuple[Room, ...]
     attendees: tuple[Attendee, ...]
     separate: bool
+    official: WorkingCalendar = field(default_factory=WorkingCalendar)
 
 
 @dataclass(frozen=True)
@@ -151,11 +156,20 @@ def _horizon(now: datetime, rules: Rules) -> Span:
 def _free_in_rooms(calendars: Calendars, now: datetime, rules: Rules) -> list[tuple[Room, list[Span]]]:
     first, days = local_day(now + rules.notice), rules.search_days
     common = _both([_horizon(now, rules)], _outside_quiet_hours(first, days, rules))
-    common = _both(common, _free(calendars.mediator, calendars.mediator_busy, first, days, rules))
+    mediator = _off_on_holidays(calendars, first, days)
+    common = _both(common, _free(mediator, calendars.mediator_busy, first, days, rules))
     return [
         (room, _both(common, _free(room.availability, room.busy, first, days, rules)))
         for room in calendars.rooms
     ]
+
+
+def _off_on_holidays(calendars: Calendars, first: date, days: int) -> Availability:
+    """The mediator's week without the official holidays; hours they named for such a day hold."""
+    off = tuple(
+        DayException(day, available=False) for day in _days(first, days) if calendars.official.is_holiday(day)
+    )
+    return replace(calendars.mediator, exceptions=(*calendars.mediator.exceptions, *off))
 
 
 def _free(
@@ -165,7 +179,7 @@ def _free(
     for exception in availability.exceptions:
         exceptions[exception.day].append(exception)
     spans = []
-    for day in (first + timedelta(days=offset) for offset in range(days + 1)):
+    for day in _days(first, days):
         if day in exceptions:
             spans += [_on(day, one.from_, one.to) for one in exceptions[day] if one.available]
         else:
@@ -176,9 +190,11 @@ def _free(
 
 
 def _outside_quiet_hours(first: date, days: int, rules: Rules) -> list[Span]:
-    return [
-        _on(first + timedelta(days=offset), rules.quiet_until, rules.quiet_from) for offset in range(days + 1)
-    ]
+    return [_on(day, rules.quiet_until, rules.quiet_from) for day in _days(first, days)]
+
+
+def _days(first: date, days: int) -> Iterator[date]:
+    return (first + timedelta(days=offset) for offset in range(days + 1))
 
 
 def _on(day: date, from_: time, to: time) -> Span:

@@ -146,6 +146,7 @@ async def _calendars(tx: Connection, matter: Matter, mediator_id: UUID) -> slots
             *(slots.Attendee(None, one.windows, busy[one.member_id]) for one in matter.coming),
         ),
         separate=matter.separate,
+        official=(await CHARTERS.current(tx, matter.alliance_id)).calendar,
     )
 
 

@@ -22,6 +22,7 @@ from services.mediation.decisions.slots import (
     openings,
 )
 from services.mediation.state import Span
+from shared.calendar.working_days import WorkingCalendar
 from shared.clock import SHANGHAI, local_day
 from tests.unit.mediation.stories import NOON, ROOM, RULES, an_id
 
@@ -32,6 +33,11 @@ AFTERNOONS = Availability(tuple(Hours(day, time(13), time(18)) for day in range(
 def local(day: int, hour: int, minute: int = 0) -> datetime:
     """A time in March 2026."""
     return datetime(2026, 3, day, hour, minute, tzinfo=SHANGHAI)
+
+
+def april(day: int) -> datetime:
+    """The beginning of a day in April 2026."""
+    return datetime(2026, 4, day, tzinfo=SHANGHAI)
 
 
 def calendars(**parts: object) -> Calendars:
@@ -80,6 +86,38 @@ def test_a_day_off_is_off_and_an_extra_day_is_on():
     extra = DayException(date(2026, 3, 22), available=True, from_=time(10), to=time(12))
     mediator = replace(AFTERNOONS, exceptions=(off, extra))
     assert found(calendars(mediator=mediator), count=2) == [local(22, 10), local(24, 13)]
+
+
+def test_no_time_is_offered_on_a_holiday_though_the_week_says_so():
+    """Saturday 4 to Monday 6 April 2026 is 清明; the Saturday after is a plain one, and people meet on it."""
+
+    def first_within(since: int, until: int) -> list[datetime]:
+        attendee = Attendee("complainant", (Span(april(since), april(until)),))
+        return found(calendars(mediator=ALWAYS, attendees=(attendee,)), count=1)
+
+    assert first_within(4, 7) == []
+    assert first_within(11, 12) == [april(11) + timedelta(hours=8)]
+
+
+def test_a_mediator_may_name_hours_on_a_holiday():
+    extra = DayException(date(2026, 4, 6), available=True, from_=time(10), to=time(12))
+    week = Attendee("complainant", (Span(april(4), april(7)),))
+    mediator = replace(ALWAYS, exceptions=(extra,))
+    assert found(calendars(mediator=mediator, attendees=(week,))) == [april(6) + timedelta(hours=10)]
+
+
+def test_a_make_up_day_is_as_the_week_says():
+    """Saturday 9 May 2026 is worked for the Labour Day week: who works on Saturdays is asked, others are not."""
+    now = datetime(2026, 5, 7, 12, tzinfo=SHANGHAI)
+    saturday = Span(datetime(2026, 5, 9, tzinfo=SHANGHAI), datetime(2026, 5, 10, tzinfo=SHANGHAI))
+    where = calendars(attendees=(Attendee("complainant", (saturday,)),))
+    assert found(replace(where, mediator=ALWAYS), now=now)
+    assert found(where, now=now) == []
+
+
+def test_a_day_the_alliance_entered_as_a_holiday_is_one():
+    official = WorkingCalendar({date(2026, 3, 23): False})
+    assert found(calendars(official=official), count=1) == [local(24, 13)]
 
 
 def test_half_an_hour_lies_between_two_sessions_of_a_mediator():
@@ -166,6 +204,9 @@ rooms = st.builds(
     availabilities,
     busy_spans,
 )
+official_calendars = st.dictionaries(
+    st.integers(0, 22).map(lambda days: local_day(NOON) + timedelta(days=days)), st.booleans(), max_size=6
+).map(WorkingCalendar)
 worlds = st.builds(
     Calendars,
     st.just(ALWAYS) | availabilities,
@@ -175,6 +216,7 @@ worlds = st.builds(
     ),
     st.lists(attendees, max_size=3).map(tuple),
     st.booleans(),
+    official_calendars,
 )
 
 
@@ -202,6 +244,8 @@ def _holds(opening: Opening, world: Calendars, now: datetime) -> None:
     assert start.minute % RULES.slot_grid_minutes == 0
     for availability in (world.mediator, opening.room.availability):
         assert _every_minute_is_free(availability, start, end)
+    named = {one.day for one in world.mediator.exceptions if one.available}
+    assert start.date() in named or not world.official.is_holiday(start.date())
     with_buffer = Span(start, end + RULES.buffer)
     for busy in (*world.mediator_busy, *opening.room.busy):
         assert not _overlap(with_buffer, busy)

@@ -51,3 +51,36 @@ def test_more_days_never_end_earlier_and_always_on_a_working_day(start, count):
     assert CALENDAR.is_working(last)
     assert last >= start + timedelta(days=count)
     assert last > CALENDAR.after_working_days(start, count - 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "is_holiday"),
+    [
+        (date(2026, 10, 1), True),
+        (date(2026, 10, 3), True),  # a Saturday within the National Day week
+        (date(2026, 10, 10), False),  # its make-up Saturday
+        (date(2026, 10, 17), False),  # a plain Saturday
+        (date(2026, 10, 19), False),
+        (date(2027, 10, 1), False),  # not entered yet
+    ],
+)
+def test_a_holiday_is_no_plain_weekend_and_no_make_up_day(day, is_holiday):
+    assert CALENDAR.is_holiday(day) is is_holiday
+
+
+def test_what_somebody_entered_makes_and_ends_holidays():
+    edited = WorkingCalendar(
+        {
+            date(2026, 10, 1): True,
+            date(2026, 10, 10): False,
+            date(2026, 10, 19): False,
+            date(2027, 10, 1): False,
+            date(2027, 10, 2): False,
+            date(2027, 10, 9): True,
+        }
+    )
+    assert [day for day in edited.exceptions if edited.is_holiday(day)] == [
+        date(2026, 10, 19),
+        date(2027, 10, 1),
+        date(2027, 10, 2),
+    ]
