@@ -61,6 +61,7 @@ class Member(Answer):
     phone: str | None = None
     grants: tuple[Held, ...] = ()
     occupancies: tuple[Stay, ...] = ()
+    kin: tuple[UUID, ...] = ()
 
 
 class Rule(Answer):

@@ -53,6 +53,7 @@ ACTS: Mapping[str, Act] = {
     "grant": Act("/v1/members/{target}/grants", _grant, ("role",)),
     "withdraw": Act("/v1/members/{target}/grants/withdraw", _grant, ("role",)),
     "stay": Act("/v1/members/{target}/occupancies", _stay, ("place_id", "stay")),
+    "kin": Act("/v1/members/{target}/kin", typed("relative_id"), ("relative_id",)),
     "end_stay": Act("/v1/occupancies/{occupancy}/end", _until, ("occupancy", "until_day")),
     "erase": Act("/v1/members/{target}/erasure", typed("consent"), ("consent", "sure")),
     "end": Act("/v1/members/{target}/end", lambda form: {"on": day_in(form, "on")}, ("on", "sure")),
@@ -88,9 +89,9 @@ async def member_page(page: OwnPage, id: UUID) -> Response:
 
 @router.post("/alliance/members/{id}/{act}")
 async def change(page: OwnPage, id: UUID, act: str, form: SentForm) -> Response:
-    """One command of the register; or looks up places first."""
+    """One command of the register; or looks up places or a relative first."""
     found = keeping.find(ACTS, act)
-    if form["step"] == "places":
+    if form["step"]:
         return await _file_page(page, id, act, form)
     try:
         answer = await found.ask(page, id, form)
@@ -135,8 +136,18 @@ async def _file_page(
         tried=act,
         member=member,
         scopes={scope: await places.named(page, scope) for scope in scopes},
+        relatives=await _namesakes(page, id, typed["relative"] if typed else ""),
         **await _choices(page, typed),
     )
+
+
+async def _namesakes(page: Page, id: UUID, words: str) -> list[tuple[str, str]]:
+    """Other members whose name holds the words, to choose whom somebody is kin to."""
+    if not words:
+        return []
+    answer = await page.get("alliance", "/v1/members", q=words)
+    members = [Member.model_validate(one) for one in answer["items"]]
+    return [(str(one.id), one.display_name) for one in members if one.id != id]
 
 
 async def _choices(page: Page, typed: Form | None) -> dict[str, Any]:

@@ -209,6 +209,23 @@ class TestMembers:
         assert done.goes_to == f"/alliance/members/{MA}"
         assert office.services.times(f"POST /alliance{path}")[0].json == sent
 
+    async def test_a_relative_is_found_by_name_and_entered(self, office: Portal) -> None:
+        brother = {**MA_TENG, "id": str(BAR), "display_name": "马跃"}
+        office.services.says("GET /alliance/v1/members", {"items": [MA_TENG, brother], "next_cursor": None})
+        office.services.says(f"POST /alliance/v1/members/{MA}/kin", MA_TENG)
+        act = f"/alliance/members/{MA}/kin"
+        shown = await office.browser.open(f"/alliance/members/{MA}")
+
+        looked = await office.browser.send(shown, act, step="relatives", relative="马")
+
+        assert asked(office, "GET /alliance/v1/members") == {"q": ["马"]}
+        assert "马跃" in looked.text
+        assert not office.services.times(f"POST /alliance/v1/members/{MA}/kin")
+        done = await office.browser.send(looked, act, relative_id=str(BAR))
+        assert done.goes_to == f"/alliance/members/{MA}"
+        [sent] = office.services.times(f"POST /alliance/v1/members/{MA}/kin")
+        assert sent.json == {"relative_id": str(BAR)}
+
     async def test_nobodys_membership_ends_before_they_were_told(self, office: Portal) -> None:
         shown = await office.browser.open(f"/alliance/members/{MA}")
         again = await office.browser.send(shown, f"/alliance/members/{MA}/end", on="2026-03-31")
