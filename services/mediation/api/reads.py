@@ -31,12 +31,20 @@ async def list_mediations(
     *,
     case_id: UUID | None = None,
     mine: bool = False,
+    needs_me: bool = False,
     cursor: str | None = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> Page[ListedView]:
     async with kit.database.reading() as connection:
         items, next_cursor = await queries.mediations(
-            connection, actor, kit.clock.now(), case_id=case_id, mine=mine, cursor=cursor, limit=limit
+            connection,
+            actor,
+            kit.clock.now(),
+            case_id=case_id,
+            mine=mine,
+            needs_me=needs_me,
+            cursor=cursor,
+            limit=limit,
         )
     return Page(items=items, next_cursor=next_cursor)
 

@@ -233,7 +233,14 @@ async def mediation_seen_by(
 
 
 async def mediations_of(
-    connection: Connection, actor: Actor, *, case_id: UUID | None, mine: bool, before: UUID | None, limit: int
+    connection: Connection,
+    actor: Actor,
+    *,
+    case_id: UUID | None,
+    mine: bool,
+    before: UUID | None,
+    limit: int,
+    unfinished: bool = False,
 ) -> list[Opened]:
     """The actor's mediations, newest first; for a coordinator all of the alliance unless `mine`."""
     rows = await connection.fetch(
@@ -244,6 +251,7 @@ async def mediations_of(
                OR captain_id = $2 OR guest_ids @> ARRAY[$2::uuid] OR fellow_ids @> ARRAY[$2::uuid])
           AND ($4::uuid IS NULL OR case_id = $4)
           AND ($5::uuid IS NULL OR id < $5)
+          AND (NOT $7 OR status NOT IN ('ended', 'performed'))
         ORDER BY id DESC
         LIMIT $6
         """,
@@ -253,6 +261,7 @@ async def mediations_of(
         case_id,
         before,
         limit,
+        unfinished,
     )
     return [_opened(row["state_type"], row["state"]) for row in rows]
 

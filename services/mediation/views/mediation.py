@@ -90,6 +90,7 @@ from services.mediation.views.models import (
     WarningView,
     WordingDisputeView,
 )
+from services.mediation.views.waiting import waits_for
 from shared.access.actor import Actor
 from shared.calendar.working_days import WorkingCalendar
 from shared.clock import end_of_day, local_day
@@ -220,6 +221,7 @@ def listed(actor: Actor, state: Opened, now: datetime) -> ListedView:
         roles=sorted(policy.roles_in(actor, state)),
         due=clock and clock.until,
         possible=policy.possible_for(actor, state, now),
+        waits=waits_for(actor, state, now),
     )
 
 

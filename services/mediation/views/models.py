@@ -21,6 +21,7 @@ from services.mediation.state import (
     Relation,
     Side,
 )
+from services.mediation.views.waiting import Wait
 
 OnlyIfTrue = Annotated[bool, Field(exclude_if=not_)]
 """A mark that most do not bear; where it is absent, it is not so."""
@@ -476,6 +477,8 @@ class ListedView(BaseModel):
     roles: list[str]
     due: date | None
     possible: list[str]
+    waits: list[Wait] = []
+    """What the reader is asked for; empty where it is for others to go on."""
 
 
 class DayView(BaseModel):

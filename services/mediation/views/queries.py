@@ -33,15 +33,26 @@ async def mediations(
     *,
     case_id: UUID | None,
     mine: bool,
+    needs_me: bool,
     cursor: str | None,
     limit: int,
 ) -> tuple[list[ListedView], str | None]:
-    """A page of those the actor has a part in, newest first, and where the next page begins."""
+    """A page of those the actor has a part in, newest first, and where the next page begins.
+
+    Of those that `needs_me` leaves out a page is shorter.
+    """
     found = await stored.mediations_of(
-        connection, actor, case_id=case_id, mine=mine, before=NEWEST.read(cursor or None), limit=limit + 1
+        connection,
+        actor,
+        case_id=case_id,
+        mine=mine or needs_me,
+        unfinished=needs_me,
+        before=NEWEST.read(cursor or None),
+        limit=limit + 1,
     )
     page = [listed(actor, state, now) for state in found[:limit]]
-    return page, NEWEST.after(page[-1].id) if len(found) > limit else None
+    shown = [one for one in page if one.waits or not needs_me]
+    return shown, NEWEST.after(page[-1].id) if len(found) > limit else None
 
 
 async def caucus_notes(connection: Connection, actor: Actor, mediation_id: UUID) -> list[NoteView]:
