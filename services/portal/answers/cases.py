@@ -19,6 +19,7 @@ class CaseLine(Answer):
     stage: str
     status: str
     due: date | None = None
+    role_in_case: str = ""
 
 
 class MediationMark(Answer):

@@ -274,6 +274,7 @@ class MediationLine(Answer):
     status: str
     roles: tuple[str, ...] = ()
     due: date | None = None
+    waits: tuple[str, ...] = ()
 
 
 class AskedMediator(Answer):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -9,27 +10,32 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from services.portal import categories
-from services.portal.answers import CaseLine, ChildView
+from services.portal.answers import CaseLine, ChildView, MediationLine
 from services.portal.casefile import gather
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form
 from services.portal.page import OwnPage, Page, ThePage, Trouble
 from services.portal.proxy import file_of
 from services.portal.receipts import shown_once
+from services.portal.waiting import waiting
 
 router = APIRouter(route_class=PageRoute)
 
 
 @router.get("/cases")
 async def my_cases(page: OwnPage, cursor: str | None = None) -> Response:
-    """What needs me first, then everything of mine."""
-    needs_me, _ = await _lines(page, needs_me="true", mine="true")
-    mine, more = await _lines(page, mine="true", cursor=cursor)
-    waiting = {line.id for line in needs_me}
+    """What needs me first, with what is asked, whichever service asks it; then everything of mine."""
+    (in_cases, _), (mine, more), in_mediation = await asyncio.gather(
+        _lines(page, needs_me="true", mine="true"),
+        _lines(page, mine="true", cursor=cursor),
+        _in_mediation(page),
+    )
+    needs_me = waiting(in_cases, mine, in_mediation)
+    first = {one.case.id for one in needs_me if one.case}
     return page.html(
         "cases.html",
         needs_me=[] if cursor else needs_me,
-        others=[line for line in mine if line.id not in waiting],
+        others=[line for line in mine if line.id not in first],
         more=more,
         labels=await categories.labels(page),
     )
@@ -93,3 +99,9 @@ async def case_page(
 async def _lines(page: Page, **query: Any) -> tuple[list[CaseLine], str | None]:
     answer = await page.get("complaints", "/v1/cases", **query)
     return [CaseLine.model_validate(one) for one in answer["items"]], answer["next_cursor"]
+
+
+async def _in_mediation(page: Page) -> list[MediationLine]:
+    """Nobody is a party in more at once than a page holds."""
+    answer = await page.get_if_there("mediation", "/v1/mediations", needs_me="true", limit="100")
+    return [MediationLine.model_validate(one) for one in answer["items"]] if answer else []

@@ -15,6 +15,7 @@ from services.portal.door import PageRoute
 from services.portal.forms import Form
 from services.portal.page import Page, ThePage
 from services.portal.plan import ABREAST, ABREAST_IN_LARGE_TYPE, Plan, block_plan
+from services.portal.waiting import Waiting
 
 router = APIRouter(route_class=PageRoute)
 
@@ -50,6 +51,7 @@ async def style(page: ThePage) -> Response:
         steps=STEPS,
         gaps=GAPS,
         case=_case(page),
+        waiting=Waiting("/cases", _case(page).reference, ("signature",), _case(page)),
         labels=await labels(page),
         history=[
             _step(page.say("stage_hear"), "coordinator", page.now - timedelta(days=2)),

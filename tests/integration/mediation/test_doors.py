@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from shared.access.actor import Actor
 from tests.integration.mediation.neighbourhood import Neighbourhood
 from tests.support.tokens import an_actor
 
@@ -175,6 +176,38 @@ async def test_lists_are_paged_and_a_bad_cursor_is_named(hill: Neighbourhood):
         "code": "bad_cursor",
         "detail": "",
     }
+
+
+async def test_what_needs_me_is_listed_with_what_is_asked_and_nothing_else_is(hill: Neighbourhood):
+    asked, given = await hill.opened(), await hill.opened()
+    ended = await hill.opened()
+    await given.do(hill.lin, "consent")
+    await ended.do(hill.ma, "refuse")
+
+    async def waiting(actor: Actor) -> dict[str, list[str]]:
+        listed = (await hill.get(actor, "/v1/mediations?needs_me=true")).json()
+        return {one["id"]: one["waits"] for one in listed["items"]}
+
+    assert await waiting(hill.lin) == {str(asked.id): ["consent"]}
+    assert await waiting(hill.ma) == {str(asked.id): ["consent"], str(given.id): ["consent"]}
+    assert await waiting(hill.zhou) == {}
+    every = (await hill.get(hill.lin, "/v1/mediations")).json()["items"]
+    assert {one["id"]: one["waits"] for one in every} == {
+        str(asked.id): ["consent"],
+        str(given.id): [],
+        str(ended.id): [],
+    }
+
+
+async def test_of_those_that_need_me_a_page_is_shorter_and_none_is_left_out(hill: Neighbourhood):
+    asked = await hill.opened()
+    await (await hill.opened()).do(hill.lin, "consent")
+    first = (await hill.get(hill.lin, "/v1/mediations?needs_me=true&limit=1")).json()
+    rest = (
+        await hill.get(hill.lin, f"/v1/mediations?needs_me=true&limit=1&cursor={first['next_cursor']}")
+    ).json()
+    assert [one["id"] for one in first["items"] + rest["items"]] == [str(asked.id)]
+    assert rest["next_cursor"] is None
 
 
 async def test_a_coordinator_sees_all_and_mine_none(hill: Neighbourhood):

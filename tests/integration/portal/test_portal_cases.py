@@ -271,6 +271,58 @@ async def test_what_needs_me_comes_first(portal: Portal) -> None:
     assert "?cursor=more" in shown.answer.text
 
 
+WAITING = {
+    "id": str(MEDIATION),
+    "case_id": str(CASE),
+    "reference": REFERENCE,
+    "status": "signing",
+    "roles": ["party"],
+    "due": None,
+    "waits": ["signature"],
+}
+
+
+async def test_what_a_mediation_waits_for_comes_first_and_is_said_in_words(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    portal.services.says("GET /mediation/v1/mediations", {"items": [WAITING], "next_cursor": None})
+
+    lead = await portal.browser.open("/cases")
+    portal.services.says("GET /complaints/v1/cases", {"items": [LINE], "next_cursor": None})
+    own = await portal.browser.open("/cases")
+
+    for shown in (lead, own):
+        assert "Needs you" in shown.text
+        assert "Sign the agreement" in shown.text
+        assert shown.answer.text.count(f"/cases/{CASE}") == 1
+    assert "Bar music" in own.text
+    [first, _] = portal.services.times("GET /mediation/v1/mediations")
+    assert first.query == "needs_me=true&limit=100"
+
+
+async def test_a_guest_is_led_to_the_desk_where_they_answer(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    guest = WAITING | {"roles": ["guest"], "waits": ["invitation"]}
+    portal.services.says("GET /mediation/v1/mediations", {"items": [guest], "next_cursor": None})
+
+    shown = await portal.browser.open("/cases")
+
+    assert "Say whether you come" in shown.text
+    assert f"/cases/{CASE}" not in shown.answer.text
+    [card] = [found for tag, found in shown.tags if tag == "a" and "card-you" in (found.get("class") or "")]
+    assert card["href"] == "/mediations"
+
+
+async def test_while_mediation_is_away_the_cases_stay(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    portal.services.says("GET /complaints/v1/cases", {"items": [LINE], "next_cursor": None})
+    portal.services.is_away("mediation")
+
+    shown = await portal.browser.open("/cases")
+
+    assert shown.status == 200
+    assert f"/cases/{CASE}" in shown.answer.text
+
+
 async def test_a_mediator_answers_requests_on_the_desk(portal: Portal) -> None:
     await portal.sign_in("mediator")
     line = {

@@ -164,6 +164,7 @@ def describe_town(services: Double) -> None:
     services.says(f"GET /complaints/v1/cases/{CASE}/history", {"items": [HISTORY]})
     services.says(f"GET /complaints/v1/cases/{CASE}/messages", {"items": []})
     services.says("GET /mediation/v1/days", {"items": []})
+    services.says("GET /mediation/v1/mediations", {"items": [], "next_cursor": None})
     services.says("GET /notifications/v1/push", {"key": None, "devices": []})
     services.says("GET /notifications/v1/inbox", {"items": [], "unread": 0, "next_cursor": None})
     services.says("GET /notifications/v1/preferences", PREFERENCES)

@@ -22,12 +22,14 @@ from services.complaints.terms import Status
 from services.mediation import commands as mediation_commands
 from services.mediation import state as mediation_state
 from services.mediation.decisions.moves import CLOCKWORK
+from services.mediation.views.waiting import GIVEN_BY
 from services.portal.answers import Case, Choice, Choices, Mediation
 from services.portal.casefile import CaseFile, Offer
 from services.portal.categories import Labels
 from services.portal.page import Trouble
 from services.portal.rendering import environment
 from services.portal.steps import STEPS
+from services.portal.waiting import ASKED
 from shared.contracts.alliance import Role
 from shared.texts import LANGUAGES, Language, catalogue
 from tests.integration.portal.town import a_case, a_mediation, an_agreement
@@ -147,6 +149,10 @@ def test_every_status_of_a_mediation_is_said_in_words() -> None:
 def test_every_clock_and_role_is_said_in_words() -> None:
     assert set(get_args(ClockName)) <= words_of("clock")
     assert set(get_args(CaseRole)) | set(get_args(Role)) <= words_of("role")
+
+
+def test_whatever_waits_for_somebody_is_said_in_words() -> None:
+    assert {*GIVEN_BY} | {*ASKED.values()} == words_of("asks")
 
 
 def test_every_command_people_may_give_has_a_form() -> None:
