@@ -144,7 +144,7 @@ async def roles_of(connection: Connection, alliance_id: UUID, member_id: UUID) -
 
 
 async def turns(connection: Connection, mediator_ids: Sequence[UUID], *, since: datetime) -> list[Turn]:
-    """How often these were asked since then, and when last."""
+    """How often these were asked since then, and when last; turns that were given back were none."""
     rows = await connection.fetch(
         """
         SELECT mediator_id, count(asked_at) FILTER (WHERE asked_at >= $2) AS recent, max(asked_at) AS last
@@ -210,4 +210,24 @@ async def keep_turn(tx: Connection, mediation_id: UUID, mediator_id: UUID, asked
         mediation_id,
         mediator_id,
         asked_at,
+    )
+
+
+async def give_back_turn(tx: Connection, mediation_id: UUID, mediator_id: UUID) -> None:
+    """A session to which somebody did not come was nobody's turn."""
+    await tx.execute(
+        "DELETE FROM turns WHERE mediation_id = $1 AND mediator_id = $2", mediation_id, mediator_id
+    )
+
+
+async def count_held(tx: Connection, mediation_id: UUID, mediator_id: UUID, held_at: datetime) -> None:
+    """Who held a session had their turn: from when they were asked, or, where that was given back, from now."""
+    await tx.execute(
+        """
+        INSERT INTO turns (mediation_id, mediator_id, asked_at) VALUES ($1, $2, $3)
+        ON CONFLICT (mediation_id, mediator_id) DO NOTHING
+        """,
+        mediation_id,
+        mediator_id,
+        held_at,
     )

@@ -23,6 +23,7 @@ from services.mediation.state import (
     Scheduling,
     Span,
     commitments_of,
+    mediator_of,
 )
 from services.mediation.storage import calendars, groups, mediations, people
 from services.mediation.storage.calendars import Booking
@@ -122,11 +123,17 @@ async def _keep_beside(
     """What the tables beside the mediation must know: bookings, and whose turn it was."""
     if any(isinstance(one, _REBOOKING) for one in events):
         await calendars.rebook(tx, after.matter.mediation_id, bookings(after, rules))
+    mediation_id, mediator = after.matter.mediation_id, mediator_of(after)
     for event in events:
-        if isinstance(event, happened.MediatorProposed):
-            await people.keep_turn(tx, after.matter.mediation_id, event.mediator, now)
-        if isinstance(event, happened.MediatorRemoved):
-            await people.keep_entry(tx, after.matter, event)
+        match event:
+            case happened.MediatorProposed():
+                await people.keep_turn(tx, mediation_id, event.mediator, now)
+            case happened.AbsenceRecorded() if mediator:
+                await people.give_back_turn(tx, mediation_id, mediator)
+            case happened.SessionHeld() if mediator:
+                await people.count_held(tx, mediation_id, mediator, now)
+            case happened.MediatorRemoved():
+                await people.keep_entry(tx, after.matter, event)
 
 
 _REBOOKING = (

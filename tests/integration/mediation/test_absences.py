@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from services.mediation.decisions.rota import Turn
+from services.mediation.storage import people
+from shared.access.actor import Actor
 from tests.integration.mediation.neighbourhood import Case, Neighbourhood
 
 
@@ -78,3 +81,35 @@ async def test_why_somebody_did_not_come_is_for_the_mediator_the_committee_and_t
     ).status_code == 403
     await case.do(hill.zhou, "absences/excuse", {"side": "respondent", "seen_on": day})
     assert (await case.view(hill.lin))["absences"][0]["excused"] is True
+
+
+async def turns_of(case: Case, mediator: Actor) -> list[Turn]:
+    async with case.hill.client.kit.database.reading() as connection:
+        return await people.turns(
+            connection, [mediator.member_id], since=case.hill.clock.now() - timedelta(days=90)
+        )
+
+
+async def test_a_session_to_which_somebody_did_not_come_is_no_turn_of_the_mediators(hill: Neighbourhood):
+    # given
+    case = await hill.opened()
+    await case.scheduled()
+    [turn] = await turns_of(case, hill.gu)
+    assert turn.recent == 1
+    await to_the_session(case)
+    # when
+    await case.do(hill.gu, "absences", {"side": "respondent"})
+    # then
+    assert await turns_of(case, hill.gu) == [Turn(hill.gu.member_id, 0, None)]
+    # and one that is held after all counts
+    await case.do(hill.gu, "minutes", {"text": "来了,谈了"})
+    assert await turns_of(case, hill.gu) == [Turn(hill.gu.member_id, 1, hill.clock.now())]
+
+
+async def test_a_turn_is_counted_from_when_the_mediator_was_asked(hill: Neighbourhood):
+    case = await hill.opened()
+    await case.scheduled()
+    before = await turns_of(case, hill.gu)
+    await to_the_session(case)
+    await case.do(hill.gu, "minutes", {"text": "谈了"})
+    assert await turns_of(case, hill.gu) == before
