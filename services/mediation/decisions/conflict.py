@@ -1,7 +1,8 @@
 """Who may not mediate a matter, from facts alone (利害关系, 回避; People's Mediation Law art. 15).
 
 Not a party; not living, working or trading in the building of a party or of the place in question; no
-family of a party, declared or under one roof; not in a party's trade; not near to any of them by their own word.
+family of a party, declared or under one roof; not in a party's trade; not with or against one of them in another
+mediation; not near to any of them by their own word.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ class Person:
     kin: frozenset[UUID] = field(default_factory=frozenset)
     declared: frozenset[UUID] = field(default_factory=frozenset)
     """Members and places a mediator named as too near to them."""
+    stood_with: frozenset[UUID] = field(default_factory=frozenset)
+    """Who was a party beside or against a mediator when they were one themselves."""
 
 
 def conflicts(
@@ -61,6 +64,8 @@ def conflicts(
         found.add("family")
     if _trades(mediator) & {trade for party in parties for trade in _trades(party)}:
         found.add("same_trade")
+    if mediator.stood_with & {party.member_id for party in parties}:
+        found.add("earlier_party")
     near = {one.place_id for party in parties for one in party.occupancies} | exposed
     near |= {party.member_id for party in parties} | ({place_id} if place_id else set())
     if mediator.declared & near:

@@ -21,7 +21,16 @@ Language = Literal["cmn", "wuu", "en"]
 
 Dwelling = Literal["home", "shop"]
 
-Conflict = Literal["party", "lives_there", "works_there", "trades_there", "family", "same_trade", "declared"]
+Conflict = Literal[
+    "party",
+    "lives_there",
+    "works_there",
+    "trades_there",
+    "family",
+    "same_trade",
+    "earlier_party",
+    "declared",
+]
 """Why somebody may not mediate (利害关系)."""
 
 

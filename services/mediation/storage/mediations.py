@@ -9,6 +9,7 @@ from uuid import UUID
 from services.mediation.events import Event
 from services.mediation.state import (
     Guest,
+    Matter,
     Mediation,
     Opened,
     Party,
@@ -153,6 +154,27 @@ async def held_with(tx: Connection, mediation_id: UUID) -> list[UUID]:
         str(mediation_id),
     )
     return [row["id"] for row in rows]
+
+
+async def stood_with(
+    connection: Connection, matter: Matter, member_ids: Sequence[UUID]
+) -> dict[UUID, frozenset[UUID]]:
+    """With which parties of this matter each of these was a party of another one, on whichever side."""
+    rows = await connection.fetch(
+        """
+        SELECT member_id, array_agg(DISTINCT other_id) AS others
+        FROM mediations, unnest($3::uuid[]) AS member_id, unnest($4::uuid[]) AS other_id
+        WHERE alliance_id = $1 AND id <> $2 AND party_ids && $4
+          AND party_ids @> ARRAY[member_id, other_id] AND member_id <> other_id
+        GROUP BY member_id
+        """,
+        matter.alliance_id,
+        matter.mediation_id,
+        member_ids,
+        [party.member_id for party in matter.parties],
+    )
+    found = {row["member_id"]: frozenset(row["others"]) for row in rows}
+    return {member_id: found.get(member_id, frozenset()) for member_id in member_ids}
 
 
 async def unfinished_of(tx: Connection, case_id: UUID) -> list[UUID]:

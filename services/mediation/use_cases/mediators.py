@@ -16,7 +16,7 @@ from services.mediation.decisions.profile import Profile
 from services.mediation.decisions.rota import Turn, in_order, next_in_turn
 from services.mediation.rules import rules_on
 from services.mediation.state import Conflict, Matter, Opened, Relation, candidate_of, passed_of
-from services.mediation.storage import people, profiles
+from services.mediation.storage import mediations, people, profiles
 from services.mediation.storage.charters import CHARTERS
 from services.mediation.use_cases.changing import apply, begin
 from shared.access.actor import Actor
@@ -102,11 +102,12 @@ async def conflicts_of(
     party_ids = [party.member_id for party in matter.parties]
     known = await people.people(connection, [*party_ids, *mediator_ids], on=on)
     said = await profiles.profiles(connection, mediator_ids)
+    stood_with = await mediations.stood_with(connection, matter, mediator_ids)
     building_id = await people.building_of(connection, matter.place_id)
     parties = tuple(known[party_id] for party_id in party_ids)
     return {
         one: conflicts(
-            replace(known[one], declared=said[one].declared),
+            replace(known[one], declared=said[one].declared, stood_with=stood_with[one]),
             parties,
             building_id=building_id,
             place_id=matter.place_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from shared.contracts import alliance
+from shared.contracts import alliance, complaints
 from tests.integration.mediation.neighbourhood import LONG_AGO, Neighbourhood
 
 
@@ -93,3 +93,32 @@ async def test_who_is_no_mediator_any_more_is_not_asked(hill: Neighbourhood):
     case = await (await hill.opened()).consented()
     await case.do(hill.zhou, "nominate")
     assert (await case.view(hill.zhou))["proposed_id"] == str(hill.han.member_id)
+
+
+async def test_who_was_a_party_with_or_against_one_of_them_does_not_mediate_theirs(hill: Neighbourhood):
+    # given
+    earlier = (
+        complaints.Party(member_id=hill.gu.member_id, side="complainant"),
+        complaints.Party(member_id=hill.han.member_id, side="complainant"),
+        complaints.Party(member_id=hill.ma.member_id, side="respondent"),
+    )
+    of_others = (
+        complaints.Party(member_id=hill.shen.member_id, side="complainant"),
+        complaints.Party(member_id=hill.gu.member_id, side="respondent"),
+    )
+    await hill.opened(parties=earlier)
+    await hill.opened(parties=of_others)
+    # when
+    case = await (await hill.opened()).consented()
+    listed = (await hill.get(hill.zhou, f"/v1/mediators?mediation_id={case.id}")).json()["items"]
+    # then
+    against = {one["id"]: one["conflicts"] for one in listed}
+    assert against == {
+        str(hill.gu.member_id): ["earlier_party"],
+        str(hill.han.member_id): ["earlier_party"],
+        str(hill.shen.member_id): ["lives_there"],
+    }
+    named = {"mediator_id": str(hill.gu.member_id)}
+    refused = [await case.ask(party, "nominate", named) for party in (hill.lin, hill.ma)]
+    assert {answer.status_code for answer in refused} == {422}
+    assert "earlier" not in refused[0].text + refused[1].text

@@ -46,6 +46,8 @@ def at(building: UUID, kind: str = "lives", trade: str | None = None) -> Person:
         (Person(GU, kin=frozenset({HOME})), {"family"}),
         (Person(GU, kin=frozenset({HAN})), set()),
         (Person(SHOP), {"party"}),
+        (Person(GU, stood_with=frozenset({HOME})), {"earlier_party"}),
+        (Person(GU, stood_with=frozenset({HAN})), set()),
     ],
 )
 def test_each_tie_is_found_by_its_name(mediator: Person, expected: set[str]):
