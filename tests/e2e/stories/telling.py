@@ -184,6 +184,11 @@ class Matter:
         mails = await Mailbox(stage.where["MAILBOX_URL"], stage.http).mails(to=to.contact)
         return [mail for mail in mails if mail.case_id == self.id]
 
+    async def mailed(self, to: Person) -> Counter[str]:
+        """The kinds of notices that went out to somebody by mail; at night what they have heard waits."""
+        kinds = {one["id"]: one["kind"] for one in await self._notices(to)}
+        return Counter(kinds[mail.notice_id] for mail in await self.mails(to))
+
     async def _notices(self, of: Person) -> list[Json]:
         return [one for one in await inbox(of) if one["case_id"] == self.id][::-1]
 
