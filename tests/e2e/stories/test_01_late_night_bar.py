@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cli.people import Person
 from tests.e2e.stories.telling import Matter, Story, mark, promise, refused, sign, span, stands, when
+from tests.support import files
 
 BAR = "山北路116号"
 WORDS = (
@@ -44,6 +45,7 @@ async def test_the_bar_closes_its_door_and_never_learns_who_asked(story: Story) 
     assert await matter.heard(lin) == {"case_received": 1}
     assert await matter.heard(ma) == {}
     await refused(matter.seen(ma), 404)
+    await her_photo_says_nothing_of_her(matter, lin, zhou)
 
     await story.at("2026-03-13 09:20")
     await zhou_looks_at_the_name(matter, zhou, lin)
@@ -73,6 +75,18 @@ async def test_the_bar_closes_its_door_and_never_learns_who_asked(story: Story) 
     await they_keep_it(story, matter, lin, ma, zhou)
     await both_look_back(story, matter, lin, ma, zhou)
     await ma_has_learnt_nothing(story, matter, ma, lin)
+
+
+async def her_photo_says_nothing_of_her(matter: Matter, lin: Person, zhou: Person) -> None:
+    """Where it was taken and by which telephone is gone before anybody looks at it."""
+    photo, evidence = files.jpeg(), f"/v1/cases/{matter.id}/evidence"
+    kept = await lin.send_file("complaints", evidence, photo, {"kind": "photo", "note": "后天井"})
+    for reader in (lin, zhou):
+        shown = await reader.text("complaints", f"{evidence}/{kept['evidence_id']}/content")
+        assert "JFIF" in shown
+        for told in ("Exif", "PhoneOfLin", files.PLACE):
+            assert told.encode() in photo
+            assert told not in shown
 
 
 async def zhou_looks_at_the_name(matter: Matter, zhou: Person, lin: Person) -> None:
@@ -171,6 +185,7 @@ async def they_keep_it(story: Story, matter: Matter, lin: Person, ma: Person, zh
     ]
     assert [(one["on"], one["at"]) for one in confirmed] == [("2026-03-30", None)] * 2
 
+    await story.asks_with_the_last_visit("2026-04-21")
     await story.at("2026-04-21 10:00")
     await ma.post("mediation", f"/v1/commitments/{yard['id']}/proof", {"text": "四周记录。"})
     await lin.post("mediation", f"/v1/commitments/{yard['id']}/confirm")
@@ -197,13 +212,35 @@ async def the_police_are_told(story: Story, matter: Matter, lin: Person, ma: Per
 
 
 async def both_look_back(story: Story, matter: Matter, lin: Person, ma: Person, zhou: Person) -> None:
-    """Both say it is solved, and the matter is closed."""
-    stands(await matter.seen(lin), "review")
+    """After two visits and not before, both say it is solved, and the matter is closed."""
+    stands(await matter.seen(lin), "supervise", "to_be_visited", last_visit="2026-05-21")
+    assert [visit["due"] for visit in (await matter.seen(zhou))["visits"]] == ["2026-04-28", "2026-05-21"]
+    await story.at("2026-04-28 10:00")
+    stands(await matter.does(zhou, "return-visits", lasting=True), "supervise", "to_be_visited")
+    for person in (lin, ma):
+        assert "survey_asked" not in await matter.heard(person)
+    await story.at("2026-05-21 10:00")
+    stands(await matter.does(zhou, "return-visits", lasting=True), "review", survey="2026-05-28")
     for person, score in ((lin, 4), (ma, 3)):
         assert (await matter.heard(person))["survey_asked"] == 1
         await matter.does(person, "survey", solved=True, score=score)
     await story.rests()
     stands(await matter.seen(zhou), "closed", "solved")
+    await the_board_points_at_nobody(matter, zhou)
+
+
+async def the_board_points_at_nobody(matter: Matter, zhou: Person) -> None:
+    """Figures alone, and none of fewer than five matters; whoever works on them sees the single ones too."""
+    alliance = (await zhou.get("alliance", "/v1/me"))["alliance_id"]
+    board = await zhou.get("complaints", f"/v1/board/{alliance}")
+    groups = [group for by in ("months", "categories", "blocks") for group in board[by]]
+    assert groups
+    assert all(one["figures"] is None or one["figures"]["cases"] >= 5 for one in groups)
+    written = json.dumps(board, ensure_ascii=False)
+    assert not [word for word in (*BETRAYING, matter.id, matter.reference, BAR) if word in written]
+    query = {"since": "2026-03-12", "until": "2026-03-12", "by": "subcategory"}
+    inside = (await zhou.get("complaints", "/v1/figures", **query))["groups"]
+    assert [one["figures"]["solved"]["met"] for one in inside if one["key"] == "bar_music"] == [1]
 
 
 async def ma_has_learnt_nothing(story: Story, matter: Matter, ma: Person, lin: Person) -> None:
@@ -217,4 +254,6 @@ async def ma_has_learnt_nothing(story: Story, matter: Matter, ma: Person, lin: P
     own_words = "是301的林阿姨吧?"
     for secret in (*BETRAYING, lin.id):
         assert secret not in everything.replace(own_words, ""), secret
-    assert "马腾" not in "".join(mail.subject for mail in await matter.mails(lin))
+    for reader in (lin, ma):
+        subjects = {mail.subject for mail in await matter.mails(reader)}
+        assert subjects == {f"您有一条办理进展 {matter.reference}"}
