@@ -11,7 +11,7 @@ import httpx
 from cli.people import ReadCode, code_in
 from cli.running import NotHere
 
-PATIENCE_SECONDS = 15.0
+PATIENCE_SECONDS = 30.0
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ IN_FLIGHT_PAUSES_SECONDS = (0.2, 0.5, 1.0, 2.0)
 """Waits between asking again when the first of two equal requests is still being answered."""
 
 
-FILE_TIMEOUT = httpx.Timeout(60, connect=2)
+FILE_TIMEOUT = httpx.Timeout(60, connect=5)
 """A file is cleaned before it is answered."""
 
 

@@ -15,8 +15,8 @@ from services.portal.settings import Settings
 from shared.access.door import Kit
 from shared.service import Service
 
-SERVICES_TIMEOUT = httpx.Timeout(15, connect=2)
-STREAMS_TIMEOUT = httpx.Timeout(45, connect=2)
+SERVICES_TIMEOUT = httpx.Timeout(15, connect=5)
+STREAMS_TIMEOUT = httpx.Timeout(45, connect=5)
 """A stream says every 15 seconds that it is still there."""
 
 STREAMS = httpx.Limits(max_connections=1000)

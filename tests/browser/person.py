@@ -17,7 +17,7 @@ from shared.clock import DevelopmentClock
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 SHOTS = Path(__file__).parents[2] / "artifacts" / "screenshots"
 GRAVE = frozenset({"serious", "critical"})
-MAIL_PATIENCE_SECONDS = 30
+MAIL_PATIENCE_SECONDS = 60
 BETWEEN_CODES, A_DAY = timedelta(minutes=3), timedelta(days=1)
 CODES_A_DAY = 7
 _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")

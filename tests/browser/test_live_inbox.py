@@ -10,7 +10,6 @@ from playwright.async_api import expect
 from cli.inside import kit_of
 from cli.running import Running
 from cli.seeding import token_for
-from tests.browser.conftest import PATIENCE_MS
 from tests.browser.person import Person
 
 Meet = Callable[..., Awaitable[Person]]
@@ -46,17 +45,17 @@ async def test_the_count_the_list_and_the_page_of_a_case_renew_themselves(meet: 
     page.on("pageerror", lambda error: complaints.append(str(error)))
     await page.goto("/inbox")
     count, titles = page.locator("#unread-count > span"), page.locator("main li")
-    await expect(count).to_have_count(1, timeout=PATIENCE_MS)
+    await expect(count).to_have_count(1)
     before, listed = await unread_of(shen), await titles.count()
 
     case = await said_by(RESIDENT, where, "", A_CASE, "live-inbox-1")
 
-    await expect(count).to_have_text(f"{before + 1} unread", timeout=PATIENCE_MS)
-    await expect(titles).to_have_count(listed + 1, timeout=PATIENCE_MS)
+    await expect(count).to_have_text(f"{before + 1} unread")
+    await expect(titles).to_have_count(listed + 1)
     await shen.looks("en-live-inbox")
 
     await titles.first.get_by_role("button").click()
-    await expect(count).to_have_text(f"{before} unread", timeout=PATIENCE_MS)
+    await expect(count).to_have_text(f"{before} unread")
 
     await page.goto(f"/cases/{case}")
     news, steps = page.locator("#news"), page.locator("#timeline li")
@@ -65,7 +64,7 @@ async def test_the_count_the_list_and_the_page_of_a_case_renew_themselves(meet: 
 
     await said_by(COORDINATOR, where, f"/{case}/accept", ACCEPTED, "live-inbox-2")
 
-    await expect(news).to_contain_text("just happened", timeout=PATIENCE_MS)
+    await expect(news).to_contain_text("just happened")
     await expect(steps).not_to_have_count(happened)
     await shen.looks("en-live-case")
     assert complaints == []

@@ -46,10 +46,14 @@ async def test_a_notice_comes_by_text_in_the_morning_or_is_brought_by_the_captai
     assert await to_bring(captain) == await to_bring(zhou) == []
     assert len(await texts(story)) == 1
 
-    await eventually(lambda: served_on(by_hand, zhou), "2026-10-21".__eq__, "the signed slip is told")
+    await eventually(
+        lambda: served_on(by_hand, zhou), lambda day: day == "2026-10-21", "the signed slip is told"
+    )
     assert await served_on(by_text, zhou) is None
     await story.at("2026-10-22 08:30")
-    await eventually(lambda: served_on(by_text, zhou), "2026-10-22".__eq__, "a day after the text")
+    await eventually(
+        lambda: served_on(by_text, zhou), lambda day: day == "2026-10-22", "a day after the text"
+    )
 
 
 async def entered(zhou: Person, name: str, flat: str, **contact: str) -> str:

@@ -25,7 +25,7 @@ from .conftest import World, the_case, until
 
 PATH = "/v1/inbox/stream"
 SILENCE_SECONDS = 2.5
-PATIENCE_SECONDS = 8
+PATIENCE_SECONDS = 60
 
 
 @pytest.fixture
