@@ -1,4 +1,4 @@
-"""The demonstration neighbourhood: places and people by the alliance service, rooms and times by the mediation API."""
+"""The demonstration neighbourhood: places and people by the alliance service, the rest by the APIs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from cli.inside import database_of, kit_of, service
 from cli.people import Person, http_client
 from cli.running import BUS_SERVICES, NotHere, Running
 from services.alliance import seed as alliance
+from services.alliance.neighbourhood import BLOCKS
 from services.alliance.operations import development_token
 from services.alliance.seed import Seeded
 from services.alliance.settings import Settings as AllianceSettings
@@ -20,6 +21,9 @@ from shared.messaging import relay
 PATIENCE_SECONDS = 60.0
 WORKDAYS = range(5)
 ROOMS: Mapping[str, str] = {"R1": "调解一室", "R2": "调解二室"}
+ZONE = {"zone_class": "2", "source": "演示数据：实际类别以所在区公布的声环境功能区划图为准"}
+"""The noise class of the neighbourhood's blocks: shops and homes mixed (GB 3096)."""
+
 OPEN_FROM, OPEN_TO = "09:00", "20:00"
 MEDIATORS_FROM, MEDIATORS_TO = "09:00", "18:00"
 SHOWN_ROLES = ("resident", "merchant", "mediator", "coordinator")
@@ -30,7 +34,7 @@ async def plant(where: Running) -> Seeded:
     async with kit_of("alliance", where) as kit:
         seeded = await alliance.seed(kit.database, kit.clock.now())
         await taken_in(where)
-        await _open_rooms_and_diaries(where, kit, seeded)
+        await _make_ready(where, kit, seeded)
     return seeded
 
 
@@ -63,7 +67,7 @@ def words_on_signing_in(where: Running, seeded: Seeded) -> str:
     return "\n".join(lines)
 
 
-async def _open_rooms_and_diaries(where: Running, kit: Kit, seeded: Seeded) -> None:
+async def _make_ready(where: Running, kit: Kit, seeded: Seeded) -> None:
     coordinator, *_ = (one for one in seeded.sign_ins if one.role == "coordinator")
     async with http_client() as http:
 
@@ -73,6 +77,8 @@ async def _open_rooms_and_diaries(where: Running, kit: Kit, seeded: Seeded) -> N
             return person
 
         clerk = await acting(coordinator.contact)
+        for block in BLOCKS:
+            await clerk.put("complaints", f"/v1/blocks/{alliance.id_of(block)}/zone-class", ZONE)
         for code, name in ROOMS.items():
             await clerk.put(
                 "mediation", f"/v1/rooms/{code}", {"name": name, "weekly": _weekly(OPEN_FROM, OPEN_TO)}

@@ -1,4 +1,4 @@
-"""Keeping the register: the forms beside a place's or a member's file, each one command of the alliance service."""
+"""Keeping the register: the forms beside a place's or a member's file, each one command of a service."""
 
 from __future__ import annotations
 
@@ -30,12 +30,16 @@ class Act:
     path: str
     body: Callable[[Form], Mapping[str, Any]]
     required: tuple[str, ...] = ()
+    service: str = "alliance"
+    method: str = "POST"
 
     async def ask(self, page: Page, target: UUID | str, form: Form) -> Any:
         """Raises Mistakes, Problem, Away."""
         required(form, *self.required)
         address = self.path.format(target=target, occupancy=form["occupancy"])
-        return await page.send("alliance", address, self.body(form), key=form[KEY_FIELD])
+        return await page.send(
+            self.service, address, self.body(form), key=form[KEY_FIELD], method=self.method
+        )
 
 
 def typed(*names: str) -> Callable[[Form], dict[str, Any]]:

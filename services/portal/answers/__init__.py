@@ -125,6 +125,7 @@ from services.portal.answers.register import (
     Stay,
     SubcategoryEntry,
     SubcategoryVersion,
+    Zone,
 )
 
 __all__ = [
@@ -253,4 +254,5 @@ __all__ = [
     "Warning",
     "WeeklyHours",
     "WordingDispute",
+    "Zone",
 ]

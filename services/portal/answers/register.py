@@ -26,6 +26,13 @@ class PlaceFile(Place):
     adjacent: tuple[Neighbour, ...] = ()
 
 
+class Zone(Answer):
+    """The noise class of a block, and the map it was read from."""
+
+    zone_class: str
+    source: str
+
+
 class Occupant(Answer):
     """Somebody who is or was at a place."""
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from services.portal import keeping, places
-from services.portal.answers import Occupant, Place, PlaceFile
+from services.portal.answers import Occupant, Place, PlaceFile, Zone
 from services.portal.door import PageRoute
 from services.portal.forms import Form, Mistakes, figure
 from services.portal.gateway import Away, Problem
@@ -27,6 +27,9 @@ INSIDE: Mapping[str, tuple[str, ...]] = {
 """What can be added to a block and to a building."""
 
 ADJACENT = ("above", "behind", "opposite")
+ZONES = ("0", "1", "2", "3", "4")
+"""The classes of a place by its noise (GB 22337-2008, table 1)."""
+
 Words = Annotated[str, Query(max_length=40)]
 
 
@@ -43,6 +46,13 @@ ACTS: Mapping[str, Act] = {
         ("kind", "name"),
     ),
     "adjacent": Act("/v1/places/{target}/adjacent", _beside, ("other", "lies")),
+    "zone": Act(
+        "/v1/blocks/{target}/zone-class",
+        typed("zone_class", "source"),
+        ("zone_class", "source"),
+        service="complaints",
+        method="PUT",
+    ),
 }
 """What can be done to a place's file."""
 
@@ -83,6 +93,17 @@ async def change(page: OwnPage, id: UUID, act: str, form: SentForm) -> Response:
 def _block(form: Form) -> Form:
     fields = form.typed | {"kind": ["block"]}
     return Form({name: values for name, values in fields.items() if name != "parent_id"})
+
+
+async def _zone(page: Page, place: PlaceFile) -> Zone | None:
+    """The noise class of a block, None while nobody entered one or it cannot be had."""
+    if place.kind != "block":
+        return None
+    try:
+        answer = await page.get_if_there("complaints", f"/v1/blocks/{place.id}/zone-class")
+    except Problem:
+        return None
+    return answer and Zone.model_validate(answer)
 
 
 async def _list_page(
@@ -127,6 +148,8 @@ async def _file_page(
         inside=await places.directly_in(page, place),
         occupants=[Occupant.model_validate(one) for one in there["items"]],
         on=date.fromisoformat(there["on"]),
+        zone=await _zone(page, place),
+        zones=[(one, page.say(f"zone_{one}")) for one in ZONES],
         addable=[(kind, page.say(f"place_{kind}")) for kind in INSIDE.get(place.kind, ())],
         others=[(str(one.id), one.name) for one in await places.buildings(page) if one.id != id],
         lies=[(one, page.say(f"lies_{one}")) for one in ADJACENT],

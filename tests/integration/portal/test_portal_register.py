@@ -26,6 +26,7 @@ A_BAR = {
     "adjacent": [{"place_id": str(BUILDING), "name": "118弄3号", "kind": "above", "distance_m": 0}],
 }
 A_BUILDING = {"id": str(BUILDING), "kind": "building", "name": "118弄3号", "building_id": str(BUILDING)}
+A_BLOCK = {"id": str(BLOCK), "kind": "block", "name": "118弄", "block_id": str(BLOCK)}
 HERE = {
     "member_id": str(MA),
     "display_name": "马腾",
@@ -65,7 +66,7 @@ LAW = RULE | {"rule_id": "mediation", "value": 1, "unit": "months", "certainty":
 @pytest.fixture
 async def office(portal: Portal) -> Portal:
     """An administrator's browser, with the bar's file and its keeper's entry."""
-    for place, found in ((BAR, A_BAR), (BUILDING, A_BUILDING)):
+    for place, found in ((BAR, A_BAR), (BUILDING, A_BUILDING), (BLOCK, A_BLOCK)):
         portal.services.says(f"GET /alliance/v1/places/{place}", found)
         occupants = {"on": "2026-03-12", "items": [HERE] if place == BAR else []}
         portal.services.says(f"GET /alliance/v1/places/{place}/occupants", occupants)
@@ -113,6 +114,39 @@ class TestPlaces:
         assert done.goes_to == f"/alliance/places/{BAR}"
         assert office.services.times(f"POST /alliance{path}")[0].json == sent
         assert "Kept." in (await office.browser.follow(done)).text
+
+    async def test_the_administrator_sees_that_a_noise_class_is_missing_but_does_not_enter_it(
+        self, office: Portal
+    ) -> None:
+        shown = await office.browser.open(f"/alliance/places/{BLOCK}")
+        assert "Not confirmed" in shown.text
+        assert f"/alliance/places/{BLOCK}/zone" not in shown.text
+
+    async def test_the_noise_class_of_a_block_is_entered_by_the_coordinator_and_shown(
+        self, portal: Portal
+    ) -> None:
+        page, address = f"/alliance/places/{BLOCK}", f"/complaints/v1/blocks/{BLOCK}/zone-class"
+        known = {"block_id": str(BLOCK), "zone_class": "2", "source": "区划图 2024"}
+        portal.services.says(f"GET /alliance/v1/places/{BLOCK}", A_BLOCK)
+        portal.services.says(f"GET /alliance/v1/places/{BLOCK}/occupants", {"on": "2026-03-12", "items": []})
+        portal.services.says(f"PUT {address}", known)
+        await portal.sign_in("coordinator")
+
+        shown = await portal.browser.open(page)
+        empty = await portal.browser.send(shown, f"{page}/zone", zone_class="2", source="")
+        assert empty.status == 422
+        done = await portal.browser.send(shown, f"{page}/zone", zone_class="2", source="区划图 2024")
+
+        [put] = portal.services.times(f"PUT {address}")
+        assert put.json == {"zone_class": "2", "source": "区划图 2024"}
+        portal.services.says(f"GET {address}", known)
+        kept = await portal.browser.follow(done)
+        assert "Kept." in kept.text
+        assert "Read from: 区划图 2024" in kept.text
+
+    async def test_only_a_block_has_a_noise_class(self, office: Portal) -> None:
+        shown = await office.browser.open(f"/alliance/places/{BUILDING}")
+        assert "Noise class" not in shown.text
 
     async def test_a_flat_is_added_to_its_building(self, office: Portal) -> None:
         office.services.says("POST /alliance/v1/places", A_BAR, 201)
