@@ -15,6 +15,7 @@ from services.portal.casefile import gather
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form
 from services.portal.page import OwnPage, Page, ThePage, Trouble
+from services.portal.pictures import code_of
 from services.portal.proxy import file_of
 from services.portal.receipts import shown_once
 from services.portal.waiting import waiting
@@ -52,7 +53,11 @@ async def receipt(page: ThePage, id: UUID) -> Response:
         return page.go(f"/cases/{id}")
     if kept.secret is not None:
         await page.visitor.keep(receipt=replace(kept, secret=None))
-    return page.html("receipt.html", receipt=kept)
+    path = "/follow" if kept.anonymous else f"/cases/{id}" if kept.has_page else None
+    address = page.settings.public_url + path if path else None
+    return page.html(
+        "receipt.html", receipt=kept, address=address, picture=code_of(address) if address else None
+    )
 
 
 @router.get("/cases/{id}")

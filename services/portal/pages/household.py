@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import segno
 from fastapi import APIRouter, Response
 
 from services.portal import receipts
@@ -17,6 +16,7 @@ from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes, required
 from services.portal.gateway import Away, Problem
 from services.portal.page import OwnPage, Page, SentForm, ThePage
+from services.portal.pictures import code_of
 
 router = APIRouter(route_class=PageRoute)
 
@@ -111,7 +111,7 @@ async def _own(page: Page, stay: Stay) -> Own:
     return Own(
         stay,
         tuple(Occupant.model_validate(one) for one in people["items"]) if people else (),
-        tuple((one, segno.make(one.url, micro=False).svg_data_uri(scale=4, border=2)) for one in found),
+        tuple((one, code_of(one.url, scale=4)) for one in found),
     )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
-import segno
 from fastapi import APIRouter, Response
 
 from services.portal import alliances, places
 from services.portal.answers import PaperNotice
 from services.portal.door import PageRoute
 from services.portal.page import OwnPage
+from services.portal.pictures import code_of
 from services.portal.proxy import file_of
 from shared.errors import NotFound
 
@@ -23,7 +23,7 @@ async def paper_notice(page: OwnPage, id: UUID) -> Response:
     """The notice with its code; scanned, it opens the page on which the code is entered."""
     notice = PaperNotice.model_validate(await page.get("complaints", f"/v1/cases/{id}/paper-notice"))
     address = f"{page.settings.public_url}/claim?reference={notice.reference}"
-    return page.html("paper_notice.html", notice=notice, address=address, picture=_qr(address))
+    return page.html("paper_notice.html", notice=notice, address=address, picture=code_of(address))
 
 
 @router.get("/cases/{id}/survey-slip")
@@ -55,7 +55,7 @@ async def poster(page: OwnPage, place_id: UUID) -> Response:
     address = f"{page.settings.public_url}/file?place={place_id}"
     alliance = await alliances.own(page)
     contact = alliance.contact if alliance else None
-    return page.html("poster.html", name=name, contact=contact, address=address, picture=_qr(address))
+    return page.html("poster.html", name=name, contact=contact, address=address, picture=code_of(address))
 
 
 @router.get("/papers/agreements/{id}/{name}.pdf")
@@ -68,8 +68,3 @@ async def agreement_paper(page: OwnPage, id: UUID, name: Literal["document", "co
 async def handover_paper(page: OwnPage, id: UUID, kind: Literal["pdf", "json"]) -> Response:
     """What the court station was handed, to read or for its own programs."""
     return file_of(await page.open("mediation", f"/v1/handovers/{id}/pack.{kind}"))
-
-
-def _qr(address: str) -> str:
-    """The address as a picture that stands in the page itself."""
-    return segno.make(address, micro=False).svg_data_uri(scale=6, border=2)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from services.portal.pictures import code_of
 from tests.integration.portal.browser import Shown
 from tests.integration.portal.conftest import Portal
 from tests.integration.portal.town import BAR, BUILDING, CASE, REFERENCE, a_receipt
@@ -11,6 +12,13 @@ WRITTEN = {
     "description": "低音炮咚咚咚的",
     "step": "send",
 }
+
+
+def codes_on(shown: Shown) -> list[str | None]:
+    """The pictures to scan."""
+    return [
+        found["src"] for tag, found in shown.tags if tag == "img" and found.get("class") == "code-picture"
+    ]
 
 
 async def the_form(portal: Portal) -> Shown:
@@ -47,6 +55,8 @@ async def test_when_written_before_signing_in_everything_is_kept_and_sent_after(
     receipt = await portal.browser.open(done.goes_to)
     assert REFERENCE in receipt.text
     assert "The coordinator checks it by 16 March." in receipt.text
+    assert f"http://127.0.0.1:8000/cases/{CASE}" in receipt.text
+    assert codes_on(receipt) == [code_of(f"http://127.0.0.1:8000/cases/{CASE}")]
 
 
 async def test_when_sent_twice_the_service_is_asked_under_one_key(portal: Portal) -> None:
@@ -159,6 +169,7 @@ async def test_of_an_anonymous_filing_the_receipt_is_all_there_is(portal: Portal
 
     assert REFERENCE in receipt.text
     assert not any(found.get("href") == f"/cases/{CASE}" for _, found in receipt.tags)
+    assert codes_on(receipt) == [code_of("http://127.0.0.1:8000/follow")]
 
 
 async def test_an_emergency_comes_before_everything_on_the_receipt(portal: Portal) -> None:
@@ -276,6 +287,7 @@ async def test_of_a_childs_matter_there_is_no_page_to_go_to(portal: Portal) -> N
 
     assert portal.services.times(FILING)[0].json["affected_under_14"] is True
     assert "The committee was told." in receipt.text
+    assert codes_on(receipt) == []
     assert not any(found.get("href") == f"/cases/{CASE}" for _, found in receipt.tags)
 
 
