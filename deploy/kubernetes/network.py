@@ -18,7 +18,8 @@ from deploy.kubernetes.parts import (
 from deploy.prepare import SERVICES
 
 API = "networking.k8s.io/v1"
-SMTP_PORT = 465
+SMTP_PORTS = (465, 587)
+"""Encrypted from the first byte, and by STARTTLS: `SHANGJU_SMTP_SECURITY` says which."""
 HTTPS_PORT = 443
 
 Rule = dict[str, Any]
@@ -48,7 +49,7 @@ def _process(service: str, process: str) -> Manifest:
         out.append(_to(_pods({"strimzi.io/name": f"{BUS}-kafka"}), BUS_PORT))
     out += [_to(_pods(labels(other, "api")), port_of(other, "api")) for other in _asked_by(service, process)]
     if here in MAILS:
-        out.append(_to({"ipBlock": {"cidr": "0.0.0.0/0"}}, SMTP_PORT))
+        out.append(_to({"ipBlock": {"cidr": "0.0.0.0/0"}}, *SMTP_PORTS))
     if here in FETCHES | STORES:
         out.append(_to({"ipBlock": {"cidr": "0.0.0.0/0", "except": INSIDE}}, HTTPS_PORT))
     spec = {
@@ -105,8 +106,8 @@ def _names() -> Rule:
     return {"to": [_namespace("kube-system")], "ports": ports}
 
 
-def _to(peer: Rule, port: int) -> Rule:
-    return {"to": [peer], "ports": [{"protocol": "TCP", "port": port}]}
+def _to(peer: Rule, *ports: int) -> Rule:
+    return {"to": [peer], "ports": [{"protocol": "TCP", "port": port} for port in ports]}
 
 
 def _from(peers: list[Rule], *ports: int) -> Rule:

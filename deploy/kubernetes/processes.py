@@ -7,6 +7,7 @@ from typing import Any
 
 from cli.topics import Rights
 from deploy.kubernetes.bus import SCALER
+from deploy.kubernetes.network import MAILS
 from deploy.kubernetes.parts import BUS, BUS_PORT, Manifest, database_of, labels, manifest, port_of
 from shared.contracts.topics import TOPICS
 
@@ -39,6 +40,12 @@ SEALING: dict[str, tuple[str, str]] = {
     "AWS_SECRET_ACCESS_KEY": ("shangju-checkpoints", "secret-key"),
 }
 """Told to every worker: what it signs checkpoints with, and the bucket's user, who may add and never replace."""
+
+LOGIN_TO_MAIL: dict[str, tuple[str, str]] = {
+    "SHANGJU_SMTP_USERNAME": ("shangju-mail", "username"),
+    "SHANGJU_SMTP_PASSWORD": ("shangju-mail", "password"),
+}
+"""Told to the processes that mail and to no other."""
 
 
 def processes(service: str, names: Iterable[str], rights: Rights | None) -> list[Manifest]:
@@ -132,6 +139,8 @@ def _environment(service: str, process: str) -> list[Variable]:
         _secret("SHANGJU_LINK_SECRET", "shangju-links", "secret"),
         *(_secret(name, *place) for name, place in SECRETS.get(service, {}).items()),
     ]
+    if (service, process) in MAILS:
+        told += [_secret(name, *place) for name, place in LOGIN_TO_MAIL.items()]
     if process == "api":
         return [*told, _plain("FORWARDED_ALLOW_IPS", "*")]
     return [

@@ -46,9 +46,8 @@ async def send_code(
         written = code_letter(
             settings.mail_from, contact.value, found.state.language, code, now, letter=letter
         )
-        await aiosmtplib.send(
-            written, hostname=settings.smtp_host, port=settings.smtp_port, timeout=_SMTP_SECONDS
-        )
+        async with settings.mail_client(answer_seconds=_SMTP_SECONDS) as client:
+            await client.send_message(written)
     except (aiosmtplib.SMTPException, *UNAVAILABLE) as error:
         log.warning("code_mail_failed", error=type(error).__name__)
 

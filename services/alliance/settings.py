@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from pydantic import SecretStr
 
-from shared.settings import ServiceSettings
+from shared.mailing import MailingSettings
 
 
-class Settings(ServiceSettings):
+class Settings(MailingSettings):
     http_port: int = 8001
     key_secret: SecretStr
     """Locks the signing keys and blinds one-time codes. Changed, it needs `rotate_keys` and ends open codes."""
-    smtp_host: str = "127.0.0.1"
-    smtp_port: int = 8025
-    mail_from: str = "商居联盟 <no-reply@shangju.example>"
     invitation_days: int = 14
     """How long a link to a home or shop opens it."""
     erasure_late_hours: int = 24

@@ -12,7 +12,7 @@ from typing import Protocol
 from services.notifications.commands import Answer, No, NotYet
 from services.notifications.letters import Office, compose
 from services.notifications.settings import Settings
-from services.notifications.smtp import MailServer, content_of
+from services.notifications.smtp import OFFER_SECONDS, MailServer, content_of
 from services.notifications.storage import Addressed
 from services.notifications.texting.gateway import TextGateway
 from services.notifications.texting.provider import Provider, Text
@@ -40,7 +40,8 @@ class MailCarrier:
             settings.mail_address, settings.public_url, settings.link_secret.get_secret_value()
         )
         self._server = MailServer(
-            host=settings.smtp_host, port=settings.smtp_port, answer_seconds=settings.smtp_answer_seconds
+            partial(settings.mail_client, answer_seconds=OFFER_SECONDS / 2),
+            answer_seconds=settings.smtp_answer_seconds,
         )
 
     async def offer(self, addressed: Addressed) -> NotYet | No | HandOver:

@@ -16,14 +16,14 @@ from services.notifications.robots.platforms import HOSTS, Platform
 from services.notifications.texting import aliyun, tencent
 from services.notifications.texting.provider import Provider
 from shared.access.door import Kit
-from shared.settings import ServiceSettings
+from shared.mailing import MailingSettings
 from shared.texts import LANGUAGES, Language
 
 TEMPLATES = tuple(f"{what}.{language}" for what in ("news", "emergency") for language in LANGUAGES)
 """What a provider of texts has approved for us, one for each of these."""
 
 
-class Settings(ServiceSettings):
+class Settings(MailingSettings):
     """`…_answer_seconds` is how long a mail server, or a provider of texts, may think over what it was given.
 
     `webhook_networks` are those of a city's own that platforms may stand in: `10.20.0.0/16,…`; else only the world.
@@ -37,10 +37,7 @@ class Settings(ServiceSettings):
     """
 
     http_port: int = 8004
-    smtp_host: str = "127.0.0.1"
-    smtp_port: int = 8025
     smtp_answer_seconds: float = 120
-    mail_from: str = "商居联盟 <no-reply@shangju.example>"
     sms_provider: Literal["", "aliyun", "tencent"] = ""
     sms_url: str = ""
     sms_key_id: str = ""

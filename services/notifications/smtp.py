@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from email.message import EmailMessage
 
 from aiosmtplib import (
@@ -28,9 +29,8 @@ OFFER_SECONDS = 60
 class MailServer:
     """Answers are codes; the server's own words may quote an address and are dropped."""
 
-    def __init__(self, *, host: str, port: int, answer_seconds: float) -> None:
-        self._host = host
-        self._port = port
+    def __init__(self, make_client: Callable[[], SMTP], *, answer_seconds: float) -> None:
+        self._make_client = make_client
         self._answer_seconds = answer_seconds
         self._client: SMTP | None = None
 
@@ -90,7 +90,7 @@ class MailServer:
                 return self._client
             except SMTPException:
                 self.hang_up()
-        self._client = SMTP(hostname=self._host, port=self._port, timeout=OFFER_SECONDS / 2)
+        self._client = self._make_client()
         await self._client.connect()
         return self._client
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ import httpx
 import pytest
 import structlog
 from joserfc.jwk import KeySet
+from pydantic import SecretStr
 
 from services.alliance.commands import ChangeContact, GrantRole
 from services.alliance.main import SERVICE
@@ -22,6 +24,8 @@ from shared.access.actor import SYSTEM, Grant
 from shared.access.tokens import BadToken, TokenVerifier
 from shared.persistence.database import Database
 from tests.integration.alliance.conftest import CodeFor, MailsTo, Register
+from tests.integration.notifications.post_office import GuardedPost
+from tests.support.certificate import certify
 from tests.support.http import Client, SetClock, client_of, settings_for
 
 MINUTE = timedelta(minutes=1)
@@ -195,6 +199,29 @@ async def test_a_mail_server_that_is_down_is_nobodys_business(alliance_url: str,
         "log_level": "warning",
         "error": "SMTPConnectError",
     }
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+async def test_the_code_goes_encrypted_to_a_mail_server_that_knows_us(
+    alliance_url: str, register: Register, tmp_path: Path, security: str
+) -> None:
+    guarded = GuardedPost(certified=certify(tmp_path), security=security, password="p")
+    async with guarded.open() as post:
+        settings = settings_for(Settings, alliance_url, key_secret="s", **post.settings)
+        wrong = settings.model_copy(update={"smtp_password": SecretStr("guessed")})
+        known, refused = await register(), await register()
+        async with client_of(SERVICE, settings, address="2001:db8:fffd::1") as client:
+            assert (await ask(client, known.contact)).status_code == 202
+        with structlog.testing.capture_logs() as logs:
+            async with client_of(SERVICE, wrong, address="2001:db8:fffc::1") as client:
+                assert (await ask(client, refused.contact)).status_code == 202
+
+    assert [to for to, _ in post.taken] == [known.contact]
+    assert [line["error"] for line in logs if line["event"] == "code_mail_failed"] == [
+        "SMTPAuthenticationError"
+    ]
+    assert refused.contact not in repr(logs)
+    assert "guessed" not in repr(logs)
 
 
 async def test_a_contact_may_be_written_in_any_way(

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from deploy.local.children import output_of
 from deploy.local.kafka import Kafka
 from deploy.local.kafka.install import Installed
 from deploy.local.steps import Launch
 from shared.messaging.login import Login
+from tests.support.certificate import certify
 
 JAAS = "org.apache.kafka.common.security.scram.ScramLoginModule required"
 
@@ -55,7 +50,7 @@ class Secured(Kafka):
             await admin.close()
 
     async def _format(self, installed: Installed, properties: Path) -> None:
-        self._certify()
+        certify(self.home, server="broker.pem")
         words = [f"--add-scram=SCRAM-SHA-512=[name={user},password={user}-secret]" for user in self.users]
         tool = ("kafka.tools.StorageTool", "format", "--cluster-id=AAAAAAAAQACAAAAAAAAAAQ")
         launch = Launch(installed.command(*tool, f"--config={properties}", *words))
@@ -80,25 +75,3 @@ class Secured(Kafka):
             "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
             "super.users": "User:admin;User:ANONYMOUS",
         }
-
-    def _certify(self) -> None:
-        """One certificate that signs itself serves as the broker's and as the authority."""
-        key = ec.generate_private_key(ec.SECP256R1())
-        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "kafka")])
-        now = datetime.now(UTC)
-        certificate = (
-            x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-            .not_valid_before(now - timedelta(days=1))
-            .not_valid_after(now + timedelta(days=1))
-            .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), False)
-            .add_extension(x509.BasicConstraints(ca=True, path_length=0), True)
-            .sign(key, hashes.SHA256())
-            .public_bytes(serialization.Encoding.PEM)
-        )
-        private = key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        self.authority.write_bytes(certificate)
-        (self.home / "broker.pem").write_bytes(private + certificate)

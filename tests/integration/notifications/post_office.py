@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -12,9 +13,11 @@ from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from typing import Any
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+from pydantic import SecretStr
 
 from deploy.local.ports import free_port
+from tests.support.certificate import Certified
 
 Act = Callable[[SMTP], Awaitable[str]]
 
@@ -83,14 +86,63 @@ class PostOffice:
     async def open(self) -> AsyncIterator[PostOffice]:
         def door() -> SMTP:
             self.connections += 1
-            self.doors.append(SMTP(self, hostname="post.test"))
+            self.doors.append(self._door())
             return self.doors[-1]
 
-        server = await asyncio.get_running_loop().create_server(door, "127.0.0.1", self.port)
+        server = await asyncio.get_running_loop().create_server(
+            door, "127.0.0.1", self.port, ssl=self._from_the_first_byte()
+        )
         try:
             yield self
         finally:
             server.close()
+
+    def _door(self) -> SMTP:
+        return SMTP(self, hostname="post.test")
+
+    def _from_the_first_byte(self) -> ssl.SSLContext | None:
+        return None
+
+
+@dataclass(kw_only=True)
+class GuardedPost(PostOffice):
+    """One that encrypts, and takes mails of nobody but who knows the password."""
+
+    certified: Certified
+    security: str
+    password: str
+    offered: list[str] = field(default_factory=list)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What a service is told of it."""
+        return {
+            "smtp_port": self.port,
+            "smtp_security": self.security,
+            "smtp_username": "shangju",
+            "smtp_password": SecretStr(self.password),
+            "smtp_authority": self.certified.authority,
+        }
+
+    def _door(self) -> SMTP:
+        by_word = self.security == "starttls"
+        return SMTP(
+            self,
+            hostname="post.test",
+            tls_context=self.certified.context() if by_word else None,
+            require_starttls=by_word,
+            auth_required=True,
+            auth_require_tls=by_word,
+            authenticator=self._knows,
+        )
+
+    def _from_the_first_byte(self) -> ssl.SSLContext | None:
+        return self.certified.context() if self.security == "tls" else None
+
+    def _knows(self, _: SMTP, __: Session, ___: Envelope, ____: str, login: Any) -> AuthResult:
+        self.offered.append(login.password.decode())
+        known = (login.login, login.password) == (b"shangju", self.password.encode())
+        return AuthResult(success=known, handled=False)
 
 
 async def vanish(server: SMTP) -> str:

@@ -294,6 +294,14 @@ def test_mail_leaves_from_notices_and_from_the_sign_in_code_alone() -> None:
     assert {name.split("-")[0] for name in mailing} == by_settings
 
 
+def test_mail_leaves_encrypted_and_only_who_mails_knows_the_login() -> None:
+    assert called("ConfigMap")["shangju-settings"]["data"]["SHANGJU_SMTP_SECURITY"] == "tls"
+    assert reached("notifications-worker").keys() & {25, 465, 587} == {465, 587}
+    for name in ("SHANGJU_SMTP_USERNAME", "SHANGJU_SMTP_PASSWORD"):
+        knowing = {f"{service}-{process}" for service, process in PODS if name in told(service, process)}
+        assert knowing == {"notifications-worker", "alliance-api"}
+
+
 @pytest.mark.parametrize(("service", "process"), PODS)
 def test_a_process_reaches_its_own_database_and_only_workers_the_bus(service: str, process: str) -> None:
     peers = reached(f"{service}-{process}")
