@@ -158,10 +158,8 @@ class Mailroom:
     async def _send(self, carrier: Carrier, parcel: Parcel) -> None:
         notice, attempt = parcel.addressed.notice, parcel.holds[0].attempt
         with (
-            traces.tracer().start_as_current_span(
-                f"{self._channel} {notice.kind}",
-                context=traces.continued(notice.traceparent),
-                kind=SpanKind.PRODUCER,
+            traces.step(
+                f"{self._channel} {notice.kind}", traces.continued(notice.traceparent), SpanKind.PRODUCER
             ) as span,
             structlog.contextvars.bound_contextvars(
                 trace_id=traces.trace_id(span),

@@ -36,7 +36,7 @@ class ObservedRequests:
         started, status = time.perf_counter(), 500
         parent = traces.continued(Headers(scope=scope).get("traceparent"))
         with (
-            traces.tracer().start_as_current_span(scope["method"], parent, SpanKind.SERVER) as span,
+            traces.step(scope["method"], parent, SpanKind.SERVER) as span,
             structlog.contextvars.bound_contextvars(trace_id=traces.trace_id(span)),
         ):
 

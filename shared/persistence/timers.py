@@ -80,7 +80,7 @@ async def fire_next(database: Database, clock: Clock, fire: Fire) -> bool:
 async def _begin_trace(tx: Connection, timer: Timer, now: datetime, fire: Fire) -> None:
     """Fires it as the first step of a trace of its own, which whatever it causes carries on."""
     with (
-        traces.tracer().start_as_current_span(f"timer {timer.kind}", record_exception=False) as span,
+        traces.step(f"timer {timer.kind}") as span,
         structlog.contextvars.bound_contextvars(trace_id=traces.trace_id(span), timer=timer.kind),
     ):
         await fire(tx, timer, now)
