@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 DAY_MS = 24 * 60 * 60 * 1000
+ERASED_WITHIN_MS = DAY_MS
+"""How long an overtaken word about a person may stay before the broker must let its cleaner at it."""
 
 
 @dataclass(frozen=True)
