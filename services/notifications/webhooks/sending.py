@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from uuid import UUID
 
 import structlog
 
@@ -27,38 +28,61 @@ HELD = timedelta(seconds=ANSWER_SECONDS * 8)
 
 
 async def tell_platforms(kit: Kit) -> None:
-    """Several at once, so that one that is slow holds up none of the others."""
-    guard = Guard(networks(settings_of(kit).webhook_networks))
+    """Several at once, for ever."""
+    switchboard = Switchboard(kit)
     async with asyncio.TaskGroup() as lanes:
         for _ in range(LANES):
-            lanes.create_task(_lane(kit, guard))
+            lanes.create_task(switchboard.lane())
 
 
-async def _lane(kit: Kit, guard: Guard) -> None:
-    while True:
-        try:
-            if not await _tell_next(kit, guard):
+class Switchboard:
+    """What the lanes share: who is being told. Nobody is by two, so that a slow one holds up none of the others."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+        self._guard = Guard(networks(settings_of(kit).webhook_networks))
+        self._busy: set[UUID] = set()
+        self._turn = asyncio.Lock()
+
+    async def lane(self) -> None:
+        """One message after the other."""
+        while True:
+            try:
+                if not await self._tell_next():
+                    await asyncio.sleep(POLL_SECONDS)
+            except UNAVAILABLE as error:
+                log.warning("webhooks_wait_for_database", error=type(error).__name__)
                 await asyncio.sleep(POLL_SECONDS)
-        except UNAVAILABLE as error:
-            log.warning("webhooks_wait_for_database", error=type(error).__name__)
-            await asyncio.sleep(POLL_SECONDS)
+
+    async def _tell_next(self) -> bool:
+        """One message; False when none is due."""
+        due = await self._take()
+        if due is None:
+            return False
+        try:
+            await _tell(self._kit, self._guard, due)
+        finally:
+            self._busy.discard(due.webhook_id)
+        return True
+
+    async def _take(self) -> Due | None:
+        async with self._turn:
+            async with self._kit.database.transaction() as tx:
+                due = await storage.take_due(tx, SystemClock().now(), held=HELD, busy=self._busy)
+            if due is not None:
+                self._busy.add(due.webhook_id)
+        return due
 
 
-async def _tell_next(kit: Kit, guard: Guard) -> bool:
-    """One message; False when none is due."""
-    machine = SystemClock()
-    async with kit.database.transaction() as tx:
-        due = await storage.take_due(tx, machine.now(), held=HELD)
-    if due is None:
-        return False
+async def _tell(kit: Kit, guard: Guard, due: Due) -> None:
     answer = await guard.post(due.url, _headers(kit, due), due.body.encode())
-    outcome = decisions.outcome(answer, attempt=due.attempt, queued_at=due.queued_at, now=machine.now())
+    now = SystemClock().now()
+    outcome = decisions.outcome(answer, attempt=due.attempt, queued_at=due.queued_at, now=now)
     async with kit.database.transaction() as tx:
         await storage.settle(tx, due, outcome, now=kit.clock.now())
         if isinstance(outcome, Over) and outcome.reason == decisions.GONE:
             await storage.end_as_gone(tx, due.webhook_id, kit.clock.now())
     _note(due, outcome)
-    return True
 
 
 def _headers(kit: Kit, due: Due) -> dict[str, str]:

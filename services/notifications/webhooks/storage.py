@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -150,8 +150,10 @@ async def add_messages(
     )
 
 
-async def take_due(tx: Connection, machine_now: datetime, *, held: timedelta) -> Due | None:
-    """The next to be tried; for so long nobody else tries it."""
+async def take_due(
+    tx: Connection, machine_now: datetime, *, held: timedelta, busy: Collection[UUID]
+) -> Due | None:
+    """The next to be tried, for none that is being told; for so long nobody else tries it."""
     row = await tx.fetchrow(
         """
         UPDATE webhook_messages AS message SET attempt = attempt + 1, due_at = $1 + $2
@@ -160,6 +162,7 @@ async def take_due(tx: Connection, machine_now: datetime, *, held: timedelta) ->
             SELECT waiting.id
             FROM webhook_messages AS waiting JOIN webhooks ON webhooks.id = waiting.webhook_id
             WHERE waiting.state = 'pending' AND waiting.due_at <= $1 AND webhooks.ended_at IS NULL
+                  AND webhooks.id <> ALL ($3::uuid[])
             ORDER BY waiting.due_at
             LIMIT 1
             FOR UPDATE OF waiting SKIP LOCKED
@@ -168,6 +171,7 @@ async def take_due(tx: Connection, machine_now: datetime, *, held: timedelta) ->
         """,
         machine_now,
         held,
+        list(busy),
     )
     return None if row is None else Due(**dict(row))
 

@@ -129,6 +129,25 @@ async def test_one_that_misbehaves_is_told_again_under_the_same_id_until_it_take
     assert len({asked.headers["webhook-id"] for asked in platform.asked}) == 1
 
 
+async def test_one_that_hangs_holds_up_no_other(
+    world: World, platform: Platform, operator: Client, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(guard, "ANSWER_SECONDS", 60)
+    await world.people_arrive()
+    await registered(operator, platform)
+    platform.acts = [hang] * 3
+    async with Platform().open() as quick:
+        await registered(operator, quick)
+        for _ in range(3):
+            await world.hear(the_case(c.CaseReopened))
+        async with telling(world):
+            await until(lambda: _asked(quick, 3))
+            await until(lambda: _asked(platform, 1))
+
+    assert len(quick.taken) == 3
+    assert len(platform.asked) == 1
+
+
 async def test_one_that_asks_for_patience_is_left_alone(world: World, platform: Platform, operator: Client):
     await world.people_arrive()
     await registered(operator, platform)
