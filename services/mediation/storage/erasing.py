@@ -19,7 +19,7 @@ async def ended_at(connection: Connection, mediation_id: UUID) -> datetime:
 
 
 async def empty_file(tx: Connection, mediation_id: UUID) -> bool:
-    """What anybody said in it goes, from state, journal and sealed notes; the chain's leaves stay.
+    """What anybody said in it goes, from state, journal, sealed notes and packs for the court; the chain's leaves stay.
 
     Whether anything was left.
     """
@@ -27,6 +27,7 @@ async def empty_file(tx: Connection, mediation_id: UUID) -> bool:
     emptied = without_words(json.loads(state))
     await tx.execute("UPDATE mediations SET state = $2 WHERE id = $1", mediation_id, json.dumps(emptied))
     await tx.execute("DELETE FROM caucus_notes WHERE mediation_id = $1", mediation_id)
+    await tx.execute("DELETE FROM handovers WHERE mediation_id = $1", mediation_id)
     rows = await tx.fetch(
         """
         UPDATE journal SET payload = NULL, salt = NULL

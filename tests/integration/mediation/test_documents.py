@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from services.mediation.storage.erasing import empty_file
 from tests.integration.mediation.neighbourhood import Case, Neighbourhood
 
 
@@ -58,6 +59,21 @@ async def test_the_day_passes_and_nobody_is_blamed(hill: Neighbourhood):
     hill.clock.advance(timedelta(days=40))
     court = (await case.view(hill.ma))["agreement"]["court"]
     assert (court["lapsed"], court["complete"]) == (True, False)
+
+
+async def test_the_pack_goes_when_the_file_is_emptied(hill: Neighbourhood):
+    case = await missed(hill)
+    preview = (await hill.get(hill.lin, f"/v1/mediations/{case.id}/handover")).json()
+    await case.do(hill.lin, "handover", {"sha256": preview["sha256"]})
+    packs = "SELECT pdf FROM handovers WHERE mediation_id = $1"
+    assert len(await hill.rows(packs, case.id)) == 1
+
+    async with hill.client.kit.database.transaction() as tx:
+        assert await empty_file(tx, UUID(str(case.id)))
+
+    assert await hill.rows(packs, case.id) == []
+    shown = await hill.get(hill.lin, f"/v1/mediations/{case.id}")
+    assert shown.status_code == 200, shown.text
 
 
 async def test_what_was_not_kept_is_handed_over_as_it_was_looked_at(hill: Neighbourhood):
