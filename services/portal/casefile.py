@@ -32,6 +32,7 @@ from services.portal.answers import (
     Similar,
     Slot,
     Step,
+    Work,
 )
 from services.portal.dates import say_span
 from services.portal.gateway import Problem
@@ -70,6 +71,8 @@ class CaseFile:
     inquiries: tuple[Inquiry, ...] = ()
     homes: Mapping[str, str] = field(default_factory=dict)
     """The flats around, by id, for the coordinator who may ask them."""
+    work: tuple[Work, ...] = ()
+    """The records of those who work on it, for them alone."""
 
     @property
     def my_side(self) -> str | None:
@@ -350,6 +353,8 @@ async def gather(page: Page, case_id: UUID) -> CaseFile:
     )
     if case.role_in_case in ("coordinator", "mediator"):
         found = await _with_inquiries(page, found)
+        listed = await _items(page, "complaints", f"/v1/cases/{case_id}/work")
+        found = replace(found, work=tuple(Work.model_validate(one) for one in listed))
     found = replace(found, options=await _options(page, found), pack=await _pack(page, mediation))
     return replace(found, barred=await _barred(page, found)) if "mediator_id" in found.options else found
 

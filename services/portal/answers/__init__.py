@@ -35,6 +35,7 @@ from services.portal.answers.cases import (
     SpokenPromise,
     Step,
     Verdict,
+    Work,
 )
 from services.portal.answers.catalogue import Category, Choice, Choices, Question, Subcategory
 from services.portal.answers.common import (
@@ -254,5 +255,6 @@ __all__ = [
     "Warning",
     "WeeklyHours",
     "WordingDispute",
+    "Work",
     "Zone",
 ]

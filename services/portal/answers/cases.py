@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from services.portal.answers.catalogue import Choice
 from services.portal.answers.common import Answer, Clock
 from services.portal.answers.desks import Result
 
@@ -340,6 +341,18 @@ class Case(CaseLine):
     results: tuple[Result, ...] = ()
     pledges: tuple[Pledge, ...] = ()
     services: tuple[OfferedService, ...] = ()
+    rungs: tuple[str, ...] = ()
+
+
+class Work(Answer):
+    """What somebody on the committee's side did, and by which of the ten methods."""
+
+    at: datetime
+    actor_role: str
+    methods: tuple[Choice, ...] = ()
+    rungs: tuple[Choice, ...] = ()
+    note: str
+    said: str | None = None
 
 
 class Step(Answer):

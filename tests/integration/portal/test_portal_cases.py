@@ -467,3 +467,30 @@ async def test_a_change_that_is_offered_is_read_and_signed_in_its_own_words(port
     await portal.browser.send(shown, step("sign"), read="yes")
 
     assert portal.services.times(signing)[0].json == {"content_hash": "cd" * 32}
+
+
+async def test_work_records_stand_on_the_page_of_those_who_work_on_the_case_alone(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    record = {
+        "id": str(uuid4()),
+        "at": "2026-03-12T09:00:00Z",
+        "actor_role": "coordinator",
+        "methods": [{"code": "others_shoes", "label": "In the other's shoes"}],
+        "rungs": [],
+        "note": "上门两次",
+        "said": None,
+    }
+    asked = f"GET /complaints/v1/cases/{CASE}/work"
+    portal.services.says(asked, {"items": [record], "rungs": []})
+
+    portal.services.says(THE_CASE, a_case(role_in_case="coordinator", rungs=["self"]))
+    shown = (await portal.browser.open(PAGE)).text
+    assert "上门两次" in shown
+    assert "In the other's shoes" in shown
+    assert "By whose strength" in shown
+
+    portal.services.says(THE_CASE, a_case(role_in_case="complainant", rungs=["self"]))
+    theirs = (await portal.browser.open(PAGE)).text
+    assert "上门两次" not in theirs
+    assert "By whose strength" not in theirs
+    assert len(portal.services.times(asked)) == 1
