@@ -16,6 +16,7 @@ from services.portal.answers import (
     AskedMediator,
     Case,
     CaseLine,
+    CaucusNote,
     Choice,
     Clock,
     Commitment,
@@ -69,6 +70,8 @@ class CaseFile:
     pack: Pack | None = None
     """What the court station would be handed, where that can be asked for."""
     inquiries: tuple[Inquiry, ...] = ()
+    notes: tuple[CaucusNote, ...] = ()
+    """What sides said in confidence, for whoever leads and noted it."""
     homes: Mapping[str, str] = field(default_factory=dict)
     """The flats around, by id, for the coordinator who may ask them."""
     work: tuple[Work, ...] = ()
@@ -350,6 +353,7 @@ async def gather(page: Page, case_id: UUID) -> CaseFile:
         labels,
         similar=await _similar(page, case),
         thread=await _thread(page, case),
+        notes=await _notes(page, mediation),
     )
     if case.role_in_case in ("coordinator", "mediator"):
         found = await _with_inquiries(page, found)
@@ -390,6 +394,15 @@ async def _pack(page: Page, mediation: Mediation | None) -> Pack | None:
         return None
     answer = await page.get_if_there("mediation", f"/v1/mediations/{mediation.id}/handover")
     return answer and Pack.model_validate(answer)
+
+
+async def _notes(page: Page, mediation: Mediation | None) -> tuple[CaucusNote, ...]:
+    """Asked for by whoever leads: for nobody else are there any."""
+    person = page.session.person
+    if mediation is None or person is None or mediation.mediator_id != person.id:
+        return ()
+    notes = await _items(page, "mediation", f"/v1/mediations/{mediation.id}/caucus-notes")
+    return tuple(CaucusNote.model_validate(one) for one in notes)
 
 
 async def _mediators_by_id(page: Page, mediation: Mediation | None) -> dict[str, str]:

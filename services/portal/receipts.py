@@ -10,11 +10,19 @@ from services.portal.page import Page
 from services.portal.sessions import Receipt
 
 
-async def keep(page: Page, about: UUID, answer: Any) -> None:
-    """Keeps what the service says is next, and lets go of the draft that led there."""
+async def keep(page: Page, about: UUID, answer: Any, *, signed: str | None = None) -> None:
+    """Keeps what the service says is next, and lets go of the draft that led there.
+
+    `signed` is the hash that was sent along: the service took it for that of its words, or would have refused.
+    """
     said = StepReceipt.model_validate(answer or {})
     receipt = Receipt(
-        about, said.next or page.say("step_done"), said.due, emergency=said.emergency, proof=said.proof
+        about,
+        said.next or page.say("step_done"),
+        said.due,
+        emergency=said.emergency,
+        proof=said.proof,
+        signed=signed,
     )
     await page.visitor.keep(receipt=receipt, draft=None)
 

@@ -81,6 +81,8 @@ class Receipt:
     emergency: Emergency | None = None
     proof: str | None = None
     """Where the history stands with this act."""
+    signed: str | None = None
+    """The SHA-256 of the words this answer stands under."""
 
 
 @dataclass(frozen=True)

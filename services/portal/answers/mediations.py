@@ -286,6 +286,14 @@ class AskedMediator(Answer):
     note: str = ""
 
 
+class CaucusNote(Answer):
+    """What one side said in confidence, for the mediator who noted it."""
+
+    side: str
+    text: str
+    written_at: datetime
+
+
 class VoidSession(Answer):
     """A session that counts for nothing."""
 

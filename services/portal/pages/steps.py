@@ -29,7 +29,7 @@ async def take(page: OwnPage, id: UUID, name: str, form: SentForm) -> Response:
         answer = await _ask(page, id, step, form)
     except (Mistakes, Problem, Away) as error:
         return await case_page(page, id, name, form, page.trouble(error, form[KEY_FIELD]))
-    await receipts.keep(page, id, answer)
+    await receipts.keep(page, id, answer, signed=form["content_hash"] or None)
     return page.go(f"/cases/{id}")
 
 

@@ -192,6 +192,7 @@ TABLE: tuple[Step, ...] = (
     _mediation(
         "agreement",
         Input("form", "choice", ("written", "oral")),
+        Input("agreed_on", "day", required=False),
         Input("facts", "words", required=False),
         Input("terms", "words"),
         Input("commitments", "promises"),

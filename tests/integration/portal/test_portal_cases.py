@@ -8,6 +8,7 @@ from tests.integration.portal.town import (
     CASE,
     COMMITMENT,
     HISTORY,
+    LIN,
     MEDIATION,
     NOTICE,
     REFERENCE,
@@ -226,6 +227,73 @@ async def test_the_agreement_is_signed_by_the_hash_that_was_shown(portal: Portal
 
     [sent] = portal.services.times(f"POST /mediation/v1/agreements/{AGREEMENT}/sign")
     assert sent.json == {"content_hash": "ab" * 32}
+
+
+async def test_the_receipt_of_a_signature_names_the_hash_that_was_signed(portal: Portal) -> None:
+    # given
+    await portal.sign_in("resident")
+    portal.services.says(THE_CASE, a_case(mediation={"id": str(MEDIATION), "status": "signing"}))
+    portal.services.says(THE_MEDIATION, a_mediation("sign", status="signing", agreement=an_agreement()))
+    portal.services.says(f"POST /mediation/v1/agreements/{AGREEMENT}/sign", {"next": "Signed."})
+    shown = await portal.browser.open(PAGE)
+    portal.services.says(THE_MEDIATION, a_mediation(status="performing"))
+    # when
+    await portal.browser.send(shown, step("sign"), read="yes")
+    # then
+    assert "ab" * 32 in (await portal.browser.open(PAGE)).text
+    assert "ab" * 32 not in (await portal.browser.open(PAGE)).text
+
+
+async def test_the_day_of_an_oral_agreement_is_sent_and_left_out_where_nothing_was_written(
+    portal: Portal,
+) -> None:
+    await portal.sign_in("mediator")
+    portal.services.says(
+        THE_CASE, a_case(role_in_case="mediator", mediation={"id": str(MEDIATION), "status": "drafting"})
+    )
+    portal.services.says(THE_MEDIATION, a_mediation("agreement", status="drafting"))
+    drafting = f"POST /mediation/v1/mediations/{MEDIATION}/agreement"
+    portal.services.says(drafting, {"next": "Drafted."})
+    words = {
+        "form": "oral",
+        "terms": "后门关上",
+        "promise_owner_side": "respondent",
+        "promise_what": "关门",
+        "promise_measure": "看门",
+        "promise_due_on": "2026-04-01",
+    }
+    for day in ("2026-03-25", ""):
+        shown = await portal.browser.open(PAGE)
+        await portal.browser.send(shown, step("agreement"), **words, agreed_on=day)
+    told, untold = (one.json for one in portal.services.times(drafting))
+    assert told["agreed_on"] == "2026-03-25"
+    assert "agreed_on" not in untold
+
+
+async def test_whoever_leads_rereads_their_caucus_notes_and_for_nobody_else_they_are_asked_for(
+    portal: Portal,
+) -> None:
+    # given
+    notes = f"GET /mediation/v1/mediations/{MEDIATION}/caucus-notes"
+    note = {
+        "id": str(uuid4()),
+        "side": "complainant",
+        "text": "孩子夜里睡不着",
+        "written_at": "2026-03-20T08:00:00Z",
+    }
+    portal.services.says(notes, {"items": [note]})
+    portal.services.says(THE_CASE, a_case(mediation={"id": str(MEDIATION), "status": "scheduling"}))
+    await portal.sign_in("mediator")
+    # when somebody else leads
+    portal.services.says(THE_MEDIATION, a_mediation(status="scheduling", mediator_id=str(uuid4())))
+    assert "孩子夜里睡不着" not in (await portal.browser.open(PAGE)).text
+    assert portal.services.times(notes) == []
+    # when they lead themselves
+    portal.services.says(THE_MEDIATION, a_mediation(status="scheduling", mediator_id=str(LIN)))
+    shown = await portal.browser.open(PAGE)
+    # then
+    assert "孩子夜里睡不着" in shown.text
+    assert "Only you can ever read it." in shown.text
 
 
 async def test_a_commitment_is_confirmed_by_the_other_side_and_proven_by_its_owner(portal: Portal) -> None:
