@@ -52,6 +52,7 @@ PAGES = (
     Listed("/unsubscribe/{token}", (STRANGER,), "/unsubscribe/{unsubscribe}"),
     Listed("/{path:path}", (STRANGER,), "/nowhere"),
     Listed("/file", (STRANGER,)),
+    Listed("/file", (STRANGER,), "/file?q=充电"),
     Listed("/file", (STRANGER,), "/file?category=fire_safety"),
     Listed("/file", (STRANGER, "resident", "captain"), "/file?category=noise&safe=yes"),
     Listed("/plan", ("resident",)),

@@ -17,6 +17,7 @@ from tests.browser.windows import choose, windows_of
 
 NARROWEST: ViewportSize = {"width": 320, "height": 640}
 LARGE = "18"
+IN_LARGE_TYPE: Language = "zh-CN"
 
 
 @pytest.mark.parametrize("who", PEOPLE)
@@ -27,14 +28,15 @@ async def test_every_page_can_be_read_and_used(
     addresses = [page.address.format_map(places) for page in pages_of(who)]
 
     async def walked(language: Language) -> list[str]:
-        """Each page as it is, then in large type, on the narrowest phone."""
+        """Each page as it is, on the narrowest phone; in large type, which lays out alike, in Chinese alone."""
         window = await signed_in(language, NARROWEST)
         looker = await Looker.in_window(window, f"{who} {language}")
         for address in addresses:
             await looker.look(address)
-        await choose(window, system, TYPE_COOKIE, LARGE)
-        for address in addresses:
-            await looker.look(address, large=True)
+        if language == IN_LARGE_TYPE:
+            await choose(window, system, TYPE_COOKIE, LARGE)
+            for address in addresses:
+                await looker.look(address, large=True)
         await window.close()
         return looker.faults
 

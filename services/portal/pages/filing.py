@@ -9,7 +9,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from services.portal import categories, forms, members, places, questions
+from services.portal import categories, forms, kinds, members, places, questions
 from services.portal.answers import Alike, CaseReceipt, Similar
 from services.portal.categories import IDENTITIES
 from services.portal.door import PageRoute
@@ -33,6 +33,8 @@ async def ask(
     page: ThePage,
     *,
     category: str = "",
+    subcategory: str = "",
+    q: str = "",
     continues: str = "",
     linked_to: str = "",
     place: str = "",
@@ -45,6 +47,8 @@ async def ask(
     Where somebody may be in danger, that comes before any field and before any sign-in: `safe` says that nobody is
     (yes), or that they got out (now).
 
+    `q` looks for a kind of matter by one's own words; `subcategory` is the one that was found.
+
     `continues` is the reference of the own earlier case that comes back, `linked_to` of one that this stands beside;
     `place` is the id of where a poster hangs; `building` and `at` are the house and the door picked on the block plan.
     """
@@ -53,15 +57,15 @@ async def ask(
     chosen = {name: [value] for name, value in told.items() if value}
     picked = {"building": [building], "place_id": [at]} if building else {}
     if category:
-        chosen["category"] = [category]
+        chosen |= {"category": [category]} | ({"subcategory": [subcategory]} if subcategory else {})
         if not safe and (danger := await _danger_page(page, Form(chosen | picked))):
             return danger
         if safe == "now":
             chosen["happening_now"] = ["yes"]
         return await _form_page(page, Form((waiting.typed if waiting else {}) | chosen | picked))
-    if waiting is not None and not chosen:
+    if waiting is not None and not chosen and not q:
         return await _form_page(page, Form(waiting.typed | picked))
-    return await _category_page(page, Form(chosen | picked))
+    return await _category_page(page, Form(chosen | picked), q)
 
 
 @router.post("/file")
@@ -139,19 +143,28 @@ async def _danger_page(page: Page, told: Form) -> Response | None:
     text = page.word("danger", category.code)
     if text == category.code:
         return None
-    more = f"category={category.code}&{_said_by_link(told)}".rstrip("&")
+    kind = {"category": category.code} | ({"subcategory": sub} if (sub := told["subcategory"]) else {})
+    more = urlencode(kind | _said_by_link(told))
     return page.html("danger.html", calls=category.calls, text=text, more=more)
 
 
-async def _category_page(page: Page, told: Form) -> Response:
+async def _category_page(page: Page, told: Form, q: str = "") -> Response:
     """Whatever a link said goes on to the form."""
     labels = await categories.labels(page)
     if not labels.choices.categories:
         raise Away("complaints")
-    return page.html("file_category.html", categories=labels.choices.categories, more=_said_by_link(told))
+    said = _said_by_link(told)
+    return page.html(
+        "file_category.html",
+        categories=labels.choices.categories,
+        q=q,
+        kinds=kinds.found(labels.choices.categories, q),
+        said_by_link=said,
+        more=urlencode(said),
+    )
 
 
-def _said_by_link(told: Form) -> str:
+def _said_by_link(told: Form) -> dict[str, str]:
     known = {
         "continues": told["continues"],
         "linked_to": told["linked_to"],
@@ -159,7 +172,7 @@ def _said_by_link(told: Form) -> str:
         "building": told["building"],
         "at": told["place_id"],
     }
-    return urlencode({name: value for name, value in known.items() if value})
+    return {name: value for name, value in known.items() if value}
 
 
 async def _form_page(

@@ -333,3 +333,20 @@ async def test_a_captain_files_for_a_neighbour_with_the_consent_that_was_given(p
 async def test_a_resident_files_for_nobody_else(portal: Portal) -> None:
     await portal.sign_in("resident")
     assert "For somebody else" not in (await the_form(portal)).text
+
+
+async def test_a_kind_is_found_by_ones_own_words_and_what_a_poster_said_goes_on(portal: Portal) -> None:
+    shown = await portal.browser.open(f"/file?place={BAR}&q=卡拉OK")
+
+    [way] = [found["href"] for tag, found in shown.tags if tag == "a" and found.get("class") == "card"]
+    assert way == f"/file?category=noise&subcategory=bar_music&place={BAR}"
+    [form] = [one for one in shown.forms if one.action == "/file"]
+    assert form.fields["place"] == [str(BAR)]
+    there = await portal.browser.open(f"{way}&safe=yes")
+    [picked] = [
+        found["value"]
+        for tag, found in there.tags
+        if tag == "input" and found.get("name") == "subcategory" and "checked" in found
+    ]
+    assert picked == "bar_music"
+    assert "Nothing by that word" in (await portal.browser.open("/file?q=xyz")).text
