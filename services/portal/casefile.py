@@ -152,7 +152,7 @@ class CaseFile:
     @property
     def offers(self) -> list[Offer]:
         """Every step this person could take now, with what it is about."""
-        unsuited = {"readings"} if self.case.category != "noise" else set()
+        unsuited = self._readings_not_taken
         unsuited |= set() if self.similar.items else {"gather"}
         found = [
             Offer(step, self.case.id)
@@ -213,6 +213,13 @@ class CaseFile:
                 "complainant" if self.case.role_in_case == "joined" else self.my_side,
             )
         return found
+
+    @property
+    def _readings_not_taken(self) -> set[str]:
+        """A party says what they read; the coordinator has the whole record before them."""
+        if self.case.category != "noise":
+            return {"readings", "readings_measured"}
+        return {"readings"} if self.case.role_in_case == "coordinator" else {"readings_measured"}
 
     @property
     def _entered(self) -> list[str]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from services.portal import categories, members, places, receipts
-from services.portal.answers import AskedOfMe, HandedOver, MinorNotice, SentPack, VisitTask
+from services.portal.answers import AskedOfMe, Choices, HandedOver, MinorNotice, SentPack, VisitTask
 from services.portal.casefile import Offer
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes
@@ -131,13 +131,13 @@ async def _show(
 async def _handed_over(page: Page) -> list[Line]:
     """The coordinator, who sent it, watches; the officer answers."""
     answer = await page.get("complaints", "/v1/referrals", open="true")
-    results = (await categories.labels(page)).choices.referral_results
+    choices = (await categories.labels(page)).choices
     packs = await _packs(page)
-    options = {"result": [(one.code, one.label) for one in results]}
+    options = {"result": [(one.code, one.label) for one in choices.referral_results]}
     return [
         Line(
             one,
-            tuple(_offers("referrals", one.case_id)[0 if one.received_on is None else 1 :]),
+            tuple(_about_referral(page, one, choices)),
             await places.named(page, one.place_id),
             options,
             {"referral_id": one.id},
@@ -199,6 +199,15 @@ def _about_visit(task: VisitTask) -> list[Offer]:
     return [offer for offer, is_asked in zip(_offers("visits", task.case_id), asked, strict=True) if is_asked]
 
 
+def _about_referral(page: Page, one: HandedOver, choices: Choices) -> list[Offer]:
+    """Once received it is returned; an authority's officer also enters what was measured about a noise."""
+    left_out = set() if one.received_on is None else {"referral_receipt"}
+    is_noise = any(kind.code == "noise" and kind.sub(one.subcategory) for kind in choices.categories)
+    if not (is_noise and "agency_officer" in page.session.roles):
+        left_out.add("readings_measured")
+    return [offer for offer in _offers("referrals", one.case_id) if offer.step.name not in left_out]
+
+
 def _offers(desk: str, target: UUID) -> list[Offer]:
     return [Offer(step, target, is_one_of_several=True) for step in DESKS[desk].steps]
 
@@ -208,7 +217,7 @@ SLIP_OF_A_SIDE = replace(_SLIP, inputs=tuple(one for one in _SLIP.inputs if one.
 """Whoever has no page of the case knows its sides, and nobody's id in it."""
 
 DESKS = {
-    "referrals": Desk(_handed_over, (STEPS["referral_receipt"], STEPS["return"])),
+    "referrals": Desk(_handed_over, (STEPS["referral_receipt"], STEPS["return"], STEPS["readings_measured"])),
     "visits": Desk(_due, (STEPS["return_visits"], STEPS["survey_aloud"], SLIP_OF_A_SIDE)),
     "children": Desk(_of_children, (GUARDIAN_CONSENT,)),
     "inquiries": Desk(_asked, (INQUIRY_ANSWER,)),

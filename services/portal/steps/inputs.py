@@ -30,6 +30,7 @@ Kind = Literal[
     "file",
     "moment",
     "number",
+    "bands",
     "pack",
     "person",
     "wording",
@@ -64,6 +65,22 @@ EQUIPMENT = (
 )
 
 POINTS = ("indoors_windows_closed", "indoors_windows_open", "outside_window", "boundary")
+MEASURERS = ("party", "coordinator", "agency", "cma_lab")
+WEATHERS = ("fair", "rain", "snow", "thunder")
+RECORD = (
+    "unit",
+    "address",
+    "instrument_number",
+    "instrument_verified",
+    "calibrator",
+    "main_sources",
+    "sketch",
+    "measurer",
+    "checker",
+    "approver",
+)
+"""What the paper record of a measurement holds beside the figures (GB 22337-2008 §5.6)."""
+
 SLIPS = ("paper", "phone", "visit", "counter")
 """How a word came that was not given on a page."""
 
@@ -176,7 +193,7 @@ def _tick(one: Input, form: Form) -> Read:
 
 
 def _yes_no(one: Input, form: Form) -> Read:
-    return [(one.name, form[one.name] == "yes")]
+    return [(one.name, form[one.name] == "yes" if form[one.name] else None)]
 
 
 def _score(one: Input, form: Form) -> Read:
@@ -188,6 +205,18 @@ def _score(one: Input, form: Form) -> Read:
 
 def _number(one: Input, form: Form) -> Read:
     return [(one.name, forms.figure(form, one.name))]
+
+
+def _bands(one: Input, form: Form) -> Read:
+    """Each octave band as `hz level` or `hz level background`, one after another."""
+    columns = ("hz", "level_db", "background_db")
+    rows = [row.split() for row in re.split(r"[,，;；、\n]", form[one.name]) if row.strip()]
+    if any(len(row) not in (2, 3) or not all(map(_LEVEL.fullmatch, row)) for row in rows):
+        raise Mistakes(**{one.name: "bands_wrong"})
+    return [(one.name, [dict(zip(columns, row, strict=False)) for row in rows] or None)]
+
+
+_LEVEL = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 
 
 def _moment(one: Input, form: Form) -> Read:
@@ -292,6 +321,7 @@ READERS: dict[Kind, Callable[[Input, Form], Read]] = {
     "file": _file,
     "moment": _moment,
     "number": _number,
+    "bands": _bands,
     "pack": _text,
     "person": _person,
 }

@@ -8,12 +8,15 @@ from services.portal.steps.inputs import (
     EQUIPMENT,
     GUESTS,
     LANGUAGES,
+    MEASURERS,
     METHODS,
     POINTS,
+    RECORD,
     RELATIONS,
     RUNGS,
     SIDES,
     SLIPS,
+    WEATHERS,
     About,
     Input,
     Place,
@@ -68,6 +71,37 @@ def _pledge(word: str, *inputs: Input) -> Step:
 
 
 _NOTE = Input("note", "words", required=False, longest=500)
+
+_READING = (
+    Input("measured_at", "moment"),
+    Input("source", "choice", EQUIPMENT),
+    Input("point", "choice", POINTS),
+    Input("level_db", "number"),
+    Input("background_db", "number", required=False),
+    Input("maximum_db", "number", required=False),
+    Input("seconds", "number"),
+    Input("steady", "yes_no"),
+    Input("instrument", "choice", ("phone", "meter_type_1", "meter_type_2")),
+    Input("through_structure", "tick", required=False),
+    Input("boundary_m", "number", required=False),
+    Input("boundary_measurable", "yes_no", required=False),
+    Input("room", "choice", ("A", "B"), required=False),
+)
+
+_RECORD_OF_READING = (
+    Input("measured_by", "choice", MEASURERS),
+    Input("bands", "bands", required=False),
+    Input("calibrated_before_db", "number", required=False),
+    Input("calibrated_after_db", "number", required=False),
+    Input("weather", "choice", WEATHERS, required=False),
+    Input("wind_m_s", "number", required=False),
+    Input("normal_operation", "yes_no", required=False),
+    Input("height_m", "number", required=False),
+    Input("surface_m", "number", required=False),
+    Input("outer_window_m", "number", required=False),
+    Input("record", "several", RECORD, required=False),
+)
+"""What is entered from the report of who measured, and decides how much a reading can prove."""
 
 TABLE: tuple[Step, ...] = (
     _case(
@@ -238,19 +272,18 @@ TABLE: tuple[Step, ...] = (
     ),
     _case(
         "readings",
-        Input("measured_at", "moment"),
-        Input("source", "choice", EQUIPMENT),
-        Input("point", "choice", POINTS),
-        Input("level_db", "number"),
-        Input("background_db", "number", required=False),
-        Input("seconds", "number"),
-        Input("steady", "yes_no"),
-        Input("instrument", "choice", ("phone", "meter_type_1", "meter_type_2")),
-        Input("through_structure", "tick", required=False),
-        Input("boundary_m", "number", required=False),
-        Input("room", "choice", ("A", "B"), required=False),
+        *_READING,
         _NOTE,
         place="more",
+    ),
+    Step(
+        "readings_measured",
+        "complaints",
+        "/v1/cases/{target}/readings",
+        "case",
+        (*_READING, *_RECORD_OF_READING, _NOTE),
+        "more",
+        word="readings",
     ),
     _evidence("release_evidence", "release"),
     _evidence("release_masked", "release", Input("file", "file"), fixed=(("kind", "photo"),)),

@@ -7,6 +7,8 @@ from uuid import uuid4
 
 import pytest
 
+from services.portal.forms import Form
+from services.portal.steps import STEPS
 from tests.integration.complaints.town import Town, done, member_of
 
 BY_PHONE = {
@@ -111,6 +113,40 @@ async def test_readings_belong_to_those_who_suffer_and_the_coordinator(town: Tow
         assert answer.status_code == status
     by_lab = await read(town, case_id, town.zhou, measured_by="cma_lab")
     assert by_lab["reading"]["added_by"] == "coordinator"
+
+
+async def test_what_a_page_sends_of_a_whole_record_is_judged_and_counts_as_accredited(town: Town):
+    zone = {"zone_class": "2", "source": "静安区声环境功能区划 2024"}
+    done(await town.zhou.put(f"/v1/blocks/{town.block}/zone-class", json=zone))
+    typed = {
+        "measured_at_day": "2026-03-12",
+        "measured_at_time": "15:00",
+        "source": "fan",
+        "point": "boundary",
+        "level_db": "66",
+        "background_db": "50",
+        "seconds": "60",
+        "steady": "yes",
+        "instrument": "meter_type_1",
+        "boundary_m": "4",
+        "measured_by": "cma_lab",
+        "bands": "31.5 60 50, 63 55",
+        "calibrated_before_db": "94",
+        "calibrated_after_db": "94.1",
+        "weather": "fair",
+        "wind_m_s": "1.5",
+        "normal_operation": "yes",
+        "height_m": "1.3",
+        "surface_m": "1.5",
+    }
+    step = STEPS["readings_measured"]
+    [record] = [one for one in step.inputs if one.name == "record"]
+    fields = {name: [value] for name, value in typed.items()} | {"record": [*record.choices]}
+
+    answer = await town.zhou.post(f"/v1/cases/{await town.answered()}/readings", json=step.body(Form(fields)))
+
+    verdict = done(answer, 201)["reading"]["verdict"]
+    assert (verdict["outcome"], verdict["grade"]) == ("exceeds", "accredited_cma")
 
 
 async def test_the_officer_who_has_the_case_enters_what_the_agency_measured(town: Town):

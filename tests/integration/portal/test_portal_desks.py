@@ -66,7 +66,8 @@ async def test_what_came_back_stays_in_sight_with_its_result(portal: Portal) -> 
 
 async def test_what_was_confirmed_is_not_asked_to_be_again(portal: Portal) -> None:
     await portal.sign_in("agency_officer")
-    portal.services.says("GET /complaints/v1/referrals", {"items": [handed_over(received_on="2026-02-15")]})
+    received = handed_over(received_on="2026-02-15", subcategory="fire_exit")
+    portal.services.says("GET /complaints/v1/referrals", {"items": [received]})
 
     shown = await portal.browser.open("/referrals")
 
@@ -170,3 +171,30 @@ async def test_no_other_step_is_asked_there(portal: Portal) -> None:
 
     assert page.status == 200
     assert (await portal.browser.post(f"/visits/{CASE}/steps/withdraw", {"csrf": csrf})).status == 404
+
+
+async def test_an_officer_enters_what_was_measured_about_a_noise(portal: Portal) -> None:
+    kept = f"POST /complaints/v1/cases/{CASE}/readings"
+    portal.services.says("GET /complaints/v1/referrals", {"items": [handed_over(subcategory="bar_music")]})
+    portal.services.says(kept, a_receipt(next="It stands with the matter."), 201)
+    await portal.sign_in("agency_officer")
+    shown = await portal.browser.open("/referrals")
+
+    done = await portal.browser.send(
+        shown,
+        f"/referrals/{CASE}/steps/readings_measured",
+        measured_at_day="2026-03-12",
+        measured_at_time="23:00",
+        source="fan",
+        point="boundary",
+        level_db="56",
+        seconds="60",
+        steady="yes",
+        instrument="meter_type_1",
+        measured_by="agency",
+        bands="63 55",
+    )
+
+    assert done.goes_to == "/referrals"
+    [sent] = portal.services.times(kept)
+    assert (sent.json["measured_by"], sent.json["bands"]) == ("agency", [{"hz": "63", "level_db": "55"}])

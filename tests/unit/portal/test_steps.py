@@ -168,6 +168,54 @@ def test_a_reading_is_sent_as_figures_and_a_moment() -> None:
     assert "background_db" not in sent
 
 
+MEASURED = {
+    "measured_at_day": "2026-03-12",
+    "source": "fan",
+    "point": "boundary",
+    "level_db": "48.5",
+    "seconds": "60",
+    "steady": "yes",
+    "instrument": "meter_type_1",
+    "measured_by": "cma_lab",
+}
+
+
+def test_what_was_not_noted_of_a_measurement_is_not_sent() -> None:
+    assert body("readings_measured", **MEASURED).keys() == {
+        "measured_at",
+        "source",
+        "point",
+        "level_db",
+        "seconds",
+        "steady",
+        "instrument",
+        "through_structure",
+        "measured_by",
+        "record",
+    }
+
+
+def test_octave_bands_are_read_one_after_another_with_or_without_background() -> None:
+    sent = body(
+        "readings_measured", **MEASURED, bands="31.5 60 50，63 55.5; 125 48", boundary_measurable="no"
+    )
+
+    assert sent["bands"] == [
+        {"hz": "31.5", "level_db": "60", "background_db": "50"},
+        {"hz": "63", "level_db": "55.5"},
+        {"hz": "125", "level_db": "48"},
+    ]
+    assert sent["boundary_measurable"] is False
+
+
+@pytest.mark.parametrize("typed", ["63", "63 loud", "63 55 50 1", "63:55"])
+def test_a_band_that_cannot_be_read_is_named(typed: str) -> None:
+    with pytest.raises(Mistakes) as mistakes:
+        body("readings_measured", **MEASURED, bands=typed)
+
+    assert mistakes.value.codes == {"bands": "bands_wrong"}
+
+
 @pytest.mark.parametrize("typed", ["nan", "inf", "1e9", "-1", "四十", "1234567"])
 def test_what_is_no_figure_is_named(typed: str) -> None:
     with pytest.raises(Mistakes) as mistakes:
