@@ -73,7 +73,7 @@ async def his_other_matter(
     await other.does(zhou, "accept", shared_summary="122号门口堆物")
     await other.is_served(ali)
     await other.does(ali, "answer", kind="agree", text="搬进去。")
-    await they_find_a_time(other, xu, ali, officials, span("2026-07-02", "15:00", "16:30"))
+    await they_find_a_time(other, xu, ali, officials, span("2026-07-03", "15:00", "16:30"))
     return other, (await other.mediation(gu), await other.heard(xu))
 
 
