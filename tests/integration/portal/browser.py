@@ -15,6 +15,7 @@ class FormOnPage:
     """A form with what would be sent if nothing were typed."""
 
     action: str
+    method: str
     fields: dict[str, list[str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
 
@@ -34,7 +35,7 @@ class _Reader(HTMLParser):
         self.tags.append((tag, found))
         name = found.get("name") or ""
         if tag == "form":
-            self._form = FormOnPage(found.get("action") or "")
+            self._form = FormOnPage(found.get("action") or "", found.get("method") or "get")
             self.forms.append(self._form)
         if self._form is None:
             return

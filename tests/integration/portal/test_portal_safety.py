@@ -46,11 +46,11 @@ async def test_no_page_holds_script_style_or_an_outside_address(portal: Portal, 
 
 
 @pytest.mark.parametrize("path", [*PAGES, *OWN_PAGES])
-async def test_every_form_carries_its_proof(portal: Portal, path: str) -> None:
+async def test_every_form_that_writes_carries_its_proof(portal: Portal, path: str) -> None:
     await portal.sign_in("coordinator")
 
     for form in (await portal.browser.open(path)).forms:
-        assert form.fields["csrf"] != [""]
+        assert form.method == "get" or form.fields["csrf"] != [""]
 
 
 async def test_a_form_without_its_proof_does_nothing(portal: Portal) -> None:
