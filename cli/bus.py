@@ -108,7 +108,12 @@ async def unread(broker: BrokerSettings, groups: Mapping[str, Sequence[str]]) ->
 
 
 async def _seek(consumer: AIOKafkaConsumer, since: datetime) -> None:
-    """To each partition's first record from then on, or to its end where there is none."""
+    """To each partition's first record from then on, or to its end where there is none.
+
+    The consumer's own way to the beginning is waited for: still under way, it would overrule ours.
+    """
+    for partition in consumer.assignment():
+        await consumer.position(partition)
     at_ms = int(since.timestamp() * 1000)
     found = await consumer.offsets_for_times(dict.fromkeys(consumer.assignment(), at_ms))
     for partition, place in found.items():
