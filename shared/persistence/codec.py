@@ -26,7 +26,7 @@ class Codec(Generic[T]):
         return self._adapter(name).validate_json(raw)
 
     def _adapter(self, name: str) -> TypeAdapter[T]:
-        """Made when first needed: all at once would take a third of a process's start."""
+        """Made when first needed: no process reads them all, and each would add to its start and its memory."""
         if name not in self._adapters:
             self._adapters[name] = TypeAdapter(self._members[name])
         return self._adapters[name]
