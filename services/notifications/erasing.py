@@ -18,7 +18,7 @@ async def erase(tx: Connection, person: Person, now: datetime) -> PersonErased:
     once = int(not await was_answered(tx, person.erasure_id))
     counted = {"contact": once, "wishes": once, "occupancies": homes}
     return PersonErased(
-        tuple(erasure.Erased(what=what, count=count) for what, count in counted.items() if count),
+        erasure.erased(counted),
         (erasure.Kept(what="notices_without_name", ground="proof_of_service"),),
     )
 

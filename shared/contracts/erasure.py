@@ -5,6 +5,7 @@ Each of them has these two among its own contracts, so that the topic tells who 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 from uuid import UUID
@@ -41,6 +42,15 @@ class Kept(BaseModel):
     what: Code
     ground: Code
     until: date | None = None
+
+
+HISTORY_KEPT = Kept(what="history_without_name", ground="proof_of_history")
+"""What stays of everybody: the journal's proofs."""
+
+
+def erased(counted: Mapping[str, int]) -> tuple[Erased, ...]:
+    """What is gone, by how many of what kind; what there was none of is not mentioned."""
+    return tuple(Erased(what=what, count=count) for what, count in counted.items() if count)
 
 
 class ErasureAnswer(Contract, abstract=True):

@@ -8,16 +8,15 @@ from datetime import date, datetime
 from functools import partial, reduce
 from uuid import UUID
 
-from services.alliance import credentials, policy, publish
+from services.alliance import policy, publish
 from services.alliance.contact import Contact
-from services.alliance.decisions import codes, erasing, members
+from services.alliance.decisions import erasing, members
 from services.alliance.settings import Settings
 from services.alliance.storage import erasures, register
-from services.alliance.storage import sign_in as rows
+from services.alliance.use_cases import one_time_codes
 from services.alliance.use_cases.register import SERVICE
 from shared.access.actor import SYSTEM, Actor
 from shared.access.links import spoken_secret
-from shared.access.problem import TooManyRequests
 from shared.clock import local_day
 from shared.contracts import erasure
 from shared.contracts.envelope import Contract
@@ -36,27 +35,14 @@ async def ask_for_code(
 ) -> tuple[Contact, str]:
     """A code to confirm by, and where it goes. Raises TooManyRequests, Refused without an address for mails."""
     contact = await _contact(tx, actor)
-    secret = settings.key_secret.get_secret_value()
-    hashed = credentials.contact_hash(secret, contact, purpose=PURPOSE)
-    record = await rows.lock_codes(tx, hashed)
-    if wait := codes.seconds_to_wait(record, now):
-        raise TooManyRequests(wait)
-    code = credentials.new_code()
-    mac = credentials.code_mac(secret, contact, code, purpose=PURPOSE)
-    await rows.save_codes(tx, hashed, codes.sent(record, mac, now))
+    code = await one_time_codes.new_code(tx, contact, settings=settings, now=now, purpose=PURPOSE)
     return contact, code
 
 
 async def is_confirmed(tx: Connection, actor: Actor, code: str, *, settings: Settings, now: datetime) -> bool:
     """Whether it is the code that was sent. The try counts: commit it."""
     contact = await _contact(tx, actor)
-    secret = settings.key_secret.get_secret_value()
-    hashed = credentials.contact_hash(secret, contact, purpose=PURPOSE)
-    record = await rows.lock_codes(tx, hashed)
-    mac = credentials.code_mac(secret, contact, code, purpose=PURPOSE)
-    after, right = codes.tried(record, mac, now)
-    await rows.save_codes(tx, hashed, after)
-    return right
+    return await one_time_codes.is_right(tx, contact, code, settings=settings, now=now, purpose=PURPOSE)
 
 
 async def _contact(tx: Connection, actor: Actor) -> Contact:
@@ -161,9 +147,7 @@ def _part(member: members.Member, gone: dict[str, int], today: date) -> erasing.
         "occupancies": len(member.occupancies),
         **gone,
     }
-    erased = tuple(erasure.Erased(what=what, count=count) for what, count in counted.items() if count)
-    kept = erasure.Kept(what="history_without_name", ground="proof_of_history")
-    return erasing.Part(SERVICE, today, erased, (kept,))
+    return erasing.Part(SERVICE, today, erasure.erased(counted), (erasure.HISTORY_KEPT,))
 
 
 async def _change(

@@ -10,11 +10,12 @@ import structlog
 
 from services.alliance import credentials
 from services.alliance.contact import Contact, digits
-from services.alliance.decisions import codes, sessions
+from services.alliance.decisions import sessions
 from services.alliance.decisions.members import Member, MemberState
 from services.alliance.settings import Settings
 from services.alliance.storage import register
 from services.alliance.storage import sign_in as rows
+from services.alliance.use_cases import one_time_codes
 from services.alliance.use_cases.keys import active_key
 from shared.access.actor import Actor, strongest
 from shared.access.problem import TooManyRequests
@@ -44,15 +45,8 @@ async def ask_for_code(
 
     Nothing here depends on whether it is: neither the answer nor the time it takes may tell.
     """
-    secret = settings.key_secret.get_secret_value()
     await _spend(tx, address, settings, now)
-    hashed = credentials.contact_hash(secret, contact)
-    record = await rows.lock_codes(tx, hashed)
-    if wait := codes.seconds_to_wait(record, now):
-        raise TooManyRequests(wait)
-    code = credentials.new_code()
-    await rows.save_codes(tx, hashed, codes.sent(record, credentials.code_mac(secret, contact, code), now))
-    return code
+    return await one_time_codes.new_code(tx, contact, settings=settings, now=now)
 
 
 async def _spend(tx: Connection, address: str, settings: Settings, now: datetime) -> None:
@@ -66,12 +60,7 @@ async def use_code(
     tx: Connection, contact: Contact, code: str, *, settings: Settings, now: datetime
 ) -> Tokens | None:
     """Tokens for whoever has `contact`, or None for a wrong, old or dead code. The try counts: commit it."""
-    secret = settings.key_secret.get_secret_value()
-    hashed = credentials.contact_hash(secret, contact)
-    record = await rows.lock_codes(tx, hashed)
-    mac = credentials.code_mac(secret, contact, digits(code))
-    after, right = codes.tried(record, mac, now)
-    await rows.save_codes(tx, hashed, after)
+    right = await one_time_codes.is_right(tx, contact, digits(code), settings=settings, now=now)
     member = await register.member_with(tx, contact) if right else None
     if member is None:
         return None

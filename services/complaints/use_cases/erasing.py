@@ -31,7 +31,7 @@ async def weigh(tx: Connection, person: Person, now: datetime) -> list[erasure.O
 async def erase(tx: Connection, person: Person, now: datetime) -> PersonErased:
     """Of what runs nothing is taken; it is looked at again every day until it has ended."""
     counted = {"matters": 0, "words": 0, "evidence": 0}
-    kept: list[erasure.Kept] = [erasure.Kept(what="history_without_name", ground="proof_of_history")]
+    kept = [erasure.HISTORY_KEPT]
     later = False
     found = await storage.cases_of_member(tx, person.member_id)
     for case_id in sorted(one.aggregate.id for one in found):
@@ -48,7 +48,7 @@ async def erase(tx: Connection, person: Person, now: datetime) -> PersonErased:
         kept.append(erasure.Kept(what="answers", ground="open_case"))
     await storage.forget_neighbour(tx, person.member_id)
     return PersonErased(
-        tuple(erasure.Erased(what=what, count=count) for what, count in counted.items() if count),
+        erasure.erased(counted),
         tuple(kept),
         local_day(now) + timedelta(days=1) if later else None,
     )

@@ -25,7 +25,7 @@ async def weigh(tx: Connection, person: Person, _: datetime) -> list[erasure.Obl
 
 async def erase(tx: Connection, person: Person, now: datetime) -> PersonErased:
     """What was said of a person goes at once, a file when its time is over: until then it is stored and no more."""
-    kept, emptied, later = [erasure.Kept(what="history_without_name", ground="proof_of_history")], 0, set()
+    kept, emptied, later = [erasure.HISTORY_KEPT], 0, set()
     today = local_day(now)
     for state in await _own(tx, person):
         until = await _kept_until(tx, person, state, today)
@@ -36,8 +36,7 @@ async def erase(tx: Connection, person: Person, now: datetime) -> PersonErased:
         ground = "open_case" if obligation(state) else "mediation_archive"
         kept.append(erasure.Kept(what="mediation_file", ground=ground, until=until))
     counted = {"known_person": await rows.forget_person(tx, person.member_id), "mediation_files": emptied}
-    gone = tuple(erasure.Erased(what=what, count=count) for what, count in counted.items() if count)
-    return PersonErased(gone, tuple(kept), min(later, default=None))
+    return PersonErased(erasure.erased(counted), tuple(kept), min(later, default=None))
 
 
 async def _kept_until(tx: Connection, person: Person, state: Opened, today: date) -> date | None:

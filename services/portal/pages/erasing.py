@@ -12,11 +12,10 @@ from services.portal.answers import ErasureReceipt, ErasureUnderWay
 from services.portal.door import PageRoute
 from services.portal.forms import Form, Mistakes
 from services.portal.gateway import Away, Problem
+from services.portal.keeping import Refusal
 from services.portal.page import OwnPage, Page, SentForm, ThePage
 
 router = APIRouter(route_class=PageRoute)
-
-Refused = Mistakes | Problem | Away
 
 
 @router.get("/me/data/erase")
@@ -76,7 +75,7 @@ async def under_way(page: OwnPage) -> Response:
     )
 
 
-async def _page(page: Page, typed: Form | None = None, error: Refused | None = None) -> Response:
+async def _page(page: Page, typed: Form | None = None, error: Refusal | None = None) -> Response:
     answer = await page.get("alliance", "/v1/me/erasure")
     return page.form(
         "own_erasing.html",

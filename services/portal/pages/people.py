@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from services.portal import keeping, places
+from services.portal import keeping, members, places
 from services.portal.answers import Member
 from services.portal.door import PageRoute
 from services.portal.forms import Form, Mistakes, day_in
@@ -141,13 +141,11 @@ async def _file_page(
     )
 
 
-async def _namesakes(page: Page, id: UUID, words: str) -> list[tuple[str, str]]:
+async def _namesakes(page: Page, id: UUID, words: str) -> list[members.Option]:
     """Other members whose name holds the words, to choose whom somebody is kin to."""
     if not words:
         return []
-    answer = await page.get("alliance", "/v1/members", q=words)
-    members = [Member.model_validate(one) for one in answer["items"]]
-    return [(str(one.id), one.display_name) for one in members if one.id != id]
+    return [one for one in await members.listed(page, q=words) if one[0] != str(id)]
 
 
 async def _choices(page: Page, typed: Form | None) -> dict[str, Any]:
