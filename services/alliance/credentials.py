@@ -15,10 +15,12 @@ from joserfc import jwe, jwt
 from joserfc.jwk import OctKey, OKPKey
 
 from services.alliance.contact import Contact
-from shared.access.actor import Actor
-from shared.access.tokens import ALGORITHM, claims_of
+from shared.access.actor import Actor, Intent
+from shared.access.tokens import ACCESS, ALGORITHM, INTENT, claims_of, claims_of_intent
 
 ACCESS_LIFE = timedelta(minutes=10)
+PROOF_LIFE = timedelta(minutes=10)
+"""How long whoever gave the code may take to sign; no longer than an access token, which keys are shown for."""
 _SEAL = {"alg": "dir", "enc": "A256GCM"}
 
 
@@ -36,9 +38,12 @@ def new_code() -> str:
     return f"{secrets.randbelow(10**6):06}"
 
 
-def code_mac(secret: str, contact: Contact, code: str, *, purpose: str = "") -> bytes:
-    """What is kept of a code: who reads the database cannot try the million codes without the secret."""
-    return _blind(secret, f"{purpose}code", contact.kind, contact.value, code)
+def code_mac(secret: str, contact: Contact, code: str, *, purpose: str = "", about: str = "") -> bytes:
+    """What is kept of a code: who reads the database cannot try the million codes without the secret.
+
+    A code given out for one thing is none for another: `about` says for which.
+    """
+    return _blind(secret, f"{purpose}{about}code", contact.kind, contact.value, code)
 
 
 def contact_hash(secret: str, contact: Contact, *, purpose: str = "") -> bytes:
@@ -83,10 +88,20 @@ def new_signing_key(secret: str) -> SigningKey:
 
 def access_token(key: SigningKey, secret: str, actor: Actor, now: datetime) -> str:
     """A signed statement of who `actor` is, for ten minutes."""
+    claims = claims_of(actor, now=now, lifetime_seconds=int(ACCESS_LIFE.total_seconds()))
+    return _signed(key, secret, ACCESS, claims)
+
+
+def proof_of_intent(key: SigningKey, secret: str, intent: Intent) -> str:
+    """A signed statement of what somebody meant to sign, for ten minutes."""
+    claims = claims_of_intent(intent, lifetime_seconds=int(PROOF_LIFE.total_seconds()))
+    return _signed(key, secret, INTENT, claims)
+
+
+def _signed(key: SigningKey, secret: str, kind: str, claims: dict[str, Any]) -> str:
     private = jwe.decrypt_compact(key.sealed_private, _sealing_key(secret)).plaintext
     signer = OKPKey.import_key(json.loads(private or b""))
-    claims = claims_of(actor, now=now, lifetime_seconds=int(ACCESS_LIFE.total_seconds()))
-    header = {"alg": ALGORITHM, "kid": key.kid, "typ": "at+jwt"}
+    header = {"alg": ALGORITHM, "kid": key.kid, "typ": kind}
     return jwt.encode(header, claims, signer, algorithms=[ALGORITHM])
 
 

@@ -21,8 +21,9 @@ from shared.texts import Language, Texts
 log = structlog.get_logger()
 TEXTS = Texts("services.alliance")
 _SMTP_SECONDS = 10
+_HASH_SHOWN = 8
 
-Letter = Literal["code_mail", "erasure_mail"]
+Letter = Literal["code_mail", "erasure_mail", "signing_mail"]
 """What the code is for."""
 
 
@@ -34,6 +35,7 @@ async def send_code(
     now: datetime,
     *,
     letter: Letter = "code_mail",
+    about: str = "",
 ) -> None:
     """Mails `code` if the contact is some member's e-mail address. Who gets none asks again in a minute."""
     if contact.kind != "email":
@@ -44,7 +46,7 @@ async def send_code(
         if found is None or not isinstance(found.state, Member):
             return
         written = code_letter(
-            settings.mail_from, contact.value, found.state.language, code, now, letter=letter
+            settings.mail_from, contact.value, found.state.language, code, now, letter=letter, about=about
         )
         async with settings.mail_client(answer_seconds=_SMTP_SECONDS) as client:
             await client.send_message(written)
@@ -60,8 +62,12 @@ def code_letter(
     now: datetime,
     *,
     letter: Letter = "code_mail",
+    about: str = "",
 ) -> EmailMessage:
-    """The code stands in the text alone: a subject is read by whoever sees the locked screen."""
+    """The code stands in the text alone: a subject is read by whoever sees the locked screen.
+
+    Of the hash it is `about` the first characters, for whoever compares them with what they are about to sign.
+    """
     mail = EmailMessage()
     mail["From"] = sender
     mail["To"] = recipient
@@ -71,5 +77,6 @@ def code_letter(
     mail["Auto-Submitted"] = "auto-generated"
     mail["Content-Language"] = language
     minutes = int(codes.LIFE.total_seconds()) // 60
-    mail.set_content(TEXTS(f"{letter}_text", language, digits=code, minutes=minutes), cte="quoted-printable")
+    text = TEXTS(f"{letter}_text", language, digits=code, minutes=minutes, hash=about[:_HASH_SHOWN])
+    mail.set_content(text, cte="quoted-printable")
     return mail

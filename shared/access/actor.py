@@ -1,8 +1,9 @@
-"""Who asks. Made from a verified token at the HTTP door, or SYSTEM where a timer or an event asks."""
+"""Who asks, and what they mean. Made from verified tokens at the HTTP door; SYSTEM where a timer or an event asks."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 
@@ -31,6 +32,15 @@ class Actor:
     @property
     def roles(self) -> frozenset[str]:
         return frozenset(grant.role for grant in self.grants)
+
+
+@dataclass(frozen=True)
+class Intent:
+    """Somebody means to sign the content of this hash: they gave the one-time code mailed to them for just that."""
+
+    member_id: UUID
+    content_hash: str
+    proven_at: datetime
 
 
 SYSTEM = Actor(None, None, role="system")

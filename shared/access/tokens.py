@@ -1,4 +1,7 @@
-"""Access tokens: EdDSA JWTs that the alliance service signs and every other service verifies by its JWKS."""
+"""Access tokens and proofs of intent: EdDSA JWTs that the alliance service signs and others verify by its JWKS.
+
+They differ in type, so neither passes for the other.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import warnings
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +20,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError, SecurityWarning
 from joserfc.jwk import KeySet
 
-from shared.access.actor import Actor, Grant, strongest
+from shared.access.actor import Actor, Grant, Intent, strongest
 
 log = structlog.get_logger()
 
@@ -26,6 +29,11 @@ warnings.filterwarnings("ignore", message="EdDSA is deprecated", category=Securi
 
 ISSUER = "shangju-alliance"
 ALGORITHM = "EdDSA"
+ACCESS = "at+jwt"
+"""The type of an access token (RFC 9068)."""
+INTENT = "intent+jwt"
+"""The type of a proof of intent."""
+INTENT_AUDIENCE = "shangju-signatures"
 _KEPT_TOKENS = 4096
 
 
@@ -65,7 +73,19 @@ class TokenVerifier:
             raise BadToken
         return verified.actor
 
+    async def intent(self, token: str, now: datetime) -> Intent:
+        """What somebody proved that they mean. Raises as `actor` does."""
+        claims = await self._claims(token, INTENT)
+        if claims["aud"] != INTENT_AUDIENCE or now.timestamp() >= claims["exp"]:
+            raise BadToken
+        proven_at = datetime.fromtimestamp(claims["iat"], UTC)
+        return Intent(UUID(claims["sub"]), claims["content_hash"], proven_at)
+
     async def _verify(self, token: str) -> _Verified:
+        claims = await self._claims(token, ACCESS)
+        return _Verified(_actor(claims), int(claims["exp"]))
+
+    async def _claims(self, token: str, kind: str) -> dict[str, Any]:
         keys = await self._current_keys()
         try:
             decoded = jwt.decode(token, keys, algorithms=[ALGORITHM])
@@ -75,9 +95,9 @@ class TokenVerifier:
                 decoded = jwt.decode(token, keys, algorithms=[ALGORITHM])
             except (JoseError, ValueError, KeyError):
                 raise BadToken from None
-        if decoded.header.get("typ") != "at+jwt" or decoded.claims.get("iss") != ISSUER:
+        if decoded.header.get("typ") != kind or decoded.claims.get("iss") != ISSUER:
             raise BadToken
-        return _Verified(_actor(decoded.claims), int(decoded.claims["exp"]))
+        return decoded.claims
 
     async def _current_keys(self, *, refetch: bool = False) -> KeySet:
         stale = time.monotonic() - self._fetched_at > self._refetch_seconds
@@ -117,6 +137,19 @@ def claims_of(actor: Actor, *, now: datetime, lifetime_seconds: int) -> dict[str
             [grant.role, str(grant.place_id) if grant.place_id else None]
             for grant in sorted(actor.grants, key=lambda grant: (grant.role, str(grant.place_id)))
         ],
+        "iat": issued,
+        "exp": issued + lifetime_seconds,
+    }
+
+
+def claims_of_intent(intent: Intent, *, lifetime_seconds: int) -> dict[str, Any]:
+    """What the alliance service signs for whoever gave the code."""
+    issued = int(intent.proven_at.timestamp())
+    return {
+        "iss": ISSUER,
+        "aud": INTENT_AUDIENCE,
+        "sub": str(intent.member_id),
+        "content_hash": intent.content_hash,
         "iat": issued,
         "exp": issued + lifetime_seconds,
     }

@@ -10,6 +10,7 @@ from services.alliance.api import (
     own,
     places,
     sign_in,
+    signing,
 )
 
 ROUTERS = (
@@ -22,4 +23,5 @@ ROUTERS = (
     invitations.router,
     own.router,
     erasures.router,
+    signing.router,
 )

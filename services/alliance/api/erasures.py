@@ -18,7 +18,7 @@ from services.alliance.mail import send_code
 from services.alliance.settings import Settings
 from services.alliance.storage import erasures as rows
 from services.alliance.storage.erasures import Known
-from services.alliance.use_cases import erasing
+from services.alliance.use_cases import erasing, one_time_codes
 from shared.access.actor import Actor
 from shared.access.door import CurrentActor, TheKit
 from shared.clock import local_day
@@ -100,7 +100,7 @@ async def ask(body: ErasureForm, actor: CurrentActor, kit: TheKit, settings: The
     now = kit.clock.now()
     async with kit.database.transaction() as tx:
         right = await erasing.is_confirmed(tx, actor, body.code, settings=settings, now=now)
-    erasing.require_code(right=right)
+    one_time_codes.require_code(right=right)
     async with kit.database.transaction() as tx:
         return await _begun(tx, policy.member(actor), actor, settings, now)
 

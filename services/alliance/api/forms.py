@@ -97,6 +97,16 @@ class TokenForm(Form):
     code: Annotated[str, _line(32)]
 
 
+class ContentForm(Form):
+    """SHA-256 of what is to be signed, as it is shown beside the words."""
+
+    content_hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class IntentForm(ContentForm):
+    code: Annotated[str, _line(32)]
+
+
 class RefreshForm(Form):
     refresh_token: Annotated[str, _line(128)]
 

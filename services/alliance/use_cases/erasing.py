@@ -21,7 +21,7 @@ from shared.clock import local_day
 from shared.contracts import erasure
 from shared.contracts.envelope import Contract
 from shared.erasure.storage import forget_answers
-from shared.errors import Invalid, NotFound, Refused
+from shared.errors import NotFound
 from shared.ids import new_id
 from shared.persistence import saving
 from shared.persistence.database import Connection
@@ -34,24 +34,15 @@ async def ask_for_code(
     tx: Connection, actor: Actor, *, settings: Settings, now: datetime
 ) -> tuple[Contact, str]:
     """A code to confirm by, and where it goes. Raises TooManyRequests, Refused without an address for mails."""
-    contact = await _contact(tx, actor)
+    contact = await one_time_codes.own_contact(tx, actor)
     code = await one_time_codes.new_code(tx, contact, settings=settings, now=now, purpose=PURPOSE)
     return contact, code
 
 
 async def is_confirmed(tx: Connection, actor: Actor, code: str, *, settings: Settings, now: datetime) -> bool:
     """Whether it is the code that was sent. The try counts: commit it."""
-    contact = await _contact(tx, actor)
+    contact = await one_time_codes.own_contact(tx, actor)
     return await one_time_codes.is_right(tx, contact, code, settings=settings, now=now, purpose=PURPOSE)
-
-
-async def _contact(tx: Connection, actor: Actor) -> Contact:
-    known = (await register.member(tx, policy.member(actor))).state
-    if not isinstance(known, members.Member):
-        raise NotFound
-    if known.email is None:
-        raise Refused("no_mail_for_code")
-    return Contact("email", known.email)
 
 
 async def ask(
@@ -184,9 +175,3 @@ def _told(
     if isinstance(after, erasing.Unasked):
         return []
     return publish.of_erasure(erasure_id, alliance_id, after.member_id, event)
-
-
-def require_code(*, right: bool) -> None:
-    """Raises Invalid: wrong, old and used up are one answer."""
-    if not right:
-        raise Invalid("/code", "wrong_code")

@@ -14,7 +14,8 @@ from joserfc.jwk import KeySet
 
 from services.alliance import credentials
 from services.alliance.contact import Contact
-from shared.access.tokens import TokenVerifier
+from shared.access.actor import Intent
+from shared.access.tokens import BadToken, TokenVerifier
 from tests.support.tokens import an_actor
 
 NOW = datetime(2026, 3, 12, 12, tzinfo=UTC)
@@ -27,15 +28,18 @@ def test_a_code_is_six_digits() -> None:
     assert len(codes) > 190
 
 
-def test_a_code_is_kept_as_something_else_for_every_contact_and_secret() -> None:
+def test_a_code_is_kept_as_something_else_for_every_contact_secret_purpose_and_content() -> None:
     kept = {
         credentials.code_mac("secret", LIN, "123456"),
         credentials.code_mac("secret", SUN, "123456"),
         credentials.code_mac("secret", LIN, "123457"),
         credentials.code_mac("other secret", LIN, "123456"),
+        credentials.code_mac("secret", LIN, "123456", purpose="signing", about="a" * 64),
+        credentials.code_mac("secret", LIN, "123456", purpose="signing", about="b" * 64),
         credentials.contact_hash("secret", LIN),
+        credentials.contact_hash("secret", LIN, purpose="signing"),
     }
-    assert len(kept) == 5
+    assert len(kept) == 8
     assert all(len(mac) == 32 and b"123456" not in mac for mac in kept)
 
 
@@ -86,6 +90,38 @@ async def test_a_token_says_who_somebody_is_for_ten_minutes() -> None:
     decoded = jwt.decode(token, await keys(), algorithms=["EdDSA"])
     assert decoded.header == {"alg": "EdDSA", "kid": key.kid, "typ": "at+jwt"}
     assert decoded.claims["exp"] - decoded.claims["iat"] == 600
+
+
+async def test_a_proof_of_intent_is_no_access_token_and_no_access_token_is_one() -> None:
+    key = credentials.new_signing_key("secret")
+    intent = Intent(uuid4(), "ab" * 32, NOW)
+    proof = credentials.proof_of_intent(key, "secret", intent)
+    access = credentials.access_token(key, "secret", an_actor(member_id=intent.member_id), NOW)
+
+    async def keys() -> KeySet:
+        return KeySet.import_key_set({"keys": [key.public]})
+
+    verifier = TokenVerifier(keys)
+    assert await verifier.intent(proof, NOW + credentials.PROOF_LIFE - timedelta(seconds=1)) == intent
+    with pytest.raises(BadToken):
+        await verifier.actor(proof, NOW)
+    with pytest.raises(BadToken):
+        await verifier.intent(access, NOW)
+
+
+async def test_a_proof_of_intent_ends() -> None:
+    key = credentials.new_signing_key("secret")
+    proof = credentials.proof_of_intent(key, "secret", Intent(uuid4(), "ab" * 32, NOW))
+
+    async def keys() -> KeySet:
+        return KeySet.import_key_set({"keys": [key.public]})
+
+    with pytest.raises(BadToken):
+        await TokenVerifier(keys).intent(proof, NOW + credentials.PROOF_LIFE)
+
+
+def test_a_key_is_shown_for_as_long_as_a_proof_lasts() -> None:
+    assert credentials.PROOF_LIFE <= credentials.ACCESS_LIFE
 
 
 def test_refresh_tokens_are_random_and_kept_hashed() -> None:

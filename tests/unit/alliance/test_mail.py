@@ -28,6 +28,26 @@ def test_the_code_stands_in_the_text_alone(language: Language) -> None:
     assert letter["Auto-Submitted"] == "auto-generated"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_letter_to_sign_says_what_for_and_shows_the_beginning_of_the_hash(language: Language) -> None:
+    letter = code_letter(
+        SENDER,
+        "lin@shanbei.example",
+        language,
+        "012345",
+        NOW,
+        letter="signing_mail",
+        about="3f9ac51d" + "0" * 56,
+    )
+    text = letter.get_content()
+
+    assert re.findall(r"(?<!\d)\d{6}(?!\d)", text) == ["012345"]
+    assert "3f9ac51d" in text
+    assert "3f9ac51d0" not in text
+    assert {"zh-CN": "请不要告诉任何人", "en": "Tell it to nobody"}[language] in text
+    assert {"zh-CN": "签署", "en": "sign"}[language] in letter["Subject"]
+
+
 def test_the_letter_survives_the_wire() -> None:
     letter = code_letter(SENDER, "lin@shanbei.example", "zh-CN", "012345", NOW)
     assert letter.as_bytes().isascii()

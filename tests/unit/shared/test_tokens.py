@@ -5,9 +5,16 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
 
-from shared.access.actor import Actor, Grant, strongest
+from shared.access.actor import Actor, Grant, Intent, strongest
 from shared.access.links import link_token, subject_of
-from shared.access.tokens import ALGORITHM, BadToken, TokenVerifier, claims_of
+from shared.access.tokens import (
+    ALGORITHM,
+    INTENT,
+    BadToken,
+    TokenVerifier,
+    claims_of,
+    claims_of_intent,
+)
 
 NOW = datetime(2026, 3, 12, 4, tzinfo=UTC)
 GRANTS = frozenset({Grant("resident"), Grant("building_captain", UUID(int=5))})
@@ -79,6 +86,25 @@ async def test_a_token_of_another_kind_or_issuer_is_refused():
     for token in [alliance.sign(typ="JWT"), alliance.sign(iss="somebody")]:
         with pytest.raises(BadToken):
             await verifier.actor(token, NOW)
+
+
+async def test_a_proof_of_intent_is_read_by_its_type_audience_and_time():
+    alliance = Alliance()
+    verifier = TokenVerifier(alliance.fetch)
+    meant = Intent(UUID(int=1), "ab" * 32, NOW)
+    claims = claims_of_intent(meant, lifetime_seconds=600)
+
+    def signed(typ=INTENT, **changes) -> str:
+        return alliance.sign(typ=typ, **(claims | changes))
+
+    assert await verifier.intent(signed(), NOW + timedelta(seconds=599)) == meant
+    for token in [signed(typ="at+jwt"), signed(aud="somebody"), signed(iss="somebody"), alliance.sign()]:
+        with pytest.raises(BadToken):
+            await verifier.intent(token, NOW)
+    with pytest.raises(BadToken):
+        await verifier.intent(signed(), NOW + timedelta(seconds=600))
+    with pytest.raises(BadToken):
+        await verifier.actor(signed(), NOW)
 
 
 async def test_a_signature_by_a_stranger_under_our_key_id_is_refused():
