@@ -211,12 +211,16 @@ COMMANDS: Mapping[type[Contract], Callable[..., Command]] = {
     m.AgreementSigned: _noted("agreement_signed"),
     m.AgreementEffective: _effect,
     m.CommitmentProven: lambda told: NoteCommitment(told.case_id, told.mediation_id, "commitment_proven"),
-    m.CommitmentDue: lambda told: NoteCommitment(told.case_id, told.mediation_id, "commitment_due"),
+    m.CommitmentDue: lambda told: NoteCommitment(
+        told.case_id, told.mediation_id, "commitment_due", None if told.proven else told.commitment_id
+    ),
     m.CommitmentConfirmed: _noted("commitment_confirmed"),
     m.CommitmentGranted: _noted("commitment_granted"),
     m.CommitmentWaived: _noted("commitment_waived"),
     m.CommitmentImpossible: _noted("commitment_impossible"),
-    m.PerformanceDeclined: _noted("performance_declined"),
+    m.PerformanceDeclined: lambda told: NoteCommitment(
+        told.case_id, told.mediation_id, "performance_declined", told.commitment_id
+    ),
     m.WordingDisputed: _noted("wording_disputed"),
     m.WordingRecorded: _noted("wording_recorded"),
     m.DebtorLeft: lambda told: NoteCommitment(told.case_id, told.mediation_id, "debtor_left"),

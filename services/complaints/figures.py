@@ -53,6 +53,10 @@ class CaseFacts:
     methods: frozenset[Method] = frozenset()
     conflict: UUID | None = None
     place_id: UUID | None = None
+    broken: int = 0
+    """Promises whose day passed with nothing shown, or that were given up."""
+    restored: int = 0
+    """Of them, those that were handed to the court station, and all was performed in the end."""
     on_board: bool = True
     """No public figure counts what concerns a child, unless the guardian lets it be counted."""
 
@@ -82,6 +86,8 @@ class Figures:
     solved: Rate
     satisfied: Rate
     performed: Rate
+    broken: int
+    restored: int
     methods: Mapping[Method, int]
 
 
@@ -99,6 +105,8 @@ def figures_of(cases: Sequence[CaseFacts]) -> Figures:
         solved=_rate(cases, solved),
         satisfied=_rate(cases, satisfied),
         performed=_rate(cases, performed),
+        broken=sum(case.broken for case in cases),
+        restored=sum(case.restored for case in cases),
         methods=Counter(method for case in cases for method in case.methods),
     )
 

@@ -27,6 +27,7 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
         complaints.PartyLeft.TYPE: on_party_left(kit),
         complaints.LeadStoodDown.TYPE: on_lead_stood_down(kit),
         complaints.PartyAdded.TYPE: on_party_added(kit),
+        complaints.CaseReturned.TYPE: on_case_returned(kit),
         complaints.CaseJoined.TYPE: on_case_joined,
         complaints.SpeakersDrawn.TYPE: on_speakers_drawn(kit),
         complaints.CaseSeparated.TYPE: on_case_alone(kit),
@@ -114,6 +115,16 @@ def on_case_withdrawn(kit: Kit) -> Handler:
         await use_cases.end_withdrawn(tx, case.case_id, kit.clock.now())
 
     return end_mediation
+
+
+def on_case_returned(kit: Kit) -> Handler:
+    """What the court station was handed is back; of what lay with another authority there is no pack."""
+
+    async def note(tx: Connection, event: Envelope[complaints.CaseReturned]) -> None:
+        if event.data.referral_id is not None:
+            await use_cases.note_return(tx, event.data.referral_id, kit.clock.now())
+
+    return note
 
 
 def on_party_left(kit: Kit) -> Handler:

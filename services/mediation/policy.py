@@ -179,6 +179,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.CloseSlots,
             asked.NoteDeparture,
             asked.NoteSuccessor,
+            asked.NoteReturn,
             asked.AskReleases,
         }
     ),

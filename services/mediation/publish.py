@@ -53,8 +53,7 @@ def contracts(after: Opened, event: happened.Event) -> list[Contract]:
         to = tuple(party.member_id for party in after.matter.parties)
         return [told.GuestProposed(**about, role="neighbour", to=to)]
     if isinstance(event, happened.WordAwaited):
-        owed = event.reminder
-        return [told.WordAwaited(**about, word=owed.word, to=event.by, until=owed.until)]
+        return [_awaited(about, event)]
     contract = (
         _of_consent(about, after, event)
         or _of_mediator(about, after, event)
@@ -68,6 +67,13 @@ def contracts(after: Opened, event: happened.Event) -> list[Contract]:
         or _of_departure(about, after, event)
     )
     return [*([contract] if contract else []), *_to_guests(about, after, event)]
+
+
+def _awaited(about: dict[str, Any], event: happened.WordAwaited) -> Contract:
+    owed = event.reminder
+    if owed.word == "court" and owed.until is not None:
+        return told.CourtAwaited(**about, agreement_id=owed.of, to=event.by, until=owed.until)
+    return told.WordAwaited.model_validate({**about, "word": owed.word, "to": event.by, "until": owed.until})
 
 
 def _about(after: Opened) -> dict[str, Any]:
@@ -333,7 +339,7 @@ def _of_commitment(about: dict[str, Any], after: Opened, event: happened.Event) 
             return told.CommitmentDisputed(**about, **_owed(after, which))
         case happened.CommitmentRemindedAhead(which, day):
             return told.CommitmentSoonDue(**about, **{**_owed(after, which), "due_on": day})
-        case happened.CommitmentFellDue(which, proven):
+        case happened.CommitmentFellDue(which, proven, quiet=False):
             return told.CommitmentDue(**about, **_owed(after, which), proven=proven)
         case _:
             return None

@@ -38,6 +38,8 @@ class Rules:
     choice_reminder_working_days: int
     opt_in_reminder_working_days: int
     confirm_reminder_working_days: int
+    court_reminder_working_days: int
+    court_last_reminder_working_days: int
     open_word_reminder_working_days: int
     open_word_reminders: int
     wording_working_days: int

@@ -295,6 +295,7 @@ LINES = (
     Line(m.AgreementAmended,     PARTIES,      "agreement_amended",     ("effective_on", "judicial_until")),
     Line(m.AgreementAmended,     MEDIATOR,     "agreement_in_force",    ("effective_on",)),
     Line(m.AgreementAmended,     COORDINATORS, "agreement_in_force",    ("effective_on",)),
+    Line(m.CourtAwaited,         ADDRESSEES,   "court_reminder",        ("until",)),
     Line(m.CourtRequested,       PARTIES,      "court_requested"),
     Line(m.CourtRequested,       COORDINATORS, "court_request_to_send"),
     Line(m.CourtDecided,         PARTIES,      "court_decided"),

@@ -44,6 +44,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *(
             "opt_in_reminder",
             "confirmation_reminder",
+            "court_reminder",
             "extension_reminder",
             "survey_reminder",
             "answer_reminder",

@@ -43,6 +43,9 @@ class Figures(Answer):
     solved: Rate
     satisfied: Rate
     performed: Rate
+    broken: int | None = None
+    restored: int | None = None
+    """Promises not kept, and of them those that were through the court station; None by place."""
 
     @property
     def rates(self) -> list[tuple[str, Rate]]:

@@ -388,6 +388,14 @@ class AgreementAmended(MediationEvent):
     last_due_on: date
 
 
+class CourtAwaited(MediationEvent):
+    """Another party has asked for judicial confirmation, and `to` have not: it may be asked jointly `until` then."""
+
+    agreement_id: UUID
+    to: tuple[UUID, ...]
+    until: date
+
+
 class CourtRequested(MediationEvent):
     """Every party has asked for judicial confirmation: the request is one (art. 33)."""
 

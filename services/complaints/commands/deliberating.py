@@ -58,11 +58,15 @@ class NoteAmendment:
 
 @dataclass(frozen=True)
 class NoteCommitment:
-    """A commitment was proven, fell due, or its debtor left: from here on the other side looks."""
+    """A commitment was proven, fell due, was given up, or its debtor left: from here on the other side looks.
+
+    `broken` is the one whose day passed with nothing shown, or that was given up.
+    """
 
     case_id: UUID
     mediation_id: UUID
-    step: Literal["commitment_proven", "commitment_due", "debtor_left"]
+    step: Literal["commitment_proven", "commitment_due", "performance_declined", "debtor_left"]
+    broken: UUID | None = None
 
 
 @dataclass(frozen=True)

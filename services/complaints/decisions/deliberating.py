@@ -102,17 +102,17 @@ def note_amendment(case: Acting | Supervised, command: NoteAmendment, _: Circums
 
 
 def note_first_commitment(case: Acting, command: NoteCommitment, _: Circumstances) -> list[Event]:
-    """督 begins with the first commitment that is proven or falls due."""
+    """督 begins with the first commitment that is proven, falls due or is given up."""
     if not _is_ours(case, command.mediation_id):
         return []
-    noted = MediationNoted(command.mediation_id, command.step, None)
+    noted = MediationNoted(command.mediation_id, command.step, None, command.broken)
     return [noted, SupervisionBegan(command.mediation_id)]
 
 
 def note_commitment(case: Supervised, command: NoteCommitment, _: Circumstances) -> list[Event]:
     """The next ones are steps of the same stage."""
     ours = _is_ours(case, command.mediation_id)
-    return [MediationNoted(command.mediation_id, command.step, None)] if ours else []
+    return [MediationNoted(command.mediation_id, command.step, None, command.broken)] if ours else []
 
 
 def note_performance(case: Acting | Supervised, command: NotePerformance, at: Circumstances) -> list[Event]:

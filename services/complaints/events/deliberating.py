@@ -22,9 +22,12 @@ class CaseRouted:
 
 @dataclass(frozen=True)
 class MediationNoted:
+    """`broken`: the promise whose day passed with nothing shown, or that was given up."""
+
     mediation_id: UUID
     step: str
     mediator_id: UUID | None
+    broken: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,14 @@ async def _journals(connection: Connection, case_ids: Sequence[UUID]) -> dict[UU
         """
         SELECT aggregate_id, type, coalesce(payload, remains) AS payload FROM journal
         WHERE aggregate_id = ANY ($1)
-            AND type IN ('CaseFiled', 'SurveyRequested', 'SurveyAnswered', 'CaseReopened', 'WorkRecorded')
+            AND (
+                type IN (
+                    'CaseFiled', 'SurveyRequested', 'SurveyAnswered', 'CaseReopened', 'WorkRecorded',
+                    'CaseReferred', 'CommitmentsPerformed'
+                )
+                OR type = 'MediationNoted'
+                AND convert_from(coalesce(payload, remains), 'UTF8')::jsonb ->> 'broken' IS NOT NULL
+            )
             AND coalesce(payload, remains) IS NOT NULL
         ORDER BY aggregate_id, version
         """,
@@ -62,6 +69,9 @@ def _facts(case: Case, journal: Sequence[Any], now: datetime) -> CaseFacts:
     file, place = case.file, case.file.place
     asked: set[UUID] = set()
     answers: dict[UUID, Survey] = {}
+    broken: set[UUID] = set()
+    handed: set[UUID] = set()
+    restored: set[UUID] = set()
     for event in journal:
         match event:
             case e.SurveyRequested() if event.party_id in file.complainants:
@@ -71,6 +81,12 @@ def _facts(case: Case, journal: Sequence[Any], now: datetime) -> CaseFacts:
             case e.CaseReopened():
                 asked.clear()
                 answers.clear()
+            case e.MediationNoted(broken=UUID() as promise):
+                broken.add(promise)
+            case e.CaseReferred(authority="court_station"):
+                handed |= broken
+            case e.CommitmentsPerformed():
+                restored |= handed
     return CaseFacts(
         filed_on=local_day(file.filed_at),
         category=file.category,
@@ -84,6 +100,8 @@ def _facts(case: Case, journal: Sequence[Any], now: datetime) -> CaseFacts:
         asked=len(asked),
         answers=tuple(answers.values()),
         commitments=_state(case, "commitments", now),
+        broken=len(broken),
+        restored=len(restored),
         conflict=file.conflict,
         on_board=file.on_board or not file.concerns_child,
         methods=frozenset(

@@ -47,6 +47,11 @@ class FigureSet(BaseModel):
     solved: RateView
     satisfied: RateView
     performed: RateView
+    broken: int | None
+    """Promises whose day passed with nothing shown, or that were given up; None by place, for nobody keeps a list of
+    who broke what."""
+    restored: int | None
+    """Of them, those that were handed to the court station, and all was performed in the end."""
     methods: dict[Method, int]
 
 
@@ -116,7 +121,7 @@ def _groups(cases: Sequence[CaseFacts], dimension: Dimension, *, shows_small: bo
     sizes = {key: len(members) for key, members in groups.items()}
     withheld = frozenset() if shows_small else suppressed(sizes)
     return [
-        FigureGroup(key=key, figures=None if key in withheld else _set(figures_of(members)))
+        FigureGroup(key=key, figures=None if key in withheld else _set(figures_of(members), dimension))
         for key, members in groups.items()
     ]
 
@@ -137,6 +142,8 @@ def figure_table(page: FigurePage, language: Language) -> str:
             ),
             TEXTS("figures_conflicts", language),
             TEXTS("figures_open", language),
+            TEXTS("figures_broken", language),
+            TEXTS("figures_restored", language),
         ]
     )
     for group in page.groups:
@@ -153,10 +160,11 @@ def _cells(figures: FigureSet | None) -> list[str | int | float | None]:
         rate: RateView = getattr(figures, name)
         excluded = "; ".join(f"{reason}={count}" for reason, count in rate.excluded.items())
         cells += [rate.value, rate.met, rate.counted, excluded]
-    return [*cells, figures.conflicts, figures.open]
+    return [*cells, figures.conflicts, figures.open, figures.broken, figures.restored]
 
 
-def _set(figures: Figures) -> FigureSet:
+def _set(figures: Figures, dimension: Dimension | None = None) -> FigureSet:
+    by_place = dimension == "place"
     return FigureSet(
         cases=figures.cases,
         open=figures.open,
@@ -165,6 +173,8 @@ def _set(figures: Figures) -> FigureSet:
         solved=_rate(figures.solved),
         satisfied=_rate(figures.satisfied),
         performed=_rate(figures.performed),
+        broken=None if by_place else figures.broken,
+        restored=None if by_place else figures.restored,
         methods=dict(_in_order(figures.methods)),
     )
 

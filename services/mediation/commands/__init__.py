@@ -33,7 +33,7 @@ from services.mediation.commands.consent import (
     OpenMediation,
     RefuseMediation,
 )
-from services.mediation.commands.court import HandOver, RecordCourtResult
+from services.mediation.commands.court import HandOver, NoteReturn, RecordCourtResult
 from services.mediation.commands.departing import AskReleases, NoteDeparture, NoteSuccessor
 from services.mediation.commands.dialogue import (
     AnswerRestatement,
@@ -124,6 +124,7 @@ Command = (
     | DraftAgreement
     | NoteDeparture
     | NoteSuccessor
+    | NoteReturn
     | AskReleases
     | FailMediation
     | EndWithdrawn
@@ -198,6 +199,7 @@ NAMES: dict[type[Command], str] = {
     EndWithdrawn: "end-withdrawn",
     NoteDeparture: "note-departure",
     NoteSuccessor: "note-successor",
+    NoteReturn: "note-return",
     AskReleases: "ask-releases",
     SignAgreement: "sign",
     MarkAgreement: "mark",
@@ -273,6 +275,7 @@ __all__ = [
     "NominateMediator",
     "NoteBeside",
     "NoteDeparture",
+    "NoteReturn",
     "NoteSuccessor",
     "OpenMediation",
     "OpenOral",

@@ -19,6 +19,14 @@ class RecordCourtResult:
 
 
 @dataclass(frozen=True)
+class NoteReturn:
+    """The court station has answered to the pack."""
+
+    mediation_id: UUID
+    pack_id: UUID
+
+
+@dataclass(frozen=True)
 class HandOver:
     """The pack with this checksum goes to the court station; `party` is None for the committee."""
 

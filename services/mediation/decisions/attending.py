@@ -54,8 +54,11 @@ def available(matter: Matter, guest: UUID, windows: tuple[Span, ...]) -> Matter:
 
 
 def without(matter: Matter, member_id: UUID) -> Matter:
-    """Nobody of that id is invited."""
-    return replace(matter, guests=tuple(one for one in matter.guests if one.member_id != member_id))
+    """Nobody of that id is invited; asked about again, they are another word to be reminded of."""
+    guests = tuple(one for one in matter.guests if one.member_id != member_id)
+    return replace(
+        matter, guests=guests, reminded=tuple(one for one in matter.reminded if one.of != member_id)
+    )
 
 
 def _changed(matter: Matter, which: UUID, change: Callable[[Guest], Guest]) -> Matter:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
-from services.mediation.commands import HandOver, RecordCourtResult
+from services.mediation.commands import HandOver, NoteReturn, RecordCourtResult
 from services.mediation.decisions.commitments import is_overdue
 from services.mediation.decisions.moves import not_now
-from services.mediation.events import CourtDecided, Event, HandedOver
+from services.mediation.events import CourtDecided, Event, HandedOver, HandoverReturned
 from services.mediation.state import (
     Agreement,
     CourtResult,
@@ -20,7 +21,7 @@ from services.mediation.state import (
 from shared.clock import local_day
 from shared.errors import Invalid, NotFound, Refused
 
-Judging = RecordCourtResult | HandOver
+Judging = RecordCourtResult | HandOver | NoteReturn
 
 
 def decide(state: Mediation, command: Judging, now: datetime) -> list[Event]:
@@ -30,13 +31,20 @@ def decide(state: Mediation, command: Judging, now: datetime) -> list[Event]:
             return _record(state, command, now)
         case Performing(), HandOver():
             return _hand_over(state, command, now)
+        case Performing() | Performed(), NoteReturn():
+            return [HandoverReturned(local_day(now))] if _waits_for(state, command.pack_id) else []
         case _:
             raise not_now(state)
 
 
+def agreements_of(state: Performing | Performed) -> tuple[Agreement, ...]:
+    """The agreement and its changes, the latest last."""
+    return state.agreement, *state.amendments
+
+
 def agreement_in(state: Performing | Performed, agreement_id: object) -> Agreement:
     """The agreement, or a change of it. Raises NotFound."""
-    for agreement in (state.agreement, *state.amendments):
+    for agreement in agreements_of(state):
         if agreement.content.agreement_id == agreement_id:
             return agreement
     raise NotFound
@@ -51,6 +59,11 @@ def may_be_handed_over(state: Performing, now: datetime) -> bool:
     """Whether something was missed or given up, and nothing lies with the court station already."""
     broken = (one for one in state.commitments if is_overdue(one, now) or one.status == "declined")
     return state.handover is None and any(broken)
+
+
+def _waits_for(state: Performing | Performed, pack_id: UUID) -> bool:
+    handover = state.handover
+    return handover is not None and handover.pack_id == pack_id and handover.returned_on is None
 
 
 def _record(state: Performing | Performed, command: RecordCourtResult, now: datetime) -> list[Event]:

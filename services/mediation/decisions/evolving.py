@@ -195,6 +195,9 @@ def _keeping(state: Performing | Performed, event: happened.Event) -> Mediation 
             return replace(state, held=replace(held, released=True))
         case Performing(), happened.HandedOver(handover):
             return replace(state, handover=handover)
+        case Performing() | Performed(), happened.HandoverReturned(on):
+            assert state.handover is not None  # noqa: S101
+            return replace(state, handover=replace(state.handover, returned_on=on))
         case Performing(), happened.CommitmentProven(which):
             return changed(state, which, lambda one: _proven(one, event))
         case Performing(), happened.CommitmentConfirmed(which, mouth):

@@ -30,6 +30,7 @@ _KEEPING = (
     *("grant-day", "waive", "impossible", "decline-performance", "court-result", "handover"),
     *("record", "wording/accept", "wording/dispute", "by-mouth", "fall-due", "let-stand", "end-withdrawn"),
     *("ask-releases", "confirm-in-court/by-mouth", "minutes/release", "opt-in", "remind-ahead", "remind"),
+    "note-return",
 )
 _SETTLING = ("confirm", "mark", "waive", "by-mouth", "let-stand")
 """Of them, those after which nothing may be left to do."""
@@ -141,6 +142,8 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "court-result": ("performed",),
         "minutes/release": ("performed",),
         "remind-ahead": ("performed",),
+        "remind": ("performed",),
+        "note-return": ("performed",),
         "fall-due": ("performed",),
         "let-stand": ("performed",),
         "end-withdrawn": ("performed",),
@@ -160,6 +163,7 @@ CLOCKWORK = frozenset(
     {
         "note-departure",
         "note-successor",
+        "note-return",
         "ask-releases",
         "open",
         "open-oral",

@@ -14,6 +14,7 @@ from uuid import UUID
 from services.mediation.commands import RemindOfWord
 from services.mediation.decisions import group, openness, session
 from services.mediation.decisions.amending import waits_for_group
+from services.mediation.decisions.court import agreements_of
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import Event, WordAwaited
 from services.mediation.rules import Rules
@@ -23,6 +24,7 @@ from services.mediation.state import (
     Commitment,
     Matter,
     Mediation,
+    Performed,
     Performing,
     Reminder,
     Scheduled,
@@ -35,7 +37,7 @@ from services.mediation.state import (
 from shared.calendar.working_days import WorkingCalendar
 from shared.clock import end_of_day
 
-Waiting = AwaitingConsent | Scheduling | Scheduled | Signing | Performing
+Waiting = AwaitingConsent | Scheduling | Scheduled | Signing | Performing | Performed
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,9 @@ def _owed(state: Mediation) -> Iterator[Owed]:
             yield from _of_amendment(state, state.amendment)
             for commitment in state.commitments:
                 yield from _of_commitment(state, commitment)
+            yield from _of_court(state)
+        case Performed():
+            yield from _of_court(state)
 
 
 def _of_session(state: Scheduling | Scheduled) -> Iterator[Owed]:
@@ -160,6 +165,15 @@ def _of_commitment(state: Performing, commitment: Commitment) -> Iterator[Owed]:
     yield Owed("confirmation", commitment.promise.commitment_id, by, commitment.confirm_until)
 
 
+def _of_court(state: Performing | Performed) -> Iterator[Owed]:
+    """Once one of them has asked the court, whether the others do: alone it is no request (art. 33)."""
+    for agreement in agreements_of(state):
+        if agreement.asked_court:
+            there = [one.member_id for one in state.matter.parties if one.left_on is None]
+            silent = tuple(one for one in there if one not in agreement.asked_court)
+            yield Owed("court", agreement.content.agreement_id, silent, agreement.judicial_until)
+
+
 def _is_over(state: Waiting, owed: Owed, now: datetime) -> bool:
     """Whether it would come too late: after its last day, and of a guest once the session has begun."""
     if owed.until is not None:
@@ -174,18 +188,19 @@ def _days(owed: Owed, today: date, *, rules: Rules, calendar: WorkingCalendar) -
         return [
             calendar.after_working_days(today, turn * rules.open_word_reminder_working_days) for turn in turns
         ]
-    day = max(
-        calendar.before_working_days(owed.until, _ahead(owed.word, rules)),
-        calendar.after_working_days(today, 1),
-    )
-    return [day] if day <= owed.until else []
+    tomorrow = calendar.after_working_days(today, 1)
+    days = {
+        max(calendar.before_working_days(owed.until, ahead), tomorrow) for ahead in _ahead(owed.word, rules)
+    }
+    return sorted(day for day in days if day <= owed.until)
 
 
-def _ahead(word: Word, rules: Rules) -> int:
+def _ahead(word: Word, rules: Rules) -> tuple[int, ...]:
     return {
-        "consent": rules.consent_reminder_working_days,
-        "slots": rules.slot_reminder_working_days,
-        "choice": rules.choice_reminder_working_days,
-        "opt_in": rules.opt_in_reminder_working_days,
-        "confirmation": rules.confirm_reminder_working_days,
+        "consent": (rules.consent_reminder_working_days,),
+        "slots": (rules.slot_reminder_working_days,),
+        "choice": (rules.choice_reminder_working_days,),
+        "opt_in": (rules.opt_in_reminder_working_days,),
+        "confirmation": (rules.confirm_reminder_working_days,),
+        "court": (rules.court_reminder_working_days, rules.court_last_reminder_working_days),
     }[word]

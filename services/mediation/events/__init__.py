@@ -44,7 +44,7 @@ from services.mediation.events.consent import (
     MediationWithdrawn,
     PartyConsented,
 )
-from services.mediation.events.court import CourtDecided, HandedOver
+from services.mediation.events.court import CourtDecided, HandedOver, HandoverReturned
 from services.mediation.events.departing import (
     AgreementEnded,
     CommitmentLapsed,
@@ -183,6 +183,7 @@ Event = (
     | PerformanceDeclined
     | CourtDecided
     | HandedOver
+    | HandoverReturned
     | OralAgreementOpened
     | OralAgreementRecorded
     | WordingAccepted
@@ -245,6 +246,7 @@ __all__ = [
     "GuestReleased",
     "GuestSteppedAside",
     "HandedOver",
+    "HandoverReturned",
     "InterestRestated",
     "InvitationEnded",
     "JointAnswered",

@@ -41,8 +41,11 @@ class CommitmentRemindedAhead:
 
 @dataclass(frozen=True)
 class CommitmentFellDue:
+    """`quiet`: nobody is told, for its owner has said that they will not do it, or it lies with the court station."""
+
     commitment_id: UUID
     proven: bool
+    quiet: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,3 +19,8 @@ class CourtDecided:
 class HandedOver:
     handover: Handover
     on: date
+
+
+@dataclass(frozen=True)
+class HandoverReturned:
+    on: date

@@ -26,3 +26,5 @@ class Handover:
     sha256: str
     pages: int
     contents: tuple[str, ...]
+    returned_on: date | None = None
+    """When the station answered; until then nobody is pressed for what lies with it."""

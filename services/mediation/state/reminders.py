@@ -7,9 +7,9 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-Word = Literal["consent", "slots", "guest", "choice", "signature", "opt_in", "confirmation"]
+Word = Literal["consent", "slots", "guest", "choice", "signature", "opt_in", "confirmation", "court"]
 """A yes or no to mediation, to times, to a guest, how it goes on after absences, a signature, a group member's own
-yes or no, and whether something was done.
+yes or no, whether something was done, and joining those who ask the court.
 """
 
 

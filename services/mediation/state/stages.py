@@ -124,6 +124,11 @@ class Performing:
     handover: Handover | None = None
     """What the court station was handed."""
 
+    @property
+    def is_with_station(self) -> bool:
+        """Whether the court station has it, and has not answered."""
+        return self.handover is not None and self.handover.returned_on is None
+
 
 @dataclass(frozen=True)
 class Deserted(Performing):

@@ -48,6 +48,14 @@ async def keep_handover(tx: Connection, pack_id: UUID, matter: Matter, pack: Pac
     )
 
 
+async def mediation_handed(connection: Connection, pack_id: UUID) -> UUID | None:
+    """Whose pack it is; None where no mediation sent one of that id."""
+    found: UUID | None = await connection.fetchval(
+        "SELECT mediation_id FROM handovers WHERE id = $1", pack_id
+    )
+    return found
+
+
 async def handovers_of(connection: Connection, alliance_id: UUID) -> list[Sent]:
     """The newest first, two hundred at most."""
     rows = await connection.fetch(

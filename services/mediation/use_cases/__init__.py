@@ -10,7 +10,7 @@ from services.mediation.use_cases.departing import (
 )
 from services.mediation.use_cases.drafting import draft_agreement
 from services.mediation.use_cases.guests import answer_invitation, invite, note_alone, note_speakers
-from services.mediation.use_cases.handing_over import hand_over, prepared
+from services.mediation.use_cases.handing_over import hand_over, note_return, prepared
 from services.mediation.use_cases.mediators import (
     decline_mediator,
     eligible_mediators,
@@ -49,6 +49,7 @@ __all__ = [
     "nominate",
     "note_alone",
     "note_departure",
+    "note_return",
     "note_speakers",
     "note_successor",
     "offer_slots",

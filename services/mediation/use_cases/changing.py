@@ -75,7 +75,7 @@ async def apply(
         contracts=partial(publish.contracts, after),
         timers=[
             *_timers(after, events, now=now, rules=rules),
-            *(_word_owed(reminder, day, rules) for reminder, day in owed),
+            *(word_owed(after.matter.mediation_id, reminder, day, rules) for reminder, day in owed),
         ],
         cancelled=[
             _timer_key(one.commitment_id) for one in events if isinstance(one, happened.CommitmentConfirmed)
@@ -217,9 +217,9 @@ def _ahead(commitment_id: UUID, day: date, rules: Rules) -> Timer:
     return Timer(f"commitment:{commitment_id}:ahead:{day}", "commitment_soon_due", morning, payload)
 
 
-def _word_owed(reminder: Reminder, day: date, rules: Rules) -> Timer:
-    """In the morning of that day."""
-    key = f"word:{reminder.word}:{reminder.of}:{reminder.until}:{reminder.turn}"
+def word_owed(mediation_id: UUID, reminder: Reminder, day: date, rules: Rules) -> Timer:
+    """In the morning of that day. The same person may be a guest of several mediations, or be invited again."""
+    key = f"word:{mediation_id}:{reminder.word}:{reminder.of}:{reminder.until}:{reminder.turn}:{day}"
     morning = datetime.combine(day, rules.quiet_until, SHANGHAI)
     return Timer(key, "word_owed", morning, asdict(reminder))
 

@@ -7,13 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from services.mediation import documents, policy
-from services.mediation.commands import HandOver
+from services.mediation.commands import HandOver, NoteReturn
 from services.mediation.decisions.court import may_be_handed_over
 from services.mediation.documents import Pack
 from services.mediation.state import Opened, Performing, Side
 from services.mediation.storage import handovers
-from services.mediation.use_cases.changing import apply, begin
-from shared.access.actor import Actor
+from services.mediation.use_cases.changing import apply, begin, handle
+from shared.access.actor import SYSTEM, Actor
 from shared.errors import Invalid, Refused
 from shared.persistence.database import Connection
 
@@ -39,3 +39,10 @@ async def hand_over(
     done = await apply(tx, before, command, actor, now)
     await handovers.keep_handover(tx, pack_id, done.matter, pack, now)
     return done
+
+
+async def note_return(tx: Connection, pack_id: UUID, now: datetime) -> None:
+    """The station has answered: what was promised is looked after again."""
+    mediation_id = await handovers.mediation_handed(tx, pack_id)
+    if mediation_id is not None:
+        await handle(tx, NoteReturn(mediation_id, pack_id), SYSTEM, now)

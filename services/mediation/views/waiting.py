@@ -22,6 +22,7 @@ GIVEN_BY: Mapping[Wait, str] = {
     "signature": "sign",
     "opt_in": "opt-in",
     "confirmation": "confirm",
+    "court": "confirm-in-court",
     "invitation": "invite/answer",
     "performance": "proof",
 }

@@ -29,10 +29,12 @@ async def test_what_was_not_kept_goes_to_the_court_station_and_comes_back(story:
     await matter.is_served(cao)
     stands(await matter.seen(cao), "hear", answer="2026-07-15")
     await they_agree(story, matter, huang, cao, (zhou, han))
-    await only_one_asks_the_court(story, matter, huang)
+    await only_one_asks_the_court(story, matter, huang, cao)
     await one_of_three_is_kept(story, matter, huang, cao)
+    await the_other_is_reminded_to_ask(story, matter, huang, cao)
     await its_day_passes(story, matter, huang, cao, han)
     await it_is_handed_over(story, matter, huang, cao, he)
+    await nobody_is_pressed_meanwhile(story, matter, huang, cao, han)
     await the_station_returns_it(story, matter, huang, cao, he)
     await they_name_new_days(matter, huang, cao, (zhou, han))
     await the_rest_is_kept(story, matter, huang, cao)
@@ -80,14 +82,29 @@ async def they_agree(
     assert (await matter.mediation(huang))["agreement"]["court"]["until"] == "2026-08-19"
 
 
-async def only_one_asks_the_court(story: Story, matter: Matter, huang: Person) -> None:
-    """A request by one alone is no request."""
+async def only_one_asks_the_court(story: Story, matter: Matter, huang: Person, cao: Person) -> None:
+    """A request by one alone is no request; the other finds on the page that a word of theirs is waited for."""
     await story.at("2026-07-21 09:00")
     agreement = (await matter.mediation(huang))["agreement"]["id"]
     await huang.post("mediation", f"/v1/agreements/{agreement}/confirm-in-court")
     await refused(
         huang.get("mediation", f"/v1/agreements/{agreement}/court-package.json"), 409, "request_incomplete"
     )
+    for party, waits in ((cao, True), (huang, False)):
+        [line] = (await party.get("mediation", "/v1/mediations", case_id=matter.id))["items"]
+        assert ("court" in line["waits"]) == waits
+
+
+async def the_other_is_reminded_to_ask(story: Story, matter: Matter, huang: Person, cao: Person) -> None:
+    """Five working days before the last, and two; whoever has asked is not."""
+    for day, reminded in (("2026-08-11 20:00", 0), ("2026-08-12 07:59", 0), ("2026-08-12 08:00", 1)):
+        await story.at(day)
+        assert (await matter.mailed(cao))["court_reminder"] == reminded
+    await story.at("2026-08-16 20:00")
+    assert (await matter.heard(cao))["court_reminder"] == 1
+    await story.at("2026-08-17 08:00")
+    assert (await matter.mailed(cao))["court_reminder"] == 2
+    assert "court_reminder" not in await matter.heard(huang)
 
 
 async def one_of_three_is_kept(story: Story, matter: Matter, huang: Person, cao: Person) -> None:
@@ -165,6 +182,19 @@ async def it_is_handed_over(story: Story, matter: Matter, huang: Person, cao: Pe
     for left_out in (SEALED, HARDSHIP, "商量了移机和减震"):
         assert left_out not in written
     await refused(matter.seen(he), 404)
+
+
+async def nobody_is_pressed_meanwhile(
+    story: Story, matter: Matter, huang: Person, cao: Person, han: Person
+) -> None:
+    """The last day of what was given up, and of what the other side promised for it, pass while the station has it."""
+    people = (huang, cao, han)
+    before = [await matter.heard(person) for person in people]
+    await story.at("2026-08-29 09:00")
+    await story.at("2026-09-01 09:00")
+    assert [await matter.heard(person) for person in people] == before
+    assert (await matter.heard(cao))["court_reminder"] == 2
+    assert [one["overdue"] for one in await commitments(matter, huang)] == [False, True, True, True]
 
 
 async def the_station_returns_it(
@@ -252,12 +282,17 @@ async def they_say_how_it_went(
 
 
 async def it_counts_as_performed(zhou: Person) -> None:
-    """What was broken and made good through the station is kept in the end; no figure names a shop."""
+    """What was broken and made good through the station is kept in the end, and counted as that; no figure names a
+    shop, and none says of one shop what it broke.
+    """
     query = {"since": "2026-07-06", "until": "2026-07-06", "by": "subcategory"}
     page = await zhou.get("complaints", "/v1/figures", **query)
     [figures] = [one["figures"] for one in page["groups"] if one["key"] == "fixed_equipment"]
     rates = ("solved", "performed", "satisfied")
     assert [(figures[rate]["met"], figures[rate]["counted"]) for rate in rates] == [(1, 1), (1, 1), (0, 1)]
+    assert (figures["broken"], figures["restored"]) == (2, 2)
+    by_place = await zhou.get("complaints", "/v1/figures", **query | {"by": "place"})
+    assert {one["figures"]["broken"] for one in by_place["groups"]} == {None}
     assert not [name for name in ("128", "曹海明") if name in json.dumps(page, ensure_ascii=False)]
 
 

@@ -53,6 +53,7 @@ async def test_the_rates_count_what_happened_and_list_what_they_leave_out(town: 
     assert (total["solved"]["met"], total["solved"]["counted"]) == (1, 1)
     assert total["solved"]["excluded"] == {"still_running": 1, "withdrawn": 1}
     assert total["performed"]["counted"] == 1
+    assert (total["broken"], total["restored"]) == (1, 0)
     assert [(group["key"], group["figures"]["cases"]) for group in figures["groups"]] == [("noise", 3)]
     # and a neighbour is not shown what three cases are too few for
     seen = done(await town.sun.get("/v1/figures", params={"by": "category"}))

@@ -15,6 +15,8 @@ FIGURES = {
     "open": 2,
     **dict.fromkeys(("responded", "solved", "satisfied"), RATE),
     "performed": {"value": None, "met": 0, "counted": 0},
+    "broken": 3,
+    "restored": 2,
 }
 ALLIANCE = {"id": str(SHANBEI), "name": "山北", "blocks": [{"id": str(BLOCK), "name": "118弄"}]}
 
@@ -42,7 +44,7 @@ async def test_anybody_reads_the_rates_by_month_category_and_block(portal: Porta
     shown = await portal.browser.open(f"/board/{SHANBEI}")
 
     assert shown.status == 200
-    for words in ("90 %", "9 of 10", "Noise", "118弄", "too few to show", "–"):
+    for words in ("90 %", "9 of 10", "Noise", "118弄", "too few to show", "–", "3 2 of them kept in the end"):
         assert words in shown.text
     assert f"/api/complaints/v1/board/{SHANBEI}/table.csv?by=block" in shown.answer.text
 

@@ -400,8 +400,9 @@ class TestPath:
 
 class TestMediation:
     def test_only_the_first_commitment_begins_the_supervision(self):
-        supervised = after(a(Acting), c.NoteCommitment(CASE, MEDIATION, "commitment_due"), "system")
-        assert isinstance(supervised, Supervised)
+        for step in ("commitment_due", "performance_declined"):
+            supervised = after(a(Acting), c.NoteCommitment(CASE, MEDIATION, step), "system")
+            assert isinstance(supervised, Supervised)
         assert isinstance(after(supervised, *EXAMPLES[c.NoteCommitment]), Supervised)
 
     def test_the_mediator_is_who_took_it_until_passed_on(self):

@@ -6,7 +6,7 @@ from datetime import date
 from inspect import isclass
 from pathlib import Path
 from typing import get_args
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -16,6 +16,7 @@ from services.complaints.commands import (
     ChaseReferral,
     EndClock,
     EscalateClock,
+    NoteCommitment,
     NoteEffect,
     NoteMediation,
     RemindOfExtension,
@@ -36,6 +37,8 @@ COMMON = {
     "reference": "SJ-7K3M-9QX4-C",
     "parties": (),
 }
+PROMISE = uuid4()
+OWED = {"commitment_id": PROMISE, "owner_id": uuid4(), "due_on": date(2026, 8, 20)}
 
 
 BESIDE = {
@@ -55,6 +58,7 @@ BESIDE = {
     m.ReleaseAsked,
     m.CommitmentSoonDue,
     m.WordAwaited,
+    m.CourtAwaited,
 }
 """Who was reminded, did not come, could at no time, was to be there too or may listen stands in the mediation alone:
 a case's history is read by more people; and what was agreed on the spot the case itself has told."""
@@ -67,6 +71,20 @@ def test_every_step_of_a_mediation_is_a_step_of_the_case():
         if isclass(one) and issubclass(one, m.MediationEvent) and hasattr(one, "TYPE")
     }
     assert set(consumers.COMMANDS) | BESIDE == steps
+
+
+@pytest.mark.parametrize(("proven", "broken"), [(True, None), (False, PROMISE)])
+def test_a_promise_whose_day_passed_is_broken_unless_it_was_shown_to_be_done(
+    proven: bool, broken: UUID | None
+):
+    due = m.CommitmentDue(**COMMON, **OWED, proven=proven)
+    command = consumers.COMMANDS[m.CommitmentDue](due)
+    assert command == NoteCommitment(CASE, MEDIATION, "commitment_due", broken)
+
+
+def test_a_promise_that_was_given_up_is_broken():
+    command = consumers.COMMANDS[m.PerformanceDeclined](m.PerformanceDeclined(**COMMON, **OWED))
+    assert command == NoteCommitment(CASE, MEDIATION, "performance_declined", PROMISE)
 
 
 def test_the_mediator_is_known_from_taking_it():

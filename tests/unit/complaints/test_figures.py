@@ -125,6 +125,29 @@ class TestRates:
         assert Rate(1, 3).value == 0.3333
 
 
+class TestWhatWasNotKept:
+    """Promises are counted, and beside them those that were kept in the end through the court station."""
+
+    CASES = (replace(A_CASE, broken=2, restored=2), replace(A_CASE, broken=1))
+
+    def test_broken_and_restored_are_counted_by_promise(self):
+        figures = figures_of(self.CASES)
+        assert (figures.broken, figures.restored) == (3, 2)
+
+    @pytest.mark.parametrize("dimension", get_args(Dimension))
+    def test_no_list_is_made_of_which_shop_broke_one(self, dimension: Dimension):
+        [group] = figure_page(self.CASES, FIRST, LAST, dimension, shows_small=True).groups
+        assert group.figures is not None
+        expected = (None, None) if dimension == "place" else (3, 2)
+        assert (group.figures.broken, group.figures.restored) == expected
+
+    def test_the_table_ends_with_them(self):
+        table = figure_table(figure_page(self.CASES, FIRST, LAST, "month", shows_small=True), "zh-CN")
+        head, _, total = csv.reader(io.StringIO(table.removeprefix("\ufeff")))
+        assert dict(zip(head, total, strict=True))["未履行的承诺数"] == "3"
+        assert total[-2:] == ["3", "2"]
+
+
 class TestWhatThePublicIsNotShown:
     @given(st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.integers(0, 12), max_size=8))
     def test_no_small_group_is_shown_nor_can_be_worked_out(self, sizes: dict[str, int]):

@@ -21,6 +21,9 @@ from tests.unit.mediation.stories import (
     AGREEMENT,
     HOME,
     MEDIATION,
+    NO_POSTS,
+    PACK,
+    PROMISES,
     SHOP,
     SHUT_DOOR,
     Story,
@@ -38,6 +41,15 @@ def words_of(pdf: bytes) -> str:
 def performing(story: Story) -> Performing:
     assert isinstance(story.state, Performing)
     return story.state
+
+
+GIVEN_UP = asked.DeclinePerformance(MEDIATION, SHUT_DOOR, SHOP)
+BACK = asked.NoteReturn(MEDIATION, PACK)
+
+
+def told(story: Story) -> list[str]:
+    """What leaves of the last step."""
+    return [type(one).__name__ for event in story.last for one in contracts(story.state, event)]  # type: ignore[arg-type]
 
 
 def missed() -> Story:
@@ -84,6 +96,38 @@ class TestHandingOver:
         assert performing(handed).handover is not None
         with pytest.raises(Refused, match="handed_over_already"):
             handed.do(a_handover())
+
+
+class TestWhileTheStationHasIt:
+    """Nobody is pressed for what lies with it; what becomes due afterwards is looked after again."""
+
+    def with_station(self) -> Story:
+        return a_mediation().in_effect().do(GIVEN_UP, a_handover())
+
+    def test_a_day_that_comes_is_reminded_of_to_nobody(self):
+        ahead = asked.RemindAhead(MEDIATION, NO_POSTS, PROMISES[1].due_on)
+        assert self.with_station().do(ahead).last == ()
+        assert len(self.with_station().do(BACK, ahead).last) == 1
+
+    def test_a_day_that_passes_is_kept_and_told_to_nobody(self):
+        late = self.with_station().later(days=60)
+        assert told(late.do(asked.FallDue(MEDIATION, NO_POSTS))) == []
+        assert told(late.do(BACK, asked.FallDue(MEDIATION, NO_POSTS))) == ["CommitmentDue"]
+        quiet = performing(late.do(asked.FallDue(MEDIATION, NO_POSTS)))
+        assert [one.reminded for one in quiet.commitments] == [False, True]
+
+    def test_its_answer_is_noted_once_and_of_its_own_pack_alone(self):
+        back = self.with_station().later(days=3).do(BACK)
+        handover = performing(back).handover
+        assert handover is not None
+        assert handover.returned_on == back.now.date()
+        assert back.do(BACK).last == ()
+        assert self.with_station().do(replace(BACK, pack_id=AGREEMENT)).last == ()
+
+
+def test_of_what_was_given_up_everybody_has_heard_before_its_day():
+    story = a_mediation().in_effect().do(GIVEN_UP).later(days=10)
+    assert told(story.do(asked.FallDue(MEDIATION, SHUT_DOOR))) == []
 
 
 class TestPapers:

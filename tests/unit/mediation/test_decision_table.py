@@ -31,6 +31,7 @@ from tests.unit.mediation.stories import (
     NOON,
     NOTE,
     OTHER_SLOT,
+    PACK,
     PARTIES,
     PROMISES,
     SESSION,
@@ -103,6 +104,7 @@ FailMediation      -       ended   ended   ended   ended   ended   ended   -    
 EndWithdrawn       -       ended   ended   ended   ended   ended   ended   0       0       0       0       ended
 NoteDeparture      -       ended   ended   ended   ended   ended   ended   left    =       0       0       ended
 NoteSuccessor      -       0       0       0       0       0       0       =       =       0       0       0
+NoteReturn         -       -       -       -       -       -       -       0       0       0       -       -
 AskReleases        -       -       -       -       -       -       -       0       =       -       -       -
 SignAgreement      -       -       -       -       -       -       =       !draft  !draft  -       -       -
 MarkAgreement      -       -       -       -       -       -       !signed !draft  !draft  -       -       -
@@ -119,7 +121,7 @@ DeclinePerformance -       -       -       -       -       -       -       =    
 RecordCourtResult  -       -       -       -       -       -       -       !asked  !asked  !asked  -       -
 HandOver           -       -       -       -       -       -       -       !kept   !kept   -       -       -
 RemindAhead        -       -       -       -       -       -       -       =       0       0       -       -
-RemindOfWord       -       =       -       0       0       -       =       0       0       -       -       -
+RemindOfWord       -       =       -       0       0       -       =       0       0       0       -       -
 FallDue            -       -       -       -       -       -       -       0       0       0       -       -
 OpenOral           oral?   -       -       -       -       -       -       -       -       -       -       -
 RecordOral         -       -       -       -       -       -       -       !spoken !spoken -       -       doing
@@ -235,6 +237,7 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "DeclinePerformance": lambda _: asked.DeclinePerformance(MEDIATION, SHUT_DOOR, SHOP),
     "RecordCourtResult": lambda _: a_court_result(),
     "HandOver": lambda _: a_handover(),
+    "NoteReturn": lambda _: asked.NoteReturn(MEDIATION, PACK),
     "RemindAhead": lambda _: asked.RemindAhead(MEDIATION, SHUT_DOOR, PROMISES[0].due_on),
     "RemindOfWord": lambda story: asked.RemindOfWord(MEDIATION, _word_owed(story)),
     "FallDue": lambda _: asked.FallDue(MEDIATION, SHUT_DOOR),

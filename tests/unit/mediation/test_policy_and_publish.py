@@ -28,6 +28,7 @@ from tests.unit.mediation.stories import (
     NO_POSTS,
     NOON,
     NOTE,
+    PACK,
     PROMISES,
     PROOF,
     SESSION,
@@ -102,6 +103,7 @@ FailMediation      .     .      .         .        x        x           .       
 EndWithdrawn       .     .      .         .        .        .           .       .     .     x      .
 NoteDeparture      .     .      .         .        .        .           .       .     .     x      .
 NoteSuccessor      .     .      .         .        .        .           .       .     .     x      .
+NoteReturn         .     .      .         .        .        .           .       .     .     x      .
 AskReleases        .     .      .         .        .        .           .       .     .     x      .
 SignAgreement      x     .      .         .        .        .           .       .     .     .      .
 MarkAgreement      .     .      .         .        x        x           .       .     .     .      .
@@ -388,7 +390,12 @@ LONG_STORIES = [
     .second_mediator_asked()
     .do(asked.AnswerInvitation(MEDIATION, HAN, comes=True, relation="kin")),
     a_mediation().amended(),
-    a_mediation().in_effect().asked_court().do(a_court_result()).later(days=10).do(a_handover()),
+    a_mediation()
+    .in_effect()
+    .asked_court()
+    .do(a_court_result())
+    .later(days=10)
+    .do(a_handover(), asked.NoteReturn(MEDIATION, PACK)),
     a_mediation()
     .in_effect()
     .do(
@@ -431,6 +438,7 @@ STAYS = {
     happened.RestatementAnswered,
     happened.FindingRecorded,
     happened.AgreementMarked,
+    happened.HandoverReturned,
     happened.AmendmentMarked,
     happened.MediationWithdrawn,
     happened.WordingAccepted,

@@ -14,6 +14,7 @@ from services.mediation import publish
 from services.mediation.decisions import reminding
 from services.mediation.events import WordAwaited
 from services.mediation.state import Reminder, SlotAnswer, Word
+from services.mediation.use_cases.changing import word_owed
 from shared.calendar.working_days import WorkingCalendar
 from shared.clock import end_of_day, local_day
 from shared.contracts import mediation as told
@@ -21,6 +22,7 @@ from shared.errors import NotNow
 from tests.unit.mediation.stories import (
     AGREEMENT,
     AMENDMENT,
+    BESIDE,
     CALENDAR,
     FENG,
     GU,
@@ -34,6 +36,7 @@ from tests.unit.mediation.stories import (
     SHUT_DOOR,
     SLOT,
     THIRD_SLOT,
+    TODAY,
     UNOPENED,
     Story,
     a_draft,
@@ -254,6 +257,71 @@ class TestConfirmation:
         story = a_mediation().of_a_group().do(PROOF)
         assert owed(story)["confirmation"] == {HOME}
         assert "confirmation" not in owed(story.affirmed())
+
+
+class TestCourt:
+    """Whether the others ask the court too, once one has: alone it is no request."""
+
+    UNTIL = date(2026, 4, 23)
+    JOINING = remind("court", AGREEMENT, UNTIL)
+
+    def asked_by(self, *parties: UUID) -> Story:
+        return a_mediation().in_effect().do(*(asked.AskCourt(MEDIATION, AGREEMENT, one) for one in parties))
+
+    def test_whoever_has_not_asked_is_reminded_five_and_two_working_days_before_the_last(self):
+        assert days(a_mediation().in_effect(), self.asked_by(HOME)) == [
+            ("court", 1, date(2026, 4, 16)),
+            ("court", 2, date(2026, 4, 21)),
+        ]
+        one = self.asked_by(HOME)
+        assert reminded(one, self.JOINING) == {SHOP}
+        again = replace(self.JOINING, reminder=replace(self.JOINING.reminder, turn=2))
+        assert reminded(one.do(self.JOINING), again) == {SHOP}
+        assert reminded(one.do(self.JOINING), self.JOINING) == set()
+
+    def test_nobody_where_nobody_asked_once_all_did_or_when_its_day_is_over(self):
+        assert "court" not in owed(a_mediation().in_effect())
+        assert reminded(self.asked_by(HOME, SHOP), self.JOINING) == set()
+        over = replace(self.asked_by(HOME), now=end_of_day(self.UNTIL))
+        assert reminded(over, self.JOINING) == set()
+        assert reminded(over.later(microseconds=-1), self.JOINING) == {SHOP}
+
+    def test_asked_when_few_days_are_left_no_day_is_reminded_of_twice(self):
+        late = a_mediation().in_effect().later(days=27)
+        asking = late.do(asked.AskCourt(MEDIATION, AGREEMENT, HOME))
+        assert days(late, asking) == [("court", 1, date(2026, 4, 21))]
+
+    def test_also_when_all_is_performed_and_never_who_has_left(self):
+        asking = asked.AskCourt(MEDIATION, AGREEMENT, HOME)
+        assert reminded(a_mediation().performed().do(asking), self.JOINING) == {SHOP}
+        assert reminded(self.asked_by(HOME).left(SHOP), self.JOINING) == set()
+
+    def test_what_leaves_is_told_to_the_silent_alone(self):
+        story = self.asked_by(HOME).do(self.JOINING)
+        [contract] = publish.contracts(story.state, story.last[0])  # type: ignore[arg-type]
+        assert isinstance(contract, told.CourtAwaited)
+        assert (contract.agreement_id, contract.to, contract.until) == (AGREEMENT, (SHOP,), self.UNTIL)
+
+
+class TestAGuestOfSeveral:
+    """The same interpreter may be asked to two mediations, and be invited a second time to one."""
+
+    def test_each_mediation_has_a_reminder_of_its_own(self):
+        day = date(2026, 3, 25)
+        keys = {
+            word_owed(one, GUEST.reminder, day, RULES).dedupe_key for one in (MEDIATION, BESIDE.mediation_id)
+        }
+        assert len(keys) == 2
+
+    def test_invited_again_they_are_another_word(self):
+        invited = a_mediation().answered().invited(by=GU).do(GUEST)
+        assert reminded(invited, GUEST) == set()
+        again = invited.do(asked.WithdrawInvitation(MEDIATION, FENG, GU)).later(days=7).invited(by=GU)
+        assert reminded(again, GUEST) == {HOME, SHOP}
+        planned = {
+            word_owed(MEDIATION, GUEST.reminder, day, RULES).dedupe_key for day in (TODAY, date(2026, 4, 1))
+        }
+        assert len(planned) == 2
 
 
 def test_the_side_that_came_is_reminded_of_its_choice_and_not_once_it_has_chosen():

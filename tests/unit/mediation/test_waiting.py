@@ -11,6 +11,7 @@ from services.mediation import commands as asked
 from services.mediation.views.waiting import GIVEN_BY, Wait, waits_for
 from tests.support.tokens import an_actor
 from tests.unit.mediation.stories import (
+    AGREEMENT,
     ALLIANCE,
     FENG,
     GU,
@@ -90,6 +91,14 @@ def test_what_was_promised_and_then_whether_it_was_done() -> None:
 
 def test_a_change_offered_is_signed_beside_what_is_owed() -> None:
     assert waits(a_mediation().in_effect().do(an_amendment()))[SHOP] == ["signature", "performance"]
+
+
+def test_once_one_has_asked_the_court_whether_the_others_do() -> None:
+    one_asked = a_mediation().in_effect().do(asked.AskCourt(MEDIATION, AGREEMENT, SHOP))
+    assert "court" in waits(one_asked)[HOME]
+    assert waits(one_asked)[SHOP] == ["performance"]
+    assert "court" not in waits(one_asked.later(days=60))[HOME]
+    assert "court" not in waits(a_mediation().in_effect().asked_court()).get(HOME, [])
 
 
 @pytest.mark.parametrize("who", [ZHOU, GU])
