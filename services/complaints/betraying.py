@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 
-import yaml
 from pydantic import TypeAdapter
+
+from shared.tables import table_of
 
 
 @cache
 def telltale() -> dict[str, tuple[re.Pattern[str], ...]]:
     """What gives somebody away, by what it tells of."""
-    text = resources.files("services.complaints").joinpath("betraying.yaml").read_text("utf-8")
-    return TypeAdapter(dict[str, tuple[re.Pattern[str], ...]]).validate_python(yaml.safe_load(text))
+    return TypeAdapter(dict[str, tuple[re.Pattern[str], ...]]).validate_python(
+        table_of("services.complaints", "betraying.yaml")
+    )
 
 
 BETRAYING = ("home", "person", "health", "past")

@@ -6,16 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
-from importlib import resources
 from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from services.complaints.questions import Named, Question
 from services.complaints.terms import Doer
 from shared.charter.rules import Certainty
 from shared.errors import Invalid
+from shared.tables import table_of
 from shared.texts import Language
 
 Words = dict[Language, str]
@@ -143,15 +142,11 @@ def _require_no_less_urgent(row: Subcategory, shipped: Subcategory | None) -> No
 @cache
 def catalogue() -> Catalogue:
     """The rows of this version."""
-    raw, asked = _read("categories.yaml"), _read("questions.yaml")
+    raw, asked = (table_of("services.complaints", name) for name in ("categories.yaml", "questions.yaml"))
     rows = [_with_questions(row, asked) for row in raw["subcategories"]]
     return TypeAdapter(Catalogue).validate_python(
         {**raw, "subcategories": rows, "evidence": asked["evidence"]}
     )
-
-
-def _read(name: str) -> Any:
-    return yaml.safe_load(resources.files("services.complaints").joinpath(name).read_text("utf-8"))
 
 
 def _with_questions(row: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from shared.tables import table_of
 
 
 class Duty(BaseModel):
@@ -34,5 +34,4 @@ class Duties(BaseModel):
 @cache
 def duties() -> Duties:
     """The table of this version."""
-    text = resources.files("services.complaints").joinpath("duty.yaml").read_text("utf-8")
-    return Duties.model_validate(yaml.safe_load(text))
+    return Duties.model_validate(table_of("services.complaints", "duty.yaml"))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from services.complaints.questions import Named
+from shared.tables import table_of
 
 
 class ListedService(Named):
@@ -40,5 +39,4 @@ class ServiceList(BaseModel):
 @cache
 def service_list() -> ServiceList:
     """The rows of this version."""
-    text = resources.files("services.complaints").joinpath("services.yaml").read_text("utf-8")
-    return ServiceList.model_validate(yaml.safe_load(text))
+    return ServiceList.model_validate(table_of("services.complaints", "services.yaml"))

@@ -11,12 +11,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Literal
 from uuid import UUID
 
-import rjieba
-import yaml
 from opencc import OpenCC
 from pydantic import TypeAdapter
 from rapidfuzz.fuzz import token_set_ratio
@@ -24,6 +21,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from services.complaints.decisions.state import CaseFile
 from services.complaints.terms import Identity
 from shared.clock import local_day
+from shared.tables import table_of
 
 Reason = Literal["same_place", "same_building", "same_subcategory", "alike_words"]
 
@@ -130,6 +128,8 @@ def likeness(one: str, other: str) -> int:
 
 def tokens(text: str) -> list[str]:
     """The words that count, in one script, with digits for numerals and one word for each meaning."""
+    import rjieba  # its dictionary takes 32 MB, which only who compares texts should pay for
+
     words = (_meanings().get(word, word) for word in rjieba.cut(normalised(text)) if _WORD.fullmatch(word))
     return [word for word in words if word not in vocabulary().empty]
 
@@ -171,8 +171,7 @@ def _number(numeral: str) -> int:
 @cache
 def vocabulary() -> Vocabulary:
     """The words of this version."""
-    text = resources.files("services.complaints").joinpath("similar.yaml").read_text("utf-8")
-    return TypeAdapter(Vocabulary).validate_python(yaml.safe_load(text))
+    return TypeAdapter(Vocabulary).validate_python(table_of("services.complaints", "similar.yaml"))
 
 
 @cache

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
 
-import yaml
 from pydantic import TypeAdapter
 
 from services.portal.answers import Category, Subcategory
+from shared.tables import table_of
 
 
 @cache
 def words() -> Mapping[str, tuple[str, ...]]:
     """By which words people look for a kind of matter."""
-    text = resources.files("services.portal").joinpath("kinds.yaml").read_text("utf-8")
-    return TypeAdapter(dict[str, tuple[str, ...]]).validate_python(yaml.safe_load(text))
+    return TypeAdapter(dict[str, tuple[str, ...]]).validate_python(table_of("services.portal", "kinds.yaml"))
 
 
 def found(categories: Iterable[Category], asked: str) -> list[tuple[Category, Subcategory]]:

@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from importlib import resources
 from itertools import product
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
-import yaml
 from pydantic import TypeAdapter
 
 from shared.errors import Invalid, NotFound, Refused
+from shared.tables import table_of
 
 Certainty = Literal["H", "M", "L"]
 """H read in the source · M substance known, to be checked · L the alliance's own setting."""
@@ -219,6 +218,5 @@ def _newest(rows: Iterable[R], rule_id: str, on: date) -> R | None:
 
 def read_rules(package: str) -> RuleTable:
     """The table shipped with a service."""
-    text = resources.files(package).joinpath("rules.yaml").read_text("utf-8")
-    rows = (row | {"value": counted(row["value"], row["unit"])} for row in yaml.safe_load(text))
+    rows = (row | {"value": counted(row["value"], row["unit"])} for row in table_of(package, "rules.yaml"))
     return RuleTable(TypeAdapter(tuple[Rule, ...]).validate_python(tuple(rows)))

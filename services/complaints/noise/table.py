@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 from typing import Literal
 
-import yaml
 from pydantic import TypeAdapter
 
 from services.complaints.noise.reading import Band, Conduct, Period, Point, Room, ZoneClass
+from shared.tables import table_of
 
 DayNight = tuple[int, int]
 _PERIODS: tuple[Period, ...] = ("day", "night")
@@ -80,5 +79,4 @@ class Limits:
 @cache
 def limits() -> Limits:
     """The tables of this version."""
-    text = resources.files("services.complaints.noise").joinpath("limits.yaml").read_text("utf-8")
-    return TypeAdapter(Limits).validate_python(yaml.safe_load(text))
+    return TypeAdapter(Limits).validate_python(table_of("services.complaints.noise", "limits.yaml"))

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from importlib import resources
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from services.mediation.state import Promise, places_of
 from shared.errors import Invalid
+from shared.tables import table_of
 
 Words = tuple[str, ...]
 
@@ -57,8 +56,7 @@ class Unlawful(BaseModel):
 @cache
 def table() -> Unlawful:
     """The table of this version."""
-    text = resources.files("services.mediation").joinpath("unlawful.yaml").read_text("utf-8")
-    return Unlawful.model_validate(yaml.safe_load(text))
+    return Unlawful.model_validate(table_of("services.mediation", "unlawful.yaml"))
 
 
 def require_lawful(terms: str, promises: Iterable[Promise]) -> None:
