@@ -86,7 +86,11 @@ class Catalogue:
 
     def of(self, category: str) -> list[Subcategory]:
         """What belongs to a category and may be filed."""
-        return [one for one in self.subcategories if one.category == category and not one.off]
+        return [one for one in self.every(category) if not one.off]
+
+    def every(self, category: str) -> list[Subcategory]:
+        """What belongs to a category, what is switched off too."""
+        return [one for one in self.subcategories if one.category == category]
 
     def offered(self, category: str, code: str) -> Subcategory:
         """What somebody files under. Raises Invalid for what is not offered."""
@@ -110,8 +114,10 @@ class Catalogue:
         kept = tuple(own.pop(one.code, one) for one in self.subcategories)
         return replace(self, subcategories=(*kept, *own.values()))
 
-    def require_sound(self, row: Subcategory) -> None:
-        """Raises Invalid for a version that names what there is not, or that makes an emergency less of one."""
+    def require_sound(self, row: Subcategory, earlier: Iterable[Subcategory] = ()) -> None:
+        """Raises Invalid for a version that names what there is not, that makes an emergency less of one, or
+        under which what was filed and answered under an `earlier` one would mean something else.
+        """
         if row.category not in self.categories:
             raise Invalid("/category", "unknown_category")
         for index, authority in enumerate(row.authorities):
@@ -127,6 +133,8 @@ class Catalogue:
         if (row.call is None) != (row.emergency == "never"):
             raise Invalid("/call", "call_goes_with_emergency")
         _require_no_less_urgent(row, catalogue().find(row.code))
+        for one in earlier:
+            _require_same_meaning(row, one)
 
 
 def _require_no_less_urgent(row: Subcategory, shipped: Subcategory | None) -> None:
@@ -137,6 +145,20 @@ def _require_no_less_urgent(row: Subcategory, shipped: Subcategory | None) -> No
         raise Invalid("/emergency", "emergency_stays")
     if row.off and shipped.emergency == "always":
         raise Invalid("/off", "emergency_stays")
+
+
+def _require_same_meaning(row: Subcategory, earlier: Subcategory) -> None:
+    """A case keeps its category and its answers: neither moves on with a later version.
+
+    A question's code stands for the answers given to it, so another kind of question is another code.
+    """
+    if row.category != earlier.category:
+        raise Invalid("/category", "category_stays")
+    asked = {question.code: question for question in earlier.questions}
+    for index, question in enumerate(row.questions):
+        before = asked.get(question.code, question)
+        if (question.type, question.multiple) != (before.type, before.multiple):
+            raise Invalid(f"/questions/{index}/type", "question_kind_stays")
 
 
 @cache

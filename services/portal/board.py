@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from pydantic import Field
 
 from services.portal.answers import Answer
 from shared.clock import local_day
@@ -27,6 +30,8 @@ class Rate(Answer):
     value: float | None
     met: int
     counted: int
+    excluded: dict[str, int] = Field(default_factory=dict)
+    """How many were left out, by the reason."""
 
     @property
     def percent(self) -> int | None:
@@ -39,6 +44,8 @@ class Figures(Answer):
 
     cases: int
     open: int
+    methods: dict[str, int] = Field(default_factory=dict)
+    """In how many of them each of the ten methods was used."""
     responded: Rate
     solved: Rate
     satisfied: Rate
@@ -154,12 +161,26 @@ def street_of(name: str) -> str:
 
 def _added(several: Sequence[Figures]) -> Figures:
     rates = {name: _added_rate([getattr(one, name) for one in several]) for name in RATES}
-    return Figures(cases=sum(one.cases for one in several), open=sum(one.open for one in several), **rates)
+    return Figures(
+        cases=sum(one.cases for one in several),
+        open=sum(one.open for one in several),
+        methods=_summed([one.methods for one in several]),
+        **rates,
+    )
 
 
 def _added_rate(rates: Sequence[Rate]) -> Rate:
     met, counted = sum(one.met for one in rates), sum(one.counted for one in rates)
-    return Rate(value=met / counted if counted else None, met=met, counted=counted)
+    return Rate(
+        value=met / counted if counted else None,
+        met=met,
+        counted=counted,
+        excluded=_summed([one.excluded for one in rates]),
+    )
+
+
+def _summed(several: Sequence[Mapping[str, int]]) -> dict[str, int]:
+    return dict(sum((Counter(one) for one in several), Counter()))
 
 
 def _number(figures: Figures | None) -> int | None:

@@ -41,7 +41,9 @@ _PAGES_OF_FORMS = (
         r"\1\2\3",
     ),
     (
-        re.compile(r"(/alliance/(?:calendar|categories/[a-z0-9_]+|rules/[a-z]+/[a-z0-9_.]+))"),
+        re.compile(
+            r"(/alliance/(?:calendar|categories(?:/[a-z0-9_]+(?:/questions/[a-z0-9_]+)?)?|rules/[a-z]+/[a-z0-9_.]+))"
+        ),
         r"\1",
     ),
     (re.compile(r"(/household)/.+|(/join/[\w.-]+)"), r"\1\2"),

@@ -95,6 +95,11 @@ PAGES = (
     Listed("/alliance/erasures", ("coordinator",)),
     Listed("/alliance/categories", ("coordinator",)),
     Listed("/alliance/categories/{code}", ("coordinator",), "/alliance/categories/bar_music"),
+    Listed(
+        "/alliance/categories/{code}/questions/{question}",
+        ("coordinator",),
+        "/alliance/categories/bar_music/questions/new",
+    ),
     Listed("/calendar", ("resident", "mediator")),
     Listed("/calendar/week", ("mediator",)),
     Listed("/household", ("resident", "merchant")),
@@ -129,6 +134,7 @@ NO_PAGES = frozenset(
     {
         "/cases/{id}/evidence/{evidence_id}",
         "/cases/{id}/news",
+        "/health/table.csv",
         "/calendar/{mediation_id}.ics",
         "/events/asyncapi.yaml",
         "/me/data/copy.zip",

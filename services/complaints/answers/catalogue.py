@@ -59,5 +59,7 @@ class Choices(BaseModel):
     authorities: list[Choice]
     decline_reasons: list[Choice]
     referral_results: list[Choice]
+    evidence: list[Choice]
+    """What may help as evidence."""
     services: list[Choice]
     """What may be offered from the service list."""

@@ -48,6 +48,8 @@ class SubcategoryForm(Form):
     questions: Annotated[tuple[Question, ...], Field(max_length=40)] | None = None
     evidence: Annotated[tuple[Code, ...], Field(max_length=10)] | None = None
     off: StrictBool | None = None
+    follows: Annotated[int, Field(ge=0)] | None = None
+    """The version that was looked at; where another came meanwhile, nothing is changed."""
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -55,7 +57,7 @@ class SubcategoryForm(Form):
         return {
             name: value
             for name, value in self
-            if name in self.model_fields_set and (value is not None or name in ("then", "call"))
+            if name in self.model_fields_set - {"follows"} and (value is not None or name in ("then", "call"))
         }
 
 
@@ -77,32 +79,44 @@ async def show_choices(
     language: CurrentLanguage,
     kit: TheKit,
     on: date | None = None,
+    off: bool = False,
 ) -> Response:
-    """All codes a form may send, in the caller's language and alliance; the law for acts of the day `on`."""
+    """All codes a form may send, in the caller's language and alliance; the law for acts of the day `on`.
+
+    `off` names to its administrators what is not offered too.
+    """
     choices = catalogue()
     if actor.alliance_id is not None:
         async with kit.database.reading() as connection:
             choices = await storage.CATALOGUES.current(connection, actor.alliance_id)
     day = on or local_day(kit.clock.now())
-    body = _body(choices, language, day, staff=policy.sees_law(actor))
+    body = _body(
+        choices, language, day, staff=policy.sees_law(actor), every=off and may_set(actor, "categories")
+    )
     return Response(body, media_type="application/json")
 
 
 @lru_cache(maxsize=64)
-def _body(choices: Catalogue, language: Language, day: date, *, staff: bool) -> bytes:
+def _body(choices: Catalogue, language: Language, day: date, *, staff: bool, every: bool) -> bytes:
     """Written once for all who see the same: it is long, and the first thing every form asks for."""
     shown = answers.Choices(
         categories=[
             answers.CategoryView(
                 code=code,
                 label=words[language],
-                subcategories=[_view(one, choices, language, day, staff=staff) for one in choices.of(code)],
+                subcategories=[
+                    _view(one, choices, language, day, staff=staff)
+                    for one in (choices.every(code) if every else choices.of(code))
+                ],
             )
             for code, words in choices.categories.items()
         ],
         authorities=_choices(choices.authorities, language),
         decline_reasons=_choices(get_args(DeclineReason), language),
         referral_results=_choices(get_args(ReferralResult), language),
+        evidence=[
+            answers.Choice(code=code, label=words[language]) for code, words in choices.evidence.items()
+        ],
         services=_choices((one.code for one in service_list().offered), language),
     )
     return shown.model_dump_json().encode()
@@ -138,7 +152,9 @@ async def set_subcategory(
 
     async def work(tx: Connection) -> answers.SubcategoryView:
         now = kit.clock.now()
-        entry = await use_cases.set_subcategory(tx, subcategory, form.changes, actor, now)
+        entry = await use_cases.set_subcategory(
+            tx, subcategory, form.changes, actor, now, follows=form.follows
+        )
         return _view(entry, catalogue(), language, local_day(now), staff=True)
 
     return await once(work)

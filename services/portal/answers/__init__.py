@@ -116,9 +116,11 @@ from services.portal.answers.notices import (
 from services.portal.answers.own import ErasureReceipt, ErasureUnderWay, OwnCopy
 from services.portal.answers.queue import KeptFilter, Queue, QueueClock, QueueCounts, QueueLine
 from services.portal.answers.register import (
+    Bilingual,
     CalendarDay,
     CalendarYear,
     Held,
+    LawRow,
     Member,
     Neighbour,
     Occupant,
@@ -126,6 +128,7 @@ from services.portal.answers.register import (
     Rule,
     Stay,
     SubcategoryEntry,
+    SubcategoryQuestion,
     SubcategoryVersion,
     Zone,
 )
@@ -141,6 +144,7 @@ __all__ = [
     "AskedToJoin",
     "Availability",
     "Beside",
+    "Bilingual",
     "CalendarDay",
     "CalendarYear",
     "Case",
@@ -182,6 +186,7 @@ __all__ = [
     "Joined",
     "Joint",
     "KeptFilter",
+    "LawRow",
     "Lead",
     "Leaving",
     "LetterToBring",
@@ -248,6 +253,7 @@ __all__ = [
     "StepReceipt",
     "Subcategory",
     "SubcategoryEntry",
+    "SubcategoryQuestion",
     "SubcategoryVersion",
     "Survey",
     "Unsubscribing",

@@ -57,4 +57,5 @@ class Choices(Answer):
     authorities: tuple[Choice, ...] = ()
     decline_reasons: tuple[Choice, ...] = ()
     referral_results: tuple[Choice, ...] = ()
+    evidence: tuple[Choice, ...] = ()
     services: tuple[Choice, ...] = ()

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from services.portal.answers.catalogue import Choice, Question
 from services.portal.answers.common import Answer, Occupancy, Place
+from shared.texts import Language
 
 
 class Neighbour(Answer):
@@ -103,19 +105,72 @@ class CalendarYear(Answer):
     days: tuple[CalendarDay, ...] = ()
 
 
-class SubcategoryEntry(Answer):
-    """What one may complain of, as an alliance's administrator reads it."""
+class Bilingual(Answer):
+    """Something with a name in both languages."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
     code: str
-    category: str
     zh: str = Field(alias="zh-CN")
     en: str
+
+    def named(self, language: Language) -> Choice:
+        """Its code and its name in one language."""
+        return Choice(code=self.code, label=self.zh if language == "zh-CN" else self.en)
+
+
+class SubcategoryQuestion(Bilingual):
+    """A question in both languages, as an administrator writes it."""
+
+    type: str
+    options: tuple[Bilingual, ...] = ()
+    multiple: bool = False
+    least: float | None = None
+    most: float | None = None
+    unit: str | None = None
+    sensitive: bool = False
+
+    def asked(self, language: Language) -> Question:
+        """As whoever files is asked it."""
+        return Question(
+            **dict(self.named(language)),
+            type=self.type,
+            options=tuple(one.named(language) for one in self.options),
+            multiple=self.multiple,
+            unit=self.unit,
+        )
+
+
+class LawRow(Answer):
+    """Where a kind of matter stands in the law, and for acts of which days."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    text: str
+    since: date | None = Field(default=None, alias="from")
+    until: date | None = Field(default=None, alias="to")
+
+
+class SubcategoryEntry(Bilingual):
+    """What one may complain of, as an alliance's administrator reads it."""
+
+    category: str
     path: str
     certainty: str
+    then: str | None = None
+    authorities: tuple[str, ...] = ()
+    emergency: str = "never"
+    call: str | None = None
+    doer: str = "known"
+    law: tuple[LawRow, ...] = ()
+    questions: tuple[SubcategoryQuestion, ...] = ()
+    evidence: tuple[str, ...] = ()
     off: bool = False
     version: int = 0
+
+    def question(self, code: str) -> SubcategoryQuestion | None:
+        """The question of that code."""
+        return next((one for one in self.questions if one.code == code), None)
 
 
 class SubcategoryVersion(Answer):

@@ -4,21 +4,61 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Annotated, Literal, get_args
+from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
+from pydantic import BeforeValidator
 
 from services.portal import board, categories, keeping, places
 from services.portal.answers import Answer, Place
 from services.portal.board import Bar, Figures, Group, Table
+from services.portal.categories import Labels
 from services.portal.door import PageRoute
 from services.portal.page import OwnPage, Page
+from services.portal.sheets import sheet
 
 router = APIRouter(route_class=PageRoute)
 
 MOST = 10
 """How many of the worst are shown of buildings and places."""
+
+Dimension = Literal["month", "block", "building", "street", "place", "category", "subcategory"]
+"""By what the figures can be taken away as a table."""
+
+_Empty = BeforeValidator(lambda typed: typed or None)
+"""A field of the filter that was left as it is."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which matters the figures are of."""
+
+    block: UUID | None
+    category: str | None
+    since: date | None
+    until: date | None
+
+    @property
+    def query(self) -> dict[str, str]:
+        """As this page's own address says it."""
+        said = {
+            "block": self.block,
+            "category": self.category,
+            "since": self.since,
+            "until": self.until,
+        }
+        return {name: str(value) for name, value in said.items() if value}
+
+    async def figures(self, page: Page, by: str) -> Period:
+        """The service's figures of them by one dimension; a street is made of its places."""
+        query = {"block_id" if name == "block" else name: value for name, value in self.query.items()}
+        asked = "place" if by == "street" else by
+        return Period.model_validate(await page.get("complaints", "/v1/figures", by=asked, **query))
 
 
 class Period(Answer):
@@ -30,46 +70,70 @@ class Period(Answer):
     groups: tuple[Group, ...]
 
 
+async def _asked(
+    block: Annotated[UUID | None, _Empty] = None,
+    category: Annotated[str | None, _Empty] = None,
+    since: Annotated[date | None, _Empty] = None,
+    until: Annotated[date | None, _Empty] = None,
+) -> Asked:
+    return Asked(block, category, since, until)
+
+
+ChosenFigures = Annotated[Asked, Depends(_asked)]
+
+
 @router.get("/health")
-async def health(
-    page: OwnPage, block: UUID | None = None, since: date | None = None, until: date | None = None
-) -> Response:
-    """One block or all of them, over the last year or a period."""
+async def health(page: OwnPage, asked: ChosenFigures) -> Response:
+    """One block or all of them, one category or all, over the last year or a period."""
     keeping.require_staff(page)
-    asked = {
-        "block_id": str(block) if block else None,
-        "since": since.isoformat() if since else None,
-        "until": until.isoformat() if until else None,
-    }
-    by_month, by_category, by_building, by_place = await asyncio.gather(
-        *(_figures(page, by, asked) for by in ("month", "category", "building", "place"))
+    kinds = "subcategory" if asked.category else "category"
+    by_month, by_kind, by_building, by_place = await asyncio.gather(
+        *(asked.figures(page, by) for by in ("month", kinds, "building", "place"))
     )
     blocks, names = await _known(page)
     labels = await categories.labels(page)
-    here = [(_named(names, group.key, page), group.figures) for group in by_place.groups]
+    here = _rows("place", by_place, names, labels, page)
     return page.html(
         "health.html",
         period=by_month,
-        block=block,
+        asked=asked,
         blocks=blocks,
-        since=since,
-        until=until,
+        labels=labels,
         months=board.table("month", by_month.groups, str),
         month_bars=board.month_bars(by_month.groups, by_month.since, by_month.until),
-        categories=board.table("category", by_category.groups, labels.category),
+        kinds=Table(kinds, list(_rows(kinds, by_kind, names, labels, page))),
         hot=[
-            _ranked("building", _pairs(by_building, lambda key: _named(names, key, page))),
+            _ranked("building", _rows("building", by_building, names, labels, page)),
             _ranked("street", board.by_street(here)),
         ],
         again=[(name, figures) for name, figures in _sorted(here) if figures and figures.cases > 1][:MOST],
+        sheets=[(by, urlencode({"by": by} | asked.query)) for by in get_args(Dimension)],
         pitch=board.BAR_PITCH,
         height=board.CHART_HEIGHT,
         bar_width=board.BAR_WIDTH,
     )
 
 
-async def _figures(page: Page, by: str, asked: dict[str, str | None]) -> Period:
-    return Period.model_validate(await page.get("complaints", "/v1/figures", by=by, **asked))
+@router.get("/health/table.csv")
+async def table(page: OwnPage, by: Dimension, asked: ChosenFigures) -> Response:
+    """The same figures to take along, every group of them, and what was left out of each rate with the reason."""
+    keeping.require_staff(page)
+    period = await asked.figures(page, by)
+    _, names = await _known(page)
+    rows = _rows(by, period, names, await categories.labels(page), page)
+    written = sheet(
+        by,
+        board.by_street(rows) if by == "street" else rows,
+        period.total,
+        say=page.say,
+        word=page.word,
+    )
+    name = f"shangju-{by}-{period.since}-{period.until}.csv"
+    return Response(
+        written,
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 async def _known(page: Page) -> tuple[list[tuple[str, str]], dict[str, str]]:
@@ -86,7 +150,14 @@ def _named(names: dict[str, str], key: str, page: Page) -> str:
 Named = Sequence[tuple[str, Figures | None]]
 
 
-def _pairs(period: Period, name: Callable[[str], str]) -> Named:
+def _rows(by: str, period: Period, names: dict[str, str], labels: Labels, page: Page) -> Named:
+    """Each group under its name."""
+    said: dict[str, Callable[[str], str]] = {
+        "month": str,
+        "category": labels.category,
+        "subcategory": labels.sub,
+    }
+    name = said.get(by, partial(_named, names, page=page))
     return [(name(group.key), group.figures) for group in period.groups]
 
 

@@ -95,6 +95,13 @@ class TestVersions:
         case_id = await town.accepted()
         done(await town.zhou.put("/v1/categories/bar_music", json={"off": True}))
         assert await subcategory(town.lin) is None
+        for by, path, listed in [
+            (town.zhou, "/v1/categories", False),
+            (town.zhou, "/v1/categories?off=true", True),
+            (town.lin, "/v1/categories?off=true", False),
+        ]:
+            codes = {one["code"] for one in done(await by.get(path))["categories"][0]["subcategories"]}
+            assert ("bar_music" in codes) is listed
         form = {"category": "noise", "subcategory": "bar_music", "description": "吵", "place_text": "116号"}
         refused = done(await town.lin.post("/v1/cases", json=form), 422)
         assert refused["errors"][0]["code"] == "unknown_subcategory"
@@ -134,11 +141,29 @@ class TestVersions:
                 "/questions/0",
             ),
             ("brand_new", {"path": "direct"}, "/category"),
+            ("bar_music", {"category": "other"}, "/category"),
         ],
     )
     async def test_what_is_wrong_is_named(self, town: Town, code: str, change: Any, pointer: str):
         answer = done(await town.zhou.put(f"/v1/categories/{code}", json=change), 422)
         assert answer["errors"][0]["pointer"] == pointer
+
+    async def test_a_code_that_was_asked_before_stays_the_same_kind_of_question(self, town: Town):
+        question = {"code": "karaoke", "type": "bool", "zh-CN": "是否卡拉OK", "en": "Is it karaoke"}
+        done(await town.zhou.put("/v1/categories/bar_music", json={"questions": [question]}))
+        done(await town.zhou.put("/v1/categories/bar_music", json={"questions": []}))
+        change = {"questions": [{**question, "type": "text"}]}
+        answer = done(await town.zhou.put("/v1/categories/bar_music", json=change), 422)
+        assert answer["errors"][0]["pointer"] == "/questions/0/type"
+        assert answer["errors"][0]["code"] == "question_kind_stays"
+
+    async def test_a_change_written_on_an_older_version_undoes_nobodys(self, town: Town):
+        done(await town.zhou.put("/v1/categories/bar_music", json={"path": "direct", "follows": 0}))
+        late = await town.zhou.put("/v1/categories/bar_music", json={"path": "topic", "follows": 0})
+        assert done(late, 409)["type"].endswith("/changed_meanwhile")
+        row = await subcategory(town.zhou)
+        assert row is not None
+        assert (row["usual_path"], row["version"]) == ("direct", 1)
 
     async def test_they_are_set_by_those_who_may_and_the_history_is_kept(self, town: Town):
         for nobody in (town.lin, town.ma, town.gu):

@@ -128,6 +128,34 @@ def test_a_version_that_cannot_be_is_refused_by_its_field(row, field):
     assert invalid.value.field == field
 
 
+def asked_otherwise(row: str, code: str, **more):
+    found = catalogue().find(row)
+    questions = tuple(one.model_copy(update=more) if one.code == code else one for one in found.questions)
+    return found.model_copy(update={"questions": questions})
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        (changed("bar_music", category="other"), "/category"),
+        (asked_otherwise("bar_music", "since_when", type="bool"), "/questions/0/type"),
+        (asked_otherwise("bar_music", "days", multiple=False), "/questions/2/type"),
+    ],
+)
+def test_a_version_under_which_earlier_cases_would_mean_something_else_is_refused(row, field):
+    catalogue().require_sound(row)
+    with pytest.raises(Invalid) as invalid:
+        catalogue().require_sound(row, [catalogue().find("bar_music")])
+    assert invalid.value.field == field
+
+
+def test_a_question_may_be_worded_anew_moved_dropped_and_offer_other_answers():
+    before = catalogue().find("bar_music")
+    asked = before.questions
+    anew = asked[1].model_copy(update={"en": "Worded anew", "options": asked[1].options[:1]})
+    catalogue().require_sound(before.model_copy(update={"questions": (anew, asked[0])}), [before])
+
+
 def test_an_alliances_version_takes_the_place_of_the_one_shipped():
     mine = changed("bar_music", en="Loud bar", version=1)
     new = changed("bar_music", code="karaoke", version=1)
@@ -141,6 +169,7 @@ def test_what_is_switched_off_is_offered_no_more_and_still_found():
     own = catalogue().with_own([changed("square_dance", off=True, version=1)])
     assert "square_dance" not in {row.code for row in own.of("noise")}
     assert own.find("square_dance") is not None
+    assert "square_dance" in {row.code for row in own.every("noise")}
     with pytest.raises(Invalid):
         own.offered("noise", "square_dance")
 

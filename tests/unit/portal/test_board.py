@@ -56,7 +56,9 @@ def test_a_rate_of_nobody_is_no_percentage():
 
 
 def test_places_of_one_street_are_added_up_under_its_name():
-    rated = figures(4) | {"solved": {"value": 0.5, "met": 1, "counted": 2}}
+    left_out = {"still_running": 1, "withdrawn": 1}
+    rated = figures(4) | {"solved": {"value": 0.5, "met": 1, "counted": 2, "excluded": left_out}}
+    rated |= {"methods": {"others_shoes": 1}}
     rows = [
         (name, Figures.model_validate(one))
         for name, one in (
@@ -70,4 +72,6 @@ def test_places_of_one_street_are_added_up_under_its_name():
 
     assert (street, of_street.cases, of_street.solved.percent) == ("山北路", 8, 50)
     assert (of_street.solved.met, of_street.solved.counted) == (2, 4)
+    assert of_street.solved.excluded == {"still_running": 2, "withdrawn": 2}
+    assert of_street.methods == {"others_shoes": 2}
     assert (lane, of_lane.cases, of_lane.solved.percent) == ("118弄", 1, None)

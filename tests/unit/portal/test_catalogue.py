@@ -17,8 +17,8 @@ import pytest
 
 from services.complaints import commands as complaints_commands
 from services.complaints.clocks import ClockName
+from services.complaints.terms import Outcome, Status
 from services.complaints.terms import Role as CaseRole
-from services.complaints.terms import Status
 from services.mediation import commands as mediation_commands
 from services.mediation import state as mediation_state
 from services.mediation.decisions.moves import CLOCKWORK
@@ -149,6 +149,13 @@ def test_every_status_of_a_mediation_is_said_in_words() -> None:
 def test_every_clock_and_role_is_said_in_words() -> None:
     assert set(get_args(ClockName)) <= words_of("clock")
     assert set(get_args(CaseRole)) | set(get_args(Role)) <= words_of("role")
+
+
+def test_whatever_a_figure_leaves_out_is_said_in_words() -> None:
+    """The reasons of figures.py: how a case ended, and what keeps it from being counted at all."""
+    ended = {*get_args(Outcome), "joined"}
+    uncounted = {"taken_over", "still_running", "not_answered", "without_agreement", "debtor_left"}
+    assert ended | uncounted <= words_of("left_out")
 
 
 def test_whatever_waits_for_somebody_is_said_in_words() -> None:

@@ -1,0 +1,56 @@
+"""Figures as a table for a spreadsheet, in the reader's words: the services know places by their ids alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+
+from services.portal.board import RATES, Figures
+
+_FORMULAS = ("=", "+", "-", "@", "\t")
+"""What a spreadsheet would reckon with instead of showing it."""
+
+
+def sheet(
+    by: str,
+    rows: Sequence[tuple[str, Figures | None]],
+    total: Figures | None,
+    *,
+    say: Callable[..., str],
+    word: Callable[[str, str], str],
+) -> str:
+    """Each group in a line, what was left out with its reasons; with a byte order mark, for the Chinese."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    table = csv.writer(out)
+    table.writerow([say(f"board_group_{by}"), say("board_cases"), say("board_open"), *_heads(say)])
+    for name, figures in [*rows, (say("board_in_all"), total)]:
+        table.writerow([_plain(name), *_cells(figures, word)])
+    return out.getvalue()
+
+
+def _heads(say: Callable[..., str]) -> list[str]:
+    rates = [say(f"board_{rate}") for rate in RATES]
+    return [
+        head
+        for rate in rates
+        for head in (
+            rate,
+            *(say(f"sheet_{part}", rate=rate) for part in ("met", "counted", "left_out")),
+        )
+    ]
+
+
+def _cells(figures: Figures | None, word: Callable[[str, str], str]) -> list[str | int | float | None]:
+    if figures is None:
+        return ["<5"]
+    cells: list[str | int | float | None] = [figures.cases, figures.open]
+    for _, rate in figures.rates:
+        left_out = "; ".join(f"{word('left_out', reason)} {count}" for reason, count in rate.excluded.items())
+        cells += [rate.value, rate.met, rate.counted, left_out]
+    return cells
+
+
+def _plain(name: str) -> str:
+    return f"'{name}" if name.startswith(_FORMULAS) else name
