@@ -175,6 +175,8 @@ class CaseView(BaseModel):
     other_routes: list[Route]
     mediation: MediationView | None
     referred_to: str | None
+    held_since: date | None
+    """The day from which whoever holds it now has had it."""
     referrals: list[ReferralView]
     tier: Tier
     extension: ExtensionView | None

@@ -96,7 +96,8 @@ async def show_case(
     async with kit.database.reading() as connection:
         found = await seen(connection, id, actor)
         case = found.stored.case
-        words = views.words_in(await storage.steps_of(connection, id))
+        steps = await storage.steps_of(connection, id)
+        words = views.words_in(steps)
         lead = await _other(connection, case.lead_case_id if isinstance(case, Joined) else None)
         earlier = await _other(connection, words.filed.continues)
         beside = await use_cases.cases_beside(connection, case.file, actor)
@@ -120,6 +121,7 @@ async def show_case(
         conflict=conflict,
         group=group,
         asked=asked,
+        held_since=views.held_since(steps, found.by, case.file),
         language=language,
     )
 

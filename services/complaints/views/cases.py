@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -177,6 +178,7 @@ def case_view(
     conflict: Conflict | None,
     group: Group,
     asked: Subcategory | None,
+    held_since: date | None,
     language: Language,
 ) -> answers.CaseView:
     """The case as this reader may see it."""
@@ -199,6 +201,7 @@ def case_view(
         takedown_asked=by.role in file.takedowns,
         mediation=_mediation(file),
         referred_to=file.referred_to,
+        held_since=held_since,
         referrals=referrals.of_case(file, words.returns, language),
         tier=file.tier,
         extension=_extension(by, file, words),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import dropwhile
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 from services.complaints import answers, policy, sentences
 from services.complaints import events as e
 from services.complaints.decisions import Standing
+from services.complaints.decisions.holding import taken_over
 from services.complaints.decisions.state import CaseFile
 from services.complaints.storage import Step
 from services.complaints.terms import Audience, Role
@@ -39,6 +40,23 @@ def history(
         )
         for number, step in enumerate(shown, start=1)
     ]
+
+
+def held_since(steps: Sequence[Step], by: Standing, file: CaseFile) -> date | None:
+    """Since when whoever holds it has had it, for whom the step with which they took it exists.
+
+    Not where the day of the filing is told by its half month alone.
+    """
+    taken = steps[taken_over(step.event for step in steps)]
+    shown = any(
+        step is taken and policy.sees_step(reader, step.event) for step, reader in _readers(steps, by, file)
+    )
+    if not shown:
+        return None
+    if not isinstance(taken.event, e.CaseFiled):
+        return local_day(taken.at)
+    filed_on, is_half_month = policy.filed_on(by, file)
+    return None if is_half_month else filed_on
 
 
 def _since_known(steps: Sequence[Step], by: Standing, file: CaseFile) -> Iterator[Step]:

@@ -316,6 +316,7 @@ class Case(CaseLine):
     other_routes: tuple[Route, ...] = ()
     mediation: MediationMark | None = None
     referred_to: str | None = None
+    held_since: date | None = None
     lead: Lead | None = None
     households: int | None = None
     group: Group | None = None
