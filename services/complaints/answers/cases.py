@@ -40,6 +40,7 @@ from services.complaints.terms import (
     Identity,
     Role,
     Rung,
+    SaidConclusion,
     Side,
     Stage,
     Status,
@@ -172,6 +173,8 @@ class CaseView(BaseModel):
     filed_on_is_half_month: bool
     next: str
     possible: list[str]
+    conclusions: list[SaidConclusion]
+    """What the reader may say of its end, where they may say it now."""
     other_routes: list[Route]
     mediation: MediationView | None
     referred_to: str | None

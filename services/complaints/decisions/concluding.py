@@ -13,7 +13,7 @@ from services.complaints.commands import (
     ProposeExtension,
 )
 from services.complaints.decisions.closing import closed, outcome_of, surveys
-from services.complaints.decisions.state import CaseFile, Circumstances, Deliberating, Filed
+from services.complaints.decisions.state import Case, CaseFile, Circumstances, Deliberating, Filed
 from services.complaints.decisions.visiting import planned, until_last
 from services.complaints.events import (
     CaseConcluded,
@@ -24,7 +24,7 @@ from services.complaints.events import (
     MonthExtended,
     SettlementSaid,
 )
-from services.complaints.terms import Conclusion
+from services.complaints.terms import Conclusion, SaidConclusion
 from shared.errors import Invalid, NotAllowed, Refused
 
 
@@ -96,6 +96,12 @@ def conclude(case: Deliberating, command: ConcludeCase, at: Circumstances) -> li
             return ended(case.file, command, at)
         case _:
             return _settled(case, command, at)
+
+
+def conclusions(case: Case, at: Circumstances) -> tuple[SaidConclusion, ...]:
+    """What can be said of its end: a topic is adopted by the committee's record, anything else is not."""
+    is_adopted = isinstance(case, Deliberating) and case.path == "topic" and at.by.role == "coordinator"
+    return ("settled", *(("adopted",) if is_adopted else ()), "no_agreement")
 
 
 def is_on_its_own(case: Deliberating, at: Circumstances) -> bool:

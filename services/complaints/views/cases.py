@@ -12,7 +12,9 @@ from services.complaints import answers, policy, sentences
 from services.complaints import events as e
 from services.complaints.categories import Subcategory
 from services.complaints.clocks import Clock
+from services.complaints.commands import NAMES, ConcludeCase
 from services.complaints.decisions import Case, Circumstances, Standing
+from services.complaints.decisions.concluding import conclusions
 from services.complaints.decisions.state import CaseFile, Surveyed, running_clock, stage_of, status_of
 from services.complaints.decisions.working import rungs_of
 from services.complaints.people import People
@@ -182,7 +184,7 @@ def case_view(
     language: Language,
 ) -> answers.CaseView:
     """The case as this reader may see it."""
-    by, file = at.by, case.file
+    by, file, possible = at.by, case.file, policy.possible(case, at)
     return answers.CaseView(
         **_where(case),
         **_matter(file),
@@ -193,7 +195,8 @@ def case_view(
         parties=list(_parties(by, file, words, people, reader_id=reader_id, language=language)),
         clocks=clocks(by, file, at, language),
         next=sentences.next_step(case, at, language),
-        possible=policy.possible(case, at),
+        possible=possible,
+        conclusions=[*conclusions(case, at)] if NAMES[ConcludeCase] in possible else [],
         other_routes=other_routes(language),
         minor=policy.sees_minor(by, file),
         child_follows=by.role == "complainant" and file.child_follows,

@@ -313,6 +313,7 @@ class Case(CaseLine):
     filed_on_is_half_month: bool = False
     next: str
     possible: tuple[str, ...] = ()
+    conclusions: tuple[str, ...] = ()
     other_routes: tuple[Route, ...] = ()
     mediation: MediationMark | None = None
     referred_to: str | None = None

@@ -134,7 +134,7 @@ TABLE: tuple[Step, ...] = (
     _case("route", Input("path", "choice", ("mediation", "direct", "topic"))),
     _case("extension/consent"),
     _case("extension/decline"),
-    _case("conclude", Input("result", "choice", ("settled", "no_agreement")), _NOTE),
+    _case("conclude", Input("result", "choice", ("settled", "adopted", "no_agreement")), _NOTE),
     _pledge("answer", Input("wanted", "yes_no")),
     _pledge("proof", Input("text", "words", longest=500)),
     _pledge("confirm"),

@@ -477,13 +477,33 @@ async def test_a_longer_month_is_shown_and_agreed_to_at_its_own_address(portal: 
 
 async def test_what_was_settled_directly_is_said_by_each_side(portal: Portal) -> None:
     await portal.sign_in("resident")
-    portal.services.says(THE_CASE, a_case("conclude", stage="deliberate", status="settling_directly"))
+    case = a_case("conclude", stage="deliberate", status="settling_directly", held_since="2026-03-10")
+    portal.services.says(THE_CASE, case | {"conclusions": ["settled", "no_agreement"]})
     portal.services.says(f"POST /complaints/v1/cases/{CASE}/conclude", a_receipt())
 
-    await portal.browser.send(await portal.browser.open(PAGE), step("conclude"), result="settled")
+    shown = await portal.browser.open(PAGE)
+    assert "Both sides · since 10 March" in shown.text
+    offered = {found.get("value") for _, found in shown.tags if found.get("name") == "result"}
+    assert offered == {"settled", "no_agreement"}
+    await portal.browser.send(shown, step("conclude"), result="settled")
 
     [sent] = portal.services.times(f"POST /complaints/v1/cases/{CASE}/conclude")
     assert sent.json == {"result": "settled"}
+
+
+async def test_a_topic_is_adopted_by_whom_the_service_lets_say_so(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    conclusions = ["settled", "adopted", "no_agreement"]
+    case = a_case("conclude", role_in_case="coordinator", stage="deliberate", status="on_topic")
+    portal.services.says(THE_CASE, case | {"conclusions": conclusions})
+    portal.services.says(f"POST /complaints/v1/cases/{CASE}/conclude", a_receipt())
+
+    shown = await portal.browser.open(PAGE)
+    assert "The public topic was adopted" in shown.text
+    await portal.browser.send(shown, step("conclude"), result="adopted")
+
+    [sent] = portal.services.times(f"POST /complaints/v1/cases/{CASE}/conclude")
+    assert sent.json == {"result": "adopted"}
 
 
 async def test_a_closed_case_can_be_reported_anew_by_the_one_who_complained(portal: Portal) -> None:

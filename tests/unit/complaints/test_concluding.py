@@ -11,10 +11,12 @@ from services.complaints import commands as c
 from services.complaints import events as e
 from services.complaints import publish
 from services.complaints.decisions import decide, evolve
+from services.complaints.decisions.concluding import conclusions
 from services.complaints.decisions.state import (
     AwaitingRoute,
     AwaitingVisits,
     Deliberating,
+    Pledged,
     Surveyed,
     status_of,
 )
@@ -181,6 +183,20 @@ class TestConclusion:
 
     def test_or_it_goes_to_mediation(self):
         assert status_of(after(on_its_own(), c.RouteCase(CASE, "mediation"), "coordinator")) == "in_mediation"
+
+    @pytest.mark.parametrize(
+        ("case", "role", "said"),
+        [
+            (on_its_own("topic"), "coordinator", ("settled", "adopted", "no_agreement")),
+            (on_its_own("topic"), "complainant", ("settled", "no_agreement")),
+            (on_its_own(), "coordinator", ("settled", "no_agreement")),
+            (a(Pledged), "coordinator", ("settled", "no_agreement")),
+        ],
+    )
+    def test_what_is_offered_as_its_end_is_what_it_can_be(self, case, role, said):
+        assert conclusions(case, asked_by(role)) == said
+        for result in said:
+            assert events_of(case, say(result), role)
 
     def test_a_topic_is_adopted_by_the_committees_record(self):
         assert isinstance(after(on_its_own("topic"), say("adopted"), "coordinator"), Surveyed)

@@ -35,7 +35,8 @@ def a_context(marks: Marks, errors: dict[str, str]) -> dict[str, object]:
 def drawn(step: Step, marks: Marks, errors: dict[str, str]) -> str:
     mediation = Mediation.model_validate(a_mediation(agreement=an_agreement()))
     options = {one.name: [("a", "A")] for one in step.inputs} | {"person": [("a", "A")]}
-    file = CaseFile(Case.model_validate(a_case()), mediation=mediation, options=options)
+    case = Case.model_validate(a_case(conclusions=["settled"]))
+    file = CaseFile(case, mediation=mediation, options=options)
     offer = Offer(step, uuid4())
     typed = Form({"target": [str(offer.target)]})
     context = a_context(marks, errors)
