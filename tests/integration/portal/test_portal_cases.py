@@ -482,7 +482,7 @@ async def test_what_was_settled_directly_is_said_by_each_side(portal: Portal) ->
     portal.services.says(f"POST /complaints/v1/cases/{CASE}/conclude", a_receipt())
 
     shown = await portal.browser.open(PAGE)
-    assert "Both sides · since 10 March" in shown.text
+    assert "Both sides · since Tue 10 March" in shown.text
     offered = {found.get("value") for _, found in shown.tags if found.get("name") == "result"}
     assert offered == {"settled", "no_agreement"}
     await portal.browser.send(shown, step("conclude"), result="settled")
