@@ -76,6 +76,8 @@ class CaseFile:
     """The flats around, by id, for the coordinator who may ask them."""
     work: tuple[Work, ...] = ()
     """The records of those who work on it, for them alone."""
+    prompts: Mapping[str, str] = field(default_factory=dict)
+    """What each of the ten methods asks whoever works on it, by its code."""
 
     @property
     def my_side(self) -> str | None:
@@ -365,7 +367,11 @@ async def gather(page: Page, case_id: UUID) -> CaseFile:
     if case.role_in_case in ("coordinator", "mediator"):
         found = await _with_inquiries(page, found)
         listed = await _items(page, "complaints", f"/v1/cases/{case_id}/work")
-        found = replace(found, work=tuple(Work.model_validate(one) for one in listed))
+        found = replace(
+            found,
+            work=tuple(Work.model_validate(one) for one in listed),
+            prompts=await _prompts(page, case),
+        )
     found = replace(found, options=await _options(page, found), pack=await _pack(page, mediation))
     return replace(found, barred=await _barred(page, found)) if "mediator_id" in found.options else found
 
@@ -410,6 +416,17 @@ async def _notes(page: Page, mediation: Mediation | None) -> tuple[CaucusNote, .
         return ()
     notes = await _items(page, "mediation", f"/v1/mediations/{mediation.id}/caucus-notes")
     return tuple(CaucusNote.model_validate(one) for one in notes)
+
+
+async def _prompts(page: Page, case: Case) -> dict[str, str]:
+    """Beside the form in which a method can be named."""
+    if "work" not in case.possible:
+        return {}
+    try:
+        answer = await page.get_if_there("complaints", "/v1/methods")
+    except Problem:
+        return {}
+    return {one["code"]: one["prompt"] for one in answer["methods"]} if answer else {}
 
 
 async def _mediators_by_id(page: Page, mediation: Mediation | None) -> dict[str, str]:

@@ -557,6 +557,19 @@ async def test_a_change_that_is_offered_is_read_and_signed_in_its_own_words(port
     assert portal.services.times(signing)[0].json == {"content_hash": "cd" * 32}
 
 
+async def test_each_method_asks_its_question_beside_the_form_of_a_work_record(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    portal.services.says(THE_CASE, a_case("work", role_in_case="coordinator"))
+    methods = [{"code": "front_line", "label": "To the front line", "prompt": "Who has been there to look?"}]
+    portal.services.says("GET /complaints/v1/methods", {"methods": methods, "rungs": []})
+
+    shown = await portal.browser.open(PAGE)
+
+    assert "Who has been there to look?" in shown.text
+    ticks = [found.get("value") for _, found in shown.tags if found.get("name") == "methods"]
+    assert len(ticks) == 10
+
+
 async def test_work_records_stand_on_the_page_of_those_who_work_on_the_case_alone(portal: Portal) -> None:
     await portal.sign_in("coordinator")
     record = {
