@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from services.portal import categories, members, places, steps
+from services.portal import categories, members, options, places, steps
 from services.portal.answers import (
     Agreement,
     Alike,
@@ -146,6 +146,11 @@ class CaseFile:
         """What the day of the next word is named for, where this person may know."""
         running = (one for one in self.case.clocks if one.until == self.case.due and one.state == "running")
         return next(running, None)
+
+    @property
+    def shows_again(self) -> frozenset[UUID]:
+        """What was brought to show that it happened again."""
+        return frozenset(one for each in self.case.occurrences for one in each.evidence_ids)
 
     def is_offered(self, step: str, target: str) -> bool:
         """Whether its form stands on the page; what was answered in another tab is offered no more."""
@@ -491,6 +496,10 @@ async def _options(page: Page, file: CaseFile) -> dict[str, list[Option]]:
             (str(one.party_id), one.label) for one in file.case.parties if one.served is False
         ]
     found |= _of_file(file)
+    if any(offer.step.name == "occurrences" for offer in file.offers):
+        found["evidence_ids"] = options.own_evidence(page, file.case, file.evidence)
+    if "officer_id" in asked:
+        found["officer_id"] = await options.officers(page)
     if "lead_case_id" in asked and file.case.place_id is not None:
         found["lead_case_id"] = await _cases_beside(page, file.case)
     return found

@@ -168,9 +168,17 @@ async def _events(lines: AsyncIterator[str]) -> AsyncGenerator[StreamEvent, None
 
 
 def _as_fields(body: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in body.items()
-    }
+    return {name: _as_field(value) for name, value in body.items()}
+
+
+def _as_field(value: Any) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case list():
+            return ",".join(map(str, value))
+        case _:
+            return str(value)
 
 
 def _headers(caller: Caller, key: str | None) -> dict[str, str]:

@@ -84,6 +84,16 @@ class Days(BaseModel):
     items: list[DayView]
 
 
+class OccurrenceView(BaseModel):
+    """That it happened again, with what shows it, for whom the words are."""
+
+    at: datetime | None = None
+    on: date | None = None
+    by: Role
+    note: str | None
+    evidence_ids: list[UUID]
+
+
 class DetailView(BaseModel):
     """An answer to a question of the version the case was filed under."""
 
@@ -212,6 +222,7 @@ class CaseView(BaseModel):
     spoken: SpokenView | None
     withdrawal: WithdrawalView | None
     results: list[ResultView]
+    occurrences: list[OccurrenceView]
     left: list[LeavingView]
     invited: list[InvitationView]
     pledges: list[PledgeView]

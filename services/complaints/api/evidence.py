@@ -30,7 +30,7 @@ from shared.persistence.database import Connection
 
 router = APIRouter(prefix="/v1/cases/{id}/evidence")
 
-STREAMED = r"/v1/cases/[^/]+/(evidence(/[^/]+/release)?|survey-slips)"
+STREAMED = r"/v1/cases/[^/]+/(evidence(/[^/]+/release)?|occurrences|survey-slips)"
 """Where bodies may be larger than elsewhere: they are counted by kind while they arrive."""
 
 REFUSED = Counter("shangju_evidence_refused_total", "Files not taken, by reason", ["reason"])

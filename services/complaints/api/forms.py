@@ -226,11 +226,6 @@ class MessageForm(Form):
     to: Audience
 
 
-class OccurrenceForm(Form):
-    note: Note | None = None
-    evidence_ids: Annotated[tuple[UUID, ...], Field(max_length=20)] = ()
-
-
 class RouteForm(Form):
     path: Path
 

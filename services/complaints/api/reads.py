@@ -122,6 +122,7 @@ async def show_case(
         group=group,
         asked=asked,
         held_since=views.held_since(steps, found.by, case.file),
+        occurrences=views.occurrences(steps, found.by, case.file),
         language=language,
     )
 

@@ -17,7 +17,6 @@ from services.complaints.commands import (
     DecideHealthSharing,
     DeclineCase,
     JoinCase,
-    LogOccurrence,
     OpenSealed,
     ReleaseMessage,
     ReopenCase,
@@ -112,11 +111,6 @@ async def send_message(id: UUID, form: forms.MessageForm, ask: Ask) -> Response:
 @router.post("/messages/{message_id}/release", response_model=Receipt)
 async def release_message(id: UUID, message_id: UUID, _: forms.EmptyForm, ask: Ask) -> Response:
     return await ask.command(ReleaseMessage(id, message_id))
-
-
-@router.post("/occurrences", response_model=Receipt)
-async def log_occurrence(id: UUID, form: forms.OccurrenceForm, ask: Ask) -> Response:
-    return await ask.command(LogOccurrence(id, form.note, form.evidence_ids))
 
 
 @router.post("/evidence/{evidence_id}/seal", response_model=Receipt)

@@ -13,7 +13,7 @@ from obstore.exceptions import BaseError
 from prometheus_client import Counter
 
 from services.complaints import policy, storage
-from services.complaints.commands import AddEvidence, EnterSurvey, HearChild, ReleaseEvidence
+from services.complaints.commands import AddEvidence, EnterSurvey, HearChild, LogOccurrence, ReleaseEvidence
 from services.complaints.objects import Objects
 from services.complaints.settings import Settings
 from services.complaints.use_cases.changing import standing_for
@@ -30,7 +30,7 @@ SWEPT = Counter("shangju_evidence_swept_total", "Objects removed that no case kn
 async def may_bring(
     connection: Connection,
     case_id: UUID,
-    kind: type[AddEvidence | ReleaseEvidence | HearChild | EnterSurvey],
+    kind: type[AddEvidence | ReleaseEvidence | HearChild | EnterSurvey | LogOccurrence],
     actor: Actor,
 ) -> None:
     """Asked before a byte is read. Raises NotFound, NotAllowed."""

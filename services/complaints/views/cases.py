@@ -181,6 +181,7 @@ def case_view(
     group: Group,
     asked: Subcategory | None,
     held_since: date | None,
+    occurrences: list[answers.OccurrenceView],
     language: Language,
 ) -> answers.CaseView:
     """The case as this reader may see it."""
@@ -227,6 +228,7 @@ def case_view(
         spoken=oral.spoken(file, words.filed, words.stated),
         withdrawal=hearing.withdrawal(case, by, words.withdrawn),
         results=results(words.told, by, file),
+        occurrences=occurrences,
         left=leaving.left(by, file, words.leavings, language),
         invited=leaving.invited(by, file, words.invitations, language),
         pledges=pledges(words.pledged, file, at),

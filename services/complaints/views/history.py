@@ -8,7 +8,7 @@ from itertools import dropwhile
 from typing import Any
 from uuid import UUID
 
-from services.complaints import answers, policy, sentences
+from services.complaints import answers, policy, sentences, showing
 from services.complaints import events as e
 from services.complaints.decisions import Standing
 from services.complaints.decisions.holding import taken_over
@@ -122,6 +122,24 @@ def _stated_at(step: Step, stated: Step | None) -> datetime | None:
             return told.talked_at
         case _:
             return told.agreed_at
+
+
+def occurrences(steps: Sequence[Step], by: Standing, file: CaseFile) -> list[answers.OccurrenceView]:
+    """Each time it happened again; what shows it as far as its reader may know of that."""
+    if not policy.sees(by, "words", file):
+        return []
+    exact = policy.sees(by, "exact_times", file)
+    known = {one.evidence_id for one in file.exhibits if showing.sees_exhibit(by, one)}
+    return [
+        answers.OccurrenceView(
+            **_when(step, by, file, exact=exact),
+            by=step.actor_role,
+            note=step.event.note,
+            evidence_ids=[one for one in step.event.evidence_ids if one in known],
+        )
+        for step, reader in _readers(steps, by, file)
+        if isinstance(step.event, e.OccurrenceLogged) and policy.sees_step(reader, step.event)
+    ]
 
 
 def messages(

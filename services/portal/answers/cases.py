@@ -296,6 +296,16 @@ class SpokenAgreement(Answer):
     receipt_handed_on: date | None = None
 
 
+class Occurrence(Answer):
+    """That it happened again, and by what that is shown."""
+
+    at: datetime | None = None
+    on: date | None = None
+    by: str
+    note: str | None = None
+    evidence_ids: tuple[UUID, ...] = ()
+
+
 class Case(CaseLine):
     """A case as this viewer may see it."""
 
@@ -341,6 +351,7 @@ class Case(CaseLine):
     respondent_fact: str | None = None
     health: Health | None = None
     results: tuple[Result, ...] = ()
+    occurrences: tuple[Occurrence, ...] = ()
     pledges: tuple[Pledge, ...] = ()
     services: tuple[OfferedService, ...] = ()
     rungs: tuple[str, ...] = ()

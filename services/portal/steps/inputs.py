@@ -15,6 +15,7 @@ from services.portal.forms import Form, Mistakes
 Kind = Literal[
     "words",
     "line",
+    "lines",
     "day",
     "choice",
     "several",
@@ -84,7 +85,10 @@ RECORD = (
 SLIPS = ("paper", "phone", "visit", "counter")
 """How a word came that was not given on a page."""
 
-UPLOADS = r"/cases/[^/]+/steps/(evidence|release_masked|release_masked_film)|/(cases|visits)/[^/]+/steps/survey_slips"
+UPLOADS = (
+    r"/cases/[^/]+/steps/(evidence|occurrences|release_masked|release_masked_film)"
+    r"|/(cases|visits)/[^/]+/steps/survey_slips"
+)
 """Where forms with a file are sent."""
 
 METHODS = (
@@ -116,6 +120,8 @@ class Input:
     choices: tuple[str, ...] = ()
     required: bool = True
     longest: int = 4000
+    of_file: bool = False
+    """Said of the file: not sent where none is."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +155,7 @@ class Step:
         return dict(self.fixed) | {
             name: value
             for one in self.inputs
+            if form.file is not None or not one.of_file
             for name, value in READERS[one.kind](one, form)
             if value is not None
         }
@@ -178,6 +185,11 @@ Read = Iterable[tuple[str, Any]]
 
 def _text(one: Input, form: Form) -> Read:
     return [(one.name, form[one.name] or None)]
+
+
+def _lines(one: Input, form: Form) -> Read:
+    """One thing a line."""
+    return [(one.name, [line.strip() for line in form[one.name].splitlines() if line.strip()])]
 
 
 def _several(one: Input, form: Form) -> Read:
@@ -305,6 +317,7 @@ def _wording(one: Input, form: Form) -> Read:
 READERS: dict[Kind, Callable[[Input, Form], Read]] = {
     "words": _text,
     "line": _text,
+    "lines": _lines,
     "day": _text,
     "choice": _text,
     "option": _text,

@@ -557,6 +557,36 @@ async def test_a_change_that_is_offered_is_read_and_signed_in_its_own_words(port
     assert portal.services.times(signing)[0].json == {"content_hash": "cd" * 32}
 
 
+async def test_a_matter_is_handed_to_an_officer_by_name_with_a_list_of_what_goes_along(
+    portal: Portal,
+) -> None:
+    await portal.sign_in("coordinator")
+    officer = str(uuid4())
+    portal.services.says("GET /alliance/v1/members", {"items": [{"id": officer, "display_name": "程队长"}]})
+    portal.services.says(THE_CASE, a_case("refer", role_in_case="coordinator"))
+    refer = f"POST /complaints/v1/cases/{CASE}/refer"
+    portal.services.says(refer, a_receipt())
+
+    shown = await portal.browser.open(PAGE)
+    assert "程队长 · Agency officer" in shown.text
+    await portal.browser.send(
+        shown,
+        step("refer"),
+        authority="police",
+        note="请查",
+        officer_id=officer,
+        documents="检测报告 3 页\n\n 现场照片 2 张 ",
+    )
+
+    assert portal.services.times(refer)[0].json == {
+        "authority": "police",
+        "note": "请查",
+        "officer_id": officer,
+        "papers": [],
+        "documents": ["检测报告 3 页", "现场照片 2 张"],
+    }
+
+
 async def test_each_method_asks_its_question_beside_the_form_of_a_work_record(portal: Portal) -> None:
     await portal.sign_in("coordinator")
     portal.services.says(THE_CASE, a_case("work", role_in_case="coordinator"))

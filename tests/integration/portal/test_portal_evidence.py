@@ -55,6 +55,29 @@ async def test_a_photo_goes_to_the_case_with_what_is_said_of_it(portal: Portal) 
     assert "The coordinator looks at it." in (await portal.browser.open(PAGE)).text
 
 
+async def test_it_happened_again_with_a_recording_and_what_lies_there_already(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    seen = {"at": "2026-03-12T15:40:00Z", "by": "complainant", "note": "上周五", "evidence_ids": [str(PIECE)]}
+    portal.services.says(THE_CASE, a_case("occurrences", occurrences=[seen]))
+    own = a_piece(kind="audio", added_at="2026-03-12T15:50:00Z")
+    portal.services.says(THE_PIECES, {"items": [own]})
+    log = f"POST /complaints/v1/cases/{CASE}/occurrences"
+    portal.services.says(log, a_receipt())
+
+    shown = await portal.browser.open(PAGE)
+    assert "上周五" in shown.text
+    assert "of a time it happened again" in shown.text
+    await portal.browser.send(shown, f"{PAGE}/steps/occurrences", note="又来了", kind="photo")
+    await upload(portal, "occurrences", b"RIFF", kind="audio", evidence_ids=str(PIECE))
+
+    alone, with_file = portal.services.times(log)
+    assert alone.json == {"note": "又来了", "evidence_ids": []}
+    said, _, file = with_file.body.partition(b'name="file"')
+    assert b'name="kind"' in said
+    assert str(PIECE).encode() in said
+    assert b"RIFF" in file
+
+
 @pytest.mark.parametrize("file", [b"", None])
 async def test_without_a_file_the_form_comes_back_with_what_was_typed(
     portal: Portal, file: bytes | None
