@@ -10,7 +10,7 @@ import asyncio
 import hashlib
 import os
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
@@ -30,6 +30,7 @@ log = structlog.get_logger()
 WRITTEN = Counter("shangju_evidence_written_bytes_total", "Bytes of evidence written to the object store")
 
 _CHUNK = 1024 * 1024
+_LONGEST_TRANSFER = timedelta(hours=1)
 
 
 class Objects:
@@ -68,6 +69,13 @@ class Objects:
             except FileNotFoundError:
                 continue
 
+    async def let_go(self, key: str) -> None:
+        """The same for what was put a moment ago and is not needed; where it cannot be removed it is swept later."""
+        try:
+            await self.remove([key])
+        except BaseError as error:
+            log.warning("evidence_left_to_sweep", error=type(error).__name__)
+
     async def older_than(self, moment: datetime) -> AsyncIterator[list[str]]:
         """The keys of all objects last written before `moment`, some hundred at a time."""
         async for batch in self._store().list(chunk_size=500):
@@ -97,19 +105,31 @@ def _bucket(settings: Settings) -> S3Store:
         settings.evidence_s3_region,
         settings.evidence_s3_access_key.get_secret_value(),
         secret_key=settings.evidence_s3_secret_key.get_secret_value(),
+        silence=timedelta(seconds=settings.evidence_s3_silence_seconds),
     )
 
 
 @cache
-def _s3(bucket: str, endpoint: str, region: str, access_key: str, *, secret_key: str) -> S3Store:
-    """Made once: it keeps its connections."""
+def _s3(
+    bucket: str, endpoint: str, region: str, access_key: str, *, secret_key: str, silence: timedelta
+) -> S3Store:
+    """Made once: it keeps its connections.
+
+    A store that says nothing is given up after the `silence`, and so is one that fails again and again; a film that
+    goes out slowly over a poor line may take its time.
+    """
     return S3Store(
         bucket,
         endpoint=endpoint or None,
         region=region,
         access_key_id=access_key or None,
         secret_access_key=secret_key or None,
-        client_options={"allow_http": endpoint.startswith("http://")},
+        client_options={
+            "allow_http": endpoint.startswith("http://"),
+            "read_timeout": silence,
+            "timeout": _LONGEST_TRANSFER,
+        },
+        retry_config={"max_retries": 3, "retry_timeout": silence},
     )
 
 

@@ -26,6 +26,8 @@ class Settings(ServiceSettings):
     evidence_s3_region: str = "cn-east-1"
     evidence_s3_access_key: SecretStr = SecretStr("")
     evidence_s3_secret_key: SecretStr = SecretStr("")
+    evidence_s3_silence_seconds: float = 15
+    """How long the bucket may say nothing before it counts as away: whoever sends a file waits for it."""
     evidence_photo_bytes: int = 20 * _MIB
     evidence_audio_bytes: int = 30 * _MIB
     evidence_video_bytes: int = 100 * _MIB

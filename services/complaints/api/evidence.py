@@ -223,10 +223,10 @@ class Bringing:
         try:
             answer = await Once(self._kit, asked)(lambda tx: work(tx, stored), status=status)
         except Refused:
-            await objects.remove([stored.object_key])
+            await objects.let_go(stored.object_key)
             raise
         if "Idempotent-Replayed" in answer.headers:
-            await objects.remove([stored.object_key])
+            await objects.let_go(stored.object_key)
         return answer
 
     async def _keep(self, objects: Objects, kind: str, upload: Upload) -> StoredObject:
