@@ -15,10 +15,10 @@ from services.portal.answers import (
     Amendment,
     AskedMediator,
     Case,
+    CaseClock,
     CaseLine,
     CaucusNote,
     Choice,
-    Clock,
     Commitment,
     Evidence,
     Fellow,
@@ -142,10 +142,15 @@ class CaseFile:
         return self.mediation is not None and "invite/agree" in self.mediation.possible
 
     @property
-    def due_clock(self) -> Clock | None:
+    def due_clock(self) -> CaseClock | None:
         """What the day of the next word is named for, where this person may know."""
         running = (one for one in self.case.clocks if one.until == self.case.due and one.state == "running")
         return next(running, None)
+
+    @property
+    def referral_results(self) -> dict[str, str]:
+        """What an authority can answer, in words."""
+        return {one.code: one.label for one in self.labels.choices.referral_results}
 
     @property
     def shows_again(self) -> frozenset[UUID]:

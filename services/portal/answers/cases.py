@@ -296,6 +296,60 @@ class SpokenAgreement(Answer):
     receipt_handed_on: date | None = None
 
 
+class Pause(Answer):
+    """Days a clock stood still, with the arithmetic in words."""
+
+    since: date
+    text: str
+
+
+class CaseClock(Clock):
+    """A clock of a case: how late it is, who was called in for it, and when it stood still."""
+
+    late_days: int = 0
+    escalation_step: str | None = None
+    pauses: tuple[Pause, ...] = ()
+
+
+class Referral(Answer):
+    """What lies, or lay, with an authority: never lost from sight."""
+
+    id: UUID
+    authority_label: str
+    part: str
+    sent_on: date
+    until: date
+    received_on: date | None = None
+    chased: int = 0
+    returned_on: date | None = None
+    result: str | None = None
+    document_no: str | None = None
+
+
+class Detail(Answer):
+    """What was answered to a question about its kind of matter."""
+
+    question: str
+    said: str
+    sensitive: bool = False
+
+
+class Help(Answer):
+    """Of a filing for somebody else: who helped, and how and when they agreed."""
+
+    relation: str | None = None
+    consent_how: str | None = None
+    consent_at: datetime | None = None
+
+
+class Withdrawal(Answer):
+    """Why it was withdrawn; whether somebody was pressed is for the coordinator alone."""
+
+    reason: str | None = None
+    note: str | None = None
+    pressured: bool | None = None
+
+
 class Occurrence(Answer):
     """That it happened again, and by what that is shown."""
 
@@ -316,8 +370,11 @@ class Case(CaseLine):
     earlier_words: str | None = None
     shared_summary: str | None = None
     identity: str
+    happening_now: bool | None = None
+    occurred_at: datetime | None = None
+    tier: str = "ordinary"
     parties: tuple[Party, ...] = ()
-    clocks: tuple[Clock, ...] = ()
+    clocks: tuple[CaseClock, ...] = ()
     answer: Reply | None = None
     filed_on: date
     filed_on_is_half_month: bool = False
@@ -328,6 +385,10 @@ class Case(CaseLine):
     mediation: MediationMark | None = None
     referred_to: str | None = None
     held_since: date | None = None
+    referrals: tuple[Referral, ...] = ()
+    details: tuple[Detail, ...] | None = None
+    helped: Help | None = None
+    withdrawal: Withdrawal | None = None
     lead: Lead | None = None
     households: int | None = None
     group: Group | None = None

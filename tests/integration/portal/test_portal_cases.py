@@ -99,6 +99,51 @@ async def test_what_comes_back_shows_its_filings_and_the_first_words_and_the_vis
     assert "provisional: the calendar of 2027 is not entered yet" in shown.text
 
 
+async def test_everything_that_was_told_with_it_and_every_way_to_an_authority_can_be_read(
+    portal: Portal,
+) -> None:
+    await portal.sign_in("coordinator")
+    pause = {"since": "2026-03-16", "text": "13 April + 4 days → 17 April"}
+    month = {"name": "mediation", "until": "2026-04-17", "state": "running", "pauses": [pause]}
+    answer = {"name": "answer", "until": "2026-03-09", "state": "missed", "late_days": 3}
+    lies = {"id": str(uuid4()), "authority_label": "Police", "part": "unlawful", "sent_on": "2026-03-12"}
+    came_back = {"received_on": "2026-03-13", "returned_on": "2026-03-20", "result": "remedied"}
+    told = {
+        "role_in_case": "coordinator",
+        "details": [{"question": "Where heard", "said": "Bedroom", "sensitive": False}],
+        "happening_now": True,
+        "occurred_at": "2026-03-11T15:30:00Z",
+        "tier": "urgent",
+        "clocks": [month, {**answer, "escalation_step": "captain"}],
+        "due": None,
+        "helped": {"relation": "kin", "consent_how": "phone", "consent_at": "2026-03-12T02:00:00Z"},
+        "withdrawal": {"reason": "moved", "note": None, "pressured": True},
+        "referrals": [
+            {**lies, "until": "2026-04-02", "chased": 2},
+            {**lies, "until": "2026-04-02", "document_no": "沪公 12", **came_back},
+        ],
+    }
+    portal.services.says(THE_CASE, a_case(**told))
+
+    shown = (await portal.browser.open(PAGE)).text
+
+    for words in (
+        "Where heard Bedroom",
+        "happening when it was reported",
+        "Urgent",
+        "13 April + 4 days → 17 April",
+        "3 days late",
+        "taken up by the building captain",
+        "Family",
+        "By telephone",
+        "said to be under pressure",
+        "not confirmed yet",
+        "asked again 2 times",
+        "沪公 12",
+    ):
+        assert words in shown, words
+
+
 async def test_of_a_hidden_filing_the_respondent_reads_the_half_month_and_no_day(portal: Portal) -> None:
     await portal.sign_in("merchant")
     hidden = {"filed_on": "2026-03-01", "filed_on_is_half_month": True}
