@@ -98,7 +98,7 @@ class TestOccurrences:
         case_id = await town.answered()
         path = f"/v1/cases/{case_id}/occurrences"
         done(await town.ma.post(path, **a_form()), 403)
-        done(await town.xu.post(path, **a_form()), 404)
+        done(await town.sun.post(path, **a_form()), 404)
 
 
 class TestBringing:
