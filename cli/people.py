@@ -36,6 +36,9 @@ class Answered(Exception):
 class Person:
     """One signed-in person. The token is renewed when it has run out."""
 
+    proves: Callable[[str], Awaitable[str]]
+    """How they prove that they mean to sign the content of a hash; set by whoever lets them sign."""
+
     def __init__(self, name: str, contact: str, *, where: Running, http: httpx.AsyncClient) -> None:
         self.name = name
         self.contact = contact
@@ -54,6 +57,19 @@ class Person:
         tokens = await self._send("POST", "alliance", "/v1/sign-in/tokens", json=form)
         self.id = tokens["member_id"]
         self._keep(tokens)
+
+    async def proves_by_code(self, content_hash: str, read_code: ReadCode) -> str:
+        """By the public door: a code for just that content to their contact, the code back."""
+        words = {"content_hash": content_hash}
+        await self.post("alliance", "/v1/me/signing-codes", words)
+        given = words | {"code": await read_code()}
+        return str((await self.post("alliance", "/v1/me/signing-proofs", given))["proof"])
+
+    async def signs(self, content: dict[str, Any], command: str = "sign", **more: Any) -> None:
+        """An agreement, or what is offered to change one: with a proof that they mean these words."""
+        named = content["content_hash"]
+        form = {"content_hash": named, "proof": await self.proves(named), **more}
+        await self.post("mediation", f"/v1/agreements/{content['id']}/{command}", form)
 
     async def carry(self, token: Callable[[], Awaitable[str]]) -> None:
         """Uses access tokens that are had in another way; asked for anew when one has run out."""

@@ -161,7 +161,7 @@ class Story:
         await self._on_mediation(self.gu, "minutes", {"text": minutes})
 
     async def they_agree(self) -> None:
-        """定 · An agreement with two commitments is written and signed by both"""
+        """定 · An agreement with two commitments is written; both sign it by the code that is mailed to them for it"""
         agreement = {
             "form": "written",
             "facts": "116号后门夜间开启,低频音乐影响周边住户休息。",
@@ -174,8 +174,9 @@ class Story:
         drafted = await self._on_mediation(self.gu, "agreement", agreement)
         content = drafted["agreement"]
         for person in (self.lin, self.ma):
-            path = f"/v1/agreements/{content['id']}/sign"
-            await person.post("mediation", path, {"content_hash": content["content_hash"]})
+            await person.signs(content)
+        signed = (await self.gu.get("mediation", self._mediation_path()))["agreement"]["signatures"]
+        check(all(one["by_code"] for one in signed), "each signature was meant: its code was given")
 
     async def it_takes_effect(self) -> None:
         """定 · Mediator and committee mark it: it takes effect"""

@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import TypeVar
 
 import httpx
 
 from cli.mailbox import Mailbox
-from cli.people import Answered, Person
+from cli.people import Answered, Person, ReadCode
 from cli.running import Running
 from shared.calendar.working_days import WorkingCalendar
 from shared.clock import SHANGHAI, DevelopmentClock
@@ -55,14 +56,18 @@ class World:
     async def arrives(self, name: str, contact: str) -> Person:
         """Somebody signs in by the code that reaches them. Whoever just asked for one waits out the minute."""
         person = Person(name, contact, where=self.where, http=self.http)
+        person.proves = lambda named: self._by_code(contact, partial(person.proves_by_code, named))
+        await self._by_code(contact, person.sign_in)
+        return person
+
+    async def _by_code(self, contact: str, use: Callable[[ReadCode], Awaitable[T]]) -> T:
         try:
-            await person.sign_in(await self.mailbox.code_reader(contact))
+            return await use(await self.mailbox.code_reader(contact))
         except Answered as no:
             if no.status != 429:
                 raise
             self.clock.advance(CODES_PAUSE)
-            await person.sign_in(await self.mailbox.code_reader(contact))
-        return person
+            return await use(await self.mailbox.code_reader(contact))
 
     def wait_until(self, moment: datetime) -> None:
         """The story's time passes; nothing happens if it is that late already."""

@@ -322,14 +322,25 @@ class FailForm(FormModel):
     reason: FailReason
 
 
-class SignForm(FormModel):
+IntentProof = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=_NO_NUL)]
+"""What the alliance service gave for the one-time code."""
+
+
+class WordsForm(FormModel):
+    """What is shown beside the words: nobody signs others."""
+
     content_hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
-class OptInForm(SignForm):
-    """Yes or no to the words of that hash."""
+class SignForm(WordsForm):
+    proof: IntentProof
+
+
+class OptInForm(WordsForm):
+    """Yes or no to the words of that hash; a yes needs a proof."""
 
     agrees: bool
+    proof: IntentProof | None = None
 
 
 class ProofForm(FormModel):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import asyncpg
 import httpx
@@ -21,6 +21,9 @@ from cli.inside import kit_of
 from cli.people import Answered, Person
 from cli.running import Running
 from cli.seeding import token_for
+from tests.support.intents import proof_from
+
+T = TypeVar("T")
 
 PATIENCE_SECONDS = 120.0
 TO_THE_END = "told to the end"
@@ -77,7 +80,7 @@ class Stubborn(Person):
 
 @dataclass(frozen=True)
 class BreakingWorld(World):
-    """Signs people in by a token, so that a story is not about the mail with its code."""
+    """Signs people in by a token and lets them sign by a proof, so that a story is not about mails with codes."""
 
     ledger: Ledger
 
@@ -89,16 +92,21 @@ class BreakingWorld(World):
             async with kit_of("alliance", self.where) as kit:
                 return await token_for(kit, contact)
 
-        await _until_it_goes(person, token)
+        async def proof(content_hash: str) -> str:
+            async with kit_of("alliance", self.where) as kit:
+                return await proof_from(kit, person.id, content_hash)
+
+        person.proves = lambda named: _until_it_goes(lambda: proof(named))
+        await _until_it_goes(lambda: person.carry(token))
         person.id = (await person.get("alliance", "/v1/me"))["id"]
         return person
 
 
-async def _until_it_goes(person: Person, token: Any) -> None:
+async def _until_it_goes(ask: Callable[[], Awaitable[T]]) -> T:
     async with asyncio.timeout(PATIENCE_SECONDS):
         while True:
             try:
-                return await person.carry(token)
+                return await ask()
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
                 await asyncio.sleep(0.2)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
 
-from shared.access.actor import Actor, Grant, strongest
-from shared.access.tokens import ALGORITHM, TokenVerifier, claims_of
+from shared.access.actor import Actor, Grant, Intent, strongest
+from shared.access.tokens import ACCESS, ALGORITHM, INTENT, TokenVerifier, claims_of, claims_of_intent
 
 ALLIANCE = UUID("5a000000-0000-4000-8000-000000000001")
 """The alliance everybody belongs to where a test does not say otherwise."""
@@ -30,13 +31,22 @@ def an_actor(
 
 def token_for(actor: Actor, *, now: datetime, lifetime_seconds: int = 600) -> str:
     """An access token as the alliance would sign it."""
-    header = {"alg": ALGORITHM, "kid": KEY.kid, "typ": "at+jwt"}
-    claims = claims_of(actor, now=now, lifetime_seconds=lifetime_seconds)
-    return jwt.encode(header, claims, KEY, algorithms=[ALGORITHM])
+    return _signed(ACCESS, claims_of(actor, now=now, lifetime_seconds=lifetime_seconds))
+
+
+def proof_for(actor: Actor, content_hash: str, *, now: datetime, lifetime_seconds: int = 600) -> str:
+    """A proof as the alliance would sign it once the code for just that content was given."""
+    assert actor.member_id is not None
+    intent = Intent(actor.member_id, content_hash, now)
+    return _signed(INTENT, claims_of_intent(intent, lifetime_seconds=lifetime_seconds))
+
+
+def _signed(kind: str, claims: dict[str, Any]) -> str:
+    return jwt.encode({"alg": ALGORITHM, "kid": KEY.kid, "typ": kind}, claims, KEY, algorithms=[ALGORITHM])
 
 
 def verifier() -> TokenVerifier:
-    """Accepts what `token_for` signs."""
+    """Accepts what `token_for` and `proof_for` sign."""
 
     async def keys() -> KeySet:
         return KeySet([KEY])

@@ -12,6 +12,7 @@ from services.mediation import forms, use_cases
 from services.mediation.api.desk import TheDesk
 from services.mediation.storage import mediations as stored
 from services.mediation.views.models import Receipt
+from shared.access.actor import Intent
 from shared.ids import new_id
 
 router = APIRouter()
@@ -37,19 +38,25 @@ async def decline_amendment(id: UUID, _: forms.NothingForm, desk: TheDesk) -> Re
 
 @router.post("/v1/agreements/{id}/sign", response_model=Receipt)
 async def sign(id: UUID, form: forms.SignForm, desk: TheDesk) -> Response:
-    return await desk.handle_there(
+    """It takes the proof that the code mailed for just these words was given; being signed in is not signing."""
+    return await desk.handle_meant(
         partial(stored.mediation_of_agreement, agreement_id=id),
-        lambda there: asked.SignAgreement(there, id, desk.me, form.content_hash),
+        form.proof,
+        lambda there, intent: asked.SignAgreement(there, id, desk.me, form.content_hash, intent),
     )
 
 
 @router.post("/v1/agreements/{id}/opt-in", response_model=Receipt)
 async def opt_in(id: UUID, form: forms.OptInForm, desk: TheDesk) -> Response:
-    """One of those who complain together says yes or no, for themselves alone."""
-    return await desk.handle_there(
-        partial(stored.mediation_of_agreement, agreement_id=id),
-        lambda there: asked.AnswerDraft(there, id, desk.me, form.content_hash, agrees=form.agrees),
-    )
+    """One of those who complain together says yes or no, for themselves alone; a yes takes a proof too."""
+    find = partial(stored.mediation_of_agreement, agreement_id=id)
+
+    def answer(there: UUID, intent: Intent | None = None) -> asked.AnswerDraft:
+        return asked.AnswerDraft(there, id, desk.me, form.content_hash, agrees=form.agrees, intent=intent)
+
+    if form.proof is None:
+        return await desk.handle_there(find, answer)
+    return await desk.handle_meant(find, form.proof, answer)
 
 
 @router.post("/v1/agreements/{id}/mark", response_model=Receipt)

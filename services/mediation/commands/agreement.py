@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from services.mediation.state import Form, Promise
+from shared.access.actor import Intent
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,13 @@ class DraftAgreement:
 
 @dataclass(frozen=True)
 class SignAgreement:
-    """A party signs the content that has this hash."""
+    """A party signs the content that has this hash, and means it."""
 
     mediation_id: UUID
     agreement_id: UUID
     party: UUID
     content_hash: str
+    intent: Intent
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from shared.access.actor import Intent
+
 
 @dataclass(frozen=True)
 class AnswerDraft:
-    """One of them says yes or no to the content that has this hash, for themselves alone."""
+    """One of them says yes or no to the content that has this hash, for themselves alone; a yes binds them."""
 
     mediation_id: UUID
     agreement_id: UUID
     member: UUID
     content_hash: str
     agrees: bool
+    intent: Intent | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from services.mediation.commands import AnswerDraft, AskCourt, DraftAgreement, MarkAgreement, SignAgreement
-from services.mediation.decisions import amending, children, group, lawful
+from services.mediation.decisions import amending, children, group, intent, lawful
 from services.mediation.decisions.canonical import words_of
 from services.mediation.decisions.court import agreement_in
 from services.mediation.decisions.moves import not_now
@@ -138,9 +138,10 @@ def _sign(
         raise NotFound
     if command.content_hash != content_hash(state.matter, state.content):
         raise Invalid("/content_hash", "content_changed")
+    proven_at = intent.proven(command.intent, by=command.party, content_hash=command.content_hash)
     if any(signature.party == command.party for signature in state.signatures):
         return []
-    signed = AgreementSigned(command.party, command.content_hash, now)
+    signed = AgreementSigned(command.party, command.content_hash, now, proven_at)
     last = len(state.signatures) + 1 == len(state.matter.parties)
     if last and state.content.agreed_on is not None:
         return [signed, *_effective(state.content, state.content.agreed_on, rules, calendar)]

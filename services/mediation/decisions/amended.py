@@ -77,8 +77,8 @@ def _offered(
     event: AmendmentSigned | AmendmentAgreed | AmendmentMarked | AmendmentEffective | AmendmentDeclined,
 ) -> Performing:
     match event:
-        case AmendmentSigned(party=party, at=at):
-            signed = replace(amendment, signatures=(*amendment.signatures, Signature(party, at)))
+        case AmendmentSigned(party=party, at=at, proven_at=proven_at):
+            signed = replace(amendment, signatures=(*amendment.signatures, Signature(party, at, proven_at)))
             return replace(state, amendment=signed)
         case AmendmentAgreed(member=member):
             return replace(state, amendment=replace(amendment, agreed=(*amendment.agreed, member)))

@@ -15,7 +15,7 @@ from services.mediation.commands import (
     ProposeAmendment,
     SignAgreement,
 )
-from services.mediation.decisions import departing
+from services.mediation.decisions import departing, intent
 from services.mediation.decisions.canonical import words_of
 from services.mediation.decisions.lawful import require_days_to_come, require_lawful
 from services.mediation.decisions.moves import not_now
@@ -69,9 +69,10 @@ def sign(state: Performing, command: SignAgreement, now: datetime) -> list[Event
         raise NotFound
     if command.content_hash != amendment_hash(state.matter, amendment):
         raise Invalid("/content_hash", "content_changed")
+    proven_at = intent.proven(command.intent, by=command.party, content_hash=command.content_hash)
     if any(signature.party == command.party for signature in amendment.signatures):
         return []
-    return [AmendmentSigned(command.party, command.content_hash, now)]
+    return [AmendmentSigned(command.party, command.content_hash, now, proven_at)]
 
 
 def answer(state: Performing, command: AnswerDraft, now: datetime) -> list[Event]:
@@ -86,9 +87,10 @@ def answer(state: Performing, command: AnswerDraft, now: datetime) -> list[Event
         raise Invalid("/content_hash", "content_changed")
     if not command.agrees:
         return [AmendmentDeclined(command.member)]
+    proven_at = intent.proven(command.intent, by=command.member, content_hash=command.content_hash)
     if command.member in amendment.agreed:
         return []
-    return [AmendmentAgreed(command.member, command.content_hash, now)]
+    return [AmendmentAgreed(command.member, command.content_hash, now, proven_at)]
 
 
 def waits_for_group(state: Performing, amendment: Amendment) -> bool:

@@ -169,8 +169,8 @@ def _agreeing(state: Drafting | Signing, event: happened.Event) -> Mediation | N
             return replace(state, held=replace(held, released=True))
         case Signing(), happened.DraftAnswered():
             return grouped.evolve(state, event)
-        case Signing(), happened.AgreementSigned(party, _, at):
-            return replace(state, signatures=(*state.signatures, Signature(party, at)))
+        case Signing(), happened.AgreementSigned(party, _, at, proven_at):
+            return replace(state, signatures=(*state.signatures, Signature(party, at, proven_at)))
         case Signing(), happened.AgreementMarked(mark, _, at):
             return replace(state, marks=replace(state.marks, **{mark: at}))
         case Signing(), happened.AgreementEffective(effective_on, judicial_until):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.mediation.commands import AnswerDraft, ConfirmCommitment, DisputeCommitment
+from services.mediation.decisions import intent
 from services.mediation.decisions.departing import is_last, last_settled
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
@@ -47,9 +48,15 @@ def answer_draft(state: Signing, command: AnswerDraft, now: datetime, *, content
         raise Refused("draft_time_over")
     if command.content_hash != content_hash:
         raise Invalid("/content_hash", "content_changed")
+    proven_at = _proven(command) if command.agrees else None
     if fellow.agrees is command.agrees:
         return []
-    return [DraftAnswered(command.member, command.agrees, command.content_hash, now)]
+    return [DraftAnswered(command.member, command.agrees, command.content_hash, now, proven_at)]
+
+
+def _proven(command: AnswerDraft) -> datetime:
+    """A yes binds and is meant; a no leaves everything open."""
+    return intent.proven(command.intent, by=command.member, content_hash=command.content_hash)
 
 
 def release_minutes(state: Mediation) -> list[Event]:

@@ -212,21 +212,23 @@ def _promised(number: str, steps: Sequence[Promise], language: Language) -> str:
 def _signed(
     matter: Matter, signatures: tuple[Signature, ...], marks: Marks, named: str, language: Language
 ) -> Section:
-    """Each with its hour: the hash names the words it stands under."""
-    by_party = {signature.party: signature.at for signature in signatures}
+    """Each with its hour, and when its code was given: the hash names the words it stands under."""
+    by_party = {signature.party: signature for signature in signatures}
     lines = [
-        TEXTS(
-            "doc_signed",
-            language,
-            who=label(matter, party, language),
-            at=_moment(by_party.get(party.member_id)),
-        )
+        _signature(label(matter, party, language), by_party.get(party.member_id), language)
         for party in matter.parties
     ]
     made = (("doc_mediator", marks.mediator), ("doc_committee", marks.committee))
     lines += [TEXTS("doc_marked", language, who=TEXTS(code, language), at=_moment(at)) for code, at in made]
     lines.append(TEXTS("doc_hash", language, hash=named))
     return Section(TEXTS("doc_signatures", language), tuple(lines))
+
+
+def _signature(who: str, signature: Signature | None, language: Language) -> str:
+    if signature is None or signature.proven_at is None:
+        return TEXTS("doc_signed", language, who=who, at=_moment(signature.at if signature else None))
+    at, proven_at = _moment(signature.at), _moment(signature.proven_at)
+    return TEXTS("doc_signed_by_code", language, who=who, at=at, proven_at=proven_at)
 
 
 def _numbered(place: Place) -> str:

@@ -19,9 +19,12 @@ class AgreementDrafted:
 
 @dataclass(frozen=True)
 class AgreementSigned:
+    """`proven_at` is when they gave the one-time code mailed to them for just these words; old journals name none."""
+
     party: UUID
     content_hash: str
     at: datetime
+    proven_at: datetime | None = None
 
 
 @dataclass(frozen=True)

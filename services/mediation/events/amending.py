@@ -18,18 +18,22 @@ class AmendmentProposed:
 
 @dataclass(frozen=True)
 class AmendmentSigned:
+    """`proven_at` as of an agreement's signature."""
+
     party: UUID
     content_hash: str
     at: datetime
+    proven_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class AmendmentAgreed:
-    """One of a group who is bound says yes to the change too."""
+    """One of a group who is bound says yes to the change too; `proven_at` as of an agreement's signature."""
 
     member: UUID
     content_hash: str
     at: datetime
+    proven_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,13 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class DraftAnswered:
+    """`proven_at` as of an agreement's signature, where it was a yes."""
+
     member: UUID
     agrees: bool
     content_hash: str
     at: datetime
+    proven_at: datetime | None = None
 
 
 @dataclass(frozen=True)

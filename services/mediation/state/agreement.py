@@ -80,10 +80,11 @@ class Content:
 
 @dataclass(frozen=True)
 class Signature:
-    """A party's signature under the content with this hash."""
+    """A party's signature under the content with this hash, and when they proved that they mean it (一次性验证码)."""
 
     party: UUID
     at: datetime
+    proven_at: datetime | None = None
 
 
 @dataclass(frozen=True)

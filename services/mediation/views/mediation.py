@@ -609,7 +609,13 @@ def _in_effect(reader: Reader, commitments: tuple[Commitment, ...], agreement: A
 
 def _signature(reader: Reader, signature: Signature) -> SignatureView:
     party = reader.party(signature.party)
-    return SignatureView(by="party", side=party.side, label=reader.label(party), on=local_day(signature.at))
+    return SignatureView(
+        by="party",
+        side=party.side,
+        label=reader.label(party),
+        on=local_day(signature.at),
+        by_code=signature.proven_at is not None,
+    )
 
 
 def _marks(marks: Marks) -> list[SignatureView]:

@@ -115,12 +115,16 @@ class DefaultPathView(BaseModel):
 
 
 class SignatureView(BaseModel):
-    """Whose, and on which day: the hour would say more than it needs to."""
+    """Whose, and on which day: the hour would say more than it needs to.
+
+    `by_code`: a party gave the one-time code that was mailed to them for just these words. Marks are made in office.
+    """
 
     by: str
     side: Side | None
     label: str | None
     on: date
+    by_code: bool = False
 
 
 class StepView(BaseModel):

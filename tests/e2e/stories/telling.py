@@ -26,6 +26,7 @@ from cli.seeding import token_for
 from shared.access.door import Kit
 from shared.clock import SHANGHAI
 from tests.e2e.stories.stillness import Stillness
+from tests.support.intents import proof_from
 
 Json = dict[str, Any]
 
@@ -130,6 +131,7 @@ class Story:
         person = Person(name, contact, where=self.stage.where, http=self.stage.http)
         await person.carry(lambda: token_for(self.stage.kit, contact))
         person.id = (await person.get("alliance", "/v1/me"))["id"]
+        person.proves = lambda named: proof_from(self.stage.kit, person.id, named)
         return person
 
 
@@ -214,9 +216,8 @@ async def inbox(of: Person) -> list[Json]:
 
 async def sign(agreement: Json, *parties: Person) -> None:
     """Each of them puts their name under these very words; an amendment is signed like an agreement."""
-    named = {"content_hash": agreement["content_hash"]}
     for party in parties:
-        await party.post("mediation", f"/v1/agreements/{agreement['id']}/sign", named)
+        await party.signs(agreement)
 
 
 async def mark(agreement: Json, *officials: Person) -> None:

@@ -275,7 +275,7 @@ async def the_draft_lies_before_everybody(story: Story, matter: Matter, cast: Ca
     )
     agreement = drafted["agreement"]
     for party in (*cast.leads, cast.shop, cast.brand):
-        await agrees(cast, party, agreement, "sign")
+        await party.signs(agreement)
     assert agreement["opt_in"]["until"] == "2026-08-24"
     seen = await matter.mediation(cast.members[0])
     assert (seen["possible"], seen["minutes"]) == (["opt-in"], [])
@@ -283,8 +283,9 @@ async def the_draft_lies_before_everybody(story: Story, matter: Matter, cast: Ca
     assert (await matter.mediation(cast.members[0]))["minutes"] == ["双方到场,谈了喇叭和排队。"]
     assert {one["member_id"] for one in seen["parties"]} == {None}
     for home in homes_without(cast.members, cast.tang)[:24]:
-        await agrees(cast, home, agreement, "opt-in", agrees=True)
-    await agrees(cast, cast.tang, agreement, "opt-in", agrees=False)
+        await home.signs(agreement, "opt-in", agrees=True)
+    no = {"content_hash": agreement["content_hash"], "agrees": False}
+    await cast.tang.post("mediation", f"/v1/agreements/{agreement['id']}/opt-in", no)
 
     await story.at("2026-08-24 17:00")
     early = cast.gu.post("mediation", f"/v1/agreements/{agreement['id']}/mark")
@@ -294,21 +295,12 @@ async def the_draft_lies_before_everybody(story: Story, matter: Matter, cast: Ca
     for said in (cast.members[0], cast.tang, *cast.leads, cast.shop):
         assert (await matter.heard(said))["opt_in_reminder"] == 0
     await story.at("2026-08-25 09:00")
-    late = cast.members[-1].post(
-        "mediation",
-        f"/v1/agreements/{agreement['id']}/opt-in",
-        {"content_hash": agreement["content_hash"], "agrees": True},
-    )
+    late = cast.members[-1].signs(agreement, "opt-in", agrees=True)
     await refused(late, 409, "draft_time_over")
     await mark(agreement, cast.gu, cast.zhou)
     await story.rests()
     stands(await matter.seen(cast.jiang), "act", commitments="2026-09-11")
     assert (await matter.mediation(cast.shop))["agreement"]["opt_in"]["agreed"] == 20
-
-
-async def agrees(cast: Cast, home: Person, agreement: dict[str, Any], how: str, **more: Any) -> None:
-    named = {"content_hash": agreement["content_hash"], **more}
-    await home.post("mediation", f"/v1/agreements/{agreement['id']}/{how}", named)
 
 
 async def who_said_no_has_his_own_matter(story: Story, matter: Matter, cast: Cast, own: Matter) -> None:

@@ -18,7 +18,7 @@ from shared.contracts.envelope import Contract, Envelope, decode
 from shared.ids import new_id, new_reference
 from shared.persistence.timers import fire_next
 from tests.support.http import Client, SetClock
-from tests.support.tokens import an_actor
+from tests.support.tokens import an_actor, proof_for
 
 ALL_WEEK = [{"weekday": day, "from": "09:00", "to": "20:00"} for day in range(7)]
 LONG_AGO = date(2020, 1, 1)
@@ -126,6 +126,11 @@ class Neighbourhood:
     async def post(self, actor: Actor, path: str, body: Any = None, **more: Any) -> httpx.Response:
         return await self.client.as_(actor).post(path, json=body or {}, **more)
 
+    def meant(self, by: Actor, content_hash: str, **more: Any) -> dict[str, Any]:
+        """What is sent with a signature under those words: that they gave the code mailed to them just now."""
+        proof = proof_for(by, content_hash, now=self.clock.now())
+        return {"content_hash": content_hash, "proof": proof, **more}
+
     async def opened(self, case_id: UUID | None = None, **more: Any) -> Case:
         """A case routed to mediation, and the mediation found by its case."""
         event = self.routed(case_id, **more)
@@ -229,7 +234,7 @@ class Case:
         await self.drafted(**more)
         for party in (self.hill.lin, self.hill.ma):
             named = (await self.view(party))["agreement"]["content_hash"]
-            _done(await self.on_agreement(party, "sign", {"content_hash": named}))
+            _done(await self.on_agreement(party, "sign", self.hill.meant(party, named)))
         return self
 
     async def in_effect(self) -> Case:

@@ -33,7 +33,7 @@ async def test_signed_and_marked_by_all_it_takes_the_place_of_the_old(hill: Neig
     path = f"/v1/agreements/{offer['id']}"
     # when
     for party in (hill.lin, hill.ma):
-        done(await hill.post(party, f"{path}/sign", {"content_hash": offer["content_hash"]}))
+        done(await hill.post(party, f"{path}/sign", hill.meant(party, offer["content_hash"])))
     for official in (hill.gu, hill.zhou):
         done(await hill.post(official, f"{path}/mark"))
     # then
@@ -60,7 +60,7 @@ async def test_who_does_not_want_the_change_keeps_what_was_agreed(hill: Neighbou
     case = await (await hill.opened()).in_effect()
     offer = await offered(case)
     await case.do(hill.ma, "amendment/decline")
-    answer = await hill.post(hill.lin, f"/v1/agreements/{offer['id']}/sign", {"content_hash": "0" * 64})
+    answer = await hill.post(hill.lin, f"/v1/agreements/{offer['id']}/sign", hill.meant(hill.lin, "0" * 64))
     assert answer.status_code == 404
     assert (await case.view(hill.lin))["agreement"]["commitments"][0]["status"] == "open"
 
@@ -68,7 +68,7 @@ async def test_who_does_not_want_the_change_keeps_what_was_agreed(hill: Neighbou
 async def test_a_stranger_finds_no_offer(hill: Neighbourhood):
     case = await (await hill.opened()).in_effect()
     offer = await offered(case)
-    for command, body in (("sign", {"content_hash": offer["content_hash"]}), ("mark", {})):
+    for command, body in (("sign", hill.meant(hill.shen, offer["content_hash"])), ("mark", {})):
         answer = await hill.post(hill.shen, f"/v1/agreements/{offer['id']}/{command}", body)
         assert answer.status_code == 404
 

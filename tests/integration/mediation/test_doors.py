@@ -27,7 +27,7 @@ async def test_a_stranger_gets_the_same_answer_as_for_nothing(hill: Neighbourhoo
         for path, body in [
             (f"/v1/mediations/{case.id}/consent", {}),
             (f"/v1/mediations/{case.id}/minutes", {"text": "x"}),
-            (f"/v1/agreements/{agreement['id']}/sign", {"content_hash": agreement["content_hash"]}),
+            (f"/v1/agreements/{agreement['id']}/sign", hill.meant(stranger, agreement["content_hash"])),
             (f"/v1/agreements/{agreement['id']}/mark", {}),
             (f"/v1/commitments/{agreement['commitments'][0]['id']}/confirm", {}),
         ]:
@@ -78,10 +78,10 @@ async def test_other_words_than_were_signed_are_refused(hill: Neighbourhood):
     redrafted = await case.do(hill.gu, "agreement", case.draft() | {"terms": "九点后关门"})
     assert redrafted["content_hash"] != read["content_hash"]
     stale = await hill.post(
-        hill.lin, f"/v1/agreements/{read['id']}/sign", {"content_hash": read["content_hash"]}
+        hill.lin, f"/v1/agreements/{read['id']}/sign", hill.meant(hill.lin, read["content_hash"])
     )
     assert stale.status_code == 404  # that draft is no more
-    changed = await case.on_agreement(hill.lin, "sign", {"content_hash": read["content_hash"]})
+    changed = await case.on_agreement(hill.lin, "sign", hill.meant(hill.lin, read["content_hash"]))
     assert changed.status_code == 422
     assert changed.json()["errors"][0]["pointer"] == "/content_hash"
     assert (await case.view(hill.gu))["agreement"]["signatures"] == []

@@ -84,12 +84,17 @@ async def _agrees(case: Case, mediator) -> None:
     assert [warning["code"] for warning in drafted["warnings"]] == ["facts_missing"]
     for party in (hill.lin, hill.ma):
         named = (await case.view(party))["agreement"]["content_hash"]
-        assert (await case.on_agreement(party, "sign", {"content_hash": named})).status_code == 200
+        assert (await case.on_agreement(party, "sign", hill.meant(party, named))).status_code == 200
     assert (await case.on_agreement(mediator, "mark")).json()["status"] == "signing"
     assert (await case.on_agreement(hill.zhou, "mark")).json()["status"] == "performing"
     agreement = (await case.view(hill.lin))["agreement"]
     assert (agreement["effective_on"], agreement["court"]["until"]) == ("2026-03-24", "2026-04-23")
-    assert [one["by"] for one in agreement["signatures"]] == ["party", "party", "mediator", "committee"]
+    assert [(one["by"], one["by_code"]) for one in agreement["signatures"]] == [
+        ("party", True),
+        ("party", True),
+        ("mediator", False),
+        ("committee", False),
+    ]
 
 
 async def _keeps_the_promises(case: Case) -> None:

@@ -43,7 +43,10 @@ async def leaves(hill: Neighbourhood, case_id: UUID) -> None:
 
 async def says(case: Case, neighbour: Actor, *, agrees: bool) -> httpx.Response:
     named = (await case.view(case.hill.zhou))["agreement"]["content_hash"]
-    return await case.on_agreement(neighbour, "opt-in", {"content_hash": named, "agrees": agrees})
+    body = (
+        case.hill.meant(neighbour, named, agrees=True) if agrees else {"content_hash": named, "agrees": False}
+    )
+    return await case.on_agreement(neighbour, "opt-in", body)
 
 
 async def test_each_says_for_themselves_and_both_marks_wait_for_it(hill: Neighbourhood):
@@ -90,11 +93,13 @@ async def test_each_says_for_themselves_and_both_marks_wait_for_it(hill: Neighbo
     offer = await offered(case)
     path = f"/v1/agreements/{offer['id']}"
     for party in (hill.lin, hill.ma):
-        done(await hill.post(party, f"{path}/sign", {"content_hash": offer["content_hash"]}))
+        done(await hill.post(party, f"{path}/sign", hill.meant(party, offer["content_hash"])))
     assert (await hill.post(hill.gu, f"{path}/mark")).json()["type"] == "/problems/bound_still_asked"
     asked = await case.view(ye)
     assert (asked["amendment"]["terms"], "opt-in" in asked["possible"]) == (offer["terms"], True)
-    done(await hill.post(ye, f"{path}/opt-in", {"content_hash": offer["content_hash"], "agrees": True}))
+    bare = await hill.post(ye, f"{path}/opt-in", {"content_hash": offer["content_hash"], "agrees": True})
+    assert bare.json()["errors"][0]["pointer"] == "/proof"
+    done(await hill.post(ye, f"{path}/opt-in", hill.meant(ye, offer["content_hash"], agrees=True)))
     for official in (hill.gu, hill.zhou):
         done(await hill.post(official, f"{path}/mark"))
     assert len((await case.view(ye))["amendments"]) == 1

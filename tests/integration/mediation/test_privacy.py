@@ -182,7 +182,7 @@ async def test_answers_to_writes_name_no_hidden_party(hill: Neighbourhood):
     await case.drafted()
     receipts = [
         await case.ask(hill.ma, "refuse", {"why": "?"}),
-        await case.on_agreement(hill.ma, "sign", {"content_hash": "0" * 64}),
+        await case.on_agreement(hill.ma, "sign", hill.meant(hill.ma, "0" * 64)),
         await case.on_agreement(hill.ma, "mark"),
         await case.ask(hill.ma, "refuse"),
     ]

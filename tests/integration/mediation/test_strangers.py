@@ -8,9 +8,11 @@ import pytest
 
 from tests.integration.mediation.neighbourhood import Neighbourhood
 from tests.support.strangers import about, ask, strangers
+from tests.support.tokens import proof_for
 
 DIGEST = "0" * 64
 WORDS = {"kind": "pdf", "content_hash": DIGEST, "sha256": DIGEST}
+"""And a proof that is good, of whoever's intent: a bad one is refused before anybody is asked for."""
 EITHER_OR = {"POST /v1/mediations/{id}/reschedule"}
 """Its two ways are told apart in words no schema has, so it is refused before anybody is asked for."""
 
@@ -26,7 +28,8 @@ async def test_given_a_mediation_when_strangers_ask_at_every_door_of_it_then_it_
         "agreements": seen["agreement"]["id"],
         "commitments": seen["agreement"]["commitments"][0]["id"],
     }
-    doors = about(hill.client, f"/v1/{what}/{{id}}", **WORDS)
+    proof = proof_for(hill.lin, DIGEST, now=hill.clock.now())
+    doors = about(hill.client, f"/v1/{what}/{{id}}", **WORDS, proof=proof)
     everybody = strangers(hill.alliance_id)
 
     asked = await ask(hill.client, doors, UUID(here[what]), everybody)

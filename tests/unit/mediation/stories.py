@@ -27,6 +27,7 @@ from services.mediation.state import (
     SlotAnswer,
     Unopened,
 )
+from shared.access.actor import Intent
 from shared.calendar.working_days import WorkingCalendar
 from shared.clock import local_day
 from shared.persistence.journal import Proof
@@ -54,6 +55,9 @@ BESIDE = Beside(an_id(61), an_id(62), "SJ-TEST-0002-B")
 NOON = datetime(2026, 3, 20, 4, tzinfo=UTC)
 """Friday 2026-03-20 12:00 in Shanghai."""
 
+PROVEN = NOON - timedelta(minutes=1)
+"""When whoever signs gave the code that was mailed to them."""
+
 TODAY = local_day(NOON)
 RULES = rules_on(TODAY, table())
 CALENDAR = WorkingCalendar()
@@ -63,6 +67,21 @@ PROMISES = (
     Promise(SHUT_DOOR, "respondent", "后门关闭", "22:00–08:00", date(2026, 3, 27)),
     Promise(NO_POSTS, "complainant", "先走平台", "不在群里发", date(2026, 4, 21)),
 )
+
+
+def signs(party: UUID, named: str, agreement_id: UUID = AGREEMENT) -> asked.SignAgreement:
+    """They sign the words of that hash, and mean it."""
+    return asked.SignAgreement(MEDIATION, agreement_id, party, named, Intent(party, named, PROVEN))
+
+
+def says_yes(member: UUID, named: str, agreement_id: UUID = AGREEMENT) -> asked.AnswerDraft:
+    """One of a group binds themselves to the words of that hash, and means it."""
+    intent = Intent(member, named, PROVEN)
+    return asked.AnswerDraft(MEDIATION, agreement_id, member, named, agrees=True, intent=intent)
+
+
+def says_no(member: UUID, named: str, agreement_id: UUID = AGREEMENT) -> asked.AnswerDraft:
+    return asked.AnswerDraft(MEDIATION, agreement_id, member, named, agrees=False)
 
 
 def a_slot(slot_id: UUID = SLOT, *, days: int = 4, separate: bool = False) -> Slot:
@@ -182,7 +201,7 @@ class Story:
         return content_hash(self.state.matter, self.state.content)  # type: ignore[union-attr]
 
     def sign(self, party: UUID) -> asked.SignAgreement:
-        return asked.SignAgreement(MEDIATION, AGREEMENT, party, self.hash())
+        return signs(party, self.hash())
 
     def signed(self, form: Form = "written", **more: Any) -> Story:
         drafted = self.drafted(form, **more)
@@ -195,7 +214,7 @@ class Story:
         """In effect for a group: Feng said yes to it, these said nothing."""
         drafted = self.drafted(group=(FENG, *silent))
         signed = drafted.do(
-            asked.AnswerDraft(MEDIATION, AGREEMENT, FENG, drafted.hash(), agrees=True),
+            says_yes(FENG, drafted.hash()),
             drafted.sign(HOME),
             drafted.sign(SHOP),
         )
@@ -211,7 +230,7 @@ class Story:
     def amended(self, *, marks: int = 2, **more: Any) -> Story:
         """Both promises are to give way to new ones; signed, and marked so often."""
         story, named = self.in_effect().do(an_amendment(**more)), self.amendment_hash(**more)
-        story = story.do(*(asked.SignAgreement(MEDIATION, AMENDMENT, party, named) for party in (HOME, SHOP)))
+        story = story.do(*(signs(party, named, AMENDMENT) for party in (HOME, SHOP)))
         return story.do(*(asked.MarkAgreement(MEDIATION, AMENDMENT, one) for one in (GU, ZHOU)[:marks]))
 
     def amendment_hash(self, **more: Any) -> str:

@@ -10,15 +10,19 @@ import pytest
 from services.mediation import commands as asked
 from services.mediation import events as happened
 from services.mediation.decisions.agreement import content_hash, warnings
+from services.mediation.decisions.evolving import evolve
 from services.mediation.state import Performed, Performing, Signing
+from shared.access.actor import Intent
 from shared.errors import Invalid, NotFound, Refused
 from tests.unit.mediation.stories import (
     AGREEMENT,
+    AMENDMENT,
     CALENDAR,
     GU,
     HOME,
     MEDIATION,
     PROMISES,
+    PROVEN,
     SHOP,
     TODAY,
     ZHOU,
@@ -26,7 +30,9 @@ from tests.unit.mediation.stories import (
     a_draft,
     a_mark,
     a_mediation,
+    an_amendment,
     an_id,
+    signs,
 )
 
 SIGNED_ON = date(2026, 3, 24)
@@ -80,8 +86,56 @@ def test_signing_twice_changes_nothing():
 
 def test_a_signature_names_the_words_it_stands_under():
     with pytest.raises(Invalid) as refused:
-        a_mediation().drafted().do(asked.SignAgreement(MEDIATION, AGREEMENT, HOME, "0" * 64))
+        a_mediation().drafted().do(signs(HOME, "0" * 64))
     assert (refused.value.field, refused.value.code) == ("/content_hash", "content_changed")
+
+
+WORDS = a_mediation().drafted().hash()
+CHANGE = a_mediation().amendment_hash()
+
+
+@pytest.mark.parametrize(
+    ("intent", "code"),
+    [
+        (Intent(SHOP, WORDS, PROVEN), "proof_of_another"),
+        (Intent(HOME, CHANGE, PROVEN), "proof_of_other_words"),
+    ],
+)
+def test_whoever_signs_means_it_themselves_and_means_these_words(intent: Intent, code: str):
+    with pytest.raises(Invalid) as refused:
+        a_mediation().drafted().do(asked.SignAgreement(MEDIATION, AGREEMENT, HOME, WORDS, intent))
+    assert (refused.value.field, refused.value.code) == ("/proof", code)
+
+
+@pytest.mark.parametrize(
+    ("intent", "code"),
+    [
+        (Intent(SHOP, CHANGE, PROVEN), "proof_of_another"),
+        (Intent(HOME, WORDS, PROVEN), "proof_of_other_words"),
+    ],
+)
+def test_a_change_is_meant_as_what_it_changes_was(intent: Intent, code: str):
+    story = a_mediation().in_effect().do(an_amendment())
+    with pytest.raises(Invalid) as refused:
+        story.do(asked.SignAgreement(MEDIATION, AMENDMENT, HOME, CHANGE, intent))
+    assert (refused.value.field, refused.value.code) == ("/proof", code)
+
+
+def test_that_it_was_proven_and_when_stays_with_the_signature():
+    drafted = a_mediation().drafted()
+    signed = drafted.do(signs(HOME, WORDS))
+    assert signed.last == (happened.AgreementSigned(HOME, WORDS, drafted.now, PROVEN),)
+    assert isinstance(signed.state, Signing)
+    assert [one.proven_at for one in signed.state.signatures] == [PROVEN]
+    change = a_mediation().in_effect().do(an_amendment()).do(signs(HOME, CHANGE, AMENDMENT))
+    assert [one.proven_at for one in change.state.amendment.signatures] == [PROVEN]  # type: ignore[union-attr]
+
+
+def test_an_old_journals_signature_names_no_code():
+    story = a_mediation().drafted()
+    old = evolve(story.state, happened.AgreementSigned(HOME, WORDS, story.now))
+    assert isinstance(old, Signing)
+    assert [one.proven_at for one in old.signatures] == [None]
 
 
 def test_every_word_that_binds_is_in_the_hash():

@@ -29,6 +29,7 @@ from tests.unit.mediation.stories import (
     an_amendment,
     an_id,
     an_opening,
+    signs,
 )
 
 GRANTED = asked.GrantDay(MEDIATION, SHUT_DOOR, HOME, date(2026, 4, 10))
@@ -74,7 +75,7 @@ class TestReplacing:
     def test_other_words_are_not_what_was_signed(self):
         story = a_mediation().in_effect().do(an_amendment())
         with pytest.raises(Invalid, match="content_changed"):
-            story.do(asked.SignAgreement(MEDIATION, AMENDMENT, HOME, "0" * 64))
+            story.do(signs(HOME, "0" * 64, AMENDMENT))
 
     def test_the_hash_names_what_is_replaced(self):
         assert a_mediation().amendment_hash() != a_mediation().amendment_hash(replaces=(SHUT_DOOR,))

@@ -56,6 +56,8 @@ from tests.unit.mediation.stories import (
     an_oral_agreement,
     an_oral_opening,
     by_mouth,
+    says_yes,
+    signs,
     together,
 )
 
@@ -223,7 +225,7 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "NoteDeparture": lambda story: asked.NoteDeparture(MEDIATION, HOME, story.now.date()),
     "AskReleases": lambda _: asked.AskReleases(MEDIATION),
     "NoteSuccessor": lambda _: asked.NoteSuccessor(MEDIATION, NEXT, "complainant"),
-    "SignAgreement": lambda story: asked.SignAgreement(MEDIATION, AGREEMENT, HOME, _hash(story)),
+    "SignAgreement": lambda story: signs(HOME, _hash(story)),
     "MarkAgreement": lambda _: a_mark(GU),
     "AskCourt": lambda _: asked.AskCourt(MEDIATION, AGREEMENT, HOME),
     "ProveCommitment": lambda _: asked.ProveCommitment(MEDIATION, SHUT_DOOR, SHOP, "照片"),
@@ -247,9 +249,7 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "DisputeWording": lambda _: asked.DisputeWording(MEDIATION, AGREEMENT, SHOP, "没说到五点"),
     "PassOnWord": lambda _: by_mouth(),
     "PassOnCourtRequest": lambda story: asked.PassOnCourtRequest(MEDIATION, AGREEMENT, XU, story.now.date()),
-    "AnswerDraft": lambda story: asked.AnswerDraft(
-        MEDIATION, AGREEMENT, FENG, story.hash() if status(story.state) == "signing" else "", agrees=True
-    ),
+    "AnswerDraft": lambda story: says_yes(FENG, story.hash() if status(story.state) == "signing" else ""),
     "LetStand": lambda _: asked.LetStand(MEDIATION, SHUT_DOOR),
 }
 
@@ -437,7 +437,7 @@ _MORE_COMMANDS: list[Callable[[Story], asked.Command]] = [
     lambda _: asked.ChooseDefault(MEDIATION, HOME, "fail"),
     lambda _: asked.TakeMediation(MEDIATION, GU, frozenset(), "kin", HAN),
     lambda _: asked.MarkAgreement(MEDIATION, AMENDMENT, ZHOU),
-    lambda _: asked.SignAgreement(MEDIATION, AMENDMENT, SHOP, a_mediation().amendment_hash()),
-    lambda _: asked.AnswerDraft(MEDIATION, AMENDMENT, FENG, a_mediation().amendment_hash(), agrees=True),
+    lambda _: signs(SHOP, a_mediation().amendment_hash(), AMENDMENT),
+    lambda _: says_yes(FENG, a_mediation().amendment_hash(), AMENDMENT),
     lambda _: asked.AnswerSlots(MEDIATION, SHOP, None, (SlotAnswer(SHOP, SLOT, "no"),)),
 ]

@@ -15,7 +15,7 @@ from services.mediation.documents.papers import agreement_paper
 from services.mediation.policy import possible_for, roles_in
 from services.mediation.state import Fellow, Party, Performed, Performing, SlotAnswer
 from services.mediation.views.mediation import mediation_view
-from shared.access.actor import Actor
+from shared.access.actor import Actor, Intent
 from shared.errors import Invalid, NotAllowed, NotFound, Refused
 from tests.unit.mediation.stories import (
     AGREEMENT,
@@ -25,6 +25,7 @@ from tests.unit.mediation.stories import (
     HOME,
     MEDIATION,
     NO_POSTS,
+    PROVEN,
     SHOP,
     SHUT_DOOR,
     ZHOU,
@@ -35,6 +36,9 @@ from tests.unit.mediation.stories import (
     an_amendment,
     an_id,
     an_opening,
+    says_no,
+    says_yes,
+    signs,
 )
 
 FANG, TANG, YE, OLD = (an_id(number) for number in (61, 62, 63, 64))
@@ -67,7 +71,7 @@ def changed() -> Story:
     """Ye is bound; both sides have signed a change."""
     story = in_effect().do(an_amendment())
     named = hash_of_change(story)
-    return story.do(*(asked.SignAgreement(MEDIATION, AMENDMENT, party, named) for party in (HOME, SHOP)))
+    return story.do(*(signs(party, named, AMENDMENT) for party in (HOME, SHOP)))
 
 
 def hash_of_change(story: Story) -> str:
@@ -76,7 +80,8 @@ def hash_of_change(story: Story) -> str:
 
 
 def says_to_change(story: Story, member: Any, *, agrees: bool) -> Story:
-    return story.do(asked.AnswerDraft(MEDIATION, AMENDMENT, member, hash_of_change(story), agrees=agrees))
+    answer = says_yes if agrees else says_no
+    return story.do(answer(member, hash_of_change(story), AMENDMENT))
 
 
 def a_new_mark(by: Any) -> asked.MarkAgreement:
@@ -84,7 +89,7 @@ def a_new_mark(by: Any) -> asked.MarkAgreement:
 
 
 def says(story: Story, member: Any, *, agrees: bool) -> Story:
-    return story.do(asked.AnswerDraft(MEDIATION, AGREEMENT, member, story.hash(), agrees=agrees))
+    return story.do((says_yes if agrees else says_no)(member, story.hash()))
 
 
 def signed(story: Story) -> Story:
@@ -165,9 +170,23 @@ class TestTheDraft:
 
     def test_a_yes_names_the_words_it_is_said_to(self):
         with pytest.raises(Invalid):
-            drafted().do(asked.AnswerDraft(MEDIATION, AGREEMENT, YE, "ab" * 32, agrees=True))
+            drafted().do(says_yes(YE, "ab" * 32))
         with pytest.raises(NotFound):
             says(drafted(), FANG, agrees=True)
+
+    def test_a_yes_is_meant_and_a_no_needs_nothing(self):
+        story = drafted()
+        words = story.hash()
+        for intent, code in (
+            (None, "field_missing"),
+            (Intent(TANG, words, PROVEN), "proof_of_another"),
+            (Intent(YE, "ab" * 32, PROVEN), "proof_of_other_words"),
+        ):
+            with pytest.raises(Invalid) as no:
+                story.do(asked.AnswerDraft(MEDIATION, AGREEMENT, YE, words, agrees=True, intent=intent))
+            assert (no.value.field, no.value.code) == ("/proof", code)
+        assert [one.proven_at for one in says(story, YE, agrees=True).last] == [PROVEN]  # type: ignore[union-attr]
+        assert [one.proven_at for one in says(story, YE, agrees=False).last] == [None]  # type: ignore[union-attr]
 
     def test_other_words_are_put_to_everybody_anew(self):
         story = says(drafted(), YE, agrees=True).do(a_draft(terms="九点后关门", group=(TANG, YE)))
@@ -209,10 +228,17 @@ class TestAmending:
         with pytest.raises(NotFound):
             says_to_change(story, an_id(65), agrees=True)
 
+    def test_a_yes_to_a_change_is_meant_and_a_no_needs_nothing(self):
+        story = changed()
+        with pytest.raises(Invalid) as no:
+            story.do(asked.AnswerDraft(MEDIATION, AMENDMENT, YE, hash_of_change(story), agrees=True))
+        assert (no.value.field, no.value.code) == ("/proof", "field_missing")
+        assert [one.proven_at for one in says_to_change(story, YE, agrees=True).last] == [PROVEN]  # type: ignore[union-attr]
+
     def test_a_yes_names_the_words_and_a_new_proposal_asks_anew(self):
         story = changed()
         with pytest.raises(Invalid):
-            story.do(asked.AnswerDraft(MEDIATION, AMENDMENT, YE, "ab" * 32, agrees=True))
+            story.do(says_yes(YE, "ab" * 32, AMENDMENT))
         anew = says_to_change(story, YE, agrees=True).do(an_amendment(replaces=(SHUT_DOOR,)))
         assert anew.state.amendment.agreed == ()  # type: ignore[union-attr]
 

@@ -46,6 +46,7 @@ from tests.unit.mediation.stories import (
     an_id,
     an_oral_agreement,
     by_mouth,
+    says_yes,
     together,
 )
 
@@ -321,7 +322,7 @@ LONG_STORIES = [
         asked.ConfirmCommitment(MEDIATION, SHUT_DOOR, FENG),
         asked.ReleaseMinutes(MEDIATION),
         an_amendment(),
-        asked.AnswerDraft(MEDIATION, AMENDMENT, FENG, a_mediation().amendment_hash(), agrees=True),
+        says_yes(FENG, a_mediation().amendment_hash(), AMENDMENT),
     ),
     a_mediation(hidden=True)
     .in_effect()

@@ -45,6 +45,8 @@ from tests.unit.mediation.stories import (
     an_id,
     an_invitation,
     answers,
+    says_no,
+    says_yes,
 )
 
 CONSENT_UNTIL, SLOTS_UNTIL, CONFIRM_UNTIL = date(2026, 3, 27), date(2026, 3, 24), date(2026, 3, 27)
@@ -215,8 +217,7 @@ class TestOptIn:
     def test_of_a_group_whoever_said_neither_yes_nor_no_is_reminded_the_day_before(self):
         drafted = self.drafted()
         assert ("opt_in", 1, date(2026, 3, 25)) in days(a_mediation().held(), drafted)
-        for agrees in (True, False):
-            said = asked.AnswerDraft(MEDIATION, AGREEMENT, FENG, drafted.hash(), agrees=agrees)
+        for said in (says_yes(FENG, drafted.hash()), says_no(FENG, drafted.hash())):
             assert reminded(drafted.do(said), self.OWN) == {an_id(99)}
 
     def test_after_the_day_named_nobody_is(self):

@@ -32,6 +32,7 @@ from services.mediation.state import (
     content_of,
     session_of,
 )
+from shared.access.actor import Intent
 from shared.errors import Refused
 from tests.unit.mediation.stories import (
     GU,
@@ -41,6 +42,7 @@ from tests.unit.mediation.stories import (
     NO_POSTS,
     NOTE,
     PROMISES,
+    PROVEN,
     RULES,
     SHOP,
     SHUT_DOOR,
@@ -49,6 +51,7 @@ from tests.unit.mediation.stories import (
     a_slot,
     an_id,
     an_opening,
+    signs,
 )
 
 anybody = st.sampled_from([HOME, SHOP])
@@ -117,9 +120,7 @@ class AnyMediation(RuleBasedStateMachine):
                 return [self.draft()]
             case Signing(content=content):
                 named = content_hash(self.state.matter, content)
-                signed = [
-                    asked.SignAgreement(MEDIATION, content.agreement_id, p, named) for p in (HOME, SHOP)
-                ]
+                signed = [signs(party, named, content.agreement_id) for party in (HOME, SHOP)]
                 return [*signed, asked.MarkAgreement(MEDIATION, content.agreement_id, ZHOU)]
             case _:
                 return []
@@ -181,12 +182,16 @@ class AnyMediation(RuleBasedStateMachine):
     def is_drafted(self, form: Any, empty: bool) -> None:
         self.give(self.draft(form, empty=empty))
 
-    @rule(party=anybody, stale=st.booleans())
-    def signs(self, party: UUID, stale: bool) -> None:
+    @rule(party=anybody, stale=st.booleans(), means=anybody, meant_stale=st.booleans())
+    def signs(self, party: UUID, stale: bool, means: UUID, meant_stale: bool) -> None:
         content = self.content
         if content is not None:
-            named = "0" * 64 if stale else content_hash(self.state.matter, content)
-            self.give(asked.SignAgreement(MEDIATION, content.agreement_id, party, named))
+            now = content_hash(self.state.matter, content)
+            named, meant = ("0" * 64 if one else now for one in (stale, meant_stale))
+            intent = Intent(means, meant, PROVEN)
+            before = len(self.story.events)
+            self.give(asked.SignAgreement(MEDIATION, content.agreement_id, party, named, intent))
+            assert self.story.events[before:] == () or (means, meant, named) == (party, now, now)
 
     @rule(member=st.sampled_from([GU, HAN, ZHOU]))
     def marks(self, member: UUID) -> None:
