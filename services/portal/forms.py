@@ -21,7 +21,7 @@ CSRF_FIELD = "csrf"
 KEY_FIELD = "key"
 
 _PAGES_OF_FORMS = (
-    (re.compile(r"(/cases/[0-9a-f-]{36})/steps/([a-z_]+)"), r"\1"),
+    (re.compile(r"(/cases/[0-9a-f-]{36})/steps/([a-z_]+)(?:/code)?"), r"\1"),
     (re.compile(r"(/mediations)/(?:[0-9a-f-]{36}/steps/[a-z_]+|calendar-link)"), r"\1"),
     (re.compile(r"(/referrals|/visits|/children|/inquiries)/[0-9a-f-]{36}/steps/[a-z_]+"), r"\1"),
     (re.compile(r"(/mediators/(?:me|[0-9a-f-]{36})/(?:hours|profile)|/rooms)"), r"\1"),

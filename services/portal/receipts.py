@@ -10,10 +10,13 @@ from services.portal.page import Page
 from services.portal.sessions import Receipt
 
 
-async def keep(page: Page, about: UUID, answer: Any, *, signed: str | None = None) -> None:
+async def keep(
+    page: Page, about: UUID, answer: Any, *, signed: str | None = None, by_code: bool = False
+) -> None:
     """Keeps what the service says is next, and lets go of the draft that led there.
 
-    `signed` is the hash that was sent along: the service took it for that of its words, or would have refused.
+    `signed` is the hash that was sent along: the service took it for that of its words, or would have refused;
+    `by_code`, that the one-time code for just these words was given.
     """
     said = StepReceipt.model_validate(answer or {})
     receipt = Receipt(
@@ -23,6 +26,7 @@ async def keep(page: Page, about: UUID, answer: Any, *, signed: str | None = Non
         emergency=said.emergency,
         proof=said.proof,
         signed=signed,
+        by_code=by_code,
     )
     await page.visitor.keep(receipt=receipt, draft=None)
 

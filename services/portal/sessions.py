@@ -83,6 +83,8 @@ class Receipt:
     """Where the history stands with this act."""
     signed: str | None = None
     """The SHA-256 of the words this answer stands under."""
+    by_code: bool = False
+    """Whether it was given with the one-time code mailed for just these words."""
 
 
 @dataclass(frozen=True)

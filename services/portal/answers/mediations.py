@@ -109,11 +109,12 @@ class Commitment(Answer):
 
 
 class Signature(Answer):
-    """Who signed or marked, and on which day."""
+    """Who signed or marked, on which day, and whether by the one-time code for just these words."""
 
     by: str
     label: str | None = None
     on: date
+    by_code: bool = False
 
 
 class Warning(Answer):

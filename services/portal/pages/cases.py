@@ -22,6 +22,9 @@ from services.portal.waiting import waiting
 
 router = APIRouter(route_class=PageRoute)
 
+CODE_SENT = "code"
+"""In the address: the code to sign by is on its way."""
+
 
 @router.get("/cases")
 async def my_cases(page: OwnPage, cursor: str | None = None) -> Response:
@@ -69,7 +72,11 @@ async def case(page: OwnPage, id: UUID) -> Response:
         await page.visitor.keep(draft=None)
         typed = Form(draft.fields)
         return await case_page(
-            page, id, draft.path.removeprefix(prefix), typed, Trouble(key=typed[KEY_FIELD])
+            page,
+            id,
+            draft.path.removeprefix(prefix).removesuffix("/code"),
+            typed,
+            Trouble(key=typed[KEY_FIELD]),
         )
     return await case_page(page, id)
 
@@ -98,6 +105,7 @@ async def case_page(
         receipt=await shown_once(page, id),
         tried=step,
         typed=typed or Form(),
+        code_sent=CODE_SENT in page.request.query_params,
     )
 
 

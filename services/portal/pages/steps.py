@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import unicodedata
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +12,10 @@ from fastapi import APIRouter, Response
 
 from services.portal import receipts
 from services.portal.door import PageRoute
-from services.portal.forms import KEY_FIELD, Form, Mistakes
+from services.portal.forms import KEY_FIELD, Form, Mistakes, required
 from services.portal.gateway import Away, Problem
-from services.portal.page import OwnPage, Page, SentForm
-from services.portal.pages.cases import case_page
+from services.portal.page import OwnPage, Page, SentForm, Trouble
+from services.portal.pages.cases import CODE_SENT, case_page
 from services.portal.steps import STEPS, Step
 from shared.errors import NotFound
 
@@ -28,17 +31,55 @@ async def take(page: OwnPage, id: UUID, name: str, form: SentForm) -> Response:
     try:
         answer = await _ask(page, id, step, form)
     except (Mistakes, Problem, Away) as error:
-        return await case_page(page, id, name, form, page.trouble(error, form[KEY_FIELD]))
-    await receipts.keep(page, id, answer, signed=form["content_hash"] or None)
+        is_spent = step.is_signed and isinstance(error, Problem)
+        return await case_page(page, id, name, form, page.trouble(error, "" if is_spent else form[KEY_FIELD]))
+    by_code = step.is_signed and _binds(form)
+    await receipts.keep(page, id, answer, signed=form["content_hash"] or None, by_code=by_code)
     return page.go(f"/cases/{id}")
+
+
+@router.post("/cases/{id}/steps/{name}/code")
+async def send_code(page: OwnPage, id: UUID, name: str, form: SentForm) -> Response:
+    """Mails the code to take the step by. Whoever asks too soon still has the one before."""
+    step = STEPS.get(name)
+    if step is None or not step.is_signed:
+        raise NotFound
+    try:
+        await page.send("alliance", "/v1/me/signing-codes", {"content_hash": form["content_hash"]})
+    except (Problem, Away) as error:
+        return await case_page(page, id, name, form, _not_sent(page, error))
+    return page.go(f"/cases/{id}?{CODE_SENT}=true#step-{name}")
+
+
+def _not_sent(page: Page, error: Problem | Away) -> Trouble:
+    if isinstance(error, Problem) and error.status == HTTPStatus.TOO_MANY_REQUESTS:
+        minutes = math.ceil(error.more["retry_after"] / 60)
+        return Trouble(error.status, page.say("signing_code_too_soon", minutes=minutes))
+    return page.trouble(error)
 
 
 async def _ask(page: Page, id: UUID, step: Step, form: Form) -> Any:
     body = step.body(form)
+    if step.is_signed and _binds(form):
+        body["proof"] = await _proof(page, form)
     file = form.file if step.takes_file else None
     return await page.send(
         step.service, step.address(id, _target(form)), body, key=form[KEY_FIELD], file=file
     )
+
+
+def _binds(form: Form) -> bool:
+    """A no leaves everything open: it needs no code."""
+    return form["agrees"] != "no"
+
+
+async def _proof(page: Page, form: Form) -> str:
+    """What the alliance service gives for the code; asked again under the same key, it gives the same."""
+    required(form, "code")
+    code = "".join(unicodedata.normalize("NFKC", form["code"]).split())
+    given = {"content_hash": form["content_hash"], "code": code}
+    answer = await page.send("alliance", "/v1/me/signing-proofs", given, key=form[KEY_FIELD])
+    return str(answer["proof"])
 
 
 def _target(form: Form) -> UUID:

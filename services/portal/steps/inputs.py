@@ -35,6 +35,7 @@ Kind = Literal[
     "pack",
     "person",
     "wording",
+    "code",
 ]
 
 Place = Literal["first", "more"]
@@ -142,6 +143,11 @@ class Step:
     @property
     def takes_file(self) -> bool:
         return any(one.kind == "file" for one in self.inputs)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it takes the one-time code that is mailed for just the words shown."""
+        return any(one.kind == "code" for one in self.inputs)
 
     def address(self, case: UUID, target: UUID) -> str:
         """Where it is asked; `target` is the case itself or what the step is done to."""
@@ -254,6 +260,11 @@ def _file(_one: Input, _form: Form) -> Read:
     return []
 
 
+def _code(_one: Input, _form: Form) -> Read:
+    """The code goes to the alliance service; what it gives for it is sent along."""
+    return []
+
+
 def _windows(one: Input, form: Form) -> Read:
     rows = zip(form.all("window_day"), form.all("window_from"), form.all("window_to"), strict=False)
     windows = []
@@ -337,4 +348,5 @@ READERS: dict[Kind, Callable[[Input, Form], Read]] = {
     "bands": _bands,
     "pack": _text,
     "person": _person,
+    "code": _code,
 }

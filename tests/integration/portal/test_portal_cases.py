@@ -268,10 +268,12 @@ async def test_the_agreement_is_signed_by_the_hash_that_was_shown(portal: Portal
     shown = await portal.browser.open(PAGE)
     assert "ab" * 32 in shown.text
     assert "后门22点关" in shown.text
-    await portal.browser.send(shown, step("sign"), read="yes")
+    await portal.browser.send(shown, step("sign"), read="yes", code="１２３ 456")
 
     [sent] = portal.services.times(f"POST /mediation/v1/agreements/{AGREEMENT}/sign")
-    assert sent.json == {"content_hash": "ab" * 32}
+    assert sent.json == {"content_hash": "ab" * 32, "proof": "meant"}
+    [given] = portal.services.times("POST /alliance/v1/me/signing-proofs")
+    assert given.json == {"content_hash": "ab" * 32, "code": "123456"}
 
 
 async def test_the_receipt_of_a_signature_names_the_hash_that_was_signed(portal: Portal) -> None:
@@ -283,9 +285,11 @@ async def test_the_receipt_of_a_signature_names_the_hash_that_was_signed(portal:
     shown = await portal.browser.open(PAGE)
     portal.services.says(THE_MEDIATION, a_mediation(status="performing"))
     # when
-    await portal.browser.send(shown, step("sign"), read="yes")
+    await portal.browser.send(shown, step("sign"), read="yes", code="123456")
     # then
-    assert "ab" * 32 in (await portal.browser.open(PAGE)).text
+    receipt = (await portal.browser.open(PAGE)).text
+    assert "ab" * 32 in receipt
+    assert "the history keeps when, and not the code" in receipt
     assert "ab" * 32 not in (await portal.browser.open(PAGE)).text
 
 
@@ -597,9 +601,9 @@ async def test_a_change_that_is_offered_is_read_and_signed_in_its_own_words(port
 
     shown = await portal.browser.open(PAGE)
     assert "烟道不批,改装滤网" in shown.text
-    await portal.browser.send(shown, step("sign"), read="yes")
+    await portal.browser.send(shown, step("sign"), read="yes", code="123456")
 
-    assert portal.services.times(signing)[0].json == {"content_hash": "cd" * 32}
+    assert portal.services.times(signing)[0].json == {"content_hash": "cd" * 32, "proof": "meant"}
 
 
 async def test_a_matter_is_handed_to_an_officer_by_name_with_a_list_of_what_goes_along(

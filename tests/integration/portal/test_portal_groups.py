@@ -204,10 +204,13 @@ async def test_each_says_yes_or_no_to_the_draft_for_themselves(portal: Portal) -
 
     shown = await portal.browser.open(PAGE)
     assert "About 20 households agree." in shown.text
+    bare = await portal.browser.send(shown, f"{PAGE}/steps/opt_in", agrees="yes", read="yes")
+    assert (bare.status, "agrees" in bare.form(f"{PAGE}/steps/opt_in").names) == (422, True)
     await portal.browser.send(shown, f"{PAGE}/steps/opt_in", agrees="no", read="yes")
 
     [sent] = portal.services.times(address)
     assert sent.json == {"content_hash": agreement["content_hash"], "agrees": False}
+    assert not portal.services.times("POST /alliance/v1/me/signing-proofs")
 
 
 async def test_who_is_bound_says_yes_or_no_to_a_change_by_its_own_words(portal: Portal) -> None:
@@ -233,7 +236,7 @@ async def test_who_is_bound_says_yes_or_no_to_a_change_by_its_own_words(portal: 
 
     shown = await portal.browser.open(PAGE)
     assert "one no leaves everything as it was agreed" in shown.text
-    await portal.browser.send(shown, f"{PAGE}/steps/opt_in", agrees="yes", read="yes")
+    await portal.browser.send(shown, f"{PAGE}/steps/opt_in", agrees="yes", read="yes", code="123456")
 
     [sent] = portal.services.times(address)
-    assert sent.json == {"content_hash": "cd" * 32, "agrees": True}
+    assert sent.json == {"content_hash": "cd" * 32, "agrees": True, "proof": "meant"}

@@ -152,6 +152,8 @@ def describe_town(services: Double) -> None:
     services.says(
         "GET /alliance/v1/me", {"id": str(LIN), "display_name": "林佩珍", "grants": [], "language": "zh-CN"}
     )
+    services.says("POST /alliance/v1/me/signing-codes", {"expires_in_seconds": 300}, 202)
+    services.says("POST /alliance/v1/me/signing-proofs", {"proof": "meant", "expires_in_seconds": 600})
     services.says("GET /alliance/v1/me/carried-help", {"items": []})
     services.says("POST /alliance/v1/sign-out", None, 200)
     services.says("GET /alliance/v1/places", {"items": [_building(), _bar()], "next_cursor": None})

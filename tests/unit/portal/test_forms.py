@@ -69,6 +69,10 @@ def test_a_pointer_leads_to_the_field_it_begins_with() -> None:
             "/cases/5a000000-0000-4000-8000-000000000001",
         ),
         ("/mediations/5a000000-0000-4000-8000-000000000001/steps/take", "/mediations"),
+        (
+            "/cases/5a000000-0000-4000-8000-000000000001/steps/sign/code",
+            "/cases/5a000000-0000-4000-8000-000000000001",
+        ),
         ("/mediations/calendar-link", "/mediations"),
         ("/sign-out", "/"),
         ("/mediators/me/hours", "/mediators/me/hours"),
