@@ -13,7 +13,7 @@ from cli.people import http_client
 from cli.running import Running
 from deploy.local.system import LocalSystem
 from shared.clock import DevelopmentClock
-from tests.browser.lived_in import acting_in, asks_the_shop, lived_in
+from tests.browser.lived_in import acting_in, asks_the_shop, lived_in, offers_a_change
 from tests.browser.person import Person
 
 CHROMIUM = "/usr/bin/chromium"
@@ -74,3 +74,10 @@ async def ask_the_shop(where: Running) -> AsyncIterator[Callable[[str], Awaitabl
     """`case = await ask_the_shop("山北路120号")`: one more complaint that waits for the answer of who trades there."""
     async with http_client(language="zh-CN") as http, acting_in(where, http) as acting:
         yield lambda shop: asks_the_shop(acting, shop)
+
+
+@pytest.fixture
+async def offer_a_change(where: Running) -> AsyncIterator[Callable[[str], Awaitable[str]]]:
+    """`case = await offer_a_change("山北路118号")`: other words for what was agreed there wait to be signed."""
+    async with http_client(language="zh-CN") as http, acting_in(where, http) as acting:
+        yield lambda shop: offers_a_change(acting, shop, where.development_clock.now())

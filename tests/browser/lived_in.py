@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -16,6 +16,7 @@ from cli.inside import kit_of
 from cli.people import Person
 from cli.running import Running
 from cli.seeding import token_for
+from shared.clock import local_day
 from tests.browser.pages import PEOPLE
 
 SHOP, BAR, HOUSE = "山北路114号", "山北路116号", "118弄3号"
@@ -46,7 +47,7 @@ async def lived_in(world: World, told: Told) -> Mapping[str, str]:
     """Lets people do all of it, and returns what the addresses of their pages are made of."""
     async with acting_in(world.where, world.http) as acting:
         people = {role: await acting(contact) for role, contact in PEOPLE.items() if contact}
-        known = await _Town(world, people, await acting(NEIGHBOUR)).known()
+        known = await _Town(world, acting, people, await acting(NEIGHBOUR)).known()
         return known | {"asked": await asks_the_shop(acting, BAR)} | _of_the_story(told)
 
 
@@ -65,6 +66,47 @@ async def asks_the_shop(acting: Acting, shop: str) -> str:
     return case
 
 
+async def agreed_on_the_spot(acting: Acting, shop: str, now: datetime) -> str:
+    """The captain enters what an elder and the shop agreed on an hour ago; the mediator was there."""
+    captain, zhou, gu = [await acting(PEOPLE[role]) for role in ("captain", "coordinator", "mediator")]
+    [elder] = (await zhou.get("alliance", "/v1/members", q=ELDER))["items"]
+    told, talked, agreed = (now - timedelta(minutes=minutes) for minutes in (60, 55, 40))
+    due = {"owner_side": "respondent", "what": "花架收进店里", "due_on": local_day(now).isoformat()}
+    form: Json = {
+        "on_behalf_of": elder["id"],
+        "relation": "captain",
+        "told_by": "mouth",
+        "place_id": (await zhou.get("alliance", "/v1/places", q=shop, kind="shop"))["items"][0]["id"],
+        "subcategory": "goods_on_pavement",
+        "agreed": {
+            "told_at": told.isoformat(),
+            "talked_at": talked.isoformat(),
+            "agreed_at": agreed.isoformat(),
+            "commitments": [due],
+        },
+        "mediator_id": (await gu.get("alliance", "/v1/me"))["id"],
+    }
+    return str((await captain.post("complaints", "/v1/oral-agreements", form))["id"])
+
+
+async def offers_a_change(acting: Acting, shop: str, now: datetime) -> str:
+    """The mediator recorded it, and offers other words: they wait for the shop's signature."""
+    case, gu = await agreed_on_the_spot(acting, shop, now), await acting(PEOPLE["mediator"])
+    found = await eventually(
+        lambda: gu.get("mediation", "/v1/mediations", case_id=case),
+        lambda answer: answer["items"],
+        "what was agreed on the spot waits to be recorded",
+    )
+    spoken = (await gu.get("complaints", f"/v1/cases/{case}"))["spoken"]
+    said = [{"id": one["id"], "what": one["what"]} for one in spoken["promises"]]
+    record = {"terms": "门前不堆放。", "commitments": said}
+    await gu.post("mediation", f"/v1/agreements/{spoken['agreement_id']}/record", record)
+    due = {"owner_side": "respondent", "what": "花架移到天井", "due_on": local_day(now).isoformat()}
+    change = {"terms": "花架移到天井。", "commitments": [due]}
+    await gu.post("mediation", f"/v1/mediations/{found['items'][0]['id']}/amendment", change)
+    return case
+
+
 def _of_the_story(told: Told) -> Mapping[str, str]:
     lin = next(one for one in told.heard if one.person is told.story.lin)
     links = dict(link.groups() for mail in lin.mails for link in PERSONAL_LINK.finditer(mail.text))
@@ -76,8 +118,8 @@ def _of_the_story(told: Told) -> Mapping[str, str]:
 
 
 class _Town:
-    def __init__(self, world: World, people: Mapping[str, Person], sun: Person) -> None:
-        self.world, self.people, self.sun = world, people, sun
+    def __init__(self, world: World, acting: Acting, people: Mapping[str, Person], sun: Person) -> None:
+        self.world, self.acting, self.people, self.sun = world, acting, people, sun
 
     async def known(self) -> dict[str, str]:
         zhou = self.people["coordinator"]
@@ -88,7 +130,8 @@ class _Town:
             "open": await self._is_being_mediated(),
             "emergency": await self._emergency(),
             "childs": await self._childs(),
-            "oral": await self._agreed_on_the_spot(),
+            "oral": await agreed_on_the_spot(self.acting, SHOP, self.world.clock.now()),
+            "to_sign": await offers_a_change(self.acting, BAR, self.world.clock.now()),
             "on_paper": await self._served_on_paper(),
             "surveyed": await self._settled(),
             "pledged": await self._pledged(),
@@ -152,33 +195,6 @@ class _Town:
         case = str((await self.people["coordinator"].post("complaints", path, consent))["id"])
         await self._does("guardian", case, "let-child-follow", allowed=True)
         return case
-
-    async def _agreed_on_the_spot(self) -> str:
-        [elder] = (await self.people["coordinator"].get("alliance", "/v1/members", q=ELDER))["items"]
-        gu_id = (await self.people["mediator"].get("alliance", "/v1/me"))["id"]
-        an_hour_ago = self.world.clock.now() - timedelta(hours=1)
-        told, talked, agreed = (an_hour_ago + timedelta(minutes=minutes) for minutes in (0, 5, 20))
-        form: Json = {
-            "on_behalf_of": elder["id"],
-            "relation": "captain",
-            "told_by": "mouth",
-            "place_id": await self._place(SHOP),
-            "subcategory": "goods_on_pavement",
-            "agreed": {
-                "told_at": told.isoformat(),
-                "talked_at": talked.isoformat(),
-                "agreed_at": agreed.isoformat(),
-                "commitments": [
-                    {
-                        "owner_side": "respondent",
-                        "what": "花架收进店里",
-                        "due_on": self.world.today.isoformat(),
-                    }
-                ],
-            },
-            "mediator_id": gu_id,
-        }
-        return str((await self.people["captain"].post("complaints", "/v1/oral-agreements", form))["id"])
 
     async def _accepted(self) -> str:
         case = await self._files(self.sun, "noise", "bar_music", place_id=await self._place(BAR))

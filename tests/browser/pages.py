@@ -66,6 +66,7 @@ PAGES = (
     Listed("/cases/{id}", ("resident", "merchant", "coordinator", "mediator"), "/cases/{kept}"),
     Listed("/cases/{id}", ("merchant", "coordinator", "mediator"), "/cases/{open}"),
     Listed("/cases/{id}", ("merchant",), "/cases/{asked}"),
+    Listed("/cases/{id}", ("merchant",), "/cases/{to_sign}"),
     Listed("/cases/{id}", ("coordinator",), "/cases/{emergency}"),
     Listed("/cases/{id}/duty", ("captain", "coordinator"), "/cases/{emergency}/duty"),
     Listed("/cases/{id}/for-child", ("guardian",), "/cases/{childs}/for-child"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,12 @@ class Person:
         await self._press_main_button()
         await self.page.locator("#code").fill(await self._code(contact, after=seen[0]["id"] if seen else ""))
         await self._press_main_button()
+
+    async def code_after(self, contact: str, ask: Callable[[], Awaitable[None]]) -> str:
+        """The code in the mail that comes once `ask` was done."""
+        seen = await self._mails(contact)
+        await ask()
+        return await self._code(contact, after=seen[0]["id"] if seen else "")
 
     async def _press_main_button(self) -> None:
         await self.page.locator("main form button").click()

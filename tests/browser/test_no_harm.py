@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
 import asyncpg
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from deploy.local.system import LocalSystem
 from tests.browser.person import Person
@@ -17,6 +17,7 @@ AskTheShop = Callable[[str], Awaitable[str]]
 
 RESIDENT, MERCHANT = "118-4-301@shanbei.example", "ma@shanbei.example"
 ANSWER = 'form[action$="/steps/answer"]'
+SIGN, ASK_CODE = 'form[action$="/steps/sign"]', 'form[action$="/steps/sign/code"]'
 WORDS = "十点以后关门。"
 
 
@@ -38,6 +39,13 @@ async def write_answer(page: Page, case: str) -> None:
     await page.goto(f"/cases/{case}")
     await page.locator(f"{ANSWER} [name=kind]").first.check()
     await page.locator(f"{ANSWER} [name=text]").fill(WORDS)
+
+
+async def sign_by(page: Page, code: str) -> Locator:
+    """All filled in; the button that signs."""
+    await page.locator(f"{SIGN} [name=code]").fill(code)
+    await page.locator(f"{SIGN} [name=read]").check()
+    return page.locator(f"{SIGN} button")
 
 
 async def filings(page: Page) -> int:
@@ -106,6 +114,33 @@ async def test_an_answer_pressed_twice_is_given_once_and_stands_there_on_going_b
     await expect(page.get_by_text(WORDS)).to_have_count(1)
     await expect(page.locator("[role=alert]")).to_have_count(0)
     await expect(page.locator(ANSWER)).to_have_count(0)
+
+
+async def test_signed_without_scripts_by_a_code_pressed_twice_it_stands_once(
+    meet: Meet, offer_a_change: AskTheShop
+) -> None:
+    contact = "shop-118@shanbei.example"
+    case = await offer_a_change("山北路118号")
+    merchant = await meet(language="en", scripts=False)
+    page = merchant.page
+    await merchant.sign_in(contact)
+    await page.goto(f"/cases/{case}")
+    words = await page.locator("#step-sign .hash").inner_text()
+    code = await merchant.code_after(contact, page.locator(f"{ASK_CODE} button").click)
+    await expect(page.locator("#step-sign .note-done")).to_be_visible()
+    await page.locator(f"{ASK_CODE} button").click()
+    await expect(page.locator("#step-sign [role=alert]")).to_contain_text("use the latest one")
+
+    wrong = "000000" if code != "000000" else "000001"
+    await (await sign_by(page, wrong)).click()
+    await expect(page.locator(f"{SIGN} .wrong")).to_be_visible()
+    await merchant.looks("en-sign", scripts=False)
+    await (await sign_by(page, code)).dblclick()
+
+    await expect(page.get_by_text("the history keeps when, and not the code")).to_be_visible()
+    await expect(page.locator(".hash").first).to_have_text(words)
+    await expect(page.get_by_text("meant, by a code for just these words")).to_have_count(1)
+    await expect(page.locator(SIGN)).to_have_count(0)
 
 
 async def test_of_two_tabs_the_second_is_told_that_it_is_answered(
