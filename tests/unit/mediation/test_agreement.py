@@ -11,9 +11,11 @@ from services.mediation import commands as asked
 from services.mediation import events as happened
 from services.mediation.decisions.agreement import content_hash, warnings
 from services.mediation.decisions.evolving import evolve
+from services.mediation.documents.papers import agreement_paper
 from services.mediation.state import Performed, Performing, Signing
 from shared.access.actor import Intent
 from shared.errors import Invalid, NotFound, Refused
+from shared.texts import Language
 from tests.unit.mediation.stories import (
     AGREEMENT,
     AMENDMENT,
@@ -129,6 +131,26 @@ def test_that_it_was_proven_and_when_stays_with_the_signature():
     assert [one.proven_at for one in signed.state.signatures] == [PROVEN]
     change = a_mediation().in_effect().do(an_amendment()).do(signs(HOME, CHANGE, AMENDMENT))
     assert [one.proven_at for one in change.state.amendment.signatures] == [PROVEN]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-CN", "一次性验证码"), ("en", "one-time code")])
+def test_the_paper_says_of_each_party_beside_the_hash_that_and_when_it_was_meant(
+    language: Language, said: str
+):
+    story = a_mediation().in_effect()
+    assert isinstance(story.state, Performing)
+    *signed, _, _, named = signatures_on_paper(story.state, language)
+    assert [(said in line, PROVEN.isoformat() in line) for line in signed] == [(True, True), (True, True)]
+    assert content_hash(story.state.matter, story.state.agreement.content) in named
+
+    agreement = story.state.agreement
+    old = tuple(replace(one, proven_at=None) for one in agreement.signatures)
+    before = replace(story.state, agreement=replace(agreement, signatures=old))
+    assert not any(said in line for line in signatures_on_paper(before, language))
+
+
+def signatures_on_paper(state: Performing, language: Language) -> tuple[str, ...]:
+    return agreement_paper(state, language).sections[-2].lines
 
 
 def test_an_old_journals_signature_names_no_code():

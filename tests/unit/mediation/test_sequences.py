@@ -182,16 +182,18 @@ class AnyMediation(RuleBasedStateMachine):
     def is_drafted(self, form: Any, empty: bool) -> None:
         self.give(self.draft(form, empty=empty))
 
-    @rule(party=anybody, stale=st.booleans(), means=anybody, meant_stale=st.booleans())
-    def signs(self, party: UUID, stale: bool, means: UUID, meant_stale: bool) -> None:
+    @rule(party=anybody, stale=st.booleans())
+    def signs(self, party: UUID, stale: bool) -> None:
+        """Under words that stand no more, and by a proof of another's or for other words, nobody ever has."""
         content = self.content
         if content is not None:
-            now = content_hash(self.state.matter, content)
-            named, meant = ("0" * 64 if one else now for one in (stale, meant_stale))
-            intent = Intent(means, meant, PROVEN)
-            before = len(self.story.events)
-            self.give(asked.SignAgreement(MEDIATION, content.agreement_id, party, named, intent))
-            assert self.story.events[before:] == () or (means, meant, named) == (party, now, now)
+            named = "0" * 64 if stale else content_hash(self.state.matter, content)
+            other = SHOP if party == HOME else HOME
+            before = self.story.events
+            for intent in (Intent(other, named, PROVEN), Intent(party, "1" * 64, PROVEN)):
+                self.give(asked.SignAgreement(MEDIATION, content.agreement_id, party, named, intent))
+            assert self.story.events == before
+            self.give(signs(party, named, content.agreement_id))
 
     @rule(member=st.sampled_from([GU, HAN, ZHOU]))
     def marks(self, member: UUID) -> None:
