@@ -24,7 +24,7 @@ from deploy.local.environment import operator_environment
 from deploy.local.ports import free_ports
 from deploy.local.system import LocalSystem
 
-EXAMPLES = 6
+EXAMPLES = 4
 HOOKS = Path(__file__).with_name("bad_requests.py")
 ENDLESS = "/v1/inbox/stream"
 """An answer that ends when whoever asks has heard enough."""
