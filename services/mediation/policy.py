@@ -172,6 +172,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.EndWithdrawn,
             asked.RemindAhead,
             asked.RemindOfWord,
+            asked.RemindOfSession,
             asked.InviteSpeakers,
             asked.FallDue,
             asked.LetStand,

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from services.mediation import events as happened
-from services.mediation.decisions import absent, attending
+from services.mediation.decisions import absent, apart, attending
 from services.mediation.decisions.commitments import done_by
 from services.mediation.decisions.court import agreement_in, is_asked_by_all
 from services.mediation.state import (
@@ -172,10 +172,28 @@ def _of_session(  # noqa: PLR0911 - one for each event
         case happened.SessionCancelled(session, mediator):
             about |= {"mediator_id": mediator}
             return told.SessionCancelled(**about, **_when(session), **_parts(session), guests=guests)
+        case happened.SessionRemindedOf(session, side):
+            return _near(about, after, session, side)
         case happened.MinutesReleased():
             return told.MinutesReleased(**about)
         case _:
             return None
+
+
+def _near(about: dict[str, Any], after: Opened, session: Session, side: Side | None) -> Contract:
+    """Each at a time of their own: a party at its side's part, the mediator and guests at the whole."""
+    is_whole = side is None
+    sides = (side,) if side is not None else () if session.parts else ("complainant", "respondent")
+    own = apart.time_for(side, session, session.parts)
+    return told.SessionNear(
+        **about | ({} if is_whole else {"mediator_id": None}),
+        session_id=session.session_id,
+        starts_at=own.starts_at,
+        ends_at=own.ends_at,
+        room=session.room,
+        to=tuple(one.member_id for one in after.matter.parties if one.side in sides and not one.left_on),
+        guests=tuple(one.member_id for one in after.matter.coming) if is_whole else (),
+    )
 
 
 def _of_guest(  # noqa: PLR0911 - one for each event

@@ -22,6 +22,8 @@ class Rules:
     talk_gap_minutes: int
     buffer_minutes: int
     notice_hours: int
+    session_reminder_hours: int
+    session_last_reminder_hours: int
     quiet_from: time
     quiet_until: time
     session_guests: int

@@ -9,7 +9,14 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from services.mediation import use_cases
-from services.mediation.commands import CarryOutDefault, FallDue, LetStand, RemindAhead, RemindOfWord
+from services.mediation.commands import (
+    CarryOutDefault,
+    FallDue,
+    LetStand,
+    RemindAhead,
+    RemindOfSession,
+    RemindOfWord,
+)
 from services.mediation.state import Reminder
 from services.mediation.use_cases.erasing import HOLDING
 from shared.access.actor import SYSTEM
@@ -20,6 +27,7 @@ from shared.persistence.database import Connection
 from shared.persistence.timers import Fire, Timer
 
 REMINDERS = TypeAdapter(Reminder)
+TIMES = TypeAdapter(RemindOfSession)
 
 
 def fire(_: Kit) -> Fire:
@@ -40,6 +48,10 @@ def fire(_: Kit) -> Fire:
                 with suppress(NotNow):  # what is over, or goes on elsewhere, waits for no such word
                     reminder = REMINDERS.validate_python(timer.payload)
                     await use_cases.handle(tx, RemindOfWord(mediation_id, reminder), SYSTEM, now)
+            case Timer(kind="session_near", aggregate_id=UUID() as mediation_id):
+                with suppress(NotNow):  # held, passed on or ended meanwhile
+                    near = TIMES.validate_python({"mediation_id": mediation_id, **timer.payload})
+                    await use_cases.handle(tx, near, SYSTEM, now)
             case Timer(kind="default_path", aggregate_id=UUID() as mediation_id):
                 with suppress(NotNow):  # held, passed on or ended meanwhile, the mediation has no such choice
                     await use_cases.handle(tx, CarryOutDefault(mediation_id), SYSTEM, now)

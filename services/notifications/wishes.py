@@ -39,7 +39,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         ),
         *("commitment_to_confirm", "commitment_disputed", "commitment_overdue", "confirmation_overdue"),
         *("pledge_offered", "pledge_to_confirm", "pledge_disputed"),
-        "commitment_soon_due",
+        *("commitment_soon_due", "session_near", "guest_near"),
         *("consent_reminder", "slots_reminder", "guest_reminder", "choice_reminder", "signature_reminder"),
         *(
             "opt_in_reminder",

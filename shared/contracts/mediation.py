@@ -131,6 +131,20 @@ class SessionScheduled(MediationEvent):
     guests: tuple[UUID, ...] = ()
 
 
+class SessionNear(MediationEvent):
+    """It begins soon, `to` parties and `guests`; to the mediator too, where one is named.
+
+    Of talks held apart it is told for each side by itself, with the time of its part.
+    """
+
+    session_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    room: Label
+    to: tuple[UUID, ...] = ()
+    guests: tuple[UUID, ...] = ()
+
+
 class SessionCancelled(MediationEvent):
     """The session will not take place; calendars are told with METHOD:CANCEL. `parts` as it was scheduled."""
 

@@ -77,6 +77,7 @@ from services.mediation.commands.session import (
     MoveToTime,
     ProposeSlots,
     ReleaseMinutes,
+    RemindOfSession,
     ScheduleSession,
     WriteCaucusNote,
     WriteMinutes,
@@ -103,6 +104,7 @@ Command = (
     | FollowSession
     | MoveToSlot
     | MoveToTime
+    | RemindOfSession
     | InviteGuest
     | InviteSpeakers
     | AgreeToGuest
@@ -176,6 +178,7 @@ NAMES: dict[type[Command], str] = {
     FollowSession: "follow-session",
     MoveToSlot: "reschedule",
     MoveToTime: "reschedule",
+    RemindOfSession: "remind-session",
     InviteGuest: "invite",
     InviteSpeakers: "invite-speakers",
     AgreeToGuest: "invite/agree",
@@ -292,6 +295,7 @@ __all__ = [
     "RefuseMediation",
     "ReleaseMinutes",
     "RemindAhead",
+    "RemindOfSession",
     "RemindOfWord",
     "RestateInterest",
     "ScheduleSession",

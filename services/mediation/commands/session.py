@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.mediation.state import Slot, SlotAnswer, Span
+from services.mediation.state import Side, Slot, SlotAnswer, Span
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,16 @@ class MoveToTime:
     slot: Slot
     fits: bool
     reason: str
+
+
+@dataclass(frozen=True)
+class RemindOfSession:
+    """The session is near; of talks held apart one side's part, or for `side` None the whole of it."""
+
+    mediation_id: UUID
+    session_id: UUID
+    sequence: int
+    side: Side | None
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,11 @@ def parts_of(whole: Span | Slot, *, separate: bool, rules: Rules) -> tuple[Part,
     return parts(whole.starts_at, whole.ends_at, IN_TURN, gap=rules.talk_gap) if separate else ()
 
 
+def arrivals(session: Session) -> list[tuple[Side | None, datetime]]:
+    """When whom is waited for: each side at its part, and for None whoever is there for the whole of it."""
+    return [(None, session.starts_at), *((part.side, part.starts_at) for part in session.parts)]
+
+
 def time_for(side: Side | None, whole: Span | Slot | Session, parts: Sequence[Part]) -> Span:
     """When this side is to be there: its part, or the whole where there are no parts or it is nobody's side."""
     own: Span | Slot | Session | Part = next((part for part in parts if part.side == side), whole)

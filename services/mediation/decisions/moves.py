@@ -93,6 +93,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "scheduled": {
         "remind": ("scheduled",),
+        "remind-session": ("scheduled",),
         "note-beside": ("scheduled",),
         "openness": ("scheduled",),
         "follow-session": ("scheduled",),
@@ -171,6 +172,7 @@ CLOCKWORK = frozenset(
         "follow-session",
         "end-withdrawn",
         "remind-ahead",
+        "remind-session",
         "remind",
         "fall-due",
         "let-stand",

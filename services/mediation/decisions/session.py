@@ -12,6 +12,7 @@ from services.mediation.commands import (
     MoveToSlot,
     MoveToTime,
     ProposeSlots,
+    RemindOfSession,
     ScheduleSession,
     WriteCaucusNote,
     WriteMinutes,
@@ -26,6 +27,7 @@ from services.mediation.events import (
     NoTimeFound,
     SessionHeld,
     SessionMoved,
+    SessionRemindedOf,
     SessionScheduled,
     SlotsAnswered,
     SlotsProposed,
@@ -53,12 +55,13 @@ Meeting = (
     | CloseSlots
     | MoveToSlot
     | MoveToTime
+    | RemindOfSession
     | WriteMinutes
     | WriteCaucusNote
 )
 
 
-def decide(  # noqa: PLR0911 - one answer for each command
+def decide(  # noqa: PLR0911, PLR0912 - one answer for each command
     state: Mediation, command: Meeting, now: datetime, *, rules: Rules, calendar: WorkingCalendar
 ) -> list[Event]:
     """A time is fixed only when nobody declined whose no counts; minutes are written only once it has begun."""
@@ -81,6 +84,8 @@ def decide(  # noqa: PLR0911 - one answer for each command
             if state.matter.waits_for_guests:
                 raise Refused("guest_unanswered")
             return _move(state, _with_parts(state, command.slot, rules), command.reason, now, rules)
+        case Scheduled(), RemindOfSession():
+            return _remind(state.session, command, now)
         case Scheduled(), WriteMinutes(text=text):
             _require_begun(state.session, now)
             children.require_nameless(state.matter, "/text", text)
@@ -92,6 +97,13 @@ def decide(  # noqa: PLR0911 - one answer for each command
             return [CaucusNoteWritten(note_id)]
         case _:
             raise not_now(state)
+
+
+def _remind(session: Session, command: RemindOfSession, now: datetime) -> list[Event]:
+    """Of a time that was moved, or has begun, nobody is."""
+    is_it = (session.session_id, session.sequence) == (command.session_id, command.sequence)
+    begins = apart.time_for(command.side, session, session.parts).starts_at
+    return [SessionRemindedOf(session, command.side)] if is_it and now < begins else []
 
 
 def _with_parts(state: Scheduling | Scheduled, slot: Slot, rules: Rules) -> Slot:

@@ -104,6 +104,7 @@ from services.mediation.events.session import (
     SessionCancelled,
     SessionHeld,
     SessionMoved,
+    SessionRemindedOf,
     SessionScheduled,
     SlotsAnswered,
     SlotsProposed,
@@ -128,6 +129,7 @@ Event = (
     | NoTimeFound
     | SessionScheduled
     | SessionMoved
+    | SessionRemindedOf
     | SessionParted
     | BesideNoted
     | JointAnswered
@@ -279,6 +281,7 @@ __all__ = [
     "SessionHeld",
     "SessionMoved",
     "SessionParted",
+    "SessionRemindedOf",
     "SessionScheduled",
     "SessionVoided",
     "SlotsAnswered",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.mediation.state import Session, Slot, SlotAnswer, Span
+from services.mediation.state import Session, Side, Slot, SlotAnswer, Span
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,14 @@ class SessionCancelled:
 
     session: Session
     mediator: UUID
+
+
+@dataclass(frozen=True)
+class SessionRemindedOf:
+    """That side, or for None everybody whose time is the whole of it, was told that it is near."""
+
+    session: Session
+    side: Side | None
 
 
 @dataclass(frozen=True)

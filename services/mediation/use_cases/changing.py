@@ -21,6 +21,7 @@ from services.mediation.state import (
     Reminder,
     Scheduled,
     Scheduling,
+    Session,
     Span,
     commitments_of,
     mediator_of,
@@ -172,7 +173,7 @@ def bookings(state: Mediation, rules: Rules) -> list[Booking]:
 
 def _timers(after: Opened, events: Sequence[happened.Event], *, now: datetime, rules: Rules) -> list[Timer]:
     """Every commitment that takes effect is looked at before its day comes and when it is over; a choice when it was
-    thought over; times that were proposed when the answers are due.
+    thought over; times that were proposed when the answers are due; a session before it begins.
     """
     timers = [
         Timer(f"default:{after.matter.mediation_id}:{then.isoformat()}", "default_path", then)
@@ -197,6 +198,10 @@ def _timers(after: Opened, events: Sequence[happened.Event], *, now: datetime, r
         if isinstance(one, happened.CommitmentAffirmed) and one.objections_until
     ]
     ahead = [_ahead(which, day, rules) for which, day in _days_named(after, events)]
+    fixed = [
+        one.session for one in events if isinstance(one, happened.SessionScheduled | happened.SessionMoved)
+    ]
+    ahead += [timer for one in fixed for timer in session_near(after.matter.mediation_id, one, rules)]
     coming = [timer for timer in ahead if timer.due_at > now]
     return [*timers, *later, *coming, *standing, *_of_commitments(after, events)]
 
@@ -222,6 +227,15 @@ def word_owed(mediation_id: UUID, reminder: Reminder, day: date, rules: Rules) -
     key = f"word:{mediation_id}:{reminder.word}:{reminder.of}:{reminder.until}:{reminder.turn}:{day}"
     morning = datetime.combine(day, rules.quiet_until, SHANGHAI)
     return Timer(key, "word_owed", morning, asdict(reminder))
+
+
+def session_near(mediation_id: UUID, session: Session, rules: Rules) -> Iterator[Timer]:
+    """So many hours before, for each who comes at a time of their own; of a time that is moved it says nothing."""
+    for side, starts_at in apart.arrivals(session):
+        for hours in {rules.session_reminder_hours, rules.session_last_reminder_hours}:
+            of = {"session_id": session.session_id, "sequence": session.sequence, "side": side}
+            key = f"session:{mediation_id}:{session.session_id}:{session.sequence}:{side}:{hours}"
+            yield Timer(key, "session_near", starts_at - timedelta(hours=hours), of)
 
 
 def _slots_closed(mediation_id: UUID, answer_until: date, rules: Rules) -> Timer:

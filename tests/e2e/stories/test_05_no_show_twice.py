@@ -89,7 +89,11 @@ async def fix(matter: Matter, gu: Person, *parties: Person) -> dict[str, Any]:
 
 
 async def the_first_time(story: Story, matter: Matter, xu: Person, ali: Person, gu: Person) -> None:
-    """A fact, said to each in words of their own, and another time."""
+    """Reminded a day and two hours before; then a fact, said to each in words of their own, and another time."""
+    for moment, reminded in (("23 14:59", 0), ("23 15:00", 1), ("24 12:59", 1), ("24 13:00", 2)):
+        await story.at(f"2026-06-{moment}")
+        for person in (xu, ali, gu):
+            assert (await matter.mailed(person))["session_near"] == reminded
     await story.at("2026-06-24 15:20")
     await matter.mediates(gu, "absences", side="respondent", waited_minutes=20)
     told = await matter.mediation(xu)
@@ -112,7 +116,16 @@ async def the_first_time(story: Story, matter: Matter, xu: Person, ali: Person, 
 
 
 async def the_second_time(story: Story, matter: Matter, xu: Person, ali: Person, gu: Person) -> None:
-    """She chooses, and nothing chooses for her; her choice waits a working day."""
+    """She chooses, and nothing chooses for her; her choice waits a working day.
+
+    Two hours before half past nine it is night for mails still.
+    """
+    await story.at("2026-06-29 09:30")
+    assert (await matter.mailed(ali))["session_near"] == 3
+    await story.at("2026-06-30 07:30")
+    assert ((await matter.heard(ali))["session_near"], (await matter.mailed(ali))["session_near"]) == (4, 3)
+    await story.at("2026-06-30 08:00")
+    assert (await matter.mailed(ali))["session_near"] == 4
     await story.at("2026-06-30 10:00")
     await matter.mediates(gu, "absences", side="respondent", waited_minutes=30)
     hers = await matter.mediation(xu)

@@ -59,6 +59,7 @@ BESIDE = {
     m.CommitmentSoonDue,
     m.WordAwaited,
     m.CourtAwaited,
+    m.SessionNear,
 }
 """Who was reminded, did not come, could at no time, was to be there too or may listen stands in the mediation alone:
 a case's history is read by more people; and what was agreed on the spot the case itself has told."""

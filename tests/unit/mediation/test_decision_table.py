@@ -94,6 +94,7 @@ ExplainAbsence     -       -       -       -       !missed -       -       -    
 ExcuseAbsence      -       -       -       -       !missed -       -       -       -       -       -       -
 ChooseDefault      -       -       -       -       !path   -       -       -       -       -       -       -
 CarryOutDefault    -       -       -       -       0       -       -       -       -       -       -       -
+RemindOfSession    -       -       -       -       =       -       -       -       -       -       -       -
 WriteMinutes       -       -       -       -       !begun  =       -       -       -       -       -       -
 ReleaseMinutes     -       -       -       -       -       -       !group  !group  !group  !group  -       -
 WriteCaucusNote    -       -       -       =       =       =       =       -       -       -       -       -
@@ -207,6 +208,7 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "ExcuseAbsence": lambda _: asked.ExcuseAbsence(MEDIATION, "respondent", NOON.date()),
     "ChooseDefault": lambda _: asked.ChooseDefault(MEDIATION, HOME, "refer"),
     "CarryOutDefault": lambda _: asked.CarryOutDefault(MEDIATION),
+    "RemindOfSession": lambda _: asked.RemindOfSession(MEDIATION, SESSION, 0, None),
     "WriteMinutes": lambda _: asked.WriteMinutes(MEDIATION, "谈了"),
     "ReleaseMinutes": lambda _: asked.ReleaseMinutes(MEDIATION),
     "WriteCaucusNote": lambda _: asked.WriteCaucusNote(MEDIATION, NOTE),

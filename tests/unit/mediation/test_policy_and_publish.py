@@ -114,6 +114,7 @@ ConfirmCommitment  x     .      x         .        .        .           .       
 DisputeCommitment  x     .      x         .        .        .           .       .     .     .      x
 RemindAhead        .     .      .         .        .        .           .       .     .     x      .
 RemindOfWord       .     .      .         .        .        .           .       .     .     x      .
+RemindOfSession    .     .      .         .        .        .           .       .     .     x      .
 FallDue            .     .      .         .        .        .           .       .     .     x      .
 ProposeAmendment   x     .      .         .        x        .           .       .     .     .      .
 DeclineAmendment   x     .      .         .        .        .           .       .     .     .      .
@@ -334,7 +335,12 @@ LONG_STORIES = [
     )
     .later(days=60)
     .do(asked.FallDue(MEDIATION, NO_POSTS), asked.ConfirmCommitment(MEDIATION, NO_POSTS, SHOP)),
-    a_mediation().scheduled().do(asked.RefuseMediation(MEDIATION, SHOP)),
+    a_mediation()
+    .scheduled()
+    .do(
+        asked.RemindOfSession(MEDIATION, SESSION, 0, None),
+        asked.RefuseMediation(MEDIATION, SHOP),
+    ),
     a_mediation().do(asked.RemindOfWord(MEDIATION, Reminder("consent", MEDIATION, date(2026, 3, 27)))),
     a_mediation().scheduled().do(asked.PassOn(MEDIATION, GU)),
     a_mediation()
