@@ -43,12 +43,13 @@ async def test_the_bar_closes_its_door_and_never_learns_who_asked(story: Story) 
     )
     stands(matter.receipt, "hear", triage="2026-03-16")
     assert await matter.heard(lin) == {"case_received": 1}
-    assert await matter.heard(ma) == {}
-    await refused(matter.seen(ma), 404)
+    await nobody_else_knows_of_it_yet(matter, ma, zhou)
     await her_photo_says_nothing_of_her(matter, lin, zhou)
 
     await story.at("2026-03-13 09:20")
+    assert (await matter.mailed(zhou))["case_to_check"] == 1
     await zhou_looks_at_the_name(matter, zhou, lin)
+    await no_word_of_hers_is_in_the_summary(matter, zhou)
     accepted = await matter.does(zhou, "accept", shared_summary=SUMMARY)
     stands(accepted, "hear", mediation="2026-04-13")
 
@@ -77,6 +78,29 @@ async def test_the_bar_closes_its_door_and_never_learns_who_asked(story: Story) 
     await ma_has_learnt_nothing(story, matter, ma, lin)
 
 
+async def nobody_else_knows_of_it_yet(matter: Matter, ma: Person, zhou: Person) -> None:
+    """Neither the shop, by whatever it asks, nor the coordinator's telephone at night."""
+    assert await matter.heard(ma) == {}
+    await refused(matter.seen(ma), 404)
+    for more in ("history", "messages", "evidence"):
+        await refused(matter.seen(ma, more), 404)
+    place = await matter.story.place(BAR)
+    alike = {"category": "noise", "subcategory": "bar_music", "place_id": place, "description": WORDS}
+    assert (await ma.post("complaints", "/v1/cases/similar", alike))["items"] == []
+    assert (await matter.heard(zhou), await matter.mailed(zhou)) == ({"case_to_check": 1}, {})
+
+
+async def no_word_of_hers_is_in_the_summary(matter: Matter, zhou: Person) -> None:
+    """What would tell who she is comes back with the words; it is not taken on so."""
+    for summary, code, words in (
+        ("三楼老太婆说低音炮太响", "betraying_words", {"三楼", "老太婆"}),
+        ("低音炮太响,有人心脏不好", "health_not_shared", {"心脏"}),
+    ):
+        no = await refused(matter.does(zhou, "accept", shared_summary=summary), 422, code)
+        assert words <= {*no["words"]}
+    stands(await matter.seen(zhou), "hear", "filed")
+
+
 async def her_photo_says_nothing_of_her(matter: Matter, lin: Person, zhou: Person) -> None:
     """Where it was taken and by which telephone is gone before anybody looks at it."""
     photo, evidence = files.jpeg(), f"/v1/cases/{matter.id}/evidence"
@@ -94,6 +118,8 @@ async def zhou_looks_at_the_name(matter: Matter, zhou: Person, lin: Person) -> N
     seen = await matter.seen(zhou)
     assert seen["identity"] == "hidden"
     assert lin.id not in json.dumps(seen)
+    await refused(matter.does(zhou, "reveal"), 422)
+    assert lin.id not in json.dumps(await matter.seen(zhou))
     await matter.does(zhou, "reveal", reason="上门核实需联系")
     assert lin.id in json.dumps(await matter.seen(zhou))
     told = await matter.seen(lin, "messages")
@@ -106,7 +132,13 @@ async def ma_guesses(matter: Matter, ma: Person, lin: Person, zhou: Person) -> N
         ma, "messages", to="complainant", text="谁投诉的?401那个姓孙的吧,他去年就来吵过。"
     )
     right = await matter.does(ma, "messages", to="complainant", text="是301的林阿姨吧?")
-    assert wrong["next"] == right["next"]
+    assert wrong | {"proof": None} == right | {"proof": None}
+    assert "平台不提供也不确认任何猜测" in wrong["next"]
+    assert (await matter.seen(ma))["households"] is None
+    [filed] = [one for one in (await matter.seen(ma, "history"))["items"] if one["type"] == "case_filed"]
+    assert filed["at"] is None
+    assert "03-12" not in json.dumps(await matter.seen(ma, "history"))
+    assert (await matter.seen(ma, "evidence"))["items"] == []
     from_ma = [one for one in (await matter.seen(zhou, "messages"))["items"] if one["sender"] == "respondent"]
     assert [message["held"] for message in from_ma] == [True, True]
     assert not [one for one in (await matter.seen(lin, "messages"))["items"] if one["sender"] == "respondent"]
@@ -140,6 +172,10 @@ async def they_talk_apart(bar: Bar) -> None:
     await story.at("2026-03-24 17:00")
     await matter.mediates(gu, "minutes", text="分别会谈,双方到场,各自说明情况。")
     await matter.mediates(gu, "caucus-notes", side="complainant", text="住户担心被报复,心脏不好。")
+    notes = f"/v1/mediations/{matter.mediation_id}/caucus-notes"
+    assert len((await gu.get("mediation", notes))["items"]) == 1
+    for other in (lin, ma, zhou):
+        await refused(other.get("mediation", notes), 404)
 
 
 async def they_agree(bar: Bar) -> None:
@@ -165,6 +201,9 @@ async def they_agree(bar: Bar) -> None:
     await story.rests()
     stands(await matter.seen(lin), "act", commitments="2026-04-21")
     assert (await matter.mediation(ma))["agreement"]["effective_on"] == "2026-03-24"
+    for party in (lin, ma):
+        asked = party.post("mediation", f"/v1/agreements/{content['id']}/confirm-in-court")
+        await refused(asked, 409, "no_court_while_hidden")
 
 
 async def they_keep_it(story: Story, matter: Matter, lin: Person, ma: Person, zhou: Person) -> None:

@@ -94,6 +94,9 @@ async def somebody_has_it_in_hand(story: Story, matter: Matter, zheng: Person, *
     assert "hotline_called" in await matter.steps(zhou)
     assert await matter.heard(zheng) == {}
     await refused(matter.seen(zheng), 404)
+    tip = {"category": "fire_safety", "subcategory": "gas_cylinder_indoor", "description": TIP}
+    alike = tip | {"place_id": await story.place(SHOP)}
+    assert (await zheng.post("complaints", "/v1/cases/similar", alike))["items"] == []
 
 
 async def they_go_and_look(story: Story, matter: Matter, zheng: Person, *staff: Person) -> None:

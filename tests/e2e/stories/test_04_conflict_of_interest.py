@@ -20,9 +20,11 @@ WHY = "调解员是房东的哥哥"
 FACTS = "烟道出口在二楼,净化器上次清洗是2025年11月。"
 TERMS = "净化器每月保养;烟道上屋顶要先申请立面许可,装好以前17:00前、22:30后不用炭。"
 REFUSED = "外立面受保护,许可没有批"
+EACH_MONTH = [f"2026-0{month}-08" for month in (5, 6, 7, 8)]
 PROMISES = [
-    *(promise("respondent", "净化器保养,传发票", f"2026-0{month}-08") for month in (5, 6, 7, 8)),
+    promise("respondent", "净化器保养,传发票", EACH_MONTH[-1]) | {"steps": EACH_MONTH},
     promise("respondent", "申请烟道上屋顶的许可,交回执", "2026-05-29"),
+    promise("respondent", "烟道装好以前17:00前、22:30后不用炭", "2026-04-30"),
     promise("respondent", "获准后装烟道(房东六成,店家四成)", "2026-07-31"),
     promise("complainant", "让安装师傅用两天窗台", "2026-07-24"),
 ]
@@ -51,9 +53,13 @@ async def test_nobody_too_near_leads_it_and_a_void_session_counts_for_nothing(st
     await who_led_it_finds_nothing(matter, gu, zhou, *parties)
     await another_begins_anew(story, matter, zhou, han, *parties)
     await they_agree(story, matter, zhou, han, *parties)
+    await one_of_three_asks_the_court(matter, *parties)
     await the_first_are_kept(story, matter, *parties)
     await a_promise_that_cannot_be_kept_gives_way(story, matter, zhou, han, *parties)
-    await the_last_one_is_a_day_late(story, matter, zhou, *parties)
+    await the_last_one_is_a_day_late(story, matter, *parties)
+    await they_say_how_it_went(story, matter, zhou, *parties)
+    await nobody_has_learnt_where_she_lives(matter, *parties)
+    await who_led_it_finds_nothing(matter, gu, zhou, *parties)
     assert await matter.heard(shen) == {}
     assert set(await matter.heard(gu)) == {"mediation_offered", "session_scheduled", "mediator_dismissed"}
     await refused(matter.seen(gu), 404)
@@ -100,7 +106,20 @@ async def who_lives_above_is_not_offered(
     assert (await eligible(matter, zhou))[shen.id] == ["lives_there"]
     await refused(shen.get("mediation", f"/v1/mediations/{matter.mediation_id}"), 404)
     await refused(matter.seen(shen), 404)
-    assert (await shen.get("complaints", "/v1/cases", q=matter.reference))["items"] == []
+    await finds_nothing(matter, shen)
+
+
+async def finds_nothing(matter: Matter, mediator: Person) -> None:
+    """Neither in a list, nor in the calendar that follows their sessions."""
+    listed = await mediator.get("complaints", "/v1/cases", limit=100)
+    assert matter.reference not in json.dumps(listed)
+    assert (await mediator.get("mediation", "/v1/mediations", case_id=matter.id))["items"] == []
+    link = (await mediator.post("mediation", "/v1/mediators/me/calendar-link", {}))["url"]
+    feed = await mediator.text("mediation", link.partition("/api/mediation")[2])
+    assert feed.startswith("BEGIN:VCALENDAR")
+    assert matter.reference not in feed
+    days = await mediator.get("mediation", "/v1/days", since="2026-04-02", until="2026-09-30")
+    assert matter.reference not in json.dumps(days)
 
 
 def at(mediator: Person) -> dict[str, Any]:
@@ -156,6 +175,7 @@ async def who_led_it_finds_nothing(matter: Matter, gu: Person, zhou: Person, *pa
     for path in ("", "/calendar.ics", "/caucus-notes"):
         await refused(gu.get("mediation", f"/v1/mediations/{matter.mediation_id}{path}"), 404)
     await refused(matter.seen(gu), 404)
+    await finds_nothing(matter, gu)
     listed = (await gu.get("complaints", "/v1/cases", limit=100))["items"]
     assert matter.id not in {one["id"] for one in listed}
     assert (await matter.heard(gu))["mediator_dismissed"] == 1
@@ -201,7 +221,10 @@ def at_removed(seen: dict[str, Any]) -> dict[str, Any]:
 
 
 async def they_agree(story: Story, matter: Matter, zhou: Person, han: Person, *parties: Person) -> None:
-    """In a session of its own; nothing of the void one stands in what binds them."""
+    """After a look on the spot, in a session of its own; nothing of the void one stands in what binds them."""
+    await story.at("2026-04-27 15:00")
+    found = "烟道出口在二楼;净化器清洗记录到2025年11月"
+    await matter.does(han, "site-visits", present="韩志明、刘洋", found=found, done="拍照")
     await they_stay_open_late(zhou, han)
     for party in parties:
         await matter.mediates(party, "answers", available=[span("2026-04-29", "19:00", "20:30")])
@@ -224,8 +247,16 @@ async def they_agree(story: Story, matter: Matter, zhou: Person, han: Person, *p
     assert SAID_IN_VAIN not in json.dumps(agreed, ensure_ascii=False)
     assert agreed["effective_on"] == "2026-04-30"
     assert agreed["court"]["until"] == "2026-06-01"
+    assert [one["due_on"] for one in agreed["commitments"][:4]] == EACH_MONTH
     await story.rests()
-    stands(await matter.seen(parties[0]), "act")
+    stands(await matter.seen(parties[0]), "act", commitments="2026-08-08")
+
+
+async def one_of_three_asks_the_court(matter: Matter, *parties: Person) -> None:
+    """It takes all of them, and each for themselves."""
+    agreement = (await matter.mediation(parties[0]))["agreement"]["id"]
+    await parties[0].post("mediation", f"/v1/agreements/{agreement}/confirm-in-court")
+    assert not (await matter.mediation(parties[0]))["agreement"]["court"]["complete"]
 
 
 async def they_stay_open_late(zhou: Person, han: Person) -> None:
@@ -246,18 +277,36 @@ async def commitments(matter: Matter, by: Person) -> list[dict[str, Any]]:
     return found
 
 
+async def on(matter: Matter, number: int, by: Person, command: str, **form: Any) -> None:
+    which = (await commitments(matter, by))[number]["id"]
+    await by.post("mediation", f"/v1/commitments/{which}/{command}", form)
+
+
 async def done(matter: Matter, number: int, owner: Person, other: Person) -> None:
     """Shown by the one side, confirmed by the other."""
-    which = f"/v1/commitments/{(await commitments(matter, owner))[number]['id']}"
-    await owner.post("mediation", f"{which}/proof", {"text": "见发票"})
-    await other.post("mediation", f"{which}/confirm")
+    await on(matter, number, owner, "proof", text="见发票")
+    await on(matter, number, other, "confirm")
 
 
 async def the_first_are_kept(story: Story, matter: Matter, *parties: Person) -> None:
+    """Whoever has not joined the request to the court is reminded of it, and the owner no more once she has."""
     chen, liu, owner = parties
-    for day, number, owing in (("2026-05-08", 0, liu), ("2026-05-28", 4, owner), ("2026-06-08", 1, liu)):
-        await story.at(f"{day} 10:00")
-        await done(matter, number, owing, chen)
+    await story.at("2026-04-30 23:00")
+    await on(matter, 5, liu, "proof", text="见营业记录")
+    await story.at("2026-05-08 10:00")
+    await on(matter, 5, chen, "confirm")
+    await done(matter, 0, liu, chen)
+    await story.at("2026-05-25 09:00")
+    assert [(await matter.heard(one))["court_reminder"] for one in parties] == [0, 1, 1]
+    agreement = (await matter.mediation(owner))["agreement"]["id"]
+    await owner.post("mediation", f"/v1/agreements/{agreement}/confirm-in-court")
+    await story.at("2026-05-28 10:00")
+    assert [(await matter.heard(one))["court_reminder"] for one in parties] == [0, 2, 1]
+    await done(matter, 4, owner, chen)
+    await story.at("2026-06-08 10:00")
+    await done(matter, 1, liu, chen)
+    court = (await matter.mediation(liu))["agreement"]["court"]
+    assert (court["complete"], court["lapsed"]) == (False, True)
 
 
 async def a_promise_that_cannot_be_kept_gives_way(
@@ -280,39 +329,69 @@ async def a_promise_that_cannot_be_kept_gives_way(
     for owed in (liu, owner):
         await owed.post("mediation", f"/v1/commitments/{ledge['id']}/waive")
     seen = await matter.mediation(chen)
-    assert [one["status"] for one in seen["agreement"]["commitments"][5:]] == ["replaced", "waived", "open"]
-    assert seen["agreement"]["commitments"][5]["what"] == flue["what"]
+    assert [one["status"] for one in seen["agreement"]["commitments"][6:]] == ["replaced", "waived", "open"]
+    assert seen["agreement"]["commitments"][6]["what"] == flue["what"]
+    assert seen["agreement"]["terms"] == TERMS
+    paper = await chen.text("mediation", f"/v1/agreements/{seen['agreement']['id']}/document.pdf")
+    assert paper.startswith("%PDF")
     assert [one["terms"] for one in seen["amendments"]] == ["改装内置活性炭过滤"]
 
 
 async def the_last_one_is_a_day_late(
-    story: Story, matter: Matter, zhou: Person, chen: Person, *respondents: Person
+    story: Story, matter: Matter, chen: Person, *respondents: Person
 ) -> None:
     """A day agreed on is not moved off a weekend; late is late, and a promise kept is still kept."""
     liu, owner = respondents
     await story.at("2026-07-08 10:00")
     await done(matter, 2, liu, chen)
     await story.at("2026-07-30 10:00")
-    await done(matter, 7, owner, chen)
+    await done(matter, 8, owner, chen)
     assert "commitment_overdue" not in await matter.heard(liu)
+    await story.at("2026-08-06 07:59")
+    before = (await matter.heard(liu))["commitment_soon_due"]
+    await story.at("2026-08-06 08:00")
+    assert (await matter.mailed(liu))["commitment_soon_due"] == before + 1
+    await story.at("2026-08-08 23:59")
+    assert not (await commitments(matter, chen))[3]["overdue"]
     await story.at("2026-08-09 10:00")
     last = (await commitments(matter, chen))[3]
     assert (last["due_on"], last["status"], last["overdue"]) == ("2026-08-08", "open", True)
     assert (await matter.heard(liu))["commitment_overdue"] == 1
-    await liu.post("mediation", f"/v1/commitments/{last['id']}/proof", {"text": "周日补做,见发票"})
+    await on(matter, 3, liu, "proof", text="周日补做,见发票")
+    assert (await commitments(matter, chen))[3]["late_days"] == 1
+    await story.asks_with_the_last_visit("2026-08-12")
     await story.at("2026-08-12 09:00")
-    await chen.post("mediation", f"/v1/commitments/{last['id']}/confirm")
+    await on(matter, 3, chen, "confirm")
     await story.rests()
-    stands(await matter.seen(chen), "review")
+    last = (await commitments(matter, chen))[3]
+    assert (last["status"], last["late_days"]) == ("confirmed", 1)
+
+
+async def they_say_how_it_went(story: Story, matter: Matter, zhou: Person, *parties: Person) -> None:
+    """With the last visit; the owner says nothing, and the end of its day ends it without her."""
+    chen, liu, _ = parties
+    stands(await matter.seen(chen), "supervise", "to_be_visited", last_visit="2026-09-11")
     assert [visit["due"] for visit in (await matter.seen(zhou))["visits"]] == ["2026-08-19", "2026-09-11"]
-    for person, score in ((chen, 5), (liu, 4)):
-        assert (await matter.heard(person))["survey_asked"] == 1
-        await matter.does(person, "survey", solved=True, score=score)
-    assert (await matter.heard(owner))["survey_asked"] == 1
     await story.at("2026-08-19 10:00")
     await matter.does(zhou, "return-visits", lasting=True)
-    await story.at("2026-08-20 09:00")
-    stands(await matter.seen(zhou), "closed", "solved")
+    assert [(await matter.heard(one))["survey_asked"] for one in parties] == [0, 0, 0]
     await story.at("2026-09-11 10:00")
-    await matter.does(zhou, "return-visits", lasting=True)
+    stands(await matter.does(zhou, "return-visits", lasting=True), "review", survey="2026-09-18")
+    assert [(await matter.heard(one))["survey_asked"] for one in parties] == [1, 1, 1]
+    for person, score in ((chen, 5), (liu, 4)):
+        await matter.does(person, "survey", solved=True, score=score)
+    await story.at("2026-09-18 23:59")
+    stands(await matter.seen(zhou), "review")
+    await story.at("2026-09-19 00:01")
+    stands(await matter.seen(zhou), "closed", "solved")
     assert [visit["lasting"] for visit in (await matter.seen(zhou))["visits"]] == [True, True]
+
+
+async def nobody_has_learnt_where_she_lives(matter: Matter, *parties: Person) -> None:
+    """Of the mediator who was not offered no home, and of the one who was taken off no reason but the parties' own."""
+    for party in parties:
+        shown = [await matter.seen(party, *more) for more in ((), ("history",), ("messages",))]
+        shown.append(await matter.mediation(party))
+        mails = "".join(mail.text + mail.html for mail in await matter.mails(party))
+        everything = json.dumps(shown, ensure_ascii=False) + mails
+        assert not [word for word in ("3号502", "lives_there", SAID_IN_VAIN, WHY) if word in everything]

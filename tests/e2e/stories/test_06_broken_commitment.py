@@ -24,6 +24,7 @@ async def test_what_was_not_kept_goes_to_the_court_station_and_comes_back(story:
     )
     stands(matter.receipt, "hear", "filed", triage="2026-07-08")
 
+    await her_state_is_hers_to_tell(matter, huang, zhou)
     await story.at("2026-07-08 09:00")
     stands(await matter.does(zhou, "accept", shared_summary=SUMMARY), "hear", mediation="2026-08-10")
     await matter.is_served(cao)
@@ -40,6 +41,25 @@ async def test_what_was_not_kept_goes_to_the_court_station_and_comes_back(story:
     await the_rest_is_kept(story, matter, huang, cao)
     await they_say_how_it_went(story, matter, huang, cao, zhou)
     await it_counts_as_performed(zhou)
+    await he_has_not_learnt_of_her(matter, cao)
+
+
+async def her_state_is_hers_to_tell(matter: Matter, huang: Person, zhou: Person) -> None:
+    """Marked as a word on health, and kept from the summary as long as nobody said that it may be shared."""
+    health = (await matter.seen(zhou))["health"]
+    assert (health["words"], health["sharing"]) == ([HARDSHIP], "asked")
+    telling = matter.does(zhou, "accept", shared_summary=f"{SUMMARY},住户{HARDSHIP}", words_checked=True)
+    await refused(telling, 422, "health_not_shared")
+    await matter.does(huang, "health-sharing", shared=False)
+
+
+async def he_has_not_learnt_of_her(matter: Matter, cao: Person) -> None:
+    """Nor of what was said in confidence, in any answer, notice or mail."""
+    shown: list[Any] = [await matter.seen(cao, *more) for more in ((), ("history",), ("messages",))]
+    shown.append(await matter.mediation(cao))
+    mails = "".join(mail.subject + mail.text + mail.html for mail in await matter.mails(cao))
+    everything = json.dumps(shown, ensure_ascii=False) + mails
+    assert not [word for word in (HARDSHIP, "枕头上") if word in everything]
 
 
 async def they_agree(
@@ -173,6 +193,9 @@ async def it_is_handed_over(story: Story, matter: Matter, huang: Person, cao: Pe
     assert (his["contents"], his["sha256"]) == (shown["contents"], shown["sha256"])
     stands(await matter.seen(huang), "supervise", "paused")
     assert (await matter.heard(he))["referral_handed"] == 1
+    await matter.does(he, "referral-receipt")
+    again = huang.post("mediation", f"/v1/mediations/{matter.mediation_id}/handover", {"sha256": "0" * 64})
+    await refused(again, 409)
 
     [sent] = (await he.get("mediation", "/v1/handovers"))["items"]
     pack = await he.get("mediation", f"/v1/handovers/{sent['id']}/pack.json")

@@ -49,6 +49,8 @@ async def a_child_files(story: Story, zhao: Person, dong: Person, zhou: Person) 
     heard = [one["kind"] for one in await inbox(zhou) if one["case_id"] == receipt["id"]]
     assert heard == ["minor_to_protect"]
     await refused(zhao.get("complaints", f"/v1/cases/{receipt['id']}"), 404)
+    no_case = zhou.post("complaints", f"/v1/cases/{receipt['id']}/accept", {"shared_summary": "音响声音大"})
+    await refused(no_case, 404)
     alike = {"category": "noise", "subcategory": "street_music", "place_id": place, "description": WORDS}
     similar = await dong.post("complaints", "/v1/cases/similar", alike)
     assert (similar["items"], similar["about"]) == ([], None)

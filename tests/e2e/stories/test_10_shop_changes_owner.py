@@ -254,6 +254,11 @@ async def the_building_file_knows_who_was_there(story: Story, zhou: Person, he: 
 
 async def what_must_never_happen(matter: Matter, shao: Person, he: Person, ding: Person, du: Person) -> None:
     assert "commitment_overdue" not in await matter.heard(he) + await matter.heard(du)
+    zhou = await matter.story.person("周敏")
+    query = {"since": "2026-06-01", "until": "2026-06-01", "by": "subcategory"}
+    groups = (await zhou.get("complaints", "/v1/figures", **query))["groups"]
+    [fumes] = [one["figures"] for one in groups if one["key"] == "cooking_fumes"]
+    assert (fumes["cases"], fumes["broken"]) == (1, 0)
     hers = await matter.heard(shao)
     assert (hers["consent_asked"], hers["commitment_to_confirm"], hers["party_joined"]) == (1, 1, 0)
     for path in ("", "history", "messages"):
