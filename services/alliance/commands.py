@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from services.alliance.events import AdjacencyKind, DayKind, OccupancyKind, PlaceKind
+from services.alliance.events import AdjacencyKind, BusyHours, DayKind, OccupancyKind, OpenHours, PlaceKind
 from shared.access.actor import Grant
 from shared.texts import Language
 
@@ -56,7 +56,17 @@ class ChangePlace:
     places: frozenset[UUID] = field(default=frozenset(), init=False)
 
 
-PlaceCommand = RegisterPlace | DeclareAdjacency | ChangePlace
+@dataclass(frozen=True)
+class SetShopHours:
+    """When a shop is open, and when nobody can be spared there: sessions are offered at other times if there are."""
+
+    place_id: UUID
+    weekly: tuple[OpenHours, ...]
+    busy: tuple[BusyHours, ...]
+    places: frozenset[UUID] = field(default=frozenset(), init=False)
+
+
+PlaceCommand = RegisterPlace | DeclareAdjacency | ChangePlace | SetShopHours
 
 
 @dataclass(frozen=True)

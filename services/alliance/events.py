@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Literal
 from uuid import UUID
 
@@ -43,7 +43,32 @@ class PlaceChanged:
     trade: str | None
 
 
-PlaceEvent = PlaceRegistered | AdjacencyDeclared | PlaceChanged
+@dataclass(frozen=True)
+class OpenHours:
+    """Open every week on `weekday` (Monday is 0), from and until a local time."""
+
+    weekday: int
+    from_: time
+    to: time
+
+
+@dataclass(frozen=True)
+class BusyHours:
+    """On every day on which a shop is open, the hours in which nobody can be spared."""
+
+    from_: time
+    to: time
+
+
+@dataclass(frozen=True)
+class ShopHoursSet:
+    """When a shop is open and when it is busiest, from now on; nothing said of either where there are none."""
+
+    weekly: tuple[OpenHours, ...]
+    busy: tuple[BusyHours, ...]
+
+
+PlaceEvent = PlaceRegistered | AdjacencyDeclared | PlaceChanged | ShopHoursSet
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from services.alliance.commands import (
     PlaceCommand,
     RegisterMember,
     RegisterPlace,
+    SetShopHours,
     StartOccupancy,
     WithdrawRole,
 )
@@ -36,10 +37,14 @@ STAFF = frozenset({"coordinator", "operator"})
 HIMSELF = "himself"
 """Not a role: the member the command is about."""
 
+TRADER = "trader"
+"""Not a role: whoever trades today at the place the command is about."""
+
 MAY: Mapping[type[Command], frozenset[str]] = {
     RegisterPlace: STAFF,
     DeclareAdjacency: STAFF,
     ChangePlace: STAFF,
+    SetShopHours: STAFF | {TRADER},
     RegisterMember: STAFF,
     ChangeContact: STAFF,
     GrantRole: STAFF,
@@ -71,16 +76,18 @@ def require(
     *,
     alliance_id: UUID,
     member_id: UUID | None = None,
+    own: AbstractSet[OccupancyKind] = frozenset(),
 ) -> None:
     """Lets `actor` give `command`, or raises NotFound (not theirs to see) or NotAllowed.
 
-    `alliance_id` and `member_id` say whose the place or member is.
+    `alliance_id` and `member_id` say whose the place or member is; `own`, as what the actor is at the place.
     """
     if actor is SYSTEM:
         return
     if actor.alliance_id != alliance_id:
         raise NotFound
     held = actor.roles | ({HIMSELF} if actor.member_id == member_id else set())
+    held |= {TRADER} if "trades" in own else set()
     if held & _allowed(command, state):
         return
     raise NotAllowed if _sees(actor, command, state, member_id) else NotFound

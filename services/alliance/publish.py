@@ -16,7 +16,7 @@ from shared.contracts.envelope import Contract
 def of_place(place_id: UUID, alliance_id: UUID, after: Place, event: events.PlaceEvent) -> Sequence[Contract]:
     """A place's address stays here; adjacency is read over HTTP. What changed is told as the place it is now."""
     match event:
-        case events.PlaceRegistered() | events.PlaceChanged():
+        case events.PlaceRegistered() | events.PlaceChanged() | events.ShopHoursSet():
             return [
                 alliance.PlaceRegistered(
                     place_id=place_id,
@@ -26,6 +26,11 @@ def of_place(place_id: UUID, alliance_id: UUID, after: Place, event: events.Plac
                     building_id=after.building_id,
                     parent_id=after.parent_id,
                     trade=after.trade,
+                    weekly=tuple(
+                        alliance.OpenHours(weekday=one.weekday, since=one.from_, until=one.to)
+                        for one in after.weekly
+                    ),
+                    busy=tuple(alliance.BusyHours(since=one.from_, until=one.to) for one in after.busy),
                 )
             ]
         case events.AdjacencyDeclared():

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import asyncpg
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from services.alliance.events import OccupancyKind, PlaceKind
 from shared.access.cursors import Cursor
@@ -59,8 +59,25 @@ class NeighbourView(BaseModel):
     distance_m: float
 
 
+class BusyHoursView(BaseModel):
+    """From and until a local time."""
+
+    from_: time = Field(serialization_alias="from")
+    to: time
+
+
+class OpenHoursView(BusyHoursView):
+    """Every week on this day, Monday being 0."""
+
+    weekday: int
+
+
 class PlaceWithNeighbours(PlaceView):
+    """`weekly` and `busy`: when a shop is open, and when nobody can be spared there."""
+
     adjacent: list[NeighbourView]
+    weekly: list[OpenHoursView] = []
+    busy: list[BusyHoursView] = []
 
 
 class PlacePage(BaseModel):
@@ -211,7 +228,8 @@ async def place(connection: Connection, alliance_id: UUID | None, place_id: UUID
     """One place and what lies beside it, whichever of the two declared it. Raises NotFound."""
     row = await connection.fetchrow(
         """
-        SELECT id, kind, name, block_id, building_id, parent_id, trade
+        SELECT id, kind, name, block_id, building_id, parent_id, trade,
+               coalesce(state -> 'weekly', '[]') AS weekly, coalesce(state -> 'busy', '[]') AS busy
         FROM places WHERE id = $1 AND alliance_id = $2
         """,
         place_id,
@@ -219,7 +237,8 @@ async def place(connection: Connection, alliance_id: UUID | None, place_id: UUID
     )
     if row is None:
         raise NotFound
-    return PlaceWithNeighbours(**dict(row), adjacent=await _neighbours(connection, place_id))
+    hours = {name: json.loads(row[name]) for name in ("weekly", "busy")}
+    return PlaceWithNeighbours(**dict(row) | hours, adjacent=await _neighbours(connection, place_id))
 
 
 async def _neighbours(connection: Connection, place_id: UUID) -> list[NeighbourView]:

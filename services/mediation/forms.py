@@ -411,12 +411,10 @@ class AvailabilityForm(FormModel):
         )
 
 
-class RoomForm(FormModel):
-    name: Line
-    weekly: Annotated[list[HoursForm], Field(max_length=50)]
+class RoomForm(AvailabilityForm):
+    """A room's name, and when it is open; days that are past matter no more."""
 
-    def availability(self) -> Availability:
-        return Availability(tuple(Hours(one.weekday, one.from_, one.to) for one in self.weekly))
+    name: Line
 
 
 TrainingCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.mediation.decisions.conflict import Occupancy
+from services.mediation.decisions.shop_hours import BusyHours, OpenHours, ShopHours
 from services.mediation.storage import people
 from shared.contracts import alliance, topics
 from shared.contracts.envelope import Envelope
@@ -13,9 +14,13 @@ from shared.persistence.database import Connection
 
 
 async def on_place_registered(tx: Connection, event: Envelope[alliance.PlaceRegistered]) -> None:
-    """A place, and the building it is in."""
+    """A place, the building it is in, and of a shop its hours."""
     told = event.data
-    await people.keep_place(tx, told.place_id, told.alliance_id, building_id=told.building_id)
+    hours = ShopHours(
+        tuple(OpenHours(one.weekday, one.since, one.until) for one in told.weekly),
+        tuple(BusyHours(one.since, one.until) for one in told.busy),
+    )
+    await people.keep_place(tx, told.place_id, told.alliance_id, building_id=told.building_id, hours=hours)
 
 
 async def on_member_registered(tx: Connection, event: Envelope[alliance.MemberRegistered]) -> None:

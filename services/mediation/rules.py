@@ -30,6 +30,7 @@ class Rules:
     search_days: int
     slots_offered: int
     slot_grid_minutes: int
+    shop_hours_avoided: int
     reschedule_limit: int
     rota_days: int
     open_mediations: int

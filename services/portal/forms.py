@@ -24,7 +24,12 @@ _PAGES_OF_FORMS = (
     (re.compile(r"(/cases/[0-9a-f-]{36})/steps/([a-z_]+)(?:/code)?"), r"\1"),
     (re.compile(r"(/mediations)/(?:[0-9a-f-]{36}/steps/[a-z_]+|calendar-link)"), r"\1"),
     (re.compile(r"(/referrals|/visits|/children|/inquiries)/[0-9a-f-]{36}/steps/[a-z_]+"), r"\1"),
-    (re.compile(r"(/mediators/(?:me|[0-9a-f-]{36})/(?:hours|profile)|/rooms)"), r"\1"),
+    (
+        re.compile(
+            r"(/(?:mediators/(?:me|[0-9a-f-]{36})/(?:hours|profile)|rooms|shops/[0-9a-f-]{36}/hours))"
+        ),
+        r"\1",
+    ),
     (re.compile(r"(/me)/(?:occupancies/[0-9a-f-]{36}/end|carried-help)"), r"\1"),
     (re.compile(r"(/me/data)/(?:code|erase)"), r"\1/erase"),
     (re.compile(r"(/cases/[0-9a-f-]{36}/duty|/building)"), r"\1"),

@@ -1,4 +1,7 @@
-"""Weekly hours and the days that differ, as forms show and send them. No hours on a day that differs: not at all."""
+"""Weekly hours, the days that differ and a shop's busiest hours, as forms show and send them.
+
+No hours on a day that differs: not at all.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,14 @@ from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
-from services.portal.answers import Exceptional, WeeklyHours
+from services.portal.answers import DayHours, Exceptional, WeeklyHours
 from services.portal.forms import Form, Mistakes
 
 WEEKDAYS = range(7)
 """Monday is 0."""
 
 FREE_ROWS = 2
-"""How many rows wait empty for another day that differs."""
+"""How many rows wait empty for another day that differs, or another busy time."""
 
 
 def week_of(weekly: Iterable[WeeklyHours]) -> dict[str, list[str]]:
@@ -35,6 +38,15 @@ def days_of(exceptions: Iterable[Exceptional], today: date) -> dict[str, list[st
     }
 
 
+def busy_of(busy: Iterable[DayHours]) -> dict[str, list[str]]:
+    """The fields in which a shop's busiest hours stand."""
+    in_order = sorted(busy, key=lambda one: one.from_)
+    return {
+        "busy_from": [_typed(one.from_) for one in in_order],
+        "busy_to": [_typed(one.to) for one in in_order],
+    }
+
+
 def rows(form: Form) -> dict[int, int]:
     """How many rows to show for each day of the week: one more than are filled."""
     return {day: _filled(form, f"from_{day}", f"to_{day}") + 1 for day in WEEKDAYS}
@@ -43,6 +55,11 @@ def rows(form: Form) -> dict[int, int]:
 def except_rows(form: Form) -> int:
     """The same for the days that differ."""
     return _filled(form, "except_day", "except_from", "except_to") + FREE_ROWS
+
+
+def busy_rows(form: Form) -> int:
+    """The same for the busiest hours."""
+    return _filled(form, "busy_from", "busy_to") + FREE_ROWS
 
 
 def week_in(form: Form) -> list[dict[str, Any]]:
@@ -75,6 +92,21 @@ def days_in(form: Form) -> list[dict[str, Any]]:
     if wrong:
         raise Mistakes(**wrong)
     return exceptions
+
+
+def busy_in(form: Form) -> list[dict[str, Any]]:
+    """A shop's busiest hours. Raises Mistakes, each under its row."""
+    pairs = [
+        (number, form.row("busy_from", number), form.row("busy_to", number))
+        for number in range(len(form.all("busy_from")))
+    ]
+    filled = [pair for pair in pairs if any(pair[1:])]
+    wrong = {
+        f"busy_{number}": "hours_wrong" for number, start, end in filled if not _runs_forward(start, end)
+    }
+    if wrong:
+        raise Mistakes(**wrong)
+    return [{"from": start, "to": end} for _, start, end in filled]
 
 
 def _typed(moment: time) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import ClassVar, Literal
 from uuid import UUID
 
@@ -35,14 +35,34 @@ class PlaceEvent(Contract, abstract=True):
     alliance_id: UUID
 
 
+class BusyHours(BaseModel):
+    """From and until a local time, on every day on which the shop is open."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    since: time
+    until: time
+
+
+class OpenHours(BusyHours):
+    """Every week on this day, Monday being 0."""
+
+    weekday: int
+
+
 class PlaceRegistered(PlaceEvent):
-    """A block, building, unit or shop stands in the register. `building_id` is itself for a building."""
+    """A block, building, unit or shop stands in the register. `building_id` is itself for a building.
+
+    `weekly` and `busy`: when a shop is open, and when nobody can be spared there (the latest one counts).
+    """
 
     kind: Literal["block", "building", "unit", "shop", "room"]
     block_id: UUID | None = None
     building_id: UUID | None = None
     parent_id: UUID | None = None
     trade: Code | None = None
+    weekly: tuple[OpenHours, ...] = ()
+    busy: tuple[BusyHours, ...] = ()
 
 
 class CalendarEvent(Contract, abstract=True):

@@ -112,6 +112,7 @@ PAGES = (
     Listed("/mediators/{who}/profile", ("mediator",), "/mediators/me/profile"),
     Listed("/mediators/{who}/profile", ("coordinator",), "/mediators/{mediator}/profile"),
     Listed("/rooms", ("coordinator",)),
+    Listed("/shops/{id}/hours", ("coordinator",), "/shops/{shop}/hours"),
     Listed("/oral", ("captain",)),
     Listed("/referrals", ("coordinator", "court_liaison")),
     Listed("/visits", ("captain", "coordinator")),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated
+from datetime import date, time
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from services.alliance import contact
 from services.alliance.commands import Neighbour, NewOccupancy
-from services.alliance.events import AdjacencyKind, DayKind, OccupancyKind, PlaceKind
+from services.alliance.events import AdjacencyKind, BusyHours, DayKind, OccupancyKind, OpenHours, PlaceKind
 from shared.access.actor import Grant
 from shared.contracts.alliance import Role
 from shared.contracts.envelope import Code
@@ -132,6 +132,40 @@ class PlaceForm(Form):
 class ChangedPlaceForm(Form):
     name: Line
     trade: Code | None = None
+
+
+class BusyHoursForm(Form):
+    """From and until a local time, HH:MM."""
+
+    from_: Annotated[time, Field(alias="from")]
+    to: time
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Self:
+        if self.from_.tzinfo or self.to.tzinfo or self.from_ >= self.to:
+            raise ValueError("hours end after they start, in local time")
+        return self
+
+    @property
+    def hours(self) -> BusyHours:
+        return BusyHours(self.from_, self.to)
+
+
+class OpenHoursForm(BusyHoursForm):
+    """Every week on this day, Monday being 0."""
+
+    weekday: Annotated[int, Field(ge=0, le=6)]
+
+    @property
+    def open_hours(self) -> OpenHours:
+        return OpenHours(self.weekday, self.from_, self.to)
+
+
+class ShopHoursForm(Form):
+    """All there is of both: what is left out is said no more."""
+
+    weekly: Annotated[list[OpenHoursForm], Field(max_length=50)] = []
+    busy: Annotated[list[BusyHoursForm], Field(max_length=10)] = []
 
 
 class OccupantQuery(Form):

@@ -14,9 +14,10 @@ from services.alliance.api.forms import (
     OccupantQuery,
     PlaceForm,
     PlaceQuery,
+    ShopHoursForm,
 )
 from services.alliance.api.wiring import alliance_of
-from services.alliance.commands import ChangePlace, Command, DeclareAdjacency, RegisterPlace
+from services.alliance.commands import ChangePlace, Command, DeclareAdjacency, RegisterPlace, SetShopHours
 from services.alliance.use_cases.register import handle
 from shared.access.actor import Actor
 from shared.access.door import CurrentActor, DoOnce, Kit, TheKit
@@ -57,6 +58,16 @@ async def change(
     id: UUID, body: ChangedPlaceForm, actor: CurrentActor, once: DoOnce, kit: TheKit
 ) -> Response:
     return await once(lambda tx: _changed(tx, ChangePlace(id, body.name, body.trade), actor, kit))
+
+
+@router.post("/{id}/hours", response_model=views.PlaceWithNeighbours)
+async def set_hours(
+    id: UUID, body: ShopHoursForm, actor: CurrentActor, once: DoOnce, kit: TheKit
+) -> Response:
+    """When a shop is open and when it is busiest: for whoever trades there today, and staff."""
+    weekly = tuple(one.open_hours for one in body.weekly)
+    busy = tuple(one.hours for one in body.busy)
+    return await once(lambda tx: _changed(tx, SetShopHours(id, weekly, busy), actor, kit))
 
 
 @router.get("/{id}/occupants")

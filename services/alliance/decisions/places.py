@@ -6,14 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from services.alliance.commands import ChangePlace, DeclareAdjacency, Neighbour, PlaceCommand, RegisterPlace
+from services.alliance.commands import (
+    ChangePlace,
+    DeclareAdjacency,
+    Neighbour,
+    PlaceCommand,
+    RegisterPlace,
+    SetShopHours,
+)
 from services.alliance.events import (
     AdjacencyDeclared,
     AdjacencyKind,
+    BusyHours,
+    OpenHours,
     PlaceChanged,
     PlaceEvent,
     PlaceKind,
     PlaceRegistered,
+    ShopHoursSet,
 )
 from shared.errors import Invalid, NotFound, Refused
 
@@ -39,6 +49,9 @@ class Place:
     parent_id: UUID | None = None
     trade: str | None = None
     adjacent: tuple[Adjacency, ...] = ()
+    weekly: tuple[OpenHours, ...] = ()
+    """When a shop is open."""
+    busy: tuple[BusyHours, ...] = ()
 
 
 PlaceState = Unregistered | Place
@@ -65,6 +78,11 @@ def decide(state: PlaceState, command: PlaceCommand, known: Places) -> list[Plac
             _require_trade_of_shop(state.kind, trade)
             event = PlaceChanged(name, trade)
             return [] if evolve(state, event) == state else [event]
+        case Place(), SetShopHours(_, weekly, busy):
+            if state.kind != "shop":
+                raise Refused("hours_of_shops_only")
+            hours = ShopHoursSet(weekly, busy)
+            return [] if evolve(state, hours) == state else [hours]
         case Place(), RegisterPlace():
             raise Refused("already_registered")
         case _:
@@ -130,6 +148,8 @@ def evolve(state: PlaceState, event: PlaceEvent) -> PlaceState:
             return Place(kind, name, block_id, building_id, parent_id, trade)
         case Place(), PlaceChanged(name, trade):
             return replace(state, name=name, trade=trade)
+        case Place(), ShopHoursSet(weekly, busy):
+            return replace(state, weekly=weekly, busy=busy)
         case Place(), AdjacencyDeclared(place_id, kind, distance_m):
             others = [one for one in state.adjacent if (one.place_id, one.kind) != (place_id, kind)]
             declared = sorted(

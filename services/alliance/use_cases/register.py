@@ -18,9 +18,11 @@ from services.alliance.commands import (
 )
 from services.alliance.decisions import members, places
 from services.alliance.events import ContactChanged
+from services.alliance.storage import invitations as stays
 from services.alliance.storage import register as rows
 from services.alliance.storage import sign_in as sessions
 from shared.access.actor import Actor
+from shared.clock import local_day
 from shared.ids import new_id
 from shared.persistence import saving
 from shared.persistence.database import Connection
@@ -46,7 +48,8 @@ async def handle(tx: Connection, command: Command, actor: Actor, now: datetime) 
 
 async def _change_place(tx: Connection, command: PlaceCommand, actor: Actor, now: datetime) -> UUID:
     before = await _place_before(tx, command)
-    policy.require(actor, command, before.state, alliance_id=before.alliance_id)
+    own = await stays.kinds_of(tx, actor.member_id, before.id, local_day(now))
+    policy.require(actor, command, before.state, alliance_id=before.alliance_id, own=own)
     known = await rows.places_known(tx, before.alliance_id, command.places)
     events = places.decide(before.state, command, known)
     after = reduce(places.evolve, events, before.state)

@@ -70,6 +70,6 @@ async def set_room(code: forms.RoomCode, form: forms.RoomForm, actor: CurrentAct
         room_id = await use_cases.set_room(
             tx, new_id(), code=code, name=form.name, availability=form.availability(), actor=actor
         )
-        return RoomView(id=room_id, code=code, name=form.name, weekly=form.weekly)
+        return RoomView(id=room_id, code=code, name=form.name, weekly=form.weekly, exceptions=form.exceptions)
 
     return await once(work)

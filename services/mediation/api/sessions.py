@@ -11,7 +11,6 @@ from services.mediation import commands as asked
 from services.mediation import forms, use_cases
 from services.mediation.api.desk import TheDesk
 from services.mediation.views.models import Receipt
-from shared.ids import new_id
 
 router = APIRouter()
 
@@ -30,7 +29,7 @@ async def answer_slots(id: UUID, form: forms.AnswersForm, desk: TheDesk) -> Resp
 
 @router.post("/v1/mediations/{id}/schedule", response_model=Receipt)
 async def schedule(id: UUID, form: forms.ScheduleForm, desk: TheDesk) -> Response:
-    return await desk.handle(asked.ScheduleSession(id, form.slot_id, new_id()))
+    return await desk.answer(lambda tx, now: use_cases.schedule(tx, id, form.slot_id, desk.actor, now))
 
 
 @router.post("/v1/mediations/{id}/schedule-together", response_model=Receipt)
@@ -51,7 +50,11 @@ async def choose_openness(id: UUID, form: forms.OpennessForm, desk: TheDesk) -> 
 async def reschedule(id: UUID, form: forms.RescheduleForm, desk: TheDesk) -> Response:
     match form:
         case forms.RescheduleForm(slot_id=UUID() as slot_id):
-            return await desk.handle(asked.MoveToSlot(id, slot_id, form.reason))
+            return await desk.answer(
+                lambda tx, now: use_cases.move_to_slot(
+                    tx, id, slot_id, reason=form.reason, actor=desk.actor, now=now
+                )
+            )
         case forms.RescheduleForm(starts_at=datetime() as starts_at, room=str() as room):
             return await desk.answer(
                 lambda tx, now: use_cases.move_to_time(

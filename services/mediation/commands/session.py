@@ -28,11 +28,12 @@ class AnswerSlots:
 
 @dataclass(frozen=True)
 class ScheduleSession:
-    """Fix a slot that nobody declined."""
+    """Fix a slot that nobody declined. `room_open`: whether its room is still open at that time."""
 
     mediation_id: UUID
     slot_id: UUID
     session_id: UUID
+    room_open: bool = True
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,12 @@ class CloseSlots:
 
 @dataclass(frozen=True)
 class MoveToSlot:
-    """Move the session to another slot proposed."""
+    """Move the session to another slot proposed, if its room is still open at that time."""
 
     mediation_id: UUID
     slot_id: UUID
     reason: str
+    room_open: bool = True
 
 
 @dataclass(frozen=True)

@@ -72,12 +72,12 @@ def decide(  # noqa: PLR0911, PLR0912 - one answer for each command
         case ChoosingMediator() | Scheduling() | Scheduled(), AnswerSlots():
             return _answer(state, command)
         case Scheduling(), ScheduleSession():
-            slot = _in_time(_agreed_slot(state, command.slot_id), now, rules)
+            slot = _in_time(_agreed_slot(state, command), now, rules)
             return _fixed(state, slot, command.session_id)
         case Scheduling(), CloseSlots():
             return _close(state, command, now, rules)
         case Scheduled(), MoveToSlot():
-            return _move(state, _agreed_slot(state, command.slot_id), command.reason, now, rules)
+            return _move(state, _agreed_slot(state, command), command.reason, now, rules)
         case Scheduled(), MoveToTime():
             if not command.fits:
                 raise Refused("time_not_free")
@@ -164,10 +164,12 @@ def _comes(state: ChoosingMediator | Scheduling | Scheduled, member_id: UUID) ->
     return any(guest.comes and guest.member_id == member_id for guest in guests_of(state))
 
 
-def _agreed_slot(state: Scheduling | Scheduled, slot_id: UUID) -> Slot:
-    slot = next((slot for slot in state.slots if slot.slot_id == slot_id), None)
+def _agreed_slot(state: Scheduling | Scheduled, command: ScheduleSession | MoveToSlot) -> Slot:
+    slot = next((slot for slot in state.slots if slot.slot_id == command.slot_id), None)
     if slot is None:
         raise Invalid("/slot_id", "unknown_slot")
+    if not command.room_open:
+        raise Refused("room_closed", room=slot.room)
     if refused := objection(state, slot):
         raise Refused(refused)
     return slot

@@ -14,6 +14,7 @@ from itertools import chain, zip_longest
 from uuid import UUID
 
 from services.mediation.decisions import apart
+from services.mediation.decisions.shop_hours import ShopHours, disturbs
 from services.mediation.rules import Rules
 from services.mediation.state import Side, Span
 from shared.calendar.working_days import WorkingCalendar
@@ -61,12 +62,14 @@ class Room:
 class Attendee:
     """A party, or a guest, who is on no side and there throughout.
 
-    Without `windows` they named no times and are taken at their answer to each slot.
+    Without `windows` they named no times and are taken at their answer to each slot; the hours of the `shops` in
+    which they trade are avoided then.
     """
 
     side: Side | None
     windows: tuple[Span, ...] = ()
     busy: tuple[Span, ...] = ()
+    shops: tuple[ShopHours, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,15 +96,46 @@ class Opening:
 
 
 def openings(calendars: Calendars, now: datetime, *, count: int, rules: Rules) -> list[Opening]:
-    """At most `count` times, spread over the days, no two of them overlapping."""
+    """At most `count` times, spread over the days, no two of them overlapping.
+
+    Those that disturb a shop come only where too few others are found.
+    """
+    found: dict[int, list[Opening]] = defaultdict(list)
+    for opening in _all(calendars, now, rules):
+        found[_disturbance(calendars, opening.span, rules)].append(opening)
+    chosen: list[Opening] = []
+    for _, alike in sorted(found.items()):
+        chosen += _spread(alike, chosen, rules)[: count - len(chosen)]
+    return sorted(chosen, key=lambda one: one.span.starts_at)
+
+
+def _spread(openings: Iterable[Opening], taken: Sequence[Opening], rules: Rules) -> list[Opening]:
+    """The first of each day, then the second of each; none within the buffer of another, or of one taken."""
     by_day: dict[date, list[Opening]] = defaultdict(list)
-    for opening in sorted(_all(calendars, now, rules), key=lambda one: (one.span.starts_at, one.room.code)):
+    for opening in sorted(openings, key=lambda one: (one.span.starts_at, one.room.code)):
         day = by_day[local_day(opening.span.starts_at)]
-        if not day or opening.span.starts_at >= day[-1].span.ends_at + rules.buffer:
+        if all(_is_clear_of(opening, other, rules) for other in (*day[-1:], *taken)):
             day.append(opening)
     in_turn = chain.from_iterable(zip_longest(*by_day.values()))
-    chosen = [opening for opening in in_turn if opening is not None][:count]
-    return sorted(chosen, key=lambda one: one.span.starts_at)
+    return [opening for opening in in_turn if opening is not None]
+
+
+def _is_clear_of(one: Opening, other: Opening, rules: Rules) -> bool:
+    first, second = sorted((one.span, other.span), key=lambda span: span.starts_at)
+    return first.ends_at + rules.buffer <= second.starts_at
+
+
+def _disturbance(calendars: Calendars, span: Span, rules: Rules) -> int:
+    """How much it disturbs the shopkeeper whom it disturbs most, who named no times of their own."""
+    parts = apart.parts_of(span, separate=calendars.separate, rules=rules)
+    return max(
+        (
+            disturbs(one.shops, apart.time_for(one.side, span, parts), avoided=rules.shop_hours_avoided)
+            for one in calendars.attendees
+            if not one.windows
+        ),
+        default=0,
+    )
 
 
 def fits(calendars: Calendars, now: datetime, span: Span, room_id: UUID, *, rules: Rules) -> bool:
@@ -109,6 +143,12 @@ def fits(calendars: Calendars, now: datetime, span: Span, room_id: UUID, *, rule
     free = _free_in_rooms(calendars, now, rules)
     there = any(room.room_id == room_id and any(_within(span, gap) for gap in gaps) for room, gaps in free)
     return there and _all_can_come(calendars, span, _attendance(calendars, now, rules), rules)
+
+
+def is_open(availability: Availability, span: Span) -> bool:
+    """Whether a room is open all that time, whoever is in it."""
+    day = local_day(span.starts_at)
+    return any(_within(span, gap) for gap in _joined(_hours_on(availability, day)))
 
 
 def _all(calendars: Calendars, now: datetime, rules: Rules) -> Iterable[Opening]:
@@ -175,18 +215,16 @@ def _off_on_holidays(calendars: Calendars, first: date, days: int) -> Availabili
 def _free(
     availability: Availability, busy: Sequence[Span], first: date, days: int, rules: Rules
 ) -> list[Span]:
-    exceptions: dict[date, list[DayException]] = defaultdict(list)
-    for exception in availability.exceptions:
-        exceptions[exception.day].append(exception)
-    spans = []
-    for day in _days(first, days):
-        if day in exceptions:
-            spans += [_on(day, one.from_, one.to) for one in exceptions[day] if one.available]
-        else:
-            spans += [
-                _on(day, one.from_, one.to) for one in availability.weekly if one.weekday == day.weekday()
-            ]
+    spans = chain.from_iterable(_hours_on(availability, day) for day in _days(first, days))
     return _without(_joined(spans), busy, before=rules.buffer)
+
+
+def _hours_on(availability: Availability, day: date) -> list[Span]:
+    """What is said of that very day counts for it alone, instead of the week."""
+    differs = [one for one in availability.exceptions if one.day == day]
+    if differs:
+        return [_on(day, one.from_, one.to) for one in differs if one.available]
+    return [_on(day, one.from_, one.to) for one in availability.weekly if one.weekday == day.weekday()]
 
 
 def _outside_quiet_hours(first: date, days: int, rules: Rules) -> list[Span]:

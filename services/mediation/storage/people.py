@@ -7,23 +7,53 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from pydantic import TypeAdapter
+
 from services.mediation.decisions.conflict import Occupancy, Person
 from services.mediation.decisions.rota import Turn
+from services.mediation.decisions.shop_hours import ShopHours
 from services.mediation.events import MediatorRemoved
 from services.mediation.state import Matter
 from shared.persistence.database import Connection
 
+_SHOP_HOURS = TypeAdapter(ShopHours)
 
-async def keep_place(tx: Connection, place_id: UUID, alliance_id: UUID, *, building_id: UUID | None) -> None:
+
+async def keep_place(
+    tx: Connection, place_id: UUID, alliance_id: UUID, *, building_id: UUID | None, hours: ShopHours
+) -> None:
     await tx.execute(
         """
-        INSERT INTO known_places (place_id, alliance_id, building_id) VALUES ($1, $2, $3)
-        ON CONFLICT (place_id) DO UPDATE SET building_id = excluded.building_id
+        INSERT INTO known_places (place_id, alliance_id, building_id, shop_hours) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (place_id) DO UPDATE
+        SET building_id = excluded.building_id, shop_hours = excluded.shop_hours
         """,
         place_id,
         alliance_id,
         building_id,
+        _SHOP_HOURS.dump_json(hours).decode(),
     )
+
+
+async def shops_of(
+    connection: Connection, member_ids: Sequence[UUID], *, on: date
+) -> dict[UUID, tuple[ShopHours, ...]]:
+    """The hours of every shop in which each of these trades on that day."""
+    rows = await connection.fetch(
+        """
+        SELECT member_id, shop_hours FROM known_occupancies JOIN known_places USING (place_id)
+        WHERE member_id = ANY ($1) AND kind = 'trades' AND shop_hours IS NOT NULL
+          AND from_day <= $2 AND (until_day IS NULL OR until_day >= $2)
+        """,
+        member_ids,
+        on,
+    )
+    return {
+        member_id: tuple(
+            _SHOP_HOURS.validate_json(row["shop_hours"]) for row in rows if row["member_id"] == member_id
+        )
+        for member_id in member_ids
+    }
 
 
 async def keep_member(tx: Connection, member_id: UUID, alliance_id: UUID, *, roles: Sequence[str]) -> None:

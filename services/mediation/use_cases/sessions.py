@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from services.mediation import policy
@@ -10,15 +10,17 @@ from services.mediation.commands import (
     ChooseOpenness,
     CloseSlots,
     ExplainAbsence,
+    MoveToSlot,
     MoveToTime,
     ProposeSlots,
+    ScheduleSession,
     ScheduleTogether,
     WriteCaucusNote,
 )
 from services.mediation.decisions import apart, joint, slots
 from services.mediation.rules import rules_on
 from services.mediation.state import Matter, Opened, Scheduled, Scheduling, Side, Slot, Span, mediator_of
-from services.mediation.storage import calendars, caucus_notes, mediations
+from services.mediation.storage import calendars, caucus_notes, mediations, people
 from services.mediation.storage.caucus_notes import CaucusNote
 from services.mediation.storage.charters import CHARTERS
 from services.mediation.use_cases.changing import apply, begin
@@ -36,13 +38,41 @@ async def offer_slots(
     before = await begin(tx, mediation_id, ProposeSlots, actor)
     rules = rules_on(local_day(now), (await CHARTERS.current(tx, before.alliance_id)).rules)
     found = slots.openings(
-        await _calendars(tx, before.state.matter, policy.member(actor)),
+        await _calendars(tx, before.state.matter, policy.member(actor), local_day(now)),
         now,
         count=min(count or rules.slots_offered, rules.slots_offered),
         rules=rules,
     )
     offered = tuple(_slot(one.span, one.room.room_id, one.room.code) for one in found)
     return await apply(tx, before, ProposeSlots(mediation_id, offered), actor, now)
+
+
+async def schedule(tx: Connection, mediation_id: UUID, slot_id: UUID, actor: Actor, now: datetime) -> Opened:
+    """Fixes a slot, unless its room was closed for that time since."""
+    before = await begin(tx, mediation_id, ScheduleSession, actor)
+    room_open = await _is_room_open(tx, before.state, slot_id)
+    command = ScheduleSession(mediation_id, slot_id, new_id(), room_open)
+    return await apply(tx, before, command, actor, now)
+
+
+async def move_to_slot(
+    tx: Connection, mediation_id: UUID, slot_id: UUID, *, reason: str, actor: Actor, now: datetime
+) -> Opened:
+    """Moves the session to another slot, on the same condition."""
+    before = await begin(tx, mediation_id, MoveToSlot, actor)
+    room_open = await _is_room_open(tx, before.state, slot_id)
+    return await apply(tx, before, MoveToSlot(mediation_id, slot_id, reason, room_open), actor, now)
+
+
+async def _is_room_open(tx: Connection, state: Opened, slot_id: UUID) -> bool:
+    """What is no slot of this mediation is for the decision to refuse."""
+    offered = state.slots if isinstance(state, Scheduling | Scheduled) else ()
+    slot = next((one for one in offered if one.slot_id == slot_id), None)
+    rooms = await calendars.rooms(tx, state.matter.alliance_id)
+    return slot is None or any(
+        room.room_id == slot.room_id and slots.is_open(room.availability, Span(slot.starts_at, slot.ends_at))
+        for room in rooms
+    )
 
 
 async def schedule_together(
@@ -82,7 +112,7 @@ async def close_slots(tx: Connection, mediation_id: UUID, now: datetime) -> Open
     state = before.state
     assert isinstance(state, Scheduling)  # noqa: S101 - `begin` raised NotNow for every other
     rules = rules_on(local_day(now), (await CHARTERS.current(tx, before.alliance_id)).rules)
-    found = await _calendars(tx, state.matter, state.mediator)
+    found = await _calendars(tx, state.matter, state.mediator, local_day(now))
     free = frozenset(
         slot.slot_id
         for slot in state.slots
@@ -115,7 +145,7 @@ async def move_to_time(
     """Moves the session to a time of the mediator's choice, if every calendar has room for it."""
     before = await begin(tx, mediation_id, MoveToTime, actor)
     rules = rules_on(local_day(now), (await CHARTERS.current(tx, before.alliance_id)).rules)
-    found = await _calendars(tx, before.state.matter, policy.member(actor))
+    found = await _calendars(tx, before.state.matter, policy.member(actor), local_day(now))
     room_id = next((one.room_id for one in found.rooms if one.code == room), None)
     if room_id is None:
         raise Invalid("/room", "unknown_room")
@@ -133,21 +163,32 @@ def _slot(span: Span, room_id: UUID, room: str) -> Slot:
     return Slot(new_id(), span.starts_at.astimezone(UTC), span.ends_at.astimezone(UTC), room_id, room)
 
 
-async def _calendars(tx: Connection, matter: Matter, mediator_id: UUID) -> slots.Calendars:
-    people = [party.member_id for party in matter.parties] + [guest.member_id for guest in matter.coming]
-    busy = await calendars.booked(tx, [mediator_id, *people], but_not_for=matter.mediation_id)
+async def _calendars(tx: Connection, matter: Matter, mediator_id: UUID, today: date) -> slots.Calendars:
+    there = [party.member_id for party in matter.parties] + [guest.member_id for guest in matter.coming]
+    busy = await calendars.booked(tx, [mediator_id, *there], but_not_for=matter.mediation_id)
     hours = await calendars.mediator_availability(tx, [mediator_id])
+    shops = await people.shops_of(tx, _open_about_their_shop(matter), on=today)
     return slots.Calendars(
         mediator=hours[mediator_id],
         mediator_busy=busy[mediator_id],
         rooms=await calendars.bookable_rooms(tx, matter.alliance_id, but_not_for=matter.mediation_id),
         attendees=(
-            *(slots.Attendee(one.side, one.windows, busy[one.member_id]) for one in matter.parties),
+            *(
+                slots.Attendee(one.side, one.windows, busy[one.member_id], shops.get(one.member_id, ()))
+                for one in matter.parties
+            ),
             *(slots.Attendee(None, one.windows, busy[one.member_id]) for one in matter.coming),
         ),
         separate=matter.separate,
         official=(await CHARTERS.current(tx, matter.alliance_id)).calendar,
     )
+
+
+def _open_about_their_shop(matter: Matter) -> list[UUID]:
+    """The parties whose shop's hours count: of a hidden one, the times offered would tell which shop it is."""
+    return [
+        party.member_id for party in matter.parties if not (matter.hidden and party.side == "complainant")
+    ]
 
 
 async def write_caucus_note(

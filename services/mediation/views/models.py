@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from services.mediation.decisions.profile import Topic
-from services.mediation.forms import AvailabilityForm, HoursForm
+from services.mediation.forms import AvailabilityForm, ExceptionForm, HoursForm
 from services.mediation.state import (
     Answer,
     CommitmentStatus,
@@ -517,6 +517,7 @@ class RoomView(BaseModel):
     code: str
     name: str
     weekly: list[HoursForm]
+    exceptions: list[ExceptionForm]
 
 
 class EntryView(BaseModel):

@@ -172,7 +172,7 @@ async def rooms(connection: Connection, actor: Actor) -> list[RoomView]:
             id=room.room_id,
             code=room.code,
             name=room.name,
-            weekly=AvailabilityForm.of(room.availability).weekly,
+            **dict(AvailabilityForm.of(room.availability)),
         )
         for room in await calendars.rooms(connection, policy.alliance(actor))
     ]

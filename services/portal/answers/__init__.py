@@ -43,11 +43,13 @@ from services.portal.answers.common import (
     Answer,
     CaseReceipt,
     Clock,
+    DayHours,
     Emergency,
     Occupancy,
     Opened,
     Place,
     StepReceipt,
+    WeeklyHours,
 )
 from services.portal.answers.days import CaseDay, InvitationLink, MediationDay, OpenedInvitation
 from services.portal.answers.desks import (
@@ -100,7 +102,6 @@ from services.portal.answers.mediations import (
     Spoken,
     VoidSession,
     Warning,
-    WeeklyHours,
     WordingDispute,
 )
 from services.portal.answers.notices import (
@@ -162,6 +163,7 @@ __all__ = [
     "Commitment",
     "Course",
     "Court",
+    "DayHours",
     "Device",
     "Dialogue",
     "Duty",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Answer(BaseModel):
@@ -34,6 +34,19 @@ class Occupancy(Answer):
     kind: str
     from_day: date
     until_day: date | None = None
+
+
+class DayHours(Answer):
+    """From and until when on a day."""
+
+    from_: time = Field(alias="from")
+    to: time
+
+
+class WeeklyHours(DayHours):
+    """The same, every week on this day."""
+
+    weekday: int
 
 
 class Clock(Answer):

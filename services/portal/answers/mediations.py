@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from services.portal.answers.cases import Party
-from services.portal.answers.common import Answer, Clock
+from services.portal.answers.common import Answer, Clock, WeeklyHours
 
 
 class Slot(Answer):
@@ -200,14 +200,6 @@ class Pack(Answer):
     sent_on: date | None = None
 
 
-class WeeklyHours(Answer):
-    """From and until when, every week on this day."""
-
-    weekday: int
-    from_: time = Field(alias="from")
-    to: time
-
-
 class Exceptional(Answer):
     """A day that differs from the week."""
 
@@ -257,6 +249,7 @@ class Room(Answer):
     code: str
     name: str
     weekly: tuple[WeeklyHours, ...] = ()
+    exceptions: tuple[Exceptional, ...] = ()
 
 
 class SentPack(Answer):

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from services.portal.answers.catalogue import Choice, Question
-from services.portal.answers.common import Answer, Occupancy, Place
+from services.portal.answers.common import Answer, DayHours, Occupancy, Place, WeeklyHours
 from shared.texts import Language
 
 
@@ -26,6 +26,8 @@ class PlaceFile(Place):
 
     trade: str | None = None
     adjacent: tuple[Neighbour, ...] = ()
+    weekly: tuple[WeeklyHours, ...] = ()
+    busy: tuple[DayHours, ...] = ()
 
 
 class Zone(Answer):

@@ -98,10 +98,10 @@ async def keep_room(page: OwnPage, form: SentForm) -> Response:
     """A room that is known keeps its code; a new one must not take a known one's."""
     try:
         code = await _code_in(page, form)
-        weekly = hours.week_in(form)
+        when = {"weekly": hours.week_in(form), "exceptions": hours.days_in(form)}
         if not form["name"]:
             raise Mistakes(name="field_missing")
-        body = {"name": form["name"], "weekly": weekly}
+        body = {"name": form["name"], **when}
         await page.send("mediation", f"/v1/rooms/{code}", body, key=form[KEY_FIELD], method="PUT")
     except (Mistakes, Problem, Away) as error:
         return await _rooms_page(page, form["room"], form, error)
@@ -257,7 +257,7 @@ async def _rooms_page(
     if "coordinator" not in page.session.roles:
         raise NotFound
     known = await _known_rooms(page)
-    stored = {room.code: Form(hours.week_of(room.weekly) | {"name": [room.name]}) for room in known}
+    stored = {room.code: _typed_room(page, room) for room in known}
     stored[NEW_ROOM] = Form()
     if typed is not None and tried in stored:
         stored[tried] = typed
@@ -265,7 +265,12 @@ async def _rooms_page(
         "rooms.html",
         trouble=page.trouble(error, typed[KEY_FIELD] if typed else ""),
         tried=tried,
-        rooms=[(code, form, hours.rows(form)) for code, form in stored.items()],
+        rooms=[(code, form, hours.rows(form), hours.except_rows(form)) for code, form in stored.items()],
         new=NEW_ROOM,
         receipt=await receipts.shown_once(page, SHOWN_HERE),
     )
+
+
+def _typed_room(page: Page, room: Room) -> Form:
+    when = hours.week_of(room.weekly) | hours.days_of(room.exceptions, page.today)
+    return Form(when | {"name": [room.name]})

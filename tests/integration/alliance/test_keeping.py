@@ -100,3 +100,29 @@ async def test_only_the_operator_ends_a_coordinators_membership(client: Client, 
     path = f"/v1/members/{zhou.id}/end"
     assert (await client.as_(COORDINATOR).post(path, json={})).status_code == 403
     assert (await client.as_(an_actor("operator")).post(path, json={})).status_code == 200
+
+
+async def test_a_shop_says_when_it_is_open_and_everybody_may_read_it(
+    client: Client, database: Database, register: Register
+) -> None:
+    ids = await a_building(database)
+    stays = [NewOccupancy(uuid4(), UUID(ids["shop"]), kind, date(2025, 5, 1)) for kind in ("trades", "works")]
+    keeper, clerk = [await register("merchant", occupancies=(stay,)) for stay in stays]
+    form = {
+        "weekly": [{"weekday": 1, "from": "10:00", "to": "22:00"}],
+        "busy": [{"from": "11:00", "to": "13:00"}],
+    }
+    path = f"/v1/places/{ids['shop']}/hours"
+    for other in (clerk.actor, an_actor("merchant"), an_actor("building_captain")):
+        assert (await client.as_(other).post(path, json=form)).status_code == 403
+    backward = {"busy": [{"from": "13:00", "to": "11:00"}]}
+    assert (await client.as_(keeper.actor).post(path, json=backward)).status_code == 422
+
+    assert (await client.as_(keeper.actor).post(path, json=form)).status_code == 200
+
+    seen = (await client.as_(an_actor("resident")).get(f"/v1/places/{ids['shop']}")).json()
+    assert seen["weekly"] == [{"weekday": 1, "from": "10:00:00", "to": "22:00:00"}]
+    assert seen["busy"] == [{"from": "11:00:00", "to": "13:00:00"}]
+    flat = await client.as_(COORDINATOR).post(f"/v1/places/{ids['unit']}/hours", json=form)
+    assert (flat.status_code, flat.json()["type"]) == (409, "/problems/hours_of_shops_only")
+    assert (await client.as_(COORDINATOR).post(path, json={})).json()["weekly"] == []

@@ -63,9 +63,9 @@ class Neighbourhood:
         answer = await self.put(self.zhou, f"/v1/rooms/{code}", {"name": "调解室", "weekly": ALL_WEEK})
         assert answer.status_code == 200, answer.text
 
-    def registered_place(self, place_id: UUID, building_id: UUID) -> Contract:
+    def registered_place(self, place_id: UUID, building_id: UUID, **more: Any) -> Contract:
         return alliance.PlaceRegistered(
-            place_id=place_id, alliance_id=self.alliance_id, kind="shop", building_id=building_id
+            place_id=place_id, alliance_id=self.alliance_id, kind="shop", building_id=building_id, **more
         )
 
     def registered(self, member: Actor) -> Contract:

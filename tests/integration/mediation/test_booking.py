@@ -10,8 +10,9 @@ from services.mediation.state import Span
 from services.mediation.storage import calendars
 from services.mediation.storage.calendars import Booking
 from shared.clock import SHANGHAI
+from shared.contracts import alliance
 from shared.errors import Refused
-from tests.integration.mediation.neighbourhood import Case, Neighbourhood
+from tests.integration.mediation.neighbourhood import ALL_WEEK, Case, Neighbourhood
 
 TASKS = 20
 
@@ -196,3 +197,50 @@ async def test_at_random_writers_never_make_two_bookings_overlap(hill: Neighbour
         """
     )
     assert overlapping == []
+
+
+async def test_a_room_closed_since_is_neither_booked_nor_offered_again(hill: Neighbourhood):
+    case = await (await hill.opened()).answered()
+    first = (await case.view(hill.gu))["slots"][0]
+    day = datetime.fromisoformat(first["starts_at"]).astimezone(SHANGHAI).date().isoformat()
+    closed = {"name": "调解室", "weekly": ALL_WEEK, "exceptions": [{"day": day, "available": False}]}
+    kept = await hill.put(hill.zhou, "/v1/rooms/R1", closed)
+    assert [one["day"] for one in kept.json()["exceptions"]] == [day]
+    [room] = (await hill.get(hill.lin, "/v1/rooms")).json()["items"]
+    assert room["exceptions"] == kept.json()["exceptions"]
+
+    refused = await case.ask(hill.gu, "schedule", {"slot_id": first["slot_id"]})
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/room_closed")
+    assert "R1" in refused.json()["detail"]
+    await case.do(hill.gu, "slots")
+    offered = {
+        datetime.fromisoformat(slot["starts_at"]).astimezone(SHANGHAI).date().isoformat()
+        for slot in (await case.view(hill.gu))["slots"]
+    }
+    assert offered
+    assert day not in offered
+
+
+EVERY_DAY = tuple(
+    alliance.OpenHours(weekday=day, since=time(9), until=time(16) if day else time(20)) for day in range(7)
+)
+
+
+async def hours_offered(case: Case) -> set[int]:
+    await case.led()
+    await case.do(case.hill.gu, "slots")
+    slots = (await case.view(case.hill.gu))["slots"]
+    return {datetime.fromisoformat(slot["starts_at"]).astimezone(SHANGHAI).hour for slot in slots}
+
+
+async def test_a_shopkeeper_is_asked_to_come_when_the_shop_is_closed(hill: Neighbourhood):
+    await hill.tell(hill.registered_place(hill.bar, hill.building_3, weekly=EVERY_DAY))
+    assert await hours_offered(await hill.opened()) == {16}
+    assert await hours_offered(await hill.opened(identity="hidden")) == {16}
+
+
+async def test_of_a_hidden_shopkeeper_the_times_offered_say_nothing(hill: Neighbourhood):
+    """Whoever can read every shop's hours could else tell from them who complained."""
+    await hill.tell(hill.registered_place(hill.bar, hill.building_3, weekly=EVERY_DAY))
+    hill.lin, hill.ma = hill.ma, hill.lin
+    assert 9 in await hours_offered(await hill.opened(identity="hidden"))

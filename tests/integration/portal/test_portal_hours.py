@@ -185,7 +185,8 @@ async def test_the_committee_lists_mediators_and_enters_a_profile_for_one(portal
 
 def has_rooms(portal: Portal) -> None:
     weekly = [{"weekday": 0, "from": "09:00:00", "to": "20:00:00"}]
-    room = {"id": str(uuid4()), "code": "R1", "name": "调解室", "weekly": weekly}
+    off = {"day": "2099-05-01", "available": False, "from": "00:00:00", "to": "23:59:59.999999"}
+    room = {"id": str(uuid4()), "code": "R1", "name": "调解室", "weekly": weekly, "exceptions": [off]}
     portal.services.says("GET /mediation/v1/rooms", {"items": [room]})
     for code in ("R1", "R2"):
         portal.services.says(f"PUT /mediation/v1/rooms/{code}", {})
@@ -203,13 +204,29 @@ async def test_a_room_is_renamed_and_a_new_one_opened(portal: Portal) -> None:
     await portal.sign_in("coordinator")
     has_rooms(portal)
 
-    await rooms_form(portal, "R1", name="大调解室")
+    shorter = {
+        "except_day": ["2099-05-01", "2099-05-04"],
+        "except_from": ["", "09:00"],
+        "except_to": ["", "12:00"],
+    }
+    await rooms_form(portal, "R1", name="大调解室", **shorter)
     await rooms_form(portal, "new", code="r2", name="小调解室", from_5=["09:00"], to_5=["12:00"])
 
     [one] = portal.services.times("PUT /mediation/v1/rooms/R1")
-    assert one.json == {"name": "大调解室", "weekly": [{"weekday": 0, "from": "09:00", "to": "20:00"}]}
+    assert one.json == {
+        "name": "大调解室",
+        "weekly": [{"weekday": 0, "from": "09:00", "to": "20:00"}],
+        "exceptions": [
+            {"day": "2099-05-01", "available": False},
+            {"day": "2099-05-04", "available": True, "from": "09:00", "to": "12:00"},
+        ],
+    }
     [two] = portal.services.times("PUT /mediation/v1/rooms/R2")
-    assert two.json == {"name": "小调解室", "weekly": [{"weekday": 5, "from": "09:00", "to": "12:00"}]}
+    assert two.json == {
+        "name": "小调解室",
+        "weekly": [{"weekday": 5, "from": "09:00", "to": "12:00"}],
+        "exceptions": [],
+    }
 
 
 @pytest.mark.parametrize("code", ["调解室", "-1", "r1", ""])
@@ -235,3 +252,72 @@ async def test_rooms_and_the_list_are_the_committees(portal: Portal) -> None:
     portal.services.says("GET /mediation/v1/mediations", {"items": []})
     desk = await portal.browser.open("/mediations")
     assert {HOURS, PROFILE} <= {found.get("href") for _, found in desk.tags}
+
+
+SHOP = f"/shops/{BAR}/hours"
+KEEP_SHOP = f"POST /alliance/v1/places/{BAR}/hours"
+
+
+def has_shop(portal: Portal, *, kind: str = "shop", trades: bool = True) -> None:
+    shop = {
+        "id": str(BAR),
+        "name": "山北路116号",
+        "kind": kind,
+        "weekly": [{"weekday": 0, "from": "10:00:00", "to": "22:00:00"}],
+        "busy": [{"from": "11:00:00", "to": "13:00:00"}],
+    }
+    stay = {
+        "id": str(uuid4()),
+        "place_id": str(BAR),
+        "place_name": "山北路116号",
+        "kind": "trades",
+        "from_day": "2020-03-01",
+    }
+    portal.services.says(f"GET /alliance/v1/places/{BAR}", shop)
+    portal.services.says("GET /alliance/v1/me", {"occupancies": [stay] if trades else []})
+    portal.services.says(KEEP_SHOP, {})
+
+
+async def test_a_shopkeeper_says_when_the_shop_is_open_and_busiest(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+    has_shop(portal)
+
+    shown = await portal.browser.open(SHOP)
+    assert shown.form(SHOP).fields["busy_from"] == ["11:00", "", ""]
+    done = await portal.browser.send(shown, SHOP, from_1=["09:00"], to_1=["12:00"], busy_from=[], busy_to=[])
+
+    [sent] = portal.services.times(KEEP_SHOP)
+    assert sent.json == {
+        "weekly": [
+            {"weekday": 0, "from": "10:00", "to": "22:00"},
+            {"weekday": 1, "from": "09:00", "to": "12:00"},
+        ],
+        "busy": [],
+    }
+    assert "Kept." in (await portal.browser.follow(done)).text
+
+
+async def test_busy_hours_that_run_backward_are_said_at_their_row(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+    has_shop(portal)
+    shown = await portal.browser.open(SHOP)
+    again = await portal.browser.send(shown, SHOP, busy_from=["13:00"], busy_to=["11:00"])
+    assert again.status == 422
+    assert any(found.get("id") == "busy-0-wrong" for _, found in again.tags)
+    assert not portal.services.times(KEEP_SHOP)
+
+
+async def test_a_shops_hours_are_nobody_elses_to_enter(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+    has_shop(portal, trades=False)
+    assert (await portal.browser.open(SHOP)).status == 404
+    has_shop(portal, kind="unit")
+    assert (await portal.browser.open(SHOP)).status == 404
+
+
+async def test_the_committee_enters_them_for_a_shopkeeper(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    has_shop(portal, trades=False)
+    shown = await portal.browser.open(SHOP)
+    await portal.browser.send(shown, SHOP)
+    assert portal.services.times(KEEP_SHOP)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import time
 from functools import reduce
 from typing import get_args
 from uuid import UUID
 
 import pytest
 
-from services.alliance.commands import ChangePlace, DeclareAdjacency, Neighbour, PlaceCommand, RegisterPlace
+from services.alliance.commands import (
+    ChangePlace,
+    DeclareAdjacency,
+    Neighbour,
+    PlaceCommand,
+    RegisterPlace,
+    SetShopHours,
+)
 from services.alliance.decisions.places import (
     PARENTS,
     Adjacency,
@@ -18,7 +26,16 @@ from services.alliance.decisions.places import (
     decide,
     evolve,
 )
-from services.alliance.events import AdjacencyDeclared, PlaceChanged, PlaceEvent, PlaceKind, PlaceRegistered
+from services.alliance.events import (
+    AdjacencyDeclared,
+    BusyHours,
+    OpenHours,
+    PlaceChanged,
+    PlaceEvent,
+    PlaceKind,
+    PlaceRegistered,
+    ShopHoursSet,
+)
 from shared.errors import Invalid, NotFound, Refused
 
 ALLIANCE, BLOCK, BUILDING, YARD, SHOP = (UUID(int=number) for number in range(1, 6))
@@ -39,18 +56,22 @@ def happened(*events: PlaceEvent) -> PlaceState:
     return reduce(evolve, events, Unregistered())
 
 
+WEEK, NOON_RUSH = (OpenHours(0, time(10), time(22)),), (BusyHours(time(11), time(13)),)
 COMMANDS: dict[type, PlaceCommand] = {
     RegisterPlace: register("shop", BUILDING),
     DeclareAdjacency: DeclareAdjacency(SHOP, Neighbour(YARD, "behind", 4)),
     ChangePlace: ChangePlace(SHOP, "山北路116号 老友面馆", "noodles"),
+    SetShopHours: SetShopHours(SHOP, WEEK, NOON_RUSH),
 }
 PAIRS = {
     (Unregistered, RegisterPlace): [PlaceRegistered("shop", "山北路116号", BLOCK, BUILDING, BUILDING, None)],
     (Unregistered, DeclareAdjacency): NotFound,
     (Unregistered, ChangePlace): NotFound,
+    (Unregistered, SetShopHours): NotFound,
     (Place, RegisterPlace): Refused,
     (Place, DeclareAdjacency): [AdjacencyDeclared(YARD, "behind", 4)],
     (Place, ChangePlace): [PlaceChanged("山北路116号 老友面馆", "noodles")],
+    (Place, SetShopHours): [ShopHoursSet(WEEK, NOON_RUSH)],
 }
 STATES = {Unregistered: Unregistered(), Place: A_SHOP}
 
@@ -157,3 +178,19 @@ def test_only_a_shop_trades_after_a_change_too() -> None:
     with pytest.raises(Invalid) as refused:
         decide(KNOWN[YARD], ChangePlace(YARD, "118弄6号", "bar"), KNOWN)
     assert (refused.value.field, refused.value.code) == ("/trade", "trade_of_shops_only")
+
+
+def test_the_same_hours_again_are_no_news_and_a_shop_keeps_them_under_a_new_name() -> None:
+    asked = SetShopHours(SHOP, WEEK, NOON_RUSH)
+    known = reduce(evolve, decide(A_SHOP, asked, KNOWN), A_SHOP)
+    assert decide(known, asked, KNOWN) == []
+    renamed = evolve(known, PlaceChanged("山北路116号 老友面馆", "noodles"))
+    assert isinstance(renamed, Place)
+    assert (renamed.weekly, renamed.busy) == (WEEK, NOON_RUSH)
+    assert decide(renamed, SetShopHours(SHOP, (), ()), KNOWN) == [ShopHoursSet((), ())]
+
+
+def test_a_home_has_no_opening_hours() -> None:
+    with pytest.raises(Refused) as refusal:
+        decide(KNOWN[YARD], SetShopHours(YARD, WEEK, ()), KNOWN)
+    assert refusal.value.code == "hours_of_shops_only"

@@ -23,11 +23,13 @@ from services.alliance.commands import (
     PlaceCommand,
     RegisterMember,
     RegisterPlace,
+    SetShopHours,
     StartOccupancy,
     WithdrawRole,
 )
 from services.alliance.decisions.members import Member, MemberState, Stranger
 from services.alliance.decisions.places import Place, PlaceState, Unregistered
+from services.alliance.events import OccupancyKind
 from services.alliance.policy import Sight
 from shared.access.actor import SYSTEM, Actor, Grant
 from shared.contracts.alliance import Role
@@ -49,6 +51,7 @@ COMMANDS: dict[type[Command], Command] = {
     DeclareKin: DeclareKin(SUBJECT, SOMEBODY),
     ChangePlace: ChangePlace(PLACE, "118弄3号"),
     EndMembership: EndMembership(SUBJECT, DAY),
+    SetShopHours: SetShopHours(PLACE, (), ()),
 }
 MEMBER_COMMANDS = [kind for kind in COMMANDS if kind not in get_args(PlaceCommand)]
 ABOUT_ONE_MEMBER = [kind for kind in MEMBER_COMMANDS if kind is not RegisterMember]
@@ -61,11 +64,17 @@ def state_for(kind: type[Command], *roles: str) -> PlaceState | MemberState:
     return Stranger() if kind is RegisterMember else Member("林佩珍", grants=tuple(map(Grant, roles)))
 
 
-def verdict(actor: Actor, kind: type[Command], *roles_of_subject: str, command: Command | None = None) -> str:
+def verdict(
+    actor: Actor,
+    kind: type[Command],
+    *roles_of_subject: str,
+    command: Command | None = None,
+    own: frozenset[OccupancyKind] = frozenset(),
+) -> str:
     """`yes`, or the name of the refusal."""
     given, state = command or COMMANDS[kind], state_for(kind, *roles_of_subject)
     try:
-        policy.require(actor, given, state, alliance_id=ALLIANCE, member_id=SUBJECT)
+        policy.require(actor, given, state, alliance_id=ALLIANCE, member_id=SUBJECT, own=own)
     except (NotAllowed, NotFound) as refusal:
         return type(refusal).__name__
     return "yes"
@@ -85,6 +94,15 @@ def test_staff_keep_the_register(role: str, kind: type[Command]) -> None:
 @pytest.mark.parametrize("role", PLAIN_ROLES)
 def test_nobody_else_registers_places_they_see(role: str, kind: type[Command]) -> None:
     assert verdict(an_actor(role), kind) == "NotAllowed"
+
+
+@pytest.mark.parametrize("kind", get_args(PlaceCommand))
+@pytest.mark.parametrize("there", get_args(OccupancyKind))
+def test_whoever_trades_there_says_when_the_shop_is_open_and_nothing_else(
+    there: OccupancyKind, kind: type[Command]
+) -> None:
+    expected = "yes" if (there, kind) == ("trades", SetShopHours) else "NotAllowed"
+    assert verdict(an_actor("merchant"), kind, own=frozenset({there})) == expected
 
 
 @pytest.mark.parametrize("role", PLAIN_ROLES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import get_args
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from services.alliance.decisions.members import Member
 from services.alliance.decisions.places import Place
 from services.alliance.events import (
     AdjacencyDeclared,
+    BusyHours,
     ContactChanged,
     KinshipDeclared,
     MemberErased,
@@ -20,11 +21,13 @@ from services.alliance.events import (
     MemberRegistered,
     OccupancyEnded,
     OccupancyStarted,
+    OpenHours,
     PlaceChanged,
     PlaceEvent,
     PlaceRegistered,
     RoleGranted,
     RoleWithdrawn,
+    ShopHoursSet,
 )
 from shared.access.actor import Grant
 from shared.contracts import alliance, contacts, topics
@@ -79,37 +82,24 @@ MEMBER_EVENTS: dict[type, tuple[MemberEvent, list]] = {
     ),
     MemberErased: (MemberErased(), [contacts.ContactErased(member_id=ME)]),
 }
-A_SHOP = Place("shop", ADDRESS, STAY, BUILDING, BUILDING, "bar")
+WEEK, RUSH = (OpenHours(4, time(18), time(23)),), (BusyHours(time(20), time(22)),)
+A_SHOP = Place("shop", ADDRESS, STAY, BUILDING, BUILDING, "bar", weekly=WEEK, busy=RUSH)
+TOLD = alliance.PlaceRegistered(
+    place_id=PLACE,
+    alliance_id=ALLIANCE,
+    kind="shop",
+    block_id=STAY,
+    building_id=BUILDING,
+    parent_id=BUILDING,
+    trade="bar",
+    weekly=(alliance.OpenHours(weekday=4, since=time(18), until=time(23)),),
+    busy=(alliance.BusyHours(since=time(20), until=time(22)),),
+)
 PLACE_EVENTS: dict[type, tuple[PlaceEvent, list]] = {
-    PlaceRegistered: (
-        PlaceRegistered("shop", ADDRESS, STAY, BUILDING, BUILDING, "bar"),
-        [
-            alliance.PlaceRegistered(
-                place_id=PLACE,
-                alliance_id=ALLIANCE,
-                kind="shop",
-                block_id=STAY,
-                building_id=BUILDING,
-                parent_id=BUILDING,
-                trade="bar",
-            )
-        ],
-    ),
+    PlaceRegistered: (PlaceRegistered("shop", ADDRESS, STAY, BUILDING, BUILDING, "bar"), [TOLD]),
     AdjacencyDeclared: (AdjacencyDeclared(BUILDING, "above", 0), []),
-    PlaceChanged: (
-        PlaceChanged(ADDRESS, "bar"),
-        [
-            alliance.PlaceRegistered(
-                place_id=PLACE,
-                alliance_id=ALLIANCE,
-                kind="shop",
-                block_id=STAY,
-                building_id=BUILDING,
-                parent_id=BUILDING,
-                trade="bar",
-            )
-        ],
-    ),
+    PlaceChanged: (PlaceChanged(ADDRESS, "bar"), [TOLD]),
+    ShopHoursSet: (ShopHoursSet(WEEK, RUSH), [TOLD]),
 }
 
 

@@ -153,6 +153,13 @@ def test_notice_is_kept_to_the_second():
         at_the_limit.later(seconds=1).do(asked.ScheduleSession(MEDIATION, SLOT, SESSION))
 
 
+def test_a_slot_whose_room_was_closed_since_is_neither_fixed_nor_moved_to():
+    with pytest.raises(Refused, match="room_closed"):
+        a_mediation().answered().do(asked.ScheduleSession(MEDIATION, SLOT, SESSION, room_open=False))
+    with pytest.raises(Refused, match="room_closed"):
+        a_mediation().scheduled().do(asked.MoveToSlot(MEDIATION, OTHER_SLOT, "病了", room_open=False))
+
+
 def test_each_move_keeps_the_uid_and_raises_the_sequence():
     story = a_mediation().scheduled()
     moved = story.do(asked.MoveToSlot(MEDIATION, OTHER_SLOT, "病了"))

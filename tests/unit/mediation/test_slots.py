@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.mediation.decisions import apart
+from services.mediation.decisions.shop_hours import BusyHours, OpenHours, ShopHours
 from services.mediation.decisions.slots import (
     Attendee,
     Availability,
@@ -19,6 +20,7 @@ from services.mediation.decisions.slots import (
     Opening,
     Room,
     fits,
+    is_open,
     openings,
 )
 from services.mediation.state import Span
@@ -113,6 +115,70 @@ def test_a_make_up_day_is_as_the_week_says():
     where = calendars(attendees=(Attendee("complainant", (saturday,)),))
     assert found(replace(where, mediator=ALWAYS), now=now)
     assert found(where, now=now) == []
+
+
+NOODLES = ShopHours(
+    tuple(OpenHours(day, time(10), time(16)) for day in range(1, 7)), (BusyHours(time(11), time(14)),)
+)
+"""Closed on Mondays; nobody can be spared at noon."""
+
+
+def with_shop(shop: ShopHours = NOODLES, **more: object) -> Calendars:
+    keeper = replace(Attendee("respondent", shops=(shop,)), **more)
+    return calendars(attendees=(Attendee("complainant"), keeper))
+
+
+def test_times_outside_a_shops_hours_come_first_the_busiest_last():
+    """A free Monday, every day from four on, then the quieter hours; what is left over is noon."""
+    assert found(with_shop(), count=2) == [local(23, 13), local(24, 16)]
+    tuesday = Attendee("complainant", (Span(local(24, 10), local(24, 18)),))
+    where = replace(calendars(mediator=ALWAYS), attendees=(tuesday, with_shop().attendees[1]))
+    assert found(where, count=1) == [local(24, 16)]
+    assert found(where, count=2) == [local(24, 14), local(24, 16)]
+    assert found(where, count=3) == [local(24, 10), local(24, 14), local(24, 16)]
+
+
+def test_if_need_be_the_busiest_hours_are_offered_too():
+    noon = Attendee("complainant", (Span(local(24, 11), local(24, 14)),))
+    where = replace(calendars(mediator=ALWAYS), attendees=(noon, with_shop().attendees[1]))
+    assert found(where) == [local(24, 11)]
+
+
+def test_whoever_named_times_is_taken_at_their_word_whatever_the_shop_says():
+    tuesday = (Span(local(24, 13), local(24, 18)),)
+    assert found(with_shop(windows=tuesday), count=1) == [local(24, 13)]
+
+
+def test_how_much_of_a_shops_hours_is_avoided_is_the_alliances_rule():
+    on_tuesday = Attendee("complainant", (Span(local(24, 13), local(24, 18)),))
+    where = replace(with_shop(), attendees=(on_tuesday, with_shop().attendees[1]))
+    firsts = [
+        openings(where, NOON, count=1, rules=replace(RULES, shop_hours_avoided=avoided))[0].span.starts_at
+        for avoided in (0, 1, 2)
+    ]
+    assert firsts == [local(24, 13), local(24, 14), local(24, 16)]
+
+
+def test_where_talks_are_apart_a_shopkeeper_is_spared_for_their_own_part_alone():
+    """The respondent's hour comes first: from nine to ten the shop is still closed."""
+    morning = Attendee("complainant", (Span(local(24, 8), local(24, 14)),))
+    where = replace(calendars(mediator=ALWAYS), attendees=(morning, with_shop().attendees[1]), separate=True)
+    assert found(where, count=1) == [local(24, 8)]
+    later = replace(
+        where, attendees=(replace(morning, windows=(Span(local(24, 10), local(24, 14)),)), where.attendees[1])
+    )
+    assert found(later, count=1) == [local(24, 8, 30)]
+
+
+def test_a_room_is_closed_on_a_day_of_its_own_or_open_at_other_hours():
+    closed = DayException(date(2026, 3, 23), available=False)
+    morning = DayException(date(2026, 3, 24), available=True, from_=time(8), to=time(10))
+    room = replace(ALWAYS, exceptions=(closed, morning))
+    assert found(calendars(rooms=(Room(ROOM, "R1", room),)), count=1) == [local(25, 13)]
+    assert not is_open(room, Span(local(23, 13), local(23, 14, 30)))
+    assert is_open(room, Span(local(24, 8), local(24, 9, 30)))
+    assert not is_open(room, Span(local(24, 9), local(24, 10, 30)))
+    assert is_open(room, Span(local(25, 13), local(25, 14, 30)))
 
 
 def test_a_day_the_alliance_entered_as_a_holiday_is_one():

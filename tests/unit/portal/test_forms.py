@@ -77,6 +77,10 @@ def test_a_pointer_leads_to_the_field_it_begins_with() -> None:
         ("/sign-out", "/"),
         ("/mediators/me/hours", "/mediators/me/hours"),
         ("/rooms", "/rooms"),
+        (
+            "/shops/5a000000-0000-4000-8000-000000000001/hours",
+            "/shops/5a000000-0000-4000-8000-000000000001/hours",
+        ),
     ],
 )
 def test_each_form_is_found_again_on_its_page(path: str, page: str) -> None:

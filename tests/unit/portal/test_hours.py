@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from services.portal import hours
-from services.portal.answers import Availability
+from services.portal.answers import Availability, DayHours
 from services.portal.forms import Form, Mistakes
 
 KEPT = Availability.model_validate(
@@ -65,3 +65,13 @@ def test_a_day_that_differs_has_a_day_and_both_hours_or_neither(day: str, start:
     with pytest.raises(Mistakes) as mistakes:
         hours.days_in(typed)
     assert mistakes.value.codes == {"except_1": "except_wrong"}
+
+
+def test_a_shops_busiest_hours_are_shown_sent_and_marked_where_they_are_wrong() -> None:
+    noon = DayHours.model_validate({"from": "11:00:00", "to": "13:30:00"})
+    kept = Form(hours.busy_of([noon]))
+    assert hours.busy_rows(kept) == 3
+    assert hours.busy_in(kept) == [{"from": "11:00", "to": "13:30"}]
+    with pytest.raises(Mistakes) as mistakes:
+        hours.busy_in(Form({"busy_from": ["11:00", "17:00"], "busy_to": ["13:00", ""]}))
+    assert mistakes.value.codes == {"busy_1": "hours_wrong"}
