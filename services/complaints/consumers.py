@@ -210,7 +210,13 @@ COMMANDS: Mapping[type[Contract], Callable[..., Command]] = {
     m.AgreementDrafted: lambda told: NoteDraft(told.case_id, told.mediation_id, told.group_until),
     m.AgreementSigned: _noted("agreement_signed"),
     m.AgreementEffective: _effect,
-    m.CommitmentProven: lambda told: NoteCommitment(told.case_id, told.mediation_id, "commitment_proven"),
+    m.CommitmentProven: lambda told: NoteCommitment(
+        told.case_id,
+        told.mediation_id,
+        "commitment_proven",
+        owner_id=told.owner_id,
+        evidence_ids=told.evidence_ids,
+    ),
     m.CommitmentDue: lambda told: NoteCommitment(
         told.case_id, told.mediation_id, "commitment_due", None if told.proven else told.commitment_id
     ),

@@ -49,7 +49,7 @@ class CaseFacts:
     building_id: UUID | None = None
     asked: int = 0
     answers: tuple[Survey, ...] = ()
-    commitments: ClockState | None = None
+    commitments: ClockState | Literal["to_be_confirmed"] | None = None
     methods: frozenset[Method] = frozenset()
     conflict: UUID | None = None
     place_id: UUID | None = None
@@ -162,12 +162,16 @@ def satisfied(case: CaseFacts) -> Verdict:
 
 
 def performed(case: CaseFacts) -> Verdict:
-    """Whether the agreement was carried out by its last day; one that runs is not counted yet."""
+    """Whether the agreement was carried out by its last day; one that runs is not counted yet, nor one of which all
+    was shown to be done in time and the other side has not said so.
+    """
     match case.commitments:
         case None:
             return "without_agreement"
         case "running" | "paused":
             return "still_running"
+        case "to_be_confirmed":
+            return "to_be_confirmed"
         case "stopped":
             return "withdrawn" if case.ended_as == "withdrawn" else "debtor_left"
         case state:

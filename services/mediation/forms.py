@@ -344,7 +344,10 @@ class OptInForm(WordsForm):
 
 
 class ProofForm(FormModel):
+    """`evidence_ids`: what was laid before the case to show it."""
+
     text: Words
+    evidence_ids: Annotated[list[UUID], Field(max_length=10)] = []
 
 
 class DisputeForm(FormModel):

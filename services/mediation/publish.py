@@ -348,8 +348,9 @@ def _of_court(about: dict[str, Any], after: Opened, event: happened.Event) -> Co
 
 def _of_commitment(about: dict[str, Any], after: Opened, event: happened.Event) -> Contract | None:
     match event:
-        case happened.CommitmentProven(which, _, confirm_until):
-            return told.CommitmentProven(**about, **_owed(after, which), confirm_until=confirm_until)
+        case happened.CommitmentProven(which, _, confirm_until, evidence=shown):
+            named = {"confirm_until": confirm_until, "evidence_ids": shown}
+            return told.CommitmentProven(**about, **_owed(after, which), **named)
         case happened.CommitmentConfirmed(which):
             left = sum(not one.is_settled for one in commitments_of(after))
             return told.CommitmentConfirmed(**about, **_owed(after, which), open_count=left)

@@ -326,9 +326,13 @@ class CommitmentEvent(MediationEvent, abstract=True):
 
 
 class CommitmentProven(CommitmentEvent):
-    """The owner gave proof; the other side is asked to confirm until `confirm_until`."""
+    """The owner gave proof; the other side is asked to confirm until `confirm_until`.
+
+    `evidence_ids`: what lies before the case and shows it (photos, films, recordings).
+    """
 
     confirm_until: date
+    evidence_ids: tuple[UUID, ...] = ()
 
 
 class CommitmentConfirmed(CommitmentEvent):

@@ -67,6 +67,9 @@ class NoteCommitment:
     mediation_id: UUID
     step: Literal["commitment_proven", "commitment_due", "performance_declined", "debtor_left"]
     broken: UUID | None = None
+    owner_id: UUID | None = None
+    evidence_ids: tuple[UUID, ...] = ()
+    """Of a commitment that was proven: whose it is, and what of the case's evidence shows that it is done."""
 
 
 @dataclass(frozen=True)

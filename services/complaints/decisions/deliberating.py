@@ -13,6 +13,7 @@ from services.complaints.commands import (
     NotePerformance,
     RouteCase,
 )
+from services.complaints.decisions import evidence
 from services.complaints.decisions.closing import closed, outcome_of, surveys
 from services.complaints.decisions.grouping import asked, is_naming
 from services.complaints.decisions.referring import is_with_authority_as_a_whole
@@ -106,13 +107,14 @@ def note_first_commitment(case: Acting, command: NoteCommitment, _: Circumstance
     if not _is_ours(case, command.mediation_id):
         return []
     noted = MediationNoted(command.mediation_id, command.step, None, command.broken)
-    return [noted, SupervisionBegan(command.mediation_id)]
+    return [noted, SupervisionBegan(command.mediation_id), *evidence.as_proof(case.file, command)]
 
 
 def note_commitment(case: Supervised, command: NoteCommitment, _: Circumstances) -> list[Event]:
     """The next ones are steps of the same stage."""
     ours = _is_ours(case, command.mediation_id)
-    return [MediationNoted(command.mediation_id, command.step, None, command.broken)] if ours else []
+    noted = MediationNoted(command.mediation_id, command.step, None, command.broken)
+    return [noted, *evidence.as_proof(case.file, command)] if ours else []
 
 
 def note_performance(case: Acting | Supervised, command: NotePerformance, at: Circumstances) -> list[Event]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+from services.complaints.commands.deliberating import NoteCommitment
 from services.complaints.commands.evidence import (
     AddEvidence,
     EraseSealed,
@@ -14,7 +15,7 @@ from services.complaints.commands.evidence import (
     SealEvidence,
 )
 from services.complaints.decisions.exhibits import Exhibit
-from services.complaints.decisions.state import Circumstances, Closed, Filed
+from services.complaints.decisions.state import CaseFile, Circumstances, Closed, Filed
 from services.complaints.events import (
     Event,
     EvidenceAdded,
@@ -25,6 +26,7 @@ from services.complaints.events import (
     SealedEvidenceOpened,
 )
 from services.complaints.noise import judge
+from services.complaints.terms import Role
 from shared.errors import Invalid, NotFound, Refused
 
 _CLOCK_SKEW = timedelta(minutes=10)
@@ -124,6 +126,25 @@ def release(case: Filed, command: ReleaseEvidence, _: Circumstances) -> list[Eve
     return [
         EvidenceReleased(exhibit.evidence_id, exhibit.kind, exhibit.side, exhibit.party_id, command.masked)
     ]
+
+
+def as_proof(file: CaseFile, command: NoteCommitment) -> list[EvidenceReleased]:
+    """What shows that a promise is kept is for the other side to look at, at once, where nothing speaks against it.
+
+    The coordinator looks first at a document, at what a concealed side brought, and wherever a child is concerned.
+    """
+    side: Role = "complainant" if command.owner_id in file.complainants else "respondent"
+    if file.concerns_child or (side == "complainant" and file.is_concealed):
+        return []
+    return [
+        EvidenceReleased(one.evidence_id, one.kind, one.side, one.party_id, masked=None, as_proof=True)
+        for one in file.exhibits
+        if one.evidence_id in command.evidence_ids and one.side in (side, "mediator") and _speaks(one)
+    ]
+
+
+def _speaks(exhibit: Exhibit) -> bool:
+    return exhibit.shown == "withheld" and exhibit.kind in ("photo", "audio", "video")
 
 
 def has_exhibits(case: Filed, _: Circumstances) -> bool:

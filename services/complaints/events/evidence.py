@@ -46,6 +46,8 @@ class EvidenceReleased:
     side: Role
     party_id: UUID | None
     masked: StoredObject | None
+    as_proof: bool = False
+    """Whether it was shown as the proof of a commitment, for the other side to look at."""
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,12 @@ def _evidence_added(telling: Telling, event: e.EvidenceAdded | e.ReadingRecorded
 
 
 def _evidence_released(telling: Telling, event: e.EvidenceReleased) -> list[Contract]:
-    """Who had not seen it is told: the other side, or both where the alliance brought it."""
+    """Who had not seen it is told: the other side, or both where the alliance brought it.
+
+    Of what proves a commitment they are told as they are asked to confirm it.
+    """
+    if event.as_proof:
+        return []
     sides = [side for side in ("complainant", "respondent") if side != event.side]
     readers = tuple(member for side in sides for member in telling.readers(side))
     return [

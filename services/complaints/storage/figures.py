@@ -99,7 +99,7 @@ def _facts(case: Case, journal: Sequence[Any], now: datetime) -> CaseFacts:
         place_id=place.place_id if place else None,
         asked=len(asked),
         answers=tuple(answers.values()),
-        commitments=_state(case, "commitments", now),
+        commitments=_performance(case, now),
         broken=len(broken),
         restored=len(restored),
         conflict=file.conflict,
@@ -113,6 +113,14 @@ def _facts(case: Case, journal: Sequence[Any], now: datetime) -> CaseFacts:
 def _state(case: Case, name: ClockName, now: datetime) -> ClockState | None:
     clock = case.file.clock(name)
     return clock.state_at(now) if clock else None
+
+
+def _performance(case: Case, now: datetime) -> Any:
+    """Past its last day an agreement is missed once something was not shown in time; else it waits to be confirmed."""
+    clock = case.file.clock("commitments")
+    if clock is not None and clock.is_over(now) and not clock.told_late:
+        return "to_be_confirmed"
+    return _state(case, "commitments", now)
 
 
 def _ended_as(case: Case) -> Any:

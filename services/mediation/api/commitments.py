@@ -20,7 +20,7 @@ router = APIRouter()
 async def prove(id: UUID, form: forms.ProofForm, desk: TheDesk) -> Response:
     return await desk.handle_there(
         partial(stored.mediation_of_commitment, commitment_id=id),
-        lambda there: asked.ProveCommitment(there, id, desk.me, form.text),
+        lambda there: asked.ProveCommitment(there, id, desk.me, form.text, tuple(form.evidence_ids)),
     )
 
 

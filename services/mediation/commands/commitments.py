@@ -9,12 +9,13 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class ProveCommitment:
-    """The owner's side shows that it is done."""
+    """The owner's side shows that it is done; `evidence` lies before the case."""
 
     mediation_id: UUID
     commitment_id: UUID
     party: UUID
     text: str
+    evidence: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,11 @@ def decide(
             if commitment.status == "proven" or commitment.is_settled:
                 raise Refused(f"already_{commitment.status}")
             today = local_day(now)
-            return [CommitmentProven(command.commitment_id, command.text, until, today, by_mediator)]
+            return [
+                CommitmentProven(
+                    command.commitment_id, command.text, until, today, by_mediator, command.evidence
+                )
+            ]
         case Performing(), ConfirmCommitment():
             return _confirm(state, command, now, rules=rules, calendar=calendar)
         case Performing(), DisputeCommitment():

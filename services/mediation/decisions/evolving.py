@@ -280,6 +280,7 @@ def _proven(commitment: Commitment, shown: happened.CommitmentProven) -> Commitm
         dispute=None,
         proven_on=shown.on,
         stated_by_mediator=shown.by_mediator,
+        evidence=shown.evidence,
     )
 
 

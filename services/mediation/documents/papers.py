@@ -241,6 +241,8 @@ def _performed(place: Place, commitment: Commitment, now: datetime, language: La
     lines = [head, TEXTS("doc_missed" if over else f"word_commitment_{commitment.status}", language)]
     if commitment.proof:
         lines.append(TEXTS("doc_proof", language, words=commitment.proof))
+    if commitment.evidence:
+        lines.append(TEXTS("doc_proof_evidence", language, count=len(commitment.evidence)))
     if commitment.dispute:
         lines.append(TEXTS("doc_dispute", language, words=commitment.dispute))
     return lines

@@ -16,6 +16,8 @@ class CommitmentProven:
     confirm_until: date
     on: date | None = None
     by_mediator: bool = False
+    evidence: tuple[UUID, ...] = ()
+    """What lies before the case and shows it; who may look at it is decided there."""
 
 
 @dataclass(frozen=True)

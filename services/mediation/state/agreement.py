@@ -167,6 +167,8 @@ class Commitment:
     """How the other side's word came, where they have no account."""
     stated_by_mediator: bool = False
     """Whether the proof is what the mediator saw."""
+    evidence: tuple[UUID, ...] = ()
+    """What lies before the case and shows that it is done."""
     affirmed_by: tuple[UUID, ...] = ()
     """Of a group case: those who speak for it and say that it is done."""
     affirmed_on: date | None = None

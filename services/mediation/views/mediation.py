@@ -554,6 +554,7 @@ def _commitment(reader: Reader, commitment: Commitment, step: StepView | None) -
         replaced_by=commitment.replaced_by,
         told_on=commitment.by_mouth and commitment.by_mouth.told_on,
         stated_by_mediator=commitment.stated_by_mediator,
+        evidence_ids=list(commitment.evidence) if in_words else [],
         affirmed=len(commitment.affirmed_by),
         objections_until=commitment.objections_until,
         objected=bool(commitment.objections),

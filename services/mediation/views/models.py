@@ -158,6 +158,8 @@ class CommitmentView(BaseModel):
     told_on: date | None = None
     """The day on which the other side said it by word of mouth; somebody else passed it on."""
     stated_by_mediator: OnlyIfTrue = False
+    evidence_ids: list[UUID] = []
+    """What lies before the case and shows that it is done."""
     affirmed: int
     """Of a group case: how many of those who speak for it say that it is done; it stands if nobody objects until
     `objections_until`."""

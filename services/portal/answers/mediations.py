@@ -98,6 +98,7 @@ class Commitment(Answer):
     status: str
     overdue: bool = False
     proof: str | None = None
+    evidence_ids: tuple[UUID, ...] = ()
     dispute: str | None = None
     late_days: int = 0
     granted_until: date | None = None

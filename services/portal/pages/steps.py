@@ -63,6 +63,9 @@ async def _ask(page: Page, id: UUID, step: Step, form: Form) -> Any:
     if step.is_signed and _binds(form):
         body["proof"] = await _proof(page, form)
     file = form.file if step.takes_file else None
+    if step.lays_before_case and file is not None:
+        body["evidence_ids"] = [await _laid_before(page, id, form)]
+        file = None
     return await page.send(
         step.service, step.address(id, _target(form)), body, key=form[KEY_FIELD], file=file
     )
@@ -80,6 +83,14 @@ async def _proof(page: Page, form: Form) -> str:
     given = {"content_hash": form["content_hash"], "code": code}
     answer = await page.send("alliance", "/v1/me/signing-proofs", given, key=form[KEY_FIELD])
     return str(answer["proof"])
+
+
+async def _laid_before(page: Page, id: UUID, form: Form) -> str:
+    """Its id among the evidence of the case, where it is cleaned and kept; sent again it is the same one."""
+    said = {"kind": form["file_kind"] or "photo", "shows_minor": form.says("shows_minor")}
+    path = f"/v1/cases/{id}/evidence"
+    answer = await page.send("complaints", path, said, key=form[KEY_FIELD], file=form.file)
+    return str(answer["evidence_id"])
 
 
 def _target(form: Form) -> UUID:

@@ -29,6 +29,7 @@ Kind = Literal[
     "slots",
     "promises",
     "file",
+    "exhibit",
     "moment",
     "number",
     "bands",
@@ -87,7 +88,7 @@ SLIPS = ("paper", "phone", "visit", "counter")
 """How a word came that was not given on a page."""
 
 UPLOADS = (
-    r"/cases/[^/]+/steps/(evidence|occurrences|release_masked|release_masked_film)"
+    r"/cases/[^/]+/steps/(evidence|occurrences|proof|release_masked|release_masked_film)"
     r"|/(cases|visits)/[^/]+/steps/survey_slips"
 )
 """Where forms with a file are sent."""
@@ -142,7 +143,12 @@ class Step:
 
     @property
     def takes_file(self) -> bool:
-        return any(one.kind == "file" for one in self.inputs)
+        return any(one.kind == "file" for one in self.inputs) or self.lays_before_case
+
+    @property
+    def lays_before_case(self) -> bool:
+        """Whether its file is evidence of the case, and the step itself names it."""
+        return any(one.kind == "exhibit" for one in self.inputs)
 
     @property
     def is_signed(self) -> bool:
@@ -176,7 +182,7 @@ def _is_empty(one: Input, form: Form) -> bool:
     match one.kind:
         case "windows" | "slots" | "promises" | "wording":
             return False
-        case "file":
+        case "file" | "exhibit":
             return form.file is None
         case "moment":
             return not form[f"{one.name}_day"]
@@ -343,6 +349,7 @@ READERS: dict[Kind, Callable[[Input, Form], Read]] = {
     "promises": _promises,
     "wording": _wording,
     "file": _file,
+    "exhibit": _file,
     "moment": _moment,
     "number": _number,
     "bands": _bands,

@@ -70,6 +70,8 @@ def _pledge(word: str, *inputs: Input) -> Step:
     return Step(f"pledges_{word}", "complaints", path, "pledge", inputs)
 
 
+EXHIBITS = ("photo", "audio", "video", "document")
+
 _NOTE = Input("note", "words", required=False, longest=500)
 
 _READING = (
@@ -242,7 +244,7 @@ TABLE: tuple[Step, ...] = (
     _agreement("record", Input("terms", "words"), Input("commitments", "wording")),
     _wording_of("accept"),
     _wording_of("dispute", Input("reason", "words")),
-    _commitment("proof", Input("text", "words")),
+    _commitment("proof", Input("text", "words"), Input("file", "exhibit", EXHIBITS, required=False)),
     _commitment("confirm"),
     _commitment("dispute", Input("reason", "words")),
     _commitment(
@@ -275,7 +277,7 @@ TABLE: tuple[Step, ...] = (
     ),
     _case(
         "evidence",
-        Input("kind", "choice", ("photo", "audio", "video", "document")),
+        Input("kind", "choice", EXHIBITS),
         Input("file", "file"),
         Input("taken_at", "moment", required=False),
         _NOTE,

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from PIL import Image
@@ -15,6 +15,7 @@ from PIL import Image
 from services.complaints import use_cases
 from shared.contracts import alliance
 from shared.contracts import complaints as told
+from shared.contracts import mediation as m
 from shared.persistence import saving
 from tests.integration.complaints.town import A_NOISY_BAR, Town, a_town, done, member_of
 from tests.support import files
@@ -282,6 +283,26 @@ class TestFaults:
             assert not [
                 event for event in await town.told(case_id) if isinstance(event.data, told.EvidenceAdded)
             ]
+
+    async def test_the_picture_that_proves_a_promise_is_seen_by_whoever_confirms_it_and_no_stranger(
+        self, town: Town
+    ):
+        case_id, mediation_id = await town.in_mediation()
+        shown, kept_back = [await bring(town, case_id, by=town.ma) for _ in range(2)]
+        today = town.clock.now().date()
+        one = {"commitment_id": uuid4(), "owner_id": member_of(town.ma), "due_on": today}
+        in_force = {"effective_on": today, "judicial_until": today, "commitments": (m.Promise(**one),)}
+        await town.mediation(m.AgreementEffective, case_id, mediation_id, agreement_id=uuid4(), **in_force)
+        assert await listed(town.lin, case_id) == []
+
+        named = {"confirm_until": today, "evidence_ids": (UUID(shown), uuid4())}
+        await town.mediation(m.CommitmentProven, case_id, mediation_id, **one, **named)
+
+        assert [piece["id"] for piece in await listed(town.lin, case_id)] == [shown]
+        assert (await content(town.lin, case_id, shown)).status_code == 200
+        for who, piece in ((town.lin, kept_back), (town.sun, shown)):
+            assert (await content(who, case_id, piece)).status_code == 404
+        assert "evidence_released" not in [event.type.split(".")[3] for event in await town.told(case_id)]
 
     async def test_a_full_disk_is_no_half_evidence(
         self, town: Town, folder: Path, monkeypatch: pytest.MonkeyPatch

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import uuid4
 
+from shared.contracts import mediation as m
 from tests.integration.complaints.test_evidence import bring
 from tests.integration.complaints.test_main_path import go_the_main_path
 from tests.integration.complaints.town import Town, done, member_of
@@ -62,6 +63,29 @@ async def test_the_rates_count_what_happened_and_list_what_they_leave_out(town: 
     # and a wrong period is named
     wrong = await town.zhou.get("/v1/figures", params={"since": "2026-05-01", "until": "2026-04-01"})
     assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (422, "query/since")
+
+
+async def test_what_was_shown_in_time_is_not_missed_while_the_other_side_says_nothing(town: Town):
+    case_id, mediation_id = await town.in_mediation()
+    due = (town.clock.now() + timedelta(days=3)).date()
+    one = {"commitment_id": uuid4(), "owner_id": member_of(town.ma), "due_on": due}
+    in_force = {
+        "agreement_id": uuid4(),
+        "effective_on": town.clock.now().date(),
+        "judicial_until": due,
+        "commitments": (m.Promise(**one),),
+    }
+    await town.mediation(m.AgreementEffective, case_id, mediation_id, **in_force)
+    await town.mediation(m.CommitmentProven, case_id, mediation_id, **one, confirm_until=due)
+    town.clock.advance(timedelta(days=5))
+
+    async def performed() -> dict[str, object]:
+        return done(await town.zhou.get("/v1/figures"))["total"]["performed"]
+
+    await town.mediation(m.CommitmentDue, case_id, mediation_id, **one, proven=True)
+    assert ((await performed())["counted"], (await performed())["excluded"]) == (0, {"to_be_confirmed": 1})
+    await town.mediation(m.CommitmentDue, case_id, mediation_id, **one, proven=False)
+    assert ((await performed())["met"], (await performed())["counted"]) == (0, 1)
 
 
 async def test_the_table_opens_in_a_spreadsheet(town: Town):

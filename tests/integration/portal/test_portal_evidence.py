@@ -10,11 +10,20 @@ from starlette.responses import Response
 
 from tests.integration.portal.browser import Shown
 from tests.integration.portal.conftest import Portal
-from tests.integration.portal.town import CASE, a_case, a_receipt
+from tests.integration.portal.town import (
+    CASE,
+    COMMITMENT,
+    MEDIATION,
+    a_case,
+    a_mediation,
+    a_receipt,
+    an_agreement,
+)
 
 PAGE = f"/cases/{CASE}"
 PIECE = UUID("00000000-0000-4000-8000-0000000000e1")
 THE_CASE = f"GET /complaints/v1/cases/{CASE}"
+THE_MEDIATION = f"GET /mediation/v1/mediations/{MEDIATION}"
 THE_PIECES = f"{THE_CASE}/evidence"
 ADD = f"POST /complaints/v1/cases/{CASE}/evidence"
 JPEG = b"\xff\xd8\xff" + bytes(2_000_000)
@@ -108,6 +117,64 @@ async def test_what_the_service_refuses_is_said_beside_the_field(portal: Portal)
 
     assert shown.status == 422
     assert "This is no photo." in shown.text
+
+
+PROVE = f"POST /mediation/v1/commitments/{COMMITMENT}/proof"
+
+
+def owes_a_proof(portal: Portal) -> None:
+    summary = {"id": str(MEDIATION), "status": "performing"}
+    case = a_case("evidence", role_in_case="respondent", side="respondent", mediation=summary)
+    portal.services.says(THE_CASE, case)
+    agreement = an_agreement()
+    portal.services.says(THE_MEDIATION, a_mediation("proof", status="performing", agreement=agreement))
+    portal.services.says(PROVE, a_receipt(next="The other side looks at it."))
+
+
+async def test_the_proof_of_a_promise_takes_a_photo_along(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+    owes_a_proof(portal)
+    portal.services.says(ADD, a_receipt(evidence_id=str(PIECE)), 201)
+
+    done = await upload(portal, "proof", JPEG, text="门上贴了告示", file_kind="photo")
+
+    assert done.goes_to == PAGE
+    [laid] = portal.services.times(ADD)
+    assert JPEG in laid.body
+    [proof] = portal.services.times(PROVE)
+    assert proof.json == {"text": "门上贴了告示", "evidence_ids": [str(PIECE)]}
+    assert proof.headers["idempotency-key"] == laid.headers["idempotency-key"]
+
+
+async def test_a_proof_in_words_alone_lays_nothing_before_the_case(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+    owes_a_proof(portal)
+    await portal.browser.send(await portal.browser.open(PAGE), f"{PAGE}/steps/proof", text="门上贴了告示")
+    assert portal.services.times(PROVE)[0].json == {"text": "门上贴了告示"}
+    assert not portal.services.times(ADD)
+
+
+async def test_where_the_photo_is_refused_the_proof_is_not_sent_and_its_words_stay(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+    owes_a_proof(portal)
+    wrong = [{"pointer": "/file", "code": "not_this_kind", "detail": "This is no photo."}]
+    portal.services.refuses(ADD, 422, "invalid", "Please look again.", errors=wrong)
+    shown = await upload(portal, "proof", JPEG, text="门上贴了告示")
+    assert (shown.status, "This is no photo." in shown.text) == (422, True)
+    assert "门上贴了告示" in shown.answer.text
+    assert not portal.services.times(PROVE)
+
+
+async def test_whoever_confirms_a_promise_sees_the_photo_beside_it(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    owes_a_proof(portal)
+    agreement = an_agreement()
+    agreement["commitments"][0] |= {"status": "proven", "proof": "贴了", "evidence_ids": [str(PIECE)]}
+    portal.services.says(THE_MEDIATION, a_mediation("confirm", status="performing", agreement=agreement))
+    portal.services.says(THE_PIECES, {"items": [a_piece(shown="released", note=None)]})
+    shown = await portal.browser.open(PAGE)
+    pictures = [found for tag, found in shown.tags if tag == "img" and found.get("class") == "photo"]
+    assert [one["src"] for one in pictures] == [f"{PAGE}/evidence/{PIECE}"] * 2
 
 
 async def test_more_than_the_largest_file_is_not_taken(

@@ -405,6 +405,13 @@ class TestMediation:
             assert isinstance(supervised, Supervised)
         assert isinstance(after(supervised, *EXAMPLES[c.NoteCommitment]), Supervised)
 
+    @pytest.mark.parametrize("broken", [None, UUID(int=9)])
+    def test_an_agreement_is_late_once_something_was_not_shown_by_its_day(self, broken: UUID | None):
+        fell_due = c.NoteCommitment(CASE, MEDIATION, "commitment_due", broken)
+        for begun in (a(Acting), a(Supervised)):
+            clock = after(begun, fell_due, "system").file.clock("commitments")
+            assert (clock.state, clock.told_late) == ("running", broken is not None)
+
     def test_the_mediator_is_who_took_it_until_passed_on(self):
         took = c.NoteMediation(CASE, MEDIATION, "mediator_took", ZHOU)
         passed = c.NoteMediation(CASE, MEDIATION, "mediator_passed")

@@ -13,7 +13,13 @@ from services.complaints import commands as c
 from services.complaints import events as e
 from services.complaints import policy, publish, sentences, showing
 from services.complaints.decisions import UNFILED, Standing
-from services.complaints.decisions.state import AwaitingAnswer, AwaitingTriage, Deliberating
+from services.complaints.decisions.state import (
+    Acting,
+    AwaitingAnswer,
+    AwaitingTriage,
+    Deliberating,
+    Supervised,
+)
 from services.complaints.noise import judge
 from services.complaints.noise.correction import Doubt
 from services.complaints.noise.reading import Conduct
@@ -35,6 +41,7 @@ from tests.unit.complaints.cases import (
     HOME,
     LIN,
     MA,
+    MEDIATION,
     NIGHT,
     PHOTO,
     SHOP,
@@ -105,6 +112,42 @@ class TestShowing:
         assert shown_with(RECORD, RELEASE).file.exhibit(EXHIBIT).shown == "released"
         with pytest.raises(Refused, match="reading_has_no_file"):
             shown_with(RECORD, (c.ReleaseEvidence(CASE, EXHIBIT, MASKED), "coordinator"))
+
+    def proven(self, case, *, owner_id=SHOP, named=EXHIBIT):
+        """What becomes of the exhibit once that owner's promise is shown with it."""
+        proof = c.NoteCommitment(
+            CASE, MEDIATION, "commitment_proven", owner_id=owner_id, evidence_ids=(named,)
+        )
+        return after(case, proof, "system").file.exhibit(EXHIBIT).shown
+
+    @pytest.mark.parametrize("state", [Acting, Supervised])
+    def test_what_shows_that_a_promise_is_kept_is_seen_by_the_other_side_at_once(self, state):
+        case = after(a(state), ADD[0], "respondent")
+        assert self.proven(case) == "released"
+        assert self.proven(case, named=UUID(int=77)) == "withheld"
+
+    def test_nobody_shows_what_the_other_side_brought(self):
+        case = after(a(Acting), *ADD)
+        assert self.proven(case, owner_id=SHOP) == "withheld"
+        assert self.proven(case, owner_id=HOME) == "released"
+
+    def test_the_coordinator_looks_first_at_what_may_tell_too_much(self):
+        hidden = after(a(Acting, identity="hidden"), *ADD)
+        assert self.proven(hidden, owner_id=HOME) == "withheld"
+        assert self.proven(after(a(Acting), replace(ADD[0], kind="document"), "respondent")) == "withheld"
+        assert self.proven(after(a(Acting), replace(ADD[0], shows_minor=True), "respondent")) == "sealed"
+        sealed_one = after(
+            a(Acting), replace(ADD[0], evidence_id=UUID(int=88), shows_minor=True), "respondent"
+        )
+        assert self.proven(after(sealed_one, ADD[0], "respondent")) == "withheld"
+
+    def test_of_a_proof_the_other_side_is_told_as_it_is_asked_to_confirm(self):
+        before = after(a(Acting), ADD[0], "respondent")
+        proof = c.NoteCommitment(CASE, MEDIATION, "commitment_proven", owner_id=SHOP, evidence_ids=(EXHIBIT,))
+        shown = [one for one in events_of(before, proof, "system") if isinstance(one, e.EvidenceReleased)]
+        assert [one.as_proof for one in shown] == [True]
+        telling = publish.Telling(after(before, proof, "system"), ALLIANCE, PEOPLE)
+        assert publish.contracts_of(telling, shown[0]) == []
 
     @pytest.mark.parametrize("command", [c.ReleaseEvidence, c.SealEvidence])
     def test_what_is_not_there_is_not_found(self, command):

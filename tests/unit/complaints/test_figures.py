@@ -45,7 +45,7 @@ CASES = st.builds(
     block_id=st.sampled_from([None, UUID(int=1), UUID(int=2)]),
     asked=st.integers(0, 2),
     answers=st.lists(st.builds(Survey, st.booleans(), st.integers(1, 5)), max_size=2).map(tuple),
-    commitments=st.sampled_from([None, *get_args(ClockState)]),
+    commitments=st.sampled_from([None, "to_be_confirmed", *get_args(ClockState)]),
 )
 
 
@@ -95,6 +95,7 @@ class TestSolvedAndSatisfied:
         ("met", True),
         ("missed", False),
         ("stopped", "debtor_left"),
+        ("to_be_confirmed", "to_be_confirmed"),
     ],
 )
 def test_an_agreement_is_performed_when_all_was_confirmed_by_its_last_day(commitments: Any, verdict: object):

@@ -12,7 +12,7 @@ from services.mediation import commands as asked
 from services.mediation import events as happened
 from services.mediation import publish
 from services.mediation.decisions.canonical import words_of
-from services.mediation.decisions.commitments import done_by, is_overdue
+from services.mediation.decisions.commitments import done_by, find, is_overdue
 from services.mediation.decisions.court import may_be_handed_over
 from services.mediation.documents.papers import agreement_paper, performance_paper
 from services.mediation.forms import CommitmentForm
@@ -49,6 +49,15 @@ def at_the_end_of_the_due_day(story: Story, **by: float) -> Story:
 def test_proof_asks_the_other_side_for_three_working_days():
     story = a_mediation().in_effect().do(PROOF)
     assert story.last == (happened.CommitmentProven(SHUT_DOOR, "照片", date(2026, 3, 27), date(2026, 3, 24)),)
+
+
+def test_a_proof_names_the_pictures_that_show_it_and_the_next_proof_its_own():
+    first, second = an_id(701), an_id(702)
+    proven = a_mediation().in_effect().do(replace(PROOF, evidence=(first,)))
+    [told] = [publish.contracts(proven.state, one) for one in proven.last]
+    assert told[0].evidence_ids == (first,)
+    again = proven.do(DISPUTED, replace(PROOF, text="这次关了", evidence=(second,)))
+    assert find(again.state, SHUT_DOOR).evidence == (second,)
 
 
 def test_the_last_confirmation_makes_it_performed():

@@ -58,6 +58,9 @@ def _mediation_noted(case: Case, event: MediationNoted) -> Case:
         case _:
             mediator_id = before.mediator_id if before else None
     file = replace(case.file, mediation=Mediation(event.mediation_id, event.step, mediator_id))
+    clock = file.clock("commitments")
+    if event.broken and clock is not None:
+        file = file.with_clock(clock.late())
     if event.step == "mediator_removed" and isinstance(case, AwaitingMarks) and not case.oral:
         return Deliberating(file, "mediation")  # what was written with them is no agreement
     return replace(case, file=file)
