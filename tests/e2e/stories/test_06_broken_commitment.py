@@ -8,6 +8,7 @@ from typing import Any
 
 from cli.people import Person
 from tests.e2e.stories.telling import Json, Matter, Story, mark, promise, refused, sign, span, stands
+from tests.support import files
 
 SHOP = "山北路128号"
 WORDS = "128号冷库压缩机24小时嗡嗡响,枕头上都能感觉到震。我老婆怀孕六个月,两个礼拜没睡过整觉。"
@@ -128,11 +129,16 @@ async def the_other_is_reminded_to_ask(story: Story, matter: Matter, huang: Pers
 
 
 async def one_of_three_is_kept(story: Story, matter: Matter, huang: Person, cao: Person) -> None:
-    """In time; a request to the court station is none while nothing was missed."""
+    """In time, and Huang sees the picture; a request to the court station is none while nothing was missed."""
     mounts, *_ = await commitments(matter, cao)
     await story.at("2026-07-26 10:00")
-    await on(cao, mounts, "proof", text="垫子装了,见照片和发票。")
+    pieces = f"/v1/cases/{matter.id}/evidence"
+    photo = (await cao.send_file("complaints", pieces, files.jpeg(), {"kind": "photo"}))["evidence_id"]
+    await on(cao, mounts, "proof", text="垫子装了,见照片和发票。", evidence_ids=[photo])
     await story.at("2026-07-27 19:00")
+    assert (await commitments(matter, huang))[0]["evidence_ids"] == [photo]
+    assert "JFIF" in await huang.text("complaints", f"{pieces}/{photo}/content")
+    assert (await matter.heard(huang))["evidence_shared"] == 0
     await on(huang, mounts, "confirm")
     assert (await matter.heard(cao))["commitment_confirmed"] == 1
     await refused(preview(matter, huang), 409, "nothing_missed")

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import secrets
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import combinations
+from random import Random
 from uuid import uuid4
+
+import httpx
 
 from services.mediation.state import Span
 from services.mediation.storage import calendars
 from services.mediation.storage.calendars import Booking
+from shared.access.actor import Actor
 from shared.clock import SHANGHAI
 from shared.contracts import alliance
 from shared.errors import Refused
@@ -168,35 +176,93 @@ async def test_two_who_swap_their_times_do_not_wait_for_each_other(hill: Neighbo
         assert await asyncio.gather(book(0, 1), book(1, 0)) == [False, False]
 
 
-async def test_at_random_writers_never_make_two_bookings_overlap(hill: Neighbourhood):
-    """The storage alone, without the checks before it: 20 writers, 4 resources, 6 hours."""
-    case_ids = [(await hill.opened()).id for _ in range(TASKS)]
-    resources = [uuid4() for _ in range(4)]
-    noon = hill.clock.now()
+@dataclass(frozen=True)
+class Table:
+    """One mediation of a crowded day, and those who sit at it."""
 
-    async def book(number: int) -> bool:
-        start = noon + timedelta(minutes=17 * number % 360)
-        wanted = [
-            Booking(resources[(number + step) % 4], Span(start, start + timedelta(minutes=90)))
-            for step in range(2 + number % 2)
+    case: Case
+    parties: tuple[Actor, Actor]
+    mediator: Actor
+    second: Actor
+
+    async def is_laid(self) -> None:
+        """Up to where a time can be fixed: the second mediator comes, and both parties said yes to every time."""
+        case = self.case
+        await asyncio.gather(*(case.do(party, "consent") for party in self.parties))
+        await case.do(case.hill.zhou, "nominate", {"mediator_id": str(self.mediator.member_id)})
+        await case.do(self.mediator, "take")
+        guest = {"member_id": str(self.second.member_id), "role": "second_mediator"}
+        await case.do(self.mediator, "invite", guest)
+        for party in self.parties:
+            await case.do(party, "invite/agree", {"guest_id": guest["member_id"]})
+        await case.do(self.second, "invite/answer", {"comes": True, "relation": "none"})
+        await case.do(self.mediator, "slots")
+        slots = (await case.view(self.mediator))["slots"]
+        said = {"answers": [{"slot_id": slot["slot_id"], "answer": "yes"} for slot in slots]}
+        for party in self.parties:
+            await case.do(party, "answers", said)
+
+    async def moves(self, chance: Random) -> httpx.Response:
+        """Somebody at this table does something about its time, whatever the others do meanwhile."""
+        slots = (await self.case.view(self.mediator))["slots"]
+        slot, reason = chance.choice(slots), {"reason": "病了"}
+        there = {"starts_at": slot["starts_at"], "room": chance.choice(["R1", "R2"])}
+        asked: list[tuple[Actor, str, dict[str, object]]] = [
+            (self.mediator, "schedule", {"slot_id": slot["slot_id"]}),
+            (self.mediator, "reschedule", reason | {"slot_id": slot["slot_id"]}),
+            (self.mediator, "reschedule", reason | there),
+            (self.second, "invite/answer", {"comes": chance.random() < 0.5, "relation": "none"}),
+            (chance.choice(self.parties), "refuse", {}),
         ]
-        try:
-            async with hill.client.kit.database.transaction() as tx:
-                await calendars.rebook(tx, case_ids[number], wanted)
-        except Refused:
-            return False
-        return True
+        actor, command, body = chance.choices(asked, weights=(6, 4, 4, 3, 1))[0]
+        return await self.case.ask(actor, command, body)
 
-    results = await asyncio.gather(*(book(number) for number in range(TASKS)))
-    assert any(results)
-    assert not all(results)
-    overlapping = await hill.rows(
-        """
-        SELECT FROM bookings AS one JOIN bookings AS other USING (resource)
-        WHERE one.mediation_id < other.mediation_id AND one.during && other.during
-        """
-    )
-    assert overlapping == []
+    async def taken(self) -> list[tuple[str, Span]]:
+        """Who and what this mediation has been promised, and from when until when, as the committee sees it."""
+        seen = await self.case.view(self.case.hill.zhou)
+        if seen["status"] != "scheduled":
+            return []
+        session = seen["session"]
+        span = Span(*(datetime.fromisoformat(session[name]) for name in ("starts_at", "ends_at")))
+        there = [*self.parties, self.mediator]
+        there += [self.second for guest in seen["guests"] if guest["comes"]]
+        return [(session["room"], span), *((str(one.member_id), span) for one in there)]
+
+
+async def crowded_day(hill: Neighbourhood, chance: Random) -> list[Table]:
+    """Eight mediations among five neighbours, three mediators and two rooms, all offered much the same times."""
+    await hill.open_room("R2")
+    third = hill.somebody("mediator")
+    await hill.tell(hill.registered(third))
+    await hill.put(third, "/v1/mediators/me/availability", {"weekly": ALL_WEEK})
+    homes, shops = ([hill.somebody(role) for _ in range(n)] for role, n in (("resident", 3), ("merchant", 2)))
+    tables = []
+    for _ in range(8):
+        parties = (chance.choice(homes), chance.choice(shops))
+        hill.lin, hill.ma = parties
+        mediator, second = chance.sample([hill.gu, hill.han, third], 2)
+        tables.append(Table(await hill.opened(), parties, mediator, second))
+    await asyncio.gather(*(table.is_laid() for table in tables))
+    return tables
+
+
+async def test_whatever_is_fixed_moved_and_called_off_at_once_nobody_is_promised_twice(hill: Neighbourhood):
+    seed = int(os.environ.get("SHANGJU_SEED") or secrets.randbelow(2**32))
+    print(f"SHANGJU_SEED={seed} does the same again")
+    tables = await crowded_day(hill, Random(seed))
+    answers: list[int] = []
+    for turn in range(5):
+        moves = [one.moves(Random(f"{seed}/{turn}/{place}")) for place, one in enumerate(tables)]
+        answers += [one.status_code for one in await asyncio.gather(*moves)]
+        promised = [one for table in tables for one in await table.taken()]
+        twice = [
+            (who, span, other)
+            for (who, span), (whom, other) in combinations(promised, 2)
+            if who == whom and span.starts_at < other.ends_at and other.starts_at < span.ends_at
+        ]
+        assert twice == []
+    assert {200, 409} <= {*answers}
+    assert max(answers) < 500
 
 
 async def test_a_room_closed_since_is_neither_booked_nor_offered_again(hill: Neighbourhood):
