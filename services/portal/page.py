@@ -55,7 +55,7 @@ MENU = (
     MenuItem("/inbox", "menu_inbox", (SIGNED_IN,)),
     MenuItem("/queue", "menu_queue", ("coordinator",)),
     MenuItem("/overdue", "menu_overdue", ("coordinator",)),
-    MenuItem("/health", "menu_health", ("coordinator", "operator")),
+    MenuItem("/health", "menu_health", ("coordinator", "operator", "representative")),
     MenuItem("/mediations", "menu_mediations", ("mediator", "court_liaison")),
     MenuItem("/oral", "menu_oral", ("building_captain",)),
     MenuItem("/referrals", "menu_referrals", ("agency_officer", "court_liaison")),

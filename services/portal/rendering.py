@@ -15,7 +15,7 @@ from jinja2.utils import pass_context
 
 from services.portal import dates
 from services.portal.forms import Form
-from services.portal.steps import PROMISE_ROWS, SLOT_ANSWERS, WINDOW_ROWS
+from services.portal.steps import PARTS_OF_DAY, PROMISE_ROWS, SLOT_ANSWERS, WINDOW_ROWS, days_ahead
 from shared.texts import Language, Texts
 
 TEXTS = Texts("services.portal")
@@ -45,6 +45,8 @@ def environment() -> Environment:
     made.globals |= {"t": translate, "said": said, "word": word, "span": span, "static": static_address}
     made.globals |= {
         "nothing": Form(),
+        "days_ahead": days_ahead,
+        "parts_of_day": PARTS_OF_DAY,
         "window_rows": WINDOW_ROWS,
         "promise_rows": PROMISE_ROWS,
         "slot_answers": SLOT_ANSWERS,

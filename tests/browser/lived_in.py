@@ -21,6 +21,8 @@ from tests.browser.pages import PEOPLE
 
 SHOP, BAR, HOUSE = "山北路114号", "山北路116号", "118弄3号"
 NEIGHBOUR = "sun@shanbei.example"
+NEWCOMERS = {"volunteer": "鲁志愿", "agency_officer": "齐所长", "representative": "邬代表"}
+"""Whose roles nobody of the seeded neighbourhood holds, by the names the coordinator enters them under."""
 ELDER = "倪秀珍"
 PERSONAL_LINK = re.compile(r"/(survey|unsubscribe)/([\w.-]+)")
 
@@ -46,9 +48,16 @@ async def acting_in(where: Running, http: httpx.AsyncClient) -> AsyncIterator[Ac
 async def lived_in(world: World, told: Told) -> Mapping[str, str]:
     """Lets people do all of it, and returns what the addresses of their pages are made of."""
     async with acting_in(world.where, world.http) as acting:
+        await _welcome(await acting(PEOPLE["coordinator"]))
         people = {role: await acting(contact) for role, contact in PEOPLE.items() if contact}
         known = await _Town(world, acting, people, await acting(NEIGHBOUR)).known()
         return known | {"asked": await asks_the_shop(acting, BAR)} | _of_the_story(told)
+
+
+async def _welcome(zhou: Person) -> None:
+    for role, name in NEWCOMERS.items():
+        member = {"display_name": name, "email": PEOPLE[role], "grants": [{"role": role}], "occupancies": []}
+        await zhou.post("alliance", "/v1/members", member)
 
 
 async def asks_the_shop(acting: Acting, shop: str) -> str:
@@ -123,6 +132,7 @@ class _Town:
 
     async def known(self) -> dict[str, str]:
         zhou = self.people["coordinator"]
+        await self._is_referred()
         return {
             "alliance": (await zhou.get("alliance", "/v1/me"))["alliance_id"],
             "shop": await self._place(SHOP),
@@ -178,6 +188,12 @@ class _Town:
         return await self._files(
             self.sun, "fire_safety", "gas_cylinder_indoor", place_id=place, happening_now=True
         )
+
+    async def _is_referred(self) -> None:
+        """What lies with an authority whose officer has received nothing of it yet."""
+        case = await self._files(self.sun, "sanitation", "food_safety", place_id=await self._place(SHOP))
+        await self._does("coordinator", case, "accept", shared_summary="熟食存放不当。")
+        await self._does("coordinator", case, "refer", authority="market_supervision", note="请核查。")
 
     async def _childs(self) -> str:
         """One child's matter goes on with the guardian's consent; another waits for it."""

@@ -16,13 +16,18 @@ OpenWindow = Callable[[Language, ViewportSize], Awaitable[BrowserContext]]
 
 
 async def windows_of(contact: str, system: LocalSystem, chromium: Browser) -> OpenWindow:
-    """`window = await (await windows_of(contact, system, chromium))("en", size)`; nobody's without a contact."""
+    """`window = await (await windows_of(contact, system, chromium))("en", size)`; nobody's without a contact.
+
+    Nobody has asked for a code that does not come, so that its page is there to be looked at.
+    """
     portal = system.url("portal")
     first = await chromium.new_context(base_url=portal)
+    clock = DevelopmentClock(system.clock_file)
+    person = Person(await first.new_page(), mailbox_url=system.mailbox_url, clock=clock)
     if contact:
-        clock = DevelopmentClock(system.clock_file)
-        person = Person(await first.new_page(), mailbox_url=system.mailbox_url, clock=clock)
         await person.sign_in(contact)
+    else:
+        await person.ask_for_code("nobody@shanbei.example")
     signed_in = await first.storage_state()
     await first.close()
 

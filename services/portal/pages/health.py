@@ -21,8 +21,12 @@ from services.portal.categories import Labels
 from services.portal.door import PageRoute
 from services.portal.page import OwnPage, Page
 from services.portal.sheets import sheet
+from shared.errors import NotFound
 
 router = APIRouter(route_class=PageRoute)
+
+READERS = keeping.STAFF | {"representative"}
+"""Those who run the alliance, and the representatives (人大代表, 政协委员) whom the service shows the same figures."""
 
 MOST = 10
 """How many of the worst are shown of buildings and places."""
@@ -85,7 +89,7 @@ ChosenFigures = Annotated[Asked, Depends(_asked)]
 @router.get("/health")
 async def health(page: OwnPage, asked: ChosenFigures) -> Response:
     """One block or all of them, one category or all, over the last year or a period."""
-    keeping.require_staff(page)
+    _require_reader(page)
     kinds = "subcategory" if asked.category else "category"
     by_month, by_kind, by_building, by_place = await asyncio.gather(
         *(asked.figures(page, by) for by in ("month", kinds, "building", "place"))
@@ -117,7 +121,7 @@ async def health(page: OwnPage, asked: ChosenFigures) -> Response:
 @router.get("/health/table.csv")
 async def table(page: OwnPage, by: Dimension, asked: ChosenFigures) -> Response:
     """The same figures to take along, every group of them, and what was left out of each rate with the reason."""
-    keeping.require_staff(page)
+    _require_reader(page)
     period = await asked.figures(page, by)
     _, names = await _known(page)
     rows = _rows(by, period, names, await categories.labels(page), page)
@@ -134,6 +138,12 @@ async def table(page: OwnPage, by: Dimension, asked: ChosenFigures) -> Response:
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _require_reader(page: Page) -> None:
+    """Raises NotFound."""
+    if not page.session.roles & READERS:
+        raise NotFound
 
 
 async def _known(page: Page) -> tuple[list[tuple[str, str]], dict[str, str]]:

@@ -18,7 +18,6 @@ from services.portal.steps.inputs import (
     SIDES,
     SLOT_ANSWERS,
     UPLOADS,
-    WINDOW_ROWS,
     About,
     Input,
     Kind,
@@ -27,6 +26,7 @@ from services.portal.steps.inputs import (
     Step,
 )
 from services.portal.steps.table import GUARDIAN_CONSENT, INQUIRY_ANSWER, STEPS, TABLE, offered
+from services.portal.steps.times import PARTS_OF_DAY, WINDOW_ROWS, days_ahead
 
 __all__ = [
     "EQUIPMENT",
@@ -35,6 +35,7 @@ __all__ = [
     "INQUIRY_ANSWER",
     "LANGUAGES",
     "METHODS",
+    "PARTS_OF_DAY",
     "POINTS",
     "PROMISE_ROWS",
     "READERS",
@@ -52,5 +53,6 @@ __all__ = [
     "Place",
     "Read",
     "Step",
+    "days_ahead",
     "offered",
 ]

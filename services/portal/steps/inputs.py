@@ -11,6 +11,7 @@ from uuid import UUID
 
 from services.portal import forms
 from services.portal.forms import Form, Mistakes
+from services.portal.steps.times import windows_in
 
 Kind = Literal[
     "words",
@@ -44,7 +45,6 @@ About = Literal[
     "case", "mediation", "agreement", "commitment", "message", "evidence", "post", "pledge", "service"
 ]
 PROMISE_ROWS = 5
-WINDOW_ROWS = 3
 SLOT_ANSWERS = ("yes", "if_need_be", "no")
 SIDES = ("complainant", "respondent")
 GUESTS = ("interpreter", "neighbour", "second_mediator", "judge")
@@ -272,18 +272,7 @@ def _code(_one: Input, _form: Form) -> Read:
 
 
 def _windows(one: Input, form: Form) -> Read:
-    rows = zip(form.all("window_day"), form.all("window_from"), form.all("window_to"), strict=False)
-    windows = []
-    for number, (day, start, end) in enumerate(rows):
-        if not (day or start or end):
-            continue
-        try:
-            windows.append(
-                {"starts_at": forms.local_moment(day, start), "ends_at": forms.local_moment(day, end)}
-            )
-        except ValueError:
-            raise Mistakes(**{f"window_{number}": "window_wrong"}) from None
-    return [(one.name, windows or None)]
+    return [(one.name, windows_in(form) or None)]
 
 
 def _slots(one: Input, form: Form) -> Read:

@@ -20,7 +20,7 @@ def figures(cases: int, *, met: int = 0) -> dict[str, Any]:
 
 
 @pytest.fixture
-async def desk(portal: Portal) -> Portal:
+def lived_in(portal: Portal) -> Portal:
     groups = [
         {"key": "2026-03", "figures": figures(3, met=2)},
         {"key": str(BUILDING), "figures": figures(2)},
@@ -29,8 +29,13 @@ async def desk(portal: Portal) -> Portal:
     ]
     period = {"since": "2025-03-13", "until": "2026-03-12", "total": figures(3, met=2), "groups": groups}
     portal.services.says("GET /complaints/v1/figures", period)
-    await portal.sign_in("coordinator")
     return portal
+
+
+@pytest.fixture
+async def desk(lived_in: Portal) -> Portal:
+    await lived_in.sign_in("coordinator")
+    return lived_in
 
 
 async def test_it_shows_the_months_the_hot_spots_and_what_happens_again(desk: Portal) -> None:
@@ -84,6 +89,13 @@ async def test_every_table_is_taken_along_as_it_was_asked_for_with_what_was_left
     assert by_name["In all"][4] == "2"
     [query] = [parse_qs(one.query) for one in desk.services.times("GET /complaints/v1/figures")[4:]]
     assert query == {"by": ["place"], "category": ["noise"], "since": ["2026-01-01"]}
+
+
+async def test_representatives_find_it_in_their_menu(lived_in: Portal) -> None:
+    await lived_in.sign_in("representative")
+    home = await lived_in.browser.open("/")
+    assert "/health" in [found.get("href") for tag, found in home.tags if tag == "a"]
+    assert (await lived_in.browser.open("/health")).status == 200
 
 
 @pytest.mark.parametrize("path", ["/health", "/health/table.csv?by=street"])

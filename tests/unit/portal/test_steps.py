@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from services.portal.forms import Form, Mistakes
-from services.portal.steps import STEPS, TABLE, offered
+from services.portal.steps import STEPS, TABLE, days_ahead, offered
 
 
 def body(step: str, **typed: str | list[str]) -> dict[str, object]:
@@ -77,6 +79,44 @@ def test_half_a_time_is_named_with_its_row() -> None:
         body("consent", window_day=["", "2026-03-24"], window_from=["", "14:00"], window_to=["", ""])
 
     assert mistakes.value.codes == {"window_1": "window_wrong"}
+
+
+def test_parts_of_a_day_ticked_one_after_another_are_one_time() -> None:
+    sent = body("consent", free=["2026-03-25/evening", "2026-03-24/afternoon", "2026-03-24/morning"])
+
+    assert sent["available"] == [
+        {"starts_at": "2026-03-24T09:00:00+08:00", "ends_at": "2026-03-24T17:00:00+08:00"},
+        {"starts_at": "2026-03-25T17:00:00+08:00", "ends_at": "2026-03-25T20:00:00+08:00"},
+    ]
+
+
+def test_what_is_ticked_and_what_is_written_go_together() -> None:
+    sent = body(
+        "answers",
+        free=["2026-03-24/morning"],
+        window_day=["2026-04-20"],
+        window_from=["14:15"],
+        window_to=["16:00"],
+    )
+
+    assert [one["starts_at"] for one in sent["available"]] == [  # type: ignore[attr-defined]
+        "2026-03-24T09:00:00+08:00",
+        "2026-04-20T14:15:00+08:00",
+    ]
+
+
+@pytest.mark.parametrize("ticked", ["2026-03-24/night", "tomorrow/morning", "2026-03-24"])
+def test_no_other_part_of_a_day_is_taken(ticked: str) -> None:
+    with pytest.raises(Mistakes) as mistakes:
+        body("consent", free=[ticked])
+
+    assert mistakes.value.codes == {"available": "field_wrong"}
+
+
+def test_the_calendar_begins_tomorrow() -> None:
+    days = days_ahead(date(2026, 12, 30))
+
+    assert (days[0], days[-1]) == (date(2026, 12, 31), date(2027, 1, 13))
 
 
 def test_slots_left_open_are_not_answered() -> None:
