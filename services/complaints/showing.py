@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.complaints.commands.evidence import StoredObject
 from services.complaints.decisions.exhibits import Exhibit
-from services.complaints.decisions.state import CaseFile, Standing
+from services.complaints.decisions.state import CaseFile, Referral, Standing
 from services.complaints.terms import Role
 
 _PARTIES: frozenset[Role] = frozenset({"complainant", "respondent"})
@@ -36,6 +36,16 @@ def content_for(by: Standing, reader_id: UUID | None, exhibit: Exhibit) -> Store
     if is_own_or_staff(by, exhibit.party_id):
         return exhibit.content
     return (exhibit.masked or exhibit.content) if sees_exhibit(by, exhibit) else None
+
+
+def handed_content(referral: Referral, exhibit: Exhibit | None) -> StoredObject | None:
+    """The bytes whoever has the referral may look at meanwhile: masked where there is such a copy.
+
+    What was sealed since is theirs no more.
+    """
+    if exhibit is None or exhibit.evidence_id not in referral.evidence_ids:
+        return None
+    return (exhibit.masked or exhibit.content) if referral.is_open and exhibit.may_go_along else None
 
 
 def sees_origin(by: Standing, party_id: UUID | None, file: CaseFile) -> bool:

@@ -502,9 +502,10 @@ async def _options(page: Page, file: CaseFile) -> dict[str, list[Option]]:
         ]
     found |= _of_file(file)
     if any(offer.step.name == "occurrences" for offer in file.offers):
-        found["evidence_ids"] = options.own_evidence(page, file.case, file.evidence)
+        found["occurrences_evidence_ids"] = options.own_evidence(page, file.case, file.evidence)
     if "officer_id" in asked:
         found["officer_id"] = await options.officers(page)
+        found["refer_evidence_ids"] = options.files(page, file.evidence)
     if "lead_case_id" in asked and file.case.place_id is not None:
         found["lead_case_id"] = await _cases_beside(page, file.case)
     return found

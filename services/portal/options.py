@@ -30,6 +30,15 @@ def own_evidence(page: Page, case: Case, evidence: Iterable[Evidence]) -> list[O
     return files + readings
 
 
+def files(page: Page, evidence: Iterable[Evidence]) -> list[Option]:
+    """What an authority can be given to look at; whether it could betray somebody, the service says."""
+    return [
+        _option(page, one.id, page.word("opt_kind", one.kind), one.taken_at or one.added_at, one.note)
+        for one in evidence
+        if one.shown in ("withheld", "released") and one.kind not in ("child_words", "survey_slip")
+    ]
+
+
 async def officers(page: Page) -> list[Option]:
     """Whether it is their office, and whether they are concerned themselves, the service says."""
     roles = ("agency_officer", "court_liaison")

@@ -141,6 +141,7 @@ NO_PAGES = frozenset(
         "/cases/{id}/evidence/{evidence_id}",
         "/cases/{id}/news",
         "/health/table.csv",
+        "/referrals/{case_id}/{id}/evidence/{evidence_id}",
         "/calendar/{mediation_id}.ics",
         "/events/asyncapi.yaml",
         "/me/data/copy.zip",

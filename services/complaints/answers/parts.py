@@ -208,6 +208,15 @@ class ResultView(BaseModel):
     text: str
 
 
+class HandedFile(BaseModel):
+    """A file the officer may look at, under the referral: without its bringer's hour and words."""
+
+    id: UUID
+    kind: str
+    media_type: str
+    size: int
+
+
 class HandedOverView(ReferralView):
     """The same as the officer and the coordinator have it: just what was handed over."""
 
@@ -221,6 +230,8 @@ class HandedOverView(ReferralView):
     note: str
     documents: list[str]
     papers: list[PaperView]
+    evidence: list[HandedFile]
+    """As long as it lies with them."""
     returned_note: str | None
 
 

@@ -167,7 +167,11 @@ async def read_content(id: UUID, evidence_id: UUID, actor: CurrentActor, kit: Th
     exhibit = found.stored.case.file.exhibit(evidence_id)
     if exhibit is None:
         raise NotFound
-    stored = showing.content_for(found.by, actor.member_id, exhibit)
+    return await content_of(evidence_id, showing.content_for(found.by, actor.member_id, exhibit), kit)
+
+
+async def content_of(evidence_id: UUID, stored: StoredObject | None, kit: Kit) -> Response:
+    """The bytes as a file. Raises NotFound for whom there are none."""
     if stored is None:
         raise NotFound
     pieces = await Objects(_settings(kit)).read(stored)

@@ -233,7 +233,8 @@ class RouteForm(Form):
 class ReferForm(Form):
     """`documents` names what goes along, `officer_id` who is to have it where that is known.
 
-    `papers` is what the officer reads here: the complaint's words as they stand, the records of visits on the spot.
+    `papers` is what the officer reads here: the complaint's words as they stand, the records of visits on the spot;
+    `evidence_ids` what they may look at as long as it lies with them.
     """
 
     authority: Authority
@@ -242,6 +243,7 @@ class ReferForm(Form):
     documents: Annotated[tuple[Note, ...], Field(max_length=20)] = ()
     officer_id: UUID | None = None
     papers: Annotated[tuple[Paper, ...], Field(max_length=2)] = ()
+    evidence_ids: Annotated[tuple[UUID, ...], Field(max_length=20)] = ()
 
 
 class ReceiptForm(Form):

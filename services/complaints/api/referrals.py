@@ -7,15 +7,16 @@ from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Query, Response
 
-from services.complaints import answers, policy, sentences, storage, use_cases
+from services.complaints import answers, policy, sentences, showing, storage, use_cases
 from services.complaints.answers import Receipt
 from services.complaints.api import forms
 from services.complaints.api.asking import Ask
+from services.complaints.api.evidence import content_of
 from services.complaints.commands import ReceiveReferral, ReferCase, ReturnCase
 from services.complaints.use_cases import Done
 from services.complaints.views import referrals
 from shared.access.door import CurrentActor, CurrentLanguage, TheKit
-from shared.errors import NotAllowed
+from shared.errors import NotAllowed, NotFound
 
 router = APIRouter()
 
@@ -31,6 +32,7 @@ async def refer(id: UUID, form: forms.ReferForm, ask: Ask) -> Response:
         form.documents,
         form.officer_id,
         form.papers,
+        form.evidence_ids,
     )
     return await ask.case(lambda tx, now: use_cases.refer_case(tx, command, ask.actor, now))
 
@@ -52,6 +54,21 @@ async def _answer(command: ReceiveReferral | ReturnCase, ask: Ask) -> Response:
     return await ask.case(
         lambda tx, now: use_cases.answer_referral(tx, command, ask.actor, now), next_step=next_step
     )
+
+
+@router.get("/v1/cases/{id}/referrals/{referral_id}/evidence/{evidence_id}")
+async def read_evidence(
+    id: UUID, referral_id: UUID, evidence_id: UUID, actor: CurrentActor, kit: TheKit
+) -> Response:
+    """A file that went along, for the officer who has the referral and as long as they have it."""
+    async with kit.database.reading() as connection:
+        found = await storage.read_case(connection, id)
+    file = found.case.file
+    referral = file.referral(referral_id)
+    by = policy.officer_of(actor, found.aggregate.alliance_id, found.case, found.people)
+    if by is None or referral is None or not policy.is_handed_to(actor, referral, file):
+        raise NotFound
+    return await content_of(evidence_id, showing.handed_content(referral, file.exhibit(evidence_id)), kit)
 
 
 @router.get("/v1/referrals")

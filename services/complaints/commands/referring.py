@@ -12,7 +12,8 @@ from services.complaints.terms import Paper, ReferralPart, ReferralResult
 class ReferCase:
     """Hand it to an authority (移交); the mediation clock stands still.
 
-    `documents` lists what goes along outside the platform, `papers` what the officer reads here.
+    `documents` lists what goes along outside the platform, `papers` and `evidence_ids` what the officer reads and
+    looks at here.
     """
 
     case_id: UUID
@@ -23,6 +24,7 @@ class ReferCase:
     documents: tuple[str, ...] = ()
     officer_id: UUID | None = None
     papers: tuple[Paper, ...] = ()
+    evidence_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)

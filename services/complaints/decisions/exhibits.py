@@ -27,6 +27,12 @@ class Exhibit:
     opened_by: tuple[UUID, ...] = ()
 
     @property
+    def may_go_along(self) -> bool:
+        """Whether an authority may be given it: a file somebody brought, on which no child is seen."""
+        is_file = self.content is not None and self.kind not in ("child_words", "survey_slip")
+        return is_file and self.shown in ("withheld", "released")
+
+    @property
     def objects(self) -> tuple[StoredObject, ...]:
         """All bytes kept for it."""
         return tuple(one for one in (self.content, self.masked) if one is not None)

@@ -22,6 +22,7 @@ def refer(case: Filed, command: ReferCase, at: Circumstances) -> list[Event]:
         raise Invalid("/papers", "words_could_betray")
     if "words" in command.papers and case.file.health in ("asked", "kept"):
         raise Invalid("/papers", "words_of_health")
+    _require_may_go_along(case, command)
     reply = at.timetable.begin("referral", at.today, case.file.category, case.file.tier)
     return [
         CaseReferred(
@@ -34,8 +35,20 @@ def refer(case: Filed, command: ReferCase, at: Circumstances) -> list[Event]:
             command.documents,
             command.officer_id,
             command.papers,
+            command.evidence_ids,
         )
     ]
+
+
+def _require_may_go_along(case: Filed, command: ReferCase) -> None:
+    """Nothing sealed; and of whoever is concealed only what the coordinator released: a view from a window betrays."""
+    for evidence_id in command.evidence_ids:
+        exhibit = case.file.exhibit(evidence_id)
+        if exhibit is None or not exhibit.may_go_along:
+            raise Invalid("/evidence_ids", "unknown_evidence")
+        is_theirs = exhibit.side not in ("respondent", "coordinator", "mediator")
+        if is_theirs and case.file.is_concealed and exhibit.shown != "released":
+            raise Invalid("/evidence_ids", "evidence_could_betray")
 
 
 def receive(case: Filed, command: ReceiveReferral, at: Circumstances) -> list[Event]:

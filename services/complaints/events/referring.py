@@ -21,6 +21,7 @@ class CaseReferred:
     documents: tuple[str, ...] = ()
     officer_id: UUID | None = None
     papers: tuple[Paper, ...] = ()
+    evidence_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)

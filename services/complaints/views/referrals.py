@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from services.complaints import answers, sentences
+from services.complaints import answers, sentences, showing
 from services.complaints import events as e
 from services.complaints.decisions.state import CaseFile, Referral
 from services.complaints.storage import HandedOver
@@ -38,6 +38,7 @@ def handed_over(one: HandedOver, now: datetime, language: Language) -> answers.H
         note=sent.note,
         documents=list(sent.documents),
         papers=list(_papers(sent, one.said, language)),
+        evidence=list(_files(file, one.referral)),
         returned_note=back.note if isinstance(back, e.CaseReturned) else None,
     )
 
@@ -53,6 +54,16 @@ def _papers(sent: e.CaseReferred, said: Iterable[e.Event], language: Language) -
                 yield answers.PaperView(
                     code="site_visits", text=sentences.TEXTS("paper_site_visit", language, **found)
                 )
+
+
+def _files(file: CaseFile, referral: Referral) -> Iterator[answers.HandedFile]:
+    for evidence_id in referral.evidence_ids:
+        exhibit = file.exhibit(evidence_id)
+        content = showing.handed_content(referral, exhibit)
+        if exhibit is not None and content is not None:
+            yield answers.HandedFile(
+                id=evidence_id, kind=exhibit.kind, media_type=content.media_type, size=content.size
+            )
 
 
 def _referral(file: CaseFile, one: Referral, said: Iterable[e.Event], language: Language) -> dict[str, Any]:

@@ -72,6 +72,14 @@ class OralReceipt(Answer):
     lines: tuple[str, ...]
 
 
+class HandedFile(Answer):
+    """A file the officer was given to look at."""
+
+    id: UUID
+    kind: str
+    size: int
+
+
 class HandedOver(Answer):
     """What lies with an authority, as its officer sees it."""
 
@@ -89,6 +97,7 @@ class HandedOver(Answer):
     note: str
     documents: tuple[str, ...] = ()
     papers: tuple[Paper, ...] = ()
+    evidence: tuple[HandedFile, ...] = ()
     returned_on: date | None = None
     result: str | None = None
     document_no: str | None = None

@@ -18,6 +18,7 @@ from services.portal.forms import KEY_FIELD, Form, Mistakes
 from services.portal.gateway import Away, Problem
 from services.portal.members import Option
 from services.portal.page import OwnPage, Page, SentForm
+from services.portal.proxy import file_of
 from services.portal.steps import GUARDIAN_CONSENT, INQUIRY_ANSWER, STEPS, Step
 from shared.errors import NotFound
 
@@ -70,6 +71,13 @@ async def returned(page: OwnPage) -> Response:
         labels=labels,
         results={one.code: one.label for one in labels.choices.referral_results},
     )
+
+
+@router.get("/referrals/{case_id}/{id}/evidence/{evidence_id}")
+async def evidence(page: OwnPage, case_id: UUID, id: UUID, evidence_id: UUID) -> Response:
+    """A file that went along; whose it is while it lies with them, the service says."""
+    address = f"/v1/cases/{case_id}/referrals/{id}/evidence/{evidence_id}"
+    return file_of(await page.open("complaints", address))
 
 
 @router.get("/visits")

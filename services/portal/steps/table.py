@@ -355,6 +355,7 @@ TABLE: tuple[Step, ...] = (
         Input("part", "choice", ("unlawful", "all"), required=False),
         Input("officer_id", "option", required=False),
         Input("papers", "several", ("words", "site_visits"), required=False),
+        Input("evidence_ids", "several_options", required=False),
         Input("documents", "lines", required=False),
         place="more",
     ),

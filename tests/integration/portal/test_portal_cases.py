@@ -613,17 +613,23 @@ async def test_a_matter_is_handed_to_an_officer_by_name_with_a_list_of_what_goes
     officer = str(uuid4())
     portal.services.says("GET /alliance/v1/members", {"items": [{"id": officer, "display_name": "程队长"}]})
     portal.services.says(THE_CASE, a_case("refer", role_in_case="coordinator"))
+    photo = {"id": str(uuid4()), "kind": "photo", "added_by": "complainant", "shown": "released"}
+    sealed = {**photo, "id": str(uuid4()), "shown": "sealed"}
+    portal.services.says(f"{THE_CASE}/evidence", {"items": [photo, sealed]})
     refer = f"POST /complaints/v1/cases/{CASE}/refer"
     portal.services.says(refer, a_receipt())
 
     shown = await portal.browser.open(PAGE)
     assert "程队长 · Agency officer" in shown.text
+    offered = [found.get("value") for _, found in shown.tags if found.get("name") == "evidence_ids"]
+    assert offered == [photo["id"]]
     await portal.browser.send(
         shown,
         step("refer"),
         authority="police",
         note="请查",
         officer_id=officer,
+        evidence_ids=[photo["id"]],
         documents="检测报告 3 页\n\n 现场照片 2 张 ",
     )
 
@@ -632,6 +638,7 @@ async def test_a_matter_is_handed_to_an_officer_by_name_with_a_list_of_what_goes
         "note": "请查",
         "officer_id": officer,
         "papers": [],
+        "evidence_ids": [photo["id"]],
         "documents": ["检测报告 3 页", "现场照片 2 张"],
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from starlette.responses import Response
 
 from tests.integration.portal.conftest import Portal
 from tests.integration.portal.town import BAR, CASE, REFERENCE, a_receipt
@@ -48,6 +49,23 @@ async def test_an_officer_confirms_and_returns_what_they_were_handed(portal: Por
     [sent] = portal.services.times(back)
     assert sent.json == {"result": "remedied", "note": "锁链已移除", "referral_id": str(REFERRAL)}
     assert "Thank you." in (await portal.browser.open("/referrals")).text
+
+
+async def test_an_officer_looks_at_the_evidence_that_went_along(portal: Portal) -> None:
+    await portal.sign_in("agency_officer")
+    piece = UUID("00000000-0000-4000-8000-0000000000e1")
+    file = {"id": str(piece), "kind": "photo", "media_type": "image/jpeg", "size": 2048}
+    portal.services.says("GET /complaints/v1/referrals", {"items": [handed_over(evidence=[file])]})
+    of_referral = f"{CASE}/referrals/{REFERRAL}/evidence/{piece}"
+    photo = Response(b"\xff\xd8\xff", media_type="image/jpeg")
+    portal.services.answers[f"GET /complaints/v1/cases/{of_referral}"] = photo
+
+    shown = await portal.browser.open("/referrals")
+    [link] = [found["href"] for _, found in shown.tags if "/evidence/" in (found.get("href") or "")]
+    seen = await portal.browser.open(link or "")
+
+    assert seen.answer.content == b"\xff\xd8\xff"
+    assert seen.answer.headers["content-type"] == "image/jpeg"
 
 
 async def test_what_came_back_stays_in_sight_with_its_result(portal: Portal) -> None:

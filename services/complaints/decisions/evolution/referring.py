@@ -13,7 +13,14 @@ from services.complaints.events import CaseReferred, CaseReturned, ReferralChase
 
 def _referred(case: Case, event: CaseReferred) -> Case:
     referral_id = event.referral_id or case.file.case_id
-    referral = Referral(referral_id, event.authority, event.on, event.part, event.officer_id)
+    referral = Referral(
+        referral_id,
+        event.authority,
+        event.on,
+        event.part,
+        event.officer_id,
+        evidence_ids=event.evidence_ids,
+    )
     file = case.file.with_clock(replace(event.referral, of=referral_id)).with_referral(referral)
     file = replace(file, wishes_referral=False)
     month = file.clock("mediation")

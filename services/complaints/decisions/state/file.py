@@ -63,6 +63,8 @@ class Referral:
     chased_on: date | None = None
     returned_on: date | None = None
     result: ReferralResult | None = None
+    evidence_ids: tuple[UUID, ...] = ()
+    """What the officer may look at while it lies with them."""
 
     @property
     def is_open(self) -> bool:
