@@ -212,15 +212,20 @@ class _Town:
         await self._does("guardian", case, "let-child-follow", allowed=True)
         return case
 
-    async def _accepted(self) -> str:
-        case = await self._files(self.sun, "noise", "bar_music", place_id=await self._place(BAR))
+    async def _accepted(self, **more: Any) -> str:
+        place_id = await self._place(BAR)
+        case = await self._files(self.sun, "noise", "bar_music", place_id=place_id, **more)
         await self._does("coordinator", case, "accept", shared_summary="后门夜间低音影响休息。")
         return case
 
     async def _settled(self) -> str:
-        """Both are asked how it went, and may answer on paper."""
-        case = await self._accepted()
+        """Both are asked how it went, and may answer on paper. An authority had it meanwhile."""
+        told = {"noise_source": "music", "hours": {"from": "22:00", "to": "02:00"}, "vulnerable": ["infant"]}
+        case = await self._accepted(details=told, happening_now=True)
         await self._does("merchant", case, "answer", kind="propose", text="十点以后关后门。")
+        await self.sun.post("complaints", f"/v1/cases/{case}/occurrences", {"note": "昨晚又放到一点半。"})
+        await self._does("coordinator", case, "refer", authority="police", note="请查夜间噪声。")
+        await self._does("coordinator", case, "return", result="ordered", note="已告诫。")
         await self._does("coordinator", case, "route", path="direct")
         await self._does("coordinator", case, "conclude", result="settled")
         return case

@@ -147,6 +147,7 @@ async def half_of_it_is_handed_over(
     await matter.does(zhou, "refer", authority="fire_rescue", papers=papers, **referral)
     seen = await matter.seen(zhou)
     stands(seen, "hear", "paused", referral="2026-03-13")
+    assert seen["held_since"] == "2026-02-14"
     assert {one["name"]: one["state"] for one in seen["clocks"]}["triage"] == "met"
     [handed] = (await officer.get("complaints", "/v1/referrals", open="true"))["items"]
     assert [one["code"] for one in handed["papers"]] == papers
@@ -233,6 +234,7 @@ async def the_authority_returns_it(
         assert (referral["public_note"], referral["document_no"]) == (public, document)
         assert "三中队" not in json.dumps(seen, ensure_ascii=False)
         stands(seen, "deliberate", mediation="2026-04-03")
+        assert seen["held_since"] == "2026-03-06"
         [month] = [one for one in seen["clocks"] if one["name"] == "mediation"]
         [pause] = month["pauses"]
         reckoned = (pause["counted_before"], pause["days"], pause["counted_until"], pause["until"])
