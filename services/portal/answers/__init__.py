@@ -38,7 +38,14 @@ from services.portal.answers.cases import (
     Verdict,
     Work,
 )
-from services.portal.answers.catalogue import Category, Choice, Choices, Question, Subcategory
+from services.portal.answers.catalogue import (
+    Category,
+    Choice,
+    Choices,
+    IdentityChoices,
+    Question,
+    Subcategory,
+)
 from services.portal.answers.common import (
     Answer,
     CaseReceipt,
@@ -183,6 +190,7 @@ __all__ = [
     "Held",
     "Home",
     "HotlineCall",
+    "IdentityChoices",
     "Inquiry",
     "Invitation",
     "InvitationLink",

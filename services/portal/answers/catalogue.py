@@ -50,6 +50,27 @@ class Category(Choice):
         return next((one for one in self.subcategories if one.code == code), None)
 
 
+class Reader(Answer):
+    """What somebody would see of a matter, and whether they would learn the name."""
+
+    role: Choice
+    name_text: str
+    sees: tuple[Choice, ...]
+    does_not_see: tuple[Choice, ...]
+
+
+class IdentityChoice(Choice):
+    """One way to complain."""
+
+    readers: tuple[Reader, ...]
+
+
+class IdentityChoices(Answer):
+    """All of them, as the service's own rules have it."""
+
+    choices: tuple[IdentityChoice, ...]
+
+
 class Choices(Answer):
     """All codes a form may send to the complaints service."""
 

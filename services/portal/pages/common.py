@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
+from services.portal.answers import IdentityChoices
 from services.portal.door import PageRoute
 from services.portal.page import LANGUAGE_COOKIE, TYPE_COOKIE, TYPE_SIZES, USUAL_TYPE, Page, ThePage
 from services.portal.rendering import STATIC, sentence, static_address
@@ -37,8 +38,10 @@ async def home(page: ThePage) -> Response:
 
 @router.get("/who-sees-what")
 async def who_sees_what(page: ThePage) -> Response:
-    """Named, hidden, anonymous: what each means."""
-    return page.html("who_sees_what.html")
+    """Named, hidden, anonymous: what each means, and word for word what the service shows to whom."""
+    answer = await page.get_if_there("complaints", "/v1/identity-choices")
+    choices = IdentityChoices.model_validate(answer).choices if answer else ()
+    return page.html("who_sees_what.html", readers={one.code: one.readers for one in choices})
 
 
 @router.get("/language/{language}")

@@ -131,3 +131,9 @@ async def test_health_answers_before_any_page(portal: Portal) -> None:
     answer = (await portal.browser.open("/health/ready")).answer
 
     assert answer.json()["ready"] is True
+
+
+async def test_who_sees_what_is_said_word_for_word_by_the_service_that_shows_it(portal: Portal) -> None:
+    shown = (await portal.browser.open("/who-sees-what")).text
+    assert "the respondent never learns your name" in shown
+    assert "Does not see: your own words" in shown

@@ -48,6 +48,21 @@ def a_receipt(**more: Any) -> dict[str, Any]:
     return said | more
 
 
+WHO_SEES_A_HIDDEN_NAME = {
+    "code": "hidden",
+    "label": "Hidden from the other side",
+    "readers": [
+        {
+            "role": {"code": "respondent", "label": "the respondent"},
+            "name": "never",
+            "name_text": "never learns your name",
+            "sees": [{"code": "summary", "label": "the coordinator's summary"}],
+            "does_not_see": [{"code": "words", "label": "your own words"}],
+        }
+    ],
+}
+
+
 def a_case(*possible: str, **more: Any) -> dict[str, Any]:
     case = {
         "id": str(CASE),
@@ -160,6 +175,7 @@ def describe_town(services: Double) -> None:
     services.says(f"GET /alliance/v1/places/{BAR}", _bar())
     services.says("GET /alliance/v1/members", {"items": [], "next_cursor": None})
     services.says("GET /complaints/v1/categories", CHOICES)
+    services.says("GET /complaints/v1/identity-choices", {"choices": [WHO_SEES_A_HIDDEN_NAME]})
     services.says("POST /complaints/v1/cases", a_receipt(), 201)
     services.says("GET /complaints/v1/cases", {"items": [], "next_cursor": None})
     services.says(f"GET /complaints/v1/cases/{CASE}", a_case())
