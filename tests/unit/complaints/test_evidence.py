@@ -73,6 +73,43 @@ def bytes_for(by, case, reader=None):
     return showing.content_for(by, reader, case.file.exhibit(EXHIBIT))
 
 
+REFER = replace(EXAMPLES[c.ReferCase][0], evidence_ids=(EXHIBIT,))
+
+
+def handed(case):
+    [referral] = case.file.referrals
+    return showing.handed_content(referral, case.file.exhibit(EXHIBIT))
+
+
+class TestGoingAlong:
+    def test_an_authority_looks_at_what_was_chosen_until_it_is_back(self):
+        out = after(after(a(Deliberating), *ADD), REFER, "coordinator")
+        assert handed(out) == PHOTO
+        assert handed(after(out, *EXAMPLES[c.ReturnCase])) is None
+        assert handed(after(after(a(Deliberating), *ADD), *EXAMPLES[c.ReferCase])) is None
+
+    def test_it_gets_the_masked_copy_and_nothing_that_was_sealed_since(self):
+        masked = (c.ReleaseEvidence(CASE, EXHIBIT, MASKED), "coordinator")
+        out = after(shown_with(ADD, masked), REFER, "coordinator")
+        assert handed(out) == MASKED
+        assert handed(after(out, *SEAL)) is None
+
+    def test_of_a_concealed_side_only_what_was_released_goes_along(self):
+        for case, code in ((shown_with(ADD), "evidence_could_betray"), (shown_with(), "unknown_evidence")):
+            with pytest.raises(Invalid, match=code):
+                after(case, REFER, "coordinator")
+        assert handed(after(shown_with(ADD, RELEASE), REFER, "coordinator")) == PHOTO
+
+    def test_what_the_other_side_or_staff_brought_betrays_nobody(self):
+        for role in ("respondent", "coordinator"):
+            assert handed(after(shown_with((ADD[0], role)), REFER, "coordinator")) == PHOTO
+
+    def test_a_reading_or_what_shows_a_child_does_not_go_along(self):
+        for case in (shown_with(RECORD, RELEASE), shown_with(ADD, SEAL)):
+            with pytest.raises(Invalid, match="unknown_evidence"):
+                after(case, REFER, "coordinator")
+
+
 class TestShowing:
     def test_until_it_is_released_only_its_bringer_and_the_staff_know_of_it(self):
         withheld = shown_with(ADD)
