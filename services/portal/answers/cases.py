@@ -483,11 +483,26 @@ class Evidence(Answer):
     readable: bool = False
 
 
+class Finding(Answer):
+    """One measured quantity against its limit, the background taken off."""
+
+    quantity: str
+    measured_db: str
+    correction_db: int | None = None
+    corrected_db: int | None = None
+    limit_db: int
+    margin_db: int | None = None
+
+
 class Verdict(Answer):
-    """What a noise reading shows, in words."""
+    """What a noise reading shows, in words, and what it is reckoned of."""
 
     outcome: str
     text: str
+    period: str = ""
+    findings: tuple[Finding, ...] = ()
+    shortfalls: tuple[str, ...] = ()
+    """Why it proves no more than its grade says."""
 
 
 class Reading(Answer):
@@ -499,4 +514,9 @@ class Reading(Answer):
     released: bool = False
     measured_at: datetime | None = None
     note: str | None = None
+    source: str | None = None
+    instrument: str | None = None
+    measured_by: str | None = None
+    point: str | None = None
+    zone_class: str | None = None
     verdict: Verdict

@@ -259,8 +259,34 @@ async def test_a_film_is_released_masked_too(portal: Portal) -> None:
 
 async def test_a_reading_is_shown_with_its_verdict(portal: Portal) -> None:
     await portal.sign_in("resident")
-    verdict = {"outcome": "above_limit", "text": "10 dB above the limit; a clue."}
+    level = {
+        "quantity": "L_Aeq",
+        "measured_db": "54.6",
+        "correction_db": 2,
+        "corrected_db": 53,
+        "limit_db": 50,
+    }
+    band = {"quantity": "31.5", "measured_db": "80.1", "limit_db": 69}
+    verdict = {
+        "outcome": "above_limit",
+        "text": "10 dB above the limit; a clue.",
+        "period": "night",
+        "findings": [{**level, "margin_db": 3}, band],
+        "shortfalls": ["not_accredited", "sketch"],
+    }
     reading = {"id": str(PIECE), "added_by": "complainant", "verdict": verdict}
+    reading |= {"source": "fan", "instrument": "meter_type_1", "zone_class": "2"}
     portal.services.says(THE_CASE, a_case(readings=[reading]))
 
-    assert "10 dB above the limit; a clue." in (await portal.browser.open(PAGE)).text
+    shown = (await portal.browser.open(PAGE)).text
+    for words in (
+        "10 dB above the limit; a clue.",
+        "Sound level meter, class 1",
+        "noise class 2",
+        "night",
+        "L_Aeq 54.6 2 53 50 3",
+        "31.5 Hz 80.1 – – 69 –",
+        "not measured by an accredited laboratory",
+        "not on record: ",
+    ):
+        assert words in shown, words
