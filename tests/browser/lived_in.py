@@ -224,6 +224,18 @@ class _Town:
         case = await self._accepted(details=told, happening_now=True)
         await self._does("merchant", case, "answer", kind="propose", text="十点以后关后门。")
         await self.sun.post("complaints", f"/v1/cases/{case}/occurrences", {"note": "昨晚又放到一点半。"})
+        measured: Json = {
+            "measured_at": (self.world.clock.now() - timedelta(hours=2)).isoformat(),
+            "source": "sound_system",
+            "point": "boundary",
+            "level_db": 61.2,
+            "background_db": 52.0,
+            "boundary_m": 2,
+            "seconds": 60,
+            "steady": True,
+            "instrument": "meter_type_1",
+        }
+        await self._does("coordinator", case, "readings", **measured, measured_by="agency")
         await self._does("coordinator", case, "refer", authority="police", note="请查夜间噪声。")
         await self._does("coordinator", case, "return", result="ordered", note="已告诫。")
         await self._does("coordinator", case, "route", path="direct")

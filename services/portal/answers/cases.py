@@ -491,7 +491,6 @@ class Finding(Answer):
     correction_db: int | None = None
     corrected_db: int | None = None
     limit_db: int
-    margin_db: int | None = None
 
 
 class Verdict(Answer):
