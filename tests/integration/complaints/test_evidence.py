@@ -76,6 +76,7 @@ class TestOfAReferral:
         photo, second = await bring(town, case_id, note="从我家窗口拍的"), await bring(town, case_id)
         named = {"officer_id": str(member_of(officer)), "evidence_ids": [photo]}
         await referrals.refer(town, case_id, **named)
+        await referrals.refer(town, case_id, authority="police", officer_id=str(member_of(other)))
         [item] = await referrals.listed(officer)
         [file] = item["evidence"]
         assert (file["id"], file["kind"], file["media_type"]) == (photo, "photo", "image/jpeg")
