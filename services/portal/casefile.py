@@ -164,7 +164,7 @@ class CaseFile:
     @property
     def offers(self) -> list[Offer]:
         """Every step this person could take now, with what it is about."""
-        unsuited = self._readings_not_taken
+        unsuited = self._readings_not_taken | ({"conclude_agree"} if self.to_agree_to is None else set())
         unsuited |= set() if self.similar.items else {"gather"}
         found = [
             Offer(step, self.case.id)
@@ -225,6 +225,11 @@ class CaseFile:
                 "complainant" if self.case.role_in_case == "joined" else self.my_side,
             )
         return found
+
+    @property
+    def to_agree_to(self) -> str | None:
+        """The hash of the words in which the other side called it settled, until this one has answered."""
+        return self.case.settlement.to_agree_to if self.case.settlement else None
 
     @property
     def _readings_not_taken(self) -> set[str]:

@@ -11,6 +11,8 @@ from services.portal.answers import CaseLine, MediationLine
 ASKED: Mapping[tuple[str, str], str] = {
     ("accepted", "respondent"): "answer",
     ("served", "respondent"): "answer",
+    ("settling_directly", "complainant"): "settlement",
+    ("settling_directly", "respondent"): "settlement",
     ("surveyed", "complainant"): "survey",
     ("surveyed", "respondent"): "survey",
     ("surveyed", "former"): "survey",

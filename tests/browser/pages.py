@@ -78,6 +78,7 @@ PAGES = (
     Listed("/cases/{id}/oral-receipt", ("captain",), "/cases/{oral}/oral-receipt"),
     Listed("/cases/{id}/paper-notice", ("coordinator",), "/cases/{on_paper}/paper-notice"),
     Listed("/cases/{id}/survey-slip", ("coordinator",), "/cases/{surveyed}/survey-slip"),
+    Listed("/cases/{id}/settlement", ("coordinator",), "/cases/{pledged}/settlement"),
     Listed("/cases/{id}/pledge-receipt", ("coordinator",), "/cases/{at_counter}/pledge-receipt"),
     Listed("/cases/{id}", ("coordinator",), "/cases/{surveyed}"),
     Listed("/cases/{id}", ("merchant", "coordinator"), "/cases/{pledged}"),

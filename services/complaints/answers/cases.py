@@ -28,6 +28,7 @@ from services.complaints.answers.parts import (
     ResultView,
     Route,
     SeenOnSite,
+    SettlementView,
     SurveyView,
     VisitView,
 )
@@ -226,6 +227,8 @@ class CaseView(BaseModel):
     left: list[LeavingView]
     invited: list[InvitationView]
     pledges: list[PledgeView]
+    settlement: SettlementView | None
+    """What the sides settle themselves, for them and whoever looks after the case."""
     services: list[OfferedServiceView]
 
 

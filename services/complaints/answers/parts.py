@@ -130,6 +130,33 @@ class PledgeView(BaseModel):
     entered: EnteredView | None = None
 
 
+class SettledPromiseView(BaseModel):
+    """Who does what, how one sees it, and by when."""
+
+    owner_side: Side
+    what: str
+    measure: str
+    due_on: date
+
+
+class SettledWordsView(BaseModel):
+    """The words in which a side called it settled; none of its own where it agreed to the other's (`words_hash`)."""
+
+    by: Side
+    said_on: date | None
+    note: str | None
+    promises: list[SettledPromiseView]
+    words_hash: str | None
+
+
+class SettlementView(BaseModel):
+    """`to_agree_to`: the hash of the words that the other side has not answered; `lacks`: what is missing, in words."""
+
+    words: list[SettledWordsView]
+    to_agree_to: str | None
+    lacks: list[str]
+
+
 class OfferedServiceView(BaseModel):
     """What a party is offered from the service list; `taken` is null until they have said."""
 

@@ -26,6 +26,7 @@ from services.complaints.commands.concluding import (
     DeclineExtension,
     ProposeExtension,
     RemindOfExtension,
+    SettledPromise,
 )
 from services.complaints.commands.deliberating import (
     NoteAmendment,
@@ -384,6 +385,7 @@ __all__ = [
     "SeparateCase",
     "ServeNotice",
     "ServeParty",
+    "SettledPromise",
     "SpeakOnLeaving",
     "SplitMatter",
     "StoredObject",

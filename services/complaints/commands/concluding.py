@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.complaints.terms import SaidConclusion
+from services.complaints.terms import SaidConclusion, Side
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,26 @@ class DeclineExtension:
 
 
 @dataclass(frozen=True)
+class SettledPromise:
+    """Who does what, how one sees that it is done, and by when, where the sides settle it themselves."""
+
+    owner_side: Side
+    what: str
+    measure: str
+    due_on: date
+
+
+@dataclass(frozen=True)
 class ConcludeCase:
     """End what the sides settled, or did not settle, between themselves or as a topic.
 
-    `conclusion_id` is what the surveys' ids are made of: another one for each round.
+    `conclusion_id` is what the surveys' ids are made of: another one for each round. A side settles it in its own words
+    and promises, or agrees to those of the other by their hash.
     """
 
     case_id: UUID
     conclusion_id: UUID
     result: SaidConclusion
     note: str | None = None
+    promises: tuple[SettledPromise, ...] = ()
+    agrees_to: str | None = None

@@ -12,6 +12,7 @@ from services.complaints.commands import (
     DeclineExtension,
     ProposeExtension,
 )
+from services.complaints.decisions import settlement
 from services.complaints.decisions.closing import closed, outcome_of, surveys
 from services.complaints.decisions.state import Case, CaseFile, Circumstances, Deliberating, Filed
 from services.complaints.decisions.visiting import planned, until_last
@@ -22,7 +23,6 @@ from services.complaints.events import (
     ExtensionDeclined,
     ExtensionProposed,
     MonthExtended,
-    SettlementSaid,
 )
 from services.complaints.terms import Conclusion, SaidConclusion
 from shared.errors import Invalid, NotAllowed, Refused
@@ -86,8 +86,10 @@ def conclude(case: Deliberating, command: ConcludeCase, at: Circumstances) -> li
     """Settled is what both sides say, or what the coordinator writes down of it; no agreement is nobody's fault."""
     match command.result, at.by.role:
         case "settled", ("complainant" | "respondent") as side:
-            said = SettlementSaid(side, command.note)
+            said = settlement.said(case, side, command, at)
             return [said, *(_settled(case, command, at) if {*case.settled_by} - {side} else ())]
+    settlement.require_none(command)
+    match command.result, at.by.role:
         case "adopted", role if role != "coordinator":
             raise NotAllowed
         case "adopted", _ if case.path != "topic":

@@ -21,6 +21,7 @@ from services.complaints.commands import (
     OfferPledge,
     ProvePledge,
 )
+from services.complaints.decisions import settlement
 from services.complaints.decisions.closing import may_reopen
 from services.complaints.decisions.concluding import concluded, ended
 from services.complaints.decisions.state import (
@@ -159,6 +160,7 @@ def is_proven(case: Pledged, _: Circumstances) -> bool:
 
 def conclude(case: AwaitingRoute | Pledged, command: ConcludeCase, at: Circumstances) -> list[Event]:
     """Whoever complained, or the coordinator for them, says that it is settled, or that nothing more is waited for."""
+    settlement.require_none(command)
     match command.result:
         case "adopted":
             raise Invalid("/result", "not_on_a_topic")

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from services.complaints.clocks import Clock
+from services.complaints.commands.concluding import SettledPromise
 from services.complaints.events.visiting import PlannedVisit
 from services.complaints.terms import Conclusion, Role, Side
 
@@ -42,8 +43,14 @@ class MonthExtended:
 
 @dataclass(frozen=True)
 class SettlementSaid:
+    """In words of its own, or with the words of the other side that have this hash."""
+
     side: Side
     note: str | None
+    promises: tuple[SettledPromise, ...] = ()
+    words_hash: str | None = None
+    party_id: UUID | None = None
+    on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from services.complaints.decisions.state import (
     CaseFile,
     Circumstances,
     Closed,
+    Deliberating,
     Standing,
     State,
     Supervised,
@@ -61,6 +62,8 @@ def waits_for(case: Case) -> frozenset[Role]:
             roles |= {"respondent"} if any(is_awaited(one) for one in case.file.added) else set()
         case AwaitingService(file) | AwaitingAnswer(file):
             roles |= {"respondent"} if file.respondents else {"coordinator"}
+        case Deliberating(settled_by=(first,)) if case.path != "mediation":
+            roles |= {"respondent" if first == "complainant" else "complainant"}
         case Surveyed(file, surveys):
             asked = [one.party_id for one in surveys if not one.is_answered]
             roles |= {side for one in asked if (side := file.side_of(one))}

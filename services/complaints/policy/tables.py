@@ -145,6 +145,7 @@ Field = Literal[
     "leavings",
     "pledges",
     "police",
+    "settlement",
 ]
 
 FIELDS: tuple[Field, ...] = get_args(Field)
@@ -164,6 +165,7 @@ SEES: Mapping[Role, frozenset[Field]] = {
             "withdrawal",
             "continues",
             "pledges",
+            "settlement",
         }
     ),
     "coordinator": frozenset(
@@ -188,6 +190,7 @@ SEES: Mapping[Role, frozenset[Field]] = {
             "leavings",
             "pledges",
             "police",
+            "settlement",
         }
     ),
     "mediator": frozenset(
@@ -205,9 +208,12 @@ SEES: Mapping[Role, frozenset[Field]] = {
             "leavings",
             "pledges",
             "police",
+            "settlement",
         }
     ),
-    "respondent": frozenset({"summary", "answer", "messages", "exact_times", "parties", "pledges"}),
+    "respondent": frozenset(
+        {"summary", "answer", "messages", "exact_times", "parties", "pledges", "settlement"}
+    ),
     "building_captain": frozenset({"exact_times", "site_visits"}),
     "joined": frozenset({"summary", "answer", "pledges"}),
 }

@@ -12,7 +12,7 @@ from services.complaints.views.inquiries import asked_of, inquiry, noted
 from services.complaints.views.minors import minor_notice, minor_receipt
 from services.complaints.views.oral import is_asked_aloud, oral_receipt
 from services.complaints.views.own import own_matter
-from services.complaints.views.paper import paper_notice, pledge_receipt
+from services.complaints.views.paper import paper_notice, pledge_receipt, settlement_sheet
 from services.complaints.views.queue import queue_counts, queue_item
 from services.complaints.views.readings import reading
 from services.complaints.views.results import results
@@ -54,6 +54,7 @@ __all__ = [
     "reading",
     "receipt",
     "results",
+    "settlement_sheet",
     "thread",
     "words_in",
     "work",

@@ -21,7 +21,7 @@ from services.complaints.people import People
 from services.complaints.storage import Listed, Step
 from services.complaints.terms import Side
 from services.complaints.use_cases import Conflict, Done
-from services.complaints.views import grouping, hearing, leaving, oral, policing, referrals
+from services.complaints.views import grouping, hearing, leaving, oral, policing, referrals, settling
 from services.complaints.views.clocks import clocks
 from services.complaints.views.details import details
 from services.complaints.views.grouping import Group
@@ -123,6 +123,8 @@ class Words:
     invited: Mapping[UUID, e.InvitationAnswered] = field(default_factory=dict)
     pledged: tuple[Pledging, ...] = ()
     services: tuple[e.ServiceOffered, ...] = ()
+    settlement: tuple[e.SettlementSaid, ...] = ()
+    concluded: e.CaseConcluded | None = None
 
 
 def words_in(steps: Sequence[Step]) -> Words:
@@ -160,6 +162,7 @@ def words_in(steps: Sequence[Step]) -> Words:
         },
         pledged=tuple(step.event for step in steps if isinstance(step.event, Pledging)),
         services=tuple(step.event for step in steps if isinstance(step.event, e.ServiceOffered)),
+        **settling.round_of(steps),
         withdrawn=withdrawn if isinstance(withdrawn, e.CaseWithdrawn) else None,
         stated=stated if isinstance(stated, e.OralAgreementStated) else None,
         readings=tuple(step.event for step in steps if isinstance(step.event, e.ReadingRecorded)),
@@ -232,6 +235,7 @@ def case_view(
         left=leaving.left(by, file, words.leavings, language),
         invited=leaving.invited(by, file, words.invitations, language),
         pledges=pledges(words.pledged, file, at),
+        settlement=settling.settlement(by, file, words.settlement, language),
         services=services(words.services, by, file, language),
     )
 

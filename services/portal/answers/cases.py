@@ -119,6 +119,33 @@ class Pledge(Answer):
     entered: EnteredPledge | None = None
 
 
+class SettledPromise(Answer):
+    """Who does what, how one sees it, and by when."""
+
+    owner_side: str
+    what: str
+    measure: str
+    due_on: date
+
+
+class SettledWords(Answer):
+    """The words in which a side called it settled."""
+
+    by: str
+    said_on: date | None = None
+    note: str | None = None
+    promises: tuple[SettledPromise, ...] = ()
+    words_hash: str | None = None
+
+
+class Settlement(Answer):
+    """What the sides settle themselves, whether this viewer is asked to agree to it, and what it lacks."""
+
+    words: tuple[SettledWords, ...]
+    to_agree_to: str | None = None
+    lacks: tuple[str, ...] = ()
+
+
 class OfferedService(Answer):
     """What a party is offered from the service list, which they may take or leave."""
 
@@ -381,6 +408,7 @@ class Case(CaseLine):
     next: str
     possible: tuple[str, ...] = ()
     conclusions: tuple[str, ...] = ()
+    settlement: Settlement | None = None
     other_routes: tuple[Route, ...] = ()
     mediation: MediationMark | None = None
     referred_to: str | None = None

@@ -40,6 +40,13 @@ async def pledge_receipt(page: OwnPage, id: UUID) -> Response:
     return page.html("paper_notice.html", notice=receipt)
 
 
+@router.get("/cases/{id}/settlement")
+async def settlement(page: OwnPage, id: UUID) -> Response:
+    """What the sides settle themselves, to be read on paper and signed with a pen."""
+    sheet = PaperNotice.model_validate(await page.get("complaints", f"/v1/cases/{id}/settlement"))
+    return page.html("paper_notice.html", notice=sheet)
+
+
 @router.get("/posters")
 async def posters(page: OwnPage) -> Response:
     """One for each building."""

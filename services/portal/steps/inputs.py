@@ -295,9 +295,9 @@ def _promises(one: Input, form: Form) -> Read:
         if not all(promise.values()):
             raise Mistakes(**{f"promise_{number}": "promise_wrong"})
         promises.append(promise | _in_steps(number, promise["due_on"], form))
-    if not promises:
+    if not promises and one.required:
         raise Mistakes(promise_0="promise_missing")
-    return [(one.name, promises)]
+    return [(one.name, promises or None)]
 
 
 def _in_steps(number: int, due_on: str, form: Form) -> dict[str, list[str]]:

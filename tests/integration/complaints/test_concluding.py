@@ -35,6 +35,38 @@ async def test_a_direct_settlement_ends_in_surveys_and_closes(town: Town):
     assert (receipt["stage"], receipt["status"]) == ("closed", "solved")
 
 
+async def test_the_sides_settle_it_in_words_that_the_other_reads_and_agrees_to(town: Town):
+    case_id = await town.answered()
+    path = f"/v1/cases/{case_id}"
+    done(await town.zhou.post(f"{path}/route", json={"path": "direct"}))
+    promise = {
+        "owner_side": "respondent",
+        "what": "十点关后门",
+        "measure": "门上告示",
+        "due_on": "2026-04-01",
+    }
+    words = {"result": "settled", "note": "一人退一步", "promises": [promise]}
+    done(await town.ma.post(f"{path}/conclude", json=words))
+
+    [line] = done(await town.lin.get("/v1/cases", params={"needs_me": True}))["items"]
+    assert line["id"] == case_id
+    seen = done(await town.lin.get(path))["settlement"]
+    assert seen["words"][0]["promises"] == [promise]
+    assert done(await town.ma.get(path))["settlement"]["to_agree_to"] is None
+    sheet = done(await town.ma.get(f"{path}/settlement"))
+    assert "还缺：另一方的表示。" in sheet["lines"]
+    other = {"result": "settled", "agrees_to": "0" * 64}
+    refused = done(await town.lin.post(f"{path}/conclude", json=other), 409)
+    assert refused["type"] == "/problems/other_settlement_words"
+    agreed = other | {"agrees_to": seen["to_agree_to"]}
+    assert done(await town.lin.post(f"{path}/conclude", json=agreed))["stage"] == "review"
+
+    sheet = done(await town.lin.get(f"{path}/settlement"))
+    for part in ("十点关后门", "自2026年3月13日起生效", seen["to_agree_to"], "签名"):
+        assert any(part in line for line in sheet["lines"]), part
+    assert (await town.sun.get(f"{path}/settlement")).status_code == 404
+
+
 async def test_an_alliance_may_ask_how_it_went_with_the_last_visit(town: Town):
     """Nobody is asked at the settlement; the day of the last visit passes, and then everybody is."""
     rule = {"value": "last_visit", "effective_from": "2026-03-12"}

@@ -360,6 +360,39 @@ async def test_a_commitment_is_confirmed_by_the_other_side_and_proven_by_its_own
     assert portal.services.times(f"POST /mediation/v1/commitments/{COMMITMENT}/confirm")
 
 
+async def test_the_other_side_reads_what_was_settled_and_agrees_to_just_these_words(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    promise = {"owner_side": "respondent", "what": "十点关后门", "measure": "告示", "due_on": "2099-04-01"}
+    said = {"by": "respondent", "said_on": "2026-03-13", "promises": [promise], "words_hash": "ab" * 32}
+    settlement = {"words": [said], "to_agree_to": "ab" * 32, "lacks": ["Still missing: your word."]}
+    status = {"stage": "deliberate", "status": "settling_directly", "conclusions": ["settled"]}
+    portal.services.says(THE_CASE, a_case("conclude", settlement=settlement, **status))
+    portal.services.says(f"POST /complaints/v1/cases/{CASE}/conclude", {"next": "Settled."})
+
+    shown = await portal.browser.open(PAGE)
+    for words in ("十点关后门", "Still missing: your word."):
+        assert words in shown.text
+    assert any(found.get("href") == f"{PAGE}/settlement" for _, found in shown.tags)
+    await portal.browser.send(shown, step("conclude_agree"), read="yes")
+
+    [sent] = portal.services.times(f"POST /complaints/v1/cases/{CASE}/conclude")
+    assert sent.json == {"result": "settled", "agrees_to": "ab" * 32}
+
+
+async def test_a_side_settles_it_in_words_and_promises_of_its_own(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    status = {"stage": "deliberate", "status": "settling_directly", "conclusions": ["settled"]}
+    portal.services.says(THE_CASE, a_case("conclude", **status))
+    portal.services.says(f"POST /complaints/v1/cases/{CASE}/conclude", {"next": "Noted."})
+    shown = await portal.browser.open(PAGE)
+    assert not shown.has_form(step("conclude_agree"))
+    promise = {"owner_side": "complainant", "what": "先打电话", "measure": "通话记录", "due_on": "2099-04-01"}
+    typed = {f"promise_{name}": [value] for name, value in promise.items()}
+    await portal.browser.send(shown, step("conclude"), result="settled", **typed)
+    [sent] = portal.services.times(f"POST /complaints/v1/cases/{CASE}/conclude")
+    assert sent.json == {"result": "settled", "promises": [promise]}
+
+
 async def test_somebody_elses_case_is_like_a_missing_one(portal: Portal) -> None:
     await portal.sign_in("resident")
     portal.services.refuses(THE_CASE, 404, "not_found", "Not found, or not yours to see.")

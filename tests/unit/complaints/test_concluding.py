@@ -9,8 +9,8 @@ import pytest
 
 from services.complaints import commands as c
 from services.complaints import events as e
-from services.complaints import publish
-from services.complaints.decisions import decide, evolve
+from services.complaints import policy, publish
+from services.complaints.decisions import decide, evolve, settlement
 from services.complaints.decisions.concluding import conclusions
 from services.complaints.decisions.state import (
     AwaitingRoute,
@@ -150,6 +150,10 @@ def say(result, note=None):
     return c.ConcludeCase(CASE, CONCLUSION, result, note)
 
 
+PROMISE = c.SettledPromise("respondent", "十点关后门", "门上告示", date(2026, 6, 1))
+SETTLED = replace(say("settled", "一人退一步"), promises=(PROMISE,))
+
+
 class TestConclusion:
     def test_it_is_settled_when_both_sides_say_so(self):
         once = after(on_its_own(), say("settled"), "respondent")
@@ -160,6 +164,42 @@ class TestConclusion:
         assert isinstance(both, Surveyed)
         assert len(both.surveys) == 2
         assert both.file.clock("mediation").state == "met"
+
+    def test_one_writes_the_words_and_the_other_agrees_to_just_these(self):
+        written = after(on_its_own(), SETTLED, "respondent")
+        assert policy.waits_for(written) == {"complainant"}
+        named = settlement.words_hash(SETTLED.note, SETTLED.promises)
+        [said, *concluded] = events_of(written, replace(say("settled"), agrees_to=named), "complainant")
+        assert (said.note, said.promises, said.words_hash) == (None, (), named)
+        assert isinstance(concluded[0], e.CaseConcluded)
+        assert settlement.lacks([*events_of(on_its_own(), SETTLED, "respondent")[:1], said]) == [
+            "one_side_promises"
+        ]
+
+    def test_nobody_agrees_to_words_that_were_not_written_or_adds_to_them(self):
+        written = after(on_its_own(), SETTLED, "respondent")
+        named = settlement.words_hash(SETTLED.note, SETTLED.promises)
+        other = replace(say("settled"), agrees_to="0" * 64)
+        for case in (written, on_its_own()):
+            with pytest.raises(Refused, match="other_settlement_words"):
+                events_of(case, other, "complainant")
+        with pytest.raises(Invalid, match="settlement_words_of_both"):
+            events_of(written, replace(SETTLED, agrees_to=named), "complainant")
+
+    def test_what_is_promised_has_a_day_to_come_and_is_the_sides_own(self):
+        late = replace(SETTLED, promises=(replace(PROMISE, due_on=date(2026, 1, 1)),))
+        with pytest.raises(Invalid) as refused:
+            events_of(on_its_own(), late, "respondent")
+        assert (refused.value.field, refused.value.code) == ("/promises/0/due_on", "in_the_past")
+        with pytest.raises(NotAllowed):
+            events_of(on_its_own(), SETTLED, "coordinator")
+
+    def test_what_a_settlement_lacks_is_named(self):
+        [silent] = events_of(on_its_own(), say("settled", "说好了"), "respondent")
+        assert settlement.lacks([silent]) == ["other_side_silent", "nothing_promised"]
+        own = replace(silent, side="complainant", words_hash="1" * 64)
+        assert settlement.lacks([silent, own]) == ["words_differ", "nothing_promised"]
+        assert settlement.lacks([]) == ["nothing_promised"]
 
     def test_the_coordinator_writes_down_what_both_said(self):
         assert isinstance(after(on_its_own(), say("settled"), "coordinator"), Surveyed)

@@ -57,6 +57,7 @@ OF_THE_COMMITTEE = {
     ("SiteVisited", "done"),
     ("SiteVisited", "public_note"),
     ("SpeakersDrawn", "lot"),
+    ("SettlementSaid", "words_hash"),
     ("WorkRecorded", "note"),
     ("WorkRecorded", "said"),
 }

@@ -143,7 +143,9 @@ def _month_extended(case: Case, event: MonthExtended) -> Case:
 
 
 def _settlement_said(case: Deliberating, event: SettlementSaid) -> Case:
-    return replace(case, settled_by=(*case.settled_by, event.side))
+    return replace(
+        case, settled_by=(*case.settled_by, event.side), settlement=case.settlement or event.words_hash
+    )
 
 
 def _concluded(case: Case, event: CaseConcluded) -> Case:

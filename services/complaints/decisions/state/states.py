@@ -68,6 +68,8 @@ class Deliberating(Filed):
     path: Path
     settled_by: tuple[Side, ...] = ()
     """The sides that called it settled; of a path without mediation."""
+    settlement: str | None = None
+    """The hash of the words in which the first of them did."""
 
 
 @dataclass(frozen=True)

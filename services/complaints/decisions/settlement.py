@@ -1,0 +1,57 @@
+"""What the two sides settle themselves: the words one of them wrote, and the other's yes to just these words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Literal
+
+from services.complaints.commands import ConcludeCase, SettledPromise
+from services.complaints.decisions.state import Circumstances, Deliberating
+from services.complaints.events import SettlementSaid
+from services.complaints.terms import Side
+from shared.errors import Invalid, NotAllowed, Refused
+
+Lack = Literal["other_side_silent", "words_differ", "nothing_promised", "one_side_promises"]
+"""What a settlement still lacks, as the People's Mediation Law (art. 29) lists the parts of an agreement."""
+
+
+def said(case: Deliberating, side: Side, command: ConcludeCase, at: Circumstances) -> SettlementSaid:
+    """Who agrees to the other's words adds none; a promise's day is not over. Raises Invalid, Refused."""
+    if command.agrees_to is not None:
+        if command.agrees_to != case.settlement:
+            raise Refused("other_settlement_words")
+        if command.note or command.promises:
+            raise Invalid("/agrees_to", "settlement_words_of_both")
+        return SettlementSaid(side, None, (), command.agrees_to, at.by.party_id, at.today)
+    for place, promise in enumerate(command.promises):
+        if promise.due_on < at.today:
+            raise Invalid(f"/promises/{place}/due_on", "in_the_past")
+    named = words_hash(command.note, command.promises)
+    return SettlementSaid(side, command.note, command.promises, named, at.by.party_id, at.today)
+
+
+def require_none(command: ConcludeCase) -> None:
+    """Whoever else says how it ended promises nothing for the sides. Raises NotAllowed."""
+    if command.promises or command.agrees_to is not None:
+        raise NotAllowed
+
+
+def words_hash(note: str | None, promises: Sequence[SettledPromise]) -> str:
+    """SHA-256 of the words and promises in one form: whoever agrees names the very words they read."""
+    rows = [[one.owner_side, one.what, one.measure, one.due_on.isoformat()] for one in promises]
+    written = json.dumps([note or "", rows], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def lacks(words: Sequence[SettlementSaid]) -> list[Lack]:
+    """What is missing for both sides to hold the same complete words in their hands."""
+    promises = [promise for one in words for promise in one.promises]
+    found: dict[Lack, bool] = {
+        "other_side_silent": len({one.side for one in words}) == 1,
+        "words_differ": len({one.words_hash for one in words}) > 1,
+        "nothing_promised": not promises,
+        "one_side_promises": len({one.owner_side for one in promises}) == 1,
+    }
+    return [lack for lack, holds in found.items() if holds]

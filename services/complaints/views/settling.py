@@ -1,0 +1,59 @@
+"""What the sides settled themselves, as they and whoever looks after the case read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from services.complaints import answers, policy
+from services.complaints import events as e
+from services.complaints.decisions import Standing
+from services.complaints.decisions import settlement as decided
+from services.complaints.decisions.state import CaseFile
+from services.complaints.sentences import TEXTS
+from services.complaints.storage import Step
+from shared.texts import Language
+
+
+def round_of(steps: Sequence[Step]) -> dict[str, Any]:
+    """What was said of it since the path was last chosen, and how it was concluded."""
+    said: list[e.SettlementSaid] = []
+    concluded: e.CaseConcluded | None = None
+    for step in steps:
+        match step.event:
+            case e.CaseRouted():
+                said, concluded = [], None
+            case e.SettlementSaid():
+                said.append(step.event)
+            case e.CaseConcluded():
+                concluded = step.event
+    return {"settlement": tuple(said), "concluded": concluded}
+
+
+def settlement(
+    by: Standing, file: CaseFile, said: Sequence[e.SettlementSaid], language: Language
+) -> answers.SettlementView | None:
+    """None before anybody said anything, and for whom it is not."""
+    if not said or not policy.sees(by, "settlement", file):
+        return None
+    waits = len({one.side for one in said}) == 1 and by.role != said[0].side
+    return answers.SettlementView(
+        words=[_words(one) for one in said],
+        to_agree_to=said[0].words_hash if waits else None,
+        lacks=[TEXTS(f"settlement_{lack}", language) for lack in decided.lacks(said)],
+    )
+
+
+def _words(said: e.SettlementSaid) -> answers.SettledWordsView:
+    return answers.SettledWordsView(
+        by=said.side,
+        said_on=said.on,
+        note=said.note,
+        promises=[
+            answers.SettledPromiseView(
+                owner_side=one.owner_side, what=one.what, measure=one.measure, due_on=one.due_on
+            )
+            for one in said.promises
+        ],
+        words_hash=said.words_hash,
+    )
