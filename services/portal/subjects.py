@@ -125,7 +125,7 @@ def read_question(form: Form, entry: SubcategoryEntry, code: str) -> Subcategory
         raise Mistakes(options="subject_options_missing")
     is_number = kind == "number"
     return SubcategoryQuestion(
-        code=before.code if before else code_of(form["en"], {one.code for one in entry.questions}),
+        code=before.code if before else code_of(form["en"], {code, *(one.code for one in entry.questions)}),
         zh=form["zh"],
         en=form["en"],
         type=kind,

@@ -31,8 +31,8 @@ async def take(page: OwnPage, id: UUID, name: str, form: SentForm) -> Response:
     try:
         answer = await _ask(page, id, step, form)
     except (Mistakes, Problem, Away) as error:
-        is_spent = step.is_signed and isinstance(error, Problem)
-        return await case_page(page, id, name, form, page.trouble(error, "" if is_spent else form[KEY_FIELD]))
+        key = "" if _is_spent(step, error) else form[KEY_FIELD]
+        return await case_page(page, id, name, form, page.trouble(error, key))
     by_code = step.is_signed and _binds(form)
     await receipts.keep(page, id, answer, signed=form["content_hash"] or None, by_code=by_code)
     return page.go(f"/cases/{id}")
@@ -69,6 +69,11 @@ async def _ask(page: Page, id: UUID, step: Step, form: Form) -> Any:
     return await page.send(
         step.service, step.address(id, _target(form)), body, key=form[KEY_FIELD], file=file
     )
+
+
+def _is_spent(step: Step, error: Mistakes | Problem | Away) -> bool:
+    """Whether the code was tried under the form's key; what is still worked on is answered under that key alone."""
+    return step.is_signed and isinstance(error, Problem) and error.code != "key_in_flight"
 
 
 def _binds(form: Form) -> bool:

@@ -287,6 +287,7 @@ TABLE: tuple[Step, ...] = (
         Input("evidence_ids", "several_options", required=False),
         Input("kind", "choice", ("photo", "audio", "video", "document"), required=False, of_file=True),
         Input("file", "file", required=False),
+        Input("shows_minor", "tick", required=False, of_file=True),
         place="more",
     ),
     _case(

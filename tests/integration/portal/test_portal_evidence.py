@@ -77,13 +77,14 @@ async def test_it_happened_again_with_a_recording_and_what_lies_there_already(po
     assert "上周五" in shown.text
     assert "of a time it happened again" in shown.text
     await portal.browser.send(shown, f"{PAGE}/steps/occurrences", note="又来了", kind="photo")
-    await upload(portal, "occurrences", b"RIFF", kind="audio", evidence_ids=str(PIECE))
+    await upload(portal, "occurrences", b"RIFF", kind="audio", evidence_ids=str(PIECE), shows_minor="yes")
 
     alone, with_file = portal.services.times(log)
     assert alone.json == {"note": "又来了", "evidence_ids": []}
     said, _, file = with_file.body.partition(b'name="file"')
     assert b'name="kind"' in said
     assert str(PIECE).encode() in said
+    assert b"true" in said.partition(b'name="shows_minor"')[2]
     assert b"RIFF" in file
 
 

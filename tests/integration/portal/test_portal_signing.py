@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from services.portal import gateway
 from tests.integration.portal.browser import Shown
 from tests.integration.portal.conftest import Portal
 from tests.integration.portal.town import AGREEMENT, CASE, MEDIATION, a_case, a_mediation, an_agreement
@@ -107,6 +108,15 @@ async def test_when_mediation_is_away_the_code_given_is_not_lost(portal: Portal,
     page = await signs(portal, shown)
     assert (page.status, key_of(page)) == (503, key_of(shown))
     assert page.form(SIGN).fields["code"] == ["123456"]
+
+
+async def test_while_the_first_of_two_clicks_is_still_worked_on_its_key_is_kept(
+    portal: Portal, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gateway, "IN_FLIGHT_PAUSES_SECONDS", ())
+    portal.services.refuses(SIGNING, 409, "key_in_flight", "Still being worked on.")
+    page = await signs(portal, shown)
+    assert (page.status, key_of(page)) == (409, key_of(shown))
 
 
 async def test_when_the_words_have_changed_the_next_code_is_another_request(

@@ -42,6 +42,11 @@ def test_an_empty_optional_field_is_not_sent() -> None:
     }
 
 
+def test_what_is_said_of_a_file_is_not_sent_without_one() -> None:
+    sent = body("occurrences", note="又来了", kind="audio", shows_minor="yes")
+    assert sent == {"note": "又来了", "evidence_ids": []}
+
+
 def test_an_empty_required_field_is_named() -> None:
     with pytest.raises(Mistakes) as mistakes:
         body("answer", kind="agree", text=" ")

@@ -73,6 +73,11 @@ def test_a_new_question_gets_a_code_of_its_own_and_stands_where_it_is_asked() ->
     assert subjects.with_question(BAR, new, after="").questions[0] == new
 
 
+def test_no_question_stands_where_a_new_one_is_written() -> None:
+    form = Form({"zh": ["新的"], "en": ["New"], "type": ["bool"]})
+    assert subjects.read_question(form, BAR, "new").code == "new_2"
+
+
 def test_a_question_asked_already_stays_of_its_kind() -> None:
     typed = Form(
         {"zh": ["哪天"], "en": ["When"], "type": ["text"], "option_zh": ["六"], "option_en": ["Sat"]}
