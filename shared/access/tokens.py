@@ -35,6 +35,8 @@ INTENT = "intent+jwt"
 """The type of a proof of intent."""
 INTENT_AUDIENCE = "shangju-signatures"
 _KEPT_TOKENS = 4096
+_UNREADABLE = (JoseError, ValueError, KeyError, TypeError)
+"""How a decoder fails on bytes that anybody may have put together."""
 
 
 class BadToken(Exception):
@@ -89,11 +91,11 @@ class TokenVerifier:
         keys = await self._current_keys()
         try:
             decoded = jwt.decode(token, keys, algorithms=[ALGORITHM])
-        except (JoseError, ValueError, KeyError):
+        except _UNREADABLE:
             keys = await self._current_keys(refetch=True)
             try:
                 decoded = jwt.decode(token, keys, algorithms=[ALGORITHM])
-            except (JoseError, ValueError, KeyError):
+            except _UNREADABLE:
                 raise BadToken from None
         if decoded.header.get("typ") != kind or decoded.claims.get("iss") != ISSUER:
             raise BadToken

@@ -74,7 +74,10 @@ async def test_forged_key_ids_do_not_hammer_the_alliance_service():
     assert alliance.asked == 1
 
 
-@pytest.mark.parametrize("token", ["", "x", "a.b.c", "eyJhbGciOiJub25lIn0.e30.", "é.é.é"])
+@pytest.mark.parametrize(
+    "token",
+    ["", "x", "a.b.c", "eyJhbGciOiJub25lIn0.e30.", "eyJhbGciOiJFZERTQSIsImNyaXQiOjF9.e30.eHg", "é.é.é"],
+)
 async def test_what_is_no_token_is_refused(token):
     with pytest.raises(BadToken):
         await TokenVerifier(Alliance().fetch).actor(token, NOW)
