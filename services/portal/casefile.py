@@ -87,6 +87,14 @@ class CaseFile:
         return self.case.role_in_case if self.case.role_in_case in steps.SIDES else None
 
     @property
+    def took(self) -> int | None:
+        """How many days until it ended; None while it goes on, and where the day of filing would betray somebody."""
+        ended = next((step.day for step in reversed(self.history) if step.type == "case_closed"), None)
+        if self.case.stage != "closed" or self.case.filed_on_is_half_month or ended is None:
+            return None
+        return (ended - self.case.filed_on).days
+
+    @property
     def fellows(self) -> tuple[Fellow, ...]:
         """Those who complain together, for them and the coordinator."""
         return self.case.group.members if self.case.group else ()

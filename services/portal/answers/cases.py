@@ -8,6 +8,7 @@ from uuid import UUID
 from services.portal.answers.catalogue import Choice
 from services.portal.answers.common import Answer, Clock
 from services.portal.answers.desks import Result
+from shared.clock import local_day
 
 
 class CaseLine(Answer):
@@ -352,6 +353,11 @@ class Referral(Answer):
     result: str | None = None
     document_no: str | None = None
 
+    @property
+    def days_there(self) -> int | None:
+        """How long they had it, from when they confirmed it; None until it is back."""
+        return (self.returned_on - (self.received_on or self.sent_on)).days if self.returned_on else None
+
 
 class Detail(Answer):
     """What was answered to a question about its kind of matter."""
@@ -467,6 +473,11 @@ class Step(Answer):
     on: date | None = None
     stated_at: datetime | None = None
     """When it is said to have happened, where it was entered only afterwards."""
+
+    @property
+    def day(self) -> date | None:
+        """The day of it, where that is shown."""
+        return self.on or (local_day(self.at) if self.at else None)
 
 
 class Message(Answer):

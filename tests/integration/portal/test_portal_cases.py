@@ -99,6 +99,22 @@ async def test_what_comes_back_shows_its_filings_and_the_first_words_and_the_vis
     assert "provisional: the calendar of 2027 is not entered yet" in shown.text
 
 
+async def test_a_matter_that_ended_says_how_long_it_took_and_how_much_of_that_elsewhere(
+    portal: Portal,
+) -> None:
+    await portal.sign_in("resident")
+    station = {"id": str(uuid4()), "authority_label": "Court station", "part": "all", "sent_on": "2026-03-20"}
+    back = {"until": "2026-04-10", "received_on": "2026-03-21", "returned_on": "2026-04-02"}
+    ended = {"type": "case_closed", "text": "Closed.", "actor_role": "system", "on": "2026-05-11"}
+    over = {"stage": "closed", "status": "solved", "filed_on": "2026-03-12"}
+    portal.services.says(THE_CASE, a_case(**over, referrals=[station | back]))
+    portal.services.says(f"GET /complaints/v1/cases/{CASE}/history", {"items": [HISTORY, ended]})
+
+    shown = (await portal.browser.open(PAGE)).text
+
+    assert "60 days in all · 12 of them with Court station" in shown
+
+
 async def test_everything_that_was_told_with_it_and_every_way_to_an_authority_can_be_read(
     portal: Portal,
 ) -> None:
