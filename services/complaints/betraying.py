@@ -62,6 +62,11 @@ def violent_words(text: str) -> list[str]:
     return _of_kind("violence", text)
 
 
+def asks_for_an_order(text: str) -> bool:
+    """Whether it asks that somebody be closed, stopped or fined: nobody here may, and it is said so at once."""
+    return bool(_of_kind("orders", text))
+
+
 def accusing_words(text: str) -> list[str]:
     """Words that point at a flat or a person: said where nobody saw who it was, they are a suspicion."""
     return _of_kind("suspect", text)

@@ -16,9 +16,10 @@ from services.complaints.answers import Emergency, Receipt
 from services.complaints.api.forms import FilingForm
 from services.complaints.api.lookups import lookup_secret
 from services.complaints.api.strangers import STRANGERS
+from services.complaints.betraying import asks_for_an_order
 from services.complaints.commands import Filing
 from services.complaints.commands.hearing import Consent
-from services.complaints.sentences import TEXTS
+from services.complaints.sentences import TEXTS, next_step
 from services.complaints.storage import ReferenceTaken
 from services.complaints.use_cases import Done
 from shared.access.actor import PUBLIC, Actor
@@ -64,7 +65,13 @@ async def file_case(
         done = await _filed(tx, filing, form.joins, actor, kit.clock.now())
         emergency = await _emergency(tx, filing, actor, language) if done.case.file.emergency else None
         secret = lookup_secret(kit, case_id) if form.identity == "anonymous" else None
-        return views.receipt(done, language, emergency=emergency, lookup_secret=secret)
+        return views.receipt(
+            done,
+            language,
+            next_step=_and_what_nobody_orders(done, form.description, language),
+            emergency=emergency,
+            lookup_secret=secret,
+        )
 
     return await with_a_free_reference(lambda: once(work, status=201))
 
@@ -73,6 +80,12 @@ async def _filed(tx: Connection, filing: Filing, joins: UUID | None, actor: Acto
     if joins is None:
         return await use_cases.file_case(tx, filing, actor, now)
     return await use_cases.file_joining(tx, filing, joins, actor, now)
+
+
+def _and_what_nobody_orders(done: Done, description: str, language: Language) -> str:
+    """What comes next; to whoever asks that somebody be closed or fined also what can be done in its place."""
+    following = next_step(done.case, done.at, language)
+    return f"{following} {TEXTS('no_orders', language)}" if asks_for_an_order(description) else following
 
 
 async def _stranger(tx: Connection, form: FilingForm, request: Request, kit: Kit) -> Actor:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.complaints.betraying import QUOTED, betraying_words, health_words
+from services.complaints.betraying import QUOTED, asks_for_an_order, betraying_words, health_words
 
 WORDS = (
     "楼下酒吧后门天天开到一两点,低音炮咚咚咚的,床都在抖。客人还站在后天井抽烟骂人。我一个老太婆住三楼,"
@@ -52,3 +52,19 @@ def test_few_plain_words_are_never_a_quotation(summary: str):
 def test_words_of_health_are_named_once_each():
     assert health_words("吵得我高血压都要发作,心脏也不好,血压又高") == ["血压", "心脏"]
     assert health_words("门口音响太吵") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("清明放假人更多,你们能不能先让他停两天?", True),
+        ("天天吵,直接关门!不关我就拉横幅。", True),
+        ("应该罚款,吊销执照。", True),
+        ("Please shut it down and fine them.", True),
+        ("我们十一点关门,收泔脚的车十点走了。", False),
+        ("喇叭能不能关掉?后门十点以后关上。", False),
+        ("楼下饭店的车停在门口。", False),
+    ],
+)
+def test_who_asks_for_what_nobody_here_may_order(text: str, asks: bool):
+    assert asks_for_an_order(text) == asks
