@@ -39,6 +39,7 @@ async def test_nobody_too_near_leads_it_and_a_void_session_counts_for_nothing(st
         chen, SHOP, category="sanitation", subcategory="cooking_fumes", description=WORDS
     )
     stands(matter.receipt, "hear", "filed", triage="2026-04-07")
+    assert "平台无权责令停业" in matter.receipt["next"]
 
     await story.at("2026-04-03 10:00")
     stands(await matter.does(zhou, "accept", shared_summary=SUMMARY), "hear", mediation="2026-05-06")
