@@ -156,6 +156,12 @@ class CaseFile:
         return next(running, None)
 
     @property
+    def helps(self) -> tuple[str, ...]:
+        """What helps as evidence with its kind of matter, in words."""
+        kind = self.labels.find_sub(self.case.category, self.case.subcategory)
+        return tuple(one.label for one in kind.evidence) if kind else ()
+
+    @property
     def referral_results(self) -> dict[str, str]:
         """What an authority can answer, in words."""
         return {one.code: one.label for one in self.labels.choices.referral_results}

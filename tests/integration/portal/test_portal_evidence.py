@@ -48,6 +48,7 @@ async def test_a_photo_goes_to_the_case_with_what_is_said_of_it(portal: Portal) 
     portal.services.says(THE_CASE, a_case("evidence"))
     portal.services.says(ADD, a_receipt(next="The coordinator looks at it."), 201)
 
+    assert "What helps most with such a matter: Sound recording." in (await portal.browser.open(PAGE)).text
     done = await upload(
         portal, "evidence", JPEG, kind="photo", taken_at_day="2026-03-12", taken_at_time="23:40", note="后门"
     )

@@ -228,7 +228,12 @@ CHOICES = {
             "code": "noise",
             "label": "Noise",
             "subcategories": [
-                {"code": "bar_music", "label": "Bar music, bass", "questions": QUESTIONS},
+                {
+                    "code": "bar_music",
+                    "label": "Bar music, bass",
+                    "questions": QUESTIONS,
+                    "evidence": [{"code": "audio", "label": "Sound recording"}],
+                },
                 {
                     "code": "fixed_equipment",
                     "label": "Cold room, fan",
