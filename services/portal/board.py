@@ -78,6 +78,15 @@ class Board(Answer):
     blocks: tuple[Group, ...]
 
 
+class OpenSession(Answer):
+    """A session to which everybody may come and listen."""
+
+    starts_at: datetime
+    ends_at: datetime
+    room: str
+    category: str
+
+
 class Block(Answer):
     """A block by its name."""
 

@@ -13,10 +13,18 @@ from services.mediation.api.desk import Listing, Page
 from services.mediation.storage import mediations as stored
 from services.mediation.storage.charters import CHARTERS
 from services.mediation.views import queries
+from services.mediation.views.announced import open_sessions
 from services.mediation.views.days import days
 from services.mediation.views.invitation import invitation_view
 from services.mediation.views.mediation import mediation_view
-from services.mediation.views.models import DayView, InvitationView, ListedView, MediationView, NoteView
+from services.mediation.views.models import (
+    DayView,
+    InvitationView,
+    ListedView,
+    MediationView,
+    NoteView,
+    OpenSessionView,
+)
 from shared.access.door import CurrentActor, CurrentLanguage, TheKit
 from shared.clock import local_day
 from shared.errors import Invalid
@@ -68,6 +76,13 @@ async def show_days(
         raise Invalid("query/until", "period_wrong")
     async with kit.database.reading() as connection:
         return Listing(items=await days(connection, actor, now, language, since=first, until=last))
+
+
+@router.get("/v1/open-sessions/{alliance_id}")
+async def show_open_sessions(alliance_id: UUID, kit: TheKit) -> Listing[OpenSessionView]:
+    """For everybody, without sign-in."""
+    async with kit.database.reading() as connection:
+        return Listing(items=await open_sessions(connection, alliance_id, kit.clock.now()))
 
 
 @router.get("/v1/mediations/{id}")

@@ -53,6 +53,12 @@ def may_be_open(state: Opened) -> bool:
     return not (state.matter.minor or state.matter.separate or shared)
 
 
+def is_announced(state: Opened, now: datetime) -> bool:
+    """Whether everybody may know when and where to come and listen: until the session begins."""
+    is_ahead = isinstance(state, Scheduled) and now < state.session.starts_at
+    return is_ahead and state.matter.is_open and may_be_open(state)
+
+
 def has_begun(state: Opened, now: datetime) -> bool:
     """Whether whoever is in the room is there already."""
     return isinstance(state, Scheduled) and now >= state.session.starts_at

@@ -143,6 +143,15 @@ async def of_conflict(tx: Connection, conflict_id: UUID, alliance_id: UUID) -> l
     return [_opened(row["state_type"], row["state"]) for row in rows]
 
 
+async def scheduled_in(connection: Connection, alliance_id: UUID) -> list[Opened]:
+    """The mediations of an alliance that have a session before them."""
+    rows = await connection.fetch(
+        "SELECT state_type, state FROM mediations WHERE alliance_id = $1 AND status = 'scheduled'",
+        alliance_id,
+    )
+    return [_opened(row["state_type"], row["state"]) for row in rows]
+
+
 async def held_with(tx: Connection, mediation_id: UUID) -> list[UUID]:
     """The mediations whose session is held in this one's."""
     rows = await tx.fetch(

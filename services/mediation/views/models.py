@@ -503,6 +503,15 @@ class DayView(BaseModel):
     owner_side: Side | None = None
 
 
+class OpenSessionView(BaseModel):
+    """A session to which everybody may come and listen: when, where, and about what kind of matter."""
+
+    starts_at: datetime
+    ends_at: datetime
+    room: str
+    category: str
+
+
 class NoteView(BaseModel):
     """A sealed note, for its author alone."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from fastapi import APIRouter, Query, Response
 
 from services.portal import board, categories
 from services.portal.answers import Answer
-from services.portal.board import Alliance, Board
+from services.portal.board import Alliance, Board, OpenSession
 from services.portal.door import PageRoute
 from services.portal.page import ThePage
 
@@ -39,9 +40,12 @@ async def choose(page: ThePage, q: Words = "", cursor: str | None = None) -> Res
 
 @router.get("/board/{id}")
 async def show(page: ThePage, id: UUID) -> Response:
-    """One alliance's figures of the last twelve months."""
+    """One alliance's figures of the last twelve months, and the sessions to which everybody may come."""
     alliance = Alliance.model_validate(await page.get("alliance", f"/v1/alliances/{id}"))
-    answer = await page.get_if_there("complaints", f"/v1/board/{id}")
+    answer, sessions = await asyncio.gather(
+        page.get_if_there("complaints", f"/v1/board/{id}"),
+        page.get_if_there("mediation", f"/v1/open-sessions/{id}"),
+    )
     figures = Board.model_validate(answer) if answer else None
     labels = await categories.labels(page)
     blocks = {str(block.id): block.name for block in alliance.blocks}
@@ -54,6 +58,8 @@ async def show(page: ThePage, id: UUID) -> Response:
         "board.html",
         alliance=alliance,
         figures=figures,
+        sessions=[OpenSession.model_validate(one) for one in sessions["items"]] if sessions else [],
+        labels=labels,
         tables=tables or [],
         bars=board.bars(figures) if figures else [],
         pitch=board.BAR_PITCH,

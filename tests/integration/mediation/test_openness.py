@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import uuid4
+
 from tests.integration.mediation.neighbourhood import Neighbourhood
 from tests.integration.mediation.test_guests import comes, fix, somebody
 from tests.integration.mediation.test_joint import agreed, both, fixed
+
+
+async def announced_in(hill: Neighbourhood) -> list[Any]:
+    """What anybody reads who has not signed in; of another alliance there is nothing."""
+    nowhere = await hill.client.get(f"/v1/open-sessions/{uuid4()}")
+    assert nowhere.json() == {"items": []}
+    answer = await hill.client.get(f"/v1/open-sessions/{hill.alliance_id}")
+    assert answer.status_code == 200
+    return list(answer.json()["items"])
 
 
 async def test_both_open_it_and_one_closes_it_again_before_it_begins(hill: Neighbourhood):
@@ -19,10 +31,19 @@ async def test_both_open_it_and_one_closes_it_again_before_it_begins(hill: Neigh
     await case.do(hill.ma, "openness", {"open": True})
     assert (await case.view(hill.lin))["openness"]["open"]
     assert (await case.view(guest))["open"] is True
+    session = (await case.view(hill.lin))["session"]
+    [announced] = await announced_in(hill)
+    assert announced == {
+        "starts_at": session["starts_at"],
+        "ends_at": session["ends_at"],
+        "room": session["room"],
+        "category": "noise",
+    }
 
     await case.do(hill.lin, "openness", {"open": False})
     view = await case.view(hill.ma)
     assert view["openness"]["open"] is False
+    assert await announced_in(hill) == []
     assert [one["open"] for one in view["parties"] if one["member_id"] != str(hill.ma.member_id)] == [None]
     told = [one["data"] for one in await case.told() if one["type"] == "openness_changed"]
     assert [(one["open"], one["guests"]) for one in told] == [

@@ -36,6 +36,7 @@ def a_board(**more: Any) -> dict[str, Any]:
 def is_there(portal: Portal, **more: Any) -> None:
     portal.services.says(f"GET /alliance/v1/alliances/{SHANBEI}", ALLIANCE)
     portal.services.says(f"GET /complaints/v1/board/{SHANBEI}", a_board(**more))
+    portal.services.says(f"GET /mediation/v1/open-sessions/{SHANBEI}", {"items": []})
 
 
 async def test_anybody_reads_the_rates_by_month_category_and_block(portal: Portal) -> None:
@@ -47,6 +48,26 @@ async def test_anybody_reads_the_rates_by_month_category_and_block(portal: Porta
     for words in ("90 %", "9 of 10", "Noise", "118弄", "too few to show", "–", "3 2 of them kept in the end"):
         assert words in shown.text
     assert f"/api/complaints/v1/board/{SHANBEI}/table.csv?by=block" in shown.answer.text
+
+
+async def test_anybody_reads_where_to_come_and_listen(portal: Portal) -> None:
+    is_there(portal, total=None)
+    assert "Open sessions" not in (await portal.browser.open(f"/board/{SHANBEI}")).text
+    span = {"starts_at": "2026-03-24T06:00:00Z", "ends_at": "2026-03-24T07:30:00Z"}
+    session = {**span, "room": "调解一室", "category": "noise"}
+    portal.services.says(f"GET /mediation/v1/open-sessions/{SHANBEI}", {"items": [session]})
+
+    shown = await portal.browser.open(f"/board/{SHANBEI}")
+
+    for words in ("Open sessions", "Tue 24 March, 2 pm – 3:30 pm", "调解一室", "Noise"):
+        assert words in shown.text, words
+
+
+async def test_with_the_sessions_away_the_figures_stand(portal: Portal) -> None:
+    is_there(portal)
+    portal.services.is_away("mediation")
+
+    assert "90 %" in (await portal.browser.open(f"/board/{SHANBEI}")).text
 
 
 async def test_a_small_alliance_says_why_it_shows_nothing(portal: Portal) -> None:

@@ -10,6 +10,7 @@ import pytest
 from services.mediation import commands as asked
 from services.mediation import events as happened
 from services.mediation import policy
+from services.mediation.decisions.openness import is_announced
 from services.mediation.publish import contracts
 from services.mediation.state import Party
 from services.mediation.views.invitation import invitation_view
@@ -23,6 +24,7 @@ from tests.unit.mediation.stories import (
     GU,
     HOME,
     MEDIATION,
+    NOON,
     PARTIES,
     SHOP,
     ZHOU,
@@ -71,6 +73,26 @@ def test_of_three_parties_two_are_not_enough():
     story = Story().do(an_opening(parties=(*PARTIES, beside)), asked.Consent(MEDIATION, beside.member_id))
     assert not is_open(story.led().opened())
     assert is_open(story.led().opened().do(wishes(beside.member_id)))
+
+
+def test_everybody_may_know_of_it_until_it_begins():
+    story = a_mediation().scheduled().opened()
+    starts_at = story.state.session.starts_at
+    assert is_announced(story.state, story.now)
+    assert not is_announced(story.state, starts_at)
+
+
+def test_nobody_is_told_of_a_session_that_is_closed_or_for_which_there_is_no_time_yet():
+    assert not is_announced(a_mediation().scheduled().state, NOON)
+    assert not is_announced(a_mediation().led().opened().state, NOON)
+
+
+@pytest.mark.parametrize("change", [{"minor": True}, {"hidden": True}])
+def test_nobody_is_told_of_a_child_or_of_somebody_hidden_whatever_was_wished(change):
+    story = a_mediation().scheduled().opened()
+    state = replace(story.state, matter=replace(story.state.matter, **change))
+    assert state.matter.is_open
+    assert not is_announced(state, story.now)
 
 
 def test_any_party_may_close_it_again_until_it_begins():
