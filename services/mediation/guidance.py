@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from babel.dates import format_datetime
 
 from services.mediation import policy
 from services.mediation.decisions import apart
@@ -32,6 +35,8 @@ from shared.clock import SHANGHAI, local_day
 from shared.texts import Language, Texts
 
 TEXTS = Texts("services.mediation")
+
+_WHEN: Mapping[Language, str] = {"zh-CN": "M月d日 EEE HH:mm", "en": "EEE d MMMM, HH:mm"}
 
 _RIGHTS = ("right_choose_mediator", "right_refuse_or_stop", "right_open_or_closed", "right_speak_freely")
 """People's Mediation Law art. 23."""
@@ -83,9 +88,13 @@ def next_step(actor: Actor, state: Opened, now: datetime, language: Language) ->
     """One sentence: what this person does next, or whom they wait for."""
     when = room = ""
     if isinstance(state, Scheduled):
-        when = f"{own_time(actor, state, state.session).starts_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+        when = _said(own_time(actor, state, state.session).starts_at, language)
         room = state.session.room
     return TEXTS(_next_code(actor, state, now), language, when=when, room=room)
+
+
+def _said(moment: datetime, language: Language) -> str:
+    return format_datetime(moment, _WHEN[language], tzinfo=SHANGHAI, locale=language.replace("-", "_"))
 
 
 def own_time(actor: Actor, state: Opened, session: Session) -> Span:

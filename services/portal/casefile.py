@@ -132,18 +132,24 @@ class CaseFile:
         """Where a step may be taken but is not what the case waits for, it stands further down.
 
         A party may choose the mediator (People's Mediation Law art. 23), but need not: the coordinator does.
-        An agreement that lies ready may still be written anew, and a yes to a guest taken back.
+        An agreement that lies ready may still be written anew, and a yes to a guest taken back. With a time fixed
+        others are looked for to move it alone, and minutes that are written may be added to.
         """
-        is_drafted = self.mediation is not None and self.mediation.agreement is not None
+        if self.mediation is not None and self._is_past(offer.step.name, self.mediation):
+            return "more"
         match offer.step.name:
             case "nominate" if self.my_side:
-                return "more"
-            case "agreement" if is_drafted:
                 return "more"
             case "invite_decline" if not self._is_asked_about_guests:
                 return "more"
             case _:
                 return offer.step.place
+
+    @staticmethod
+    def _is_past(step: str, mediation: Mediation) -> bool:
+        """Whether what the step is for is there already."""
+        there = {"agreement": mediation.agreement, "slots": mediation.session, "minutes": mediation.minutes}
+        return bool(there.get(step))
 
     @property
     def _is_asked_about_guests(self) -> bool:
@@ -225,7 +231,12 @@ class CaseFile:
         if self.mediation is None:
             return found
         possible = self.mediation.possible
-        found += [Offer(step, self.mediation.id) for step in steps.offered(possible, "mediation")]
+        unsuited = set() if self.mediation.slots else {"schedule"}
+        found += [
+            Offer(step, self.mediation.id)
+            for step in steps.offered(possible, "mediation")
+            if step.name not in unsuited
+        ]
         if self.mediation.oral is not None:
             found += [
                 Offer(step, self.mediation.oral.agreement_id)
@@ -487,7 +498,8 @@ async def _mediation(page: Page, case: Case) -> Mediation | None:
         answer = await page.get_if_there("mediation", f"/v1/mediations/{case.mediation.id}")
     except Problem:
         return None
-    return answer and Mediation.model_validate(answer)
+    found = answer and Mediation.model_validate(answer)
+    return found.as_answered_by(page.session.person.id) if found and page.session.person else found
 
 
 async def _options(page: Page, file: CaseFile) -> dict[str, list[Option]]:

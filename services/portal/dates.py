@@ -42,6 +42,12 @@ def say_time(moment: datetime, language: Language) -> str:
     return _time_en(local) if language == "en" else _time_zh(local)
 
 
+def say_hours(first: int, last: int, language: Language) -> str:
+    """From which full hour until which, of any day."""
+    start, end = (say_time(datetime(2000, 1, 1, hour, tzinfo=SHANGHAI), language) for hour in (first, last))
+    return f"{start} – {end}" if language == "en" else f"{start}至{end}"
+
+
 def say_moment(moment: datetime, language: Language, today: date) -> str:
     """Day and time."""
     day = say_day(moment.astimezone(SHANGHAI).date(), language, today)

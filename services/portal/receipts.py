@@ -32,9 +32,12 @@ async def keep(
 
 
 async def shown_once(page: Page, about: UUID) -> Receipt | None:
-    """What was said of this at the last step, if no page has shown it yet."""
+    """What was said of this at the last step, if no page has shown it yet.
+
+    A filing has its number, and a page of its own for what was said of it: days later it would be old news.
+    """
     receipt = page.session.receipt
-    if receipt is None or receipt.about != about:
+    if receipt is None or receipt.about != about or receipt.reference is not None:
         return None
     await page.visitor.keep(receipt=None)
     return receipt

@@ -42,7 +42,14 @@ def environment() -> Environment:
         "moment": _spoken(dates.say_moment),
         "half_month": _spoken(dates.say_half_month),
     }
-    made.globals |= {"t": translate, "said": said, "word": word, "span": span, "static": static_address}
+    made.globals |= {
+        "t": translate,
+        "said": said,
+        "word": word,
+        "span": span,
+        "hours": hours,
+        "static": static_address,
+    }
     made.globals |= {
         "nothing": Form(),
         "days_ahead": days_ahead,
@@ -105,6 +112,12 @@ def explanation(code: str, language: Language) -> str:
 def span(context: Context, start: datetime, end: datetime) -> str:
     """From when to when."""
     return dates.say_span(start, end, context["language"], context["today"])
+
+
+@pass_context
+def hours(context: Context, first: int, last: int) -> str:
+    """A part of any day."""
+    return dates.say_hours(first, last, context["language"])
 
 
 @cache

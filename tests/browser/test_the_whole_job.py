@@ -238,6 +238,7 @@ async def is_mediated(all_: Neighbours) -> None:
         await is_asked_for(party, all_.number, "consent")
         for day in (working_day(all_.world.today, count) for count in (3, 4, 5)):
             await form_of(party.page, "consent").locator(f"[value='{day}/afternoon']").check()
+        await expect(party.page.locator(".note-done")).to_have_count(0)
         await send(party.page, "consent")
     await hears_of(all_.coordinator, all_.number, "nominate")
     mediators = form_of(page, "nominate").locator("[name=mediator_id]")
@@ -254,12 +255,14 @@ async def a_time_is_found(all_: Neighbours) -> None:
     asked = gu.page.locator("main li.card", has_text=all_.number)
     await follow(gu.page, asked.locator('form[action$="/steps/take"] button'))
     await leads(gu, all_.number, "slots")
+    await expect(form_of(gu.page, "schedule")).to_have_count(0)
     await send(gu.page, "slots")
     for party in (all_.resident, all_.merchant):
         await is_asked_for(party, all_.number, "answers")
         for yes in await form_of(party.page, "answers").locator("[type=radio][value=yes]").all():
             await yes.check()
         await send(party.page, "answers")
+        await expect(form_of(party.page, "answers").locator("[value=yes]").first).to_be_checked()
     await leads(gu, all_.number, "schedule")
     await form_of(gu.page, "schedule").locator("[name=slot_id]").select_option(index=1)
     await send(gu.page, "schedule")

@@ -11,6 +11,14 @@ from services.portal.answers.cases import Party
 from services.portal.answers.common import Answer, Clock, WeeklyHours
 
 
+class SlotAnswer(Answer):
+    """What a party said to a slot."""
+
+    side: str
+    label: str
+    answer: str
+
+
 class Slot(Answer):
     """A time and room offered."""
 
@@ -19,7 +27,13 @@ class Slot(Answer):
     ends_at: datetime
     room: str
     answer: str | None = None
-    """What a guest said to it."""
+    """What this person said to it."""
+    answers: tuple[SlotAnswer, ...] = ()
+
+    def of(self, party: Party) -> Slot:
+        """The same with what this party said to it."""
+        mine = (one.answer for one in self.answers if (one.side, one.label) == (party.side, party.label))
+        return self.model_copy(update={"answer": next(mine, None)})
 
 
 class Guest(Answer):
@@ -381,7 +395,7 @@ class Mediation(Answer):
     next: str
     possible: tuple[str, ...] = ()
 
-    def side_of(self, member_id: UUID | None) -> str | None:
-        """The side on which a member is a party."""
-        mine = (party.side for party in self.parties if party.member_id == member_id)
-        return next(mine, None) if member_id else None
+    def as_answered_by(self, member_id: UUID) -> Mediation:
+        """The same with what a party themselves said to the times offered."""
+        me = next((party for party in self.parties if party.member_id == member_id), None)
+        return self.model_copy(update={"slots": tuple(slot.of(me) for slot in self.slots)}) if me else self

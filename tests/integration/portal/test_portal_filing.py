@@ -57,6 +57,7 @@ async def test_when_written_before_signing_in_everything_is_kept_and_sent_after(
     assert "The coordinator checks it by 16 March." in receipt.text
     assert f"http://127.0.0.1:8000/cases/{CASE}" in receipt.text
     assert codes_on(receipt) == [code_of(f"http://127.0.0.1:8000/cases/{CASE}")]
+    assert "The coordinator checks it by 16 March." not in (await portal.browser.open(f"/cases/{CASE}")).text
 
 
 async def test_when_sent_twice_the_service_is_asked_under_one_key(portal: Portal) -> None:
