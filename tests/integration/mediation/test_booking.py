@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import combinations
 from random import Random
@@ -184,8 +184,9 @@ class Table:
     parties: tuple[Actor, Actor]
     mediator: Actor
     second: Actor
+    slots: tuple[dict[str, str], ...] = ()
 
-    async def is_laid(self) -> None:
+    async def laid(self) -> Table:
         """Up to where a time can be fixed: the second mediator comes, and both parties said yes to every time."""
         case = self.case
         await asyncio.gather(*(case.do(party, "consent") for party in self.parties))
@@ -201,11 +202,11 @@ class Table:
         said = {"answers": [{"slot_id": slot["slot_id"], "answer": "yes"} for slot in slots]}
         for party in self.parties:
             await case.do(party, "answers", said)
+        return replace(self, slots=tuple(slots))
 
     async def moves(self, chance: Random) -> httpx.Response:
         """Somebody at this table does something about its time, whatever the others do meanwhile."""
-        slots = (await self.case.view(self.mediator))["slots"]
-        slot, reason = chance.choice(slots), {"reason": "病了"}
+        slot, reason = chance.choice(self.slots), {"reason": "病了"}
         there = {"starts_at": slot["starts_at"], "room": chance.choice(["R1", "R2"])}
         asked: list[tuple[Actor, str, dict[str, object]]] = [
             (self.mediator, "schedule", {"slot_id": slot["slot_id"]}),
@@ -242,8 +243,7 @@ async def crowded_day(hill: Neighbourhood, chance: Random) -> list[Table]:
         hill.lin, hill.ma = parties
         mediator, second = chance.sample([hill.gu, hill.han, third], 2)
         tables.append(Table(await hill.opened(), parties, mediator, second))
-    await asyncio.gather(*(table.is_laid() for table in tables))
-    return tables
+    return await asyncio.gather(*(table.laid() for table in tables))
 
 
 async def test_whatever_is_fixed_moved_and_called_off_at_once_nobody_is_promised_twice(hill: Neighbourhood):
