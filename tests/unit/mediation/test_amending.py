@@ -177,6 +177,14 @@ class TestGivingUp:
         assert one(story.do(PROVEN)).status == "proven"
         assert one(story.do(an_amendment(replaces=(SHUT_DOOR,)))).status == one(story).status
 
+    @pytest.mark.parametrize("command", [IMPOSSIBLE, DECLINED])
+    def test_the_others_kept_are_not_the_whole(self, command: asked.Command):
+        """Also where it is the last one that is not confirmed: the agreement is not performed by that."""
+        story = a_mediation().in_effect().do(command, asked.ConfirmCommitment(MEDIATION, NO_POSTS, SHOP))
+        assert not performing(story.state).commitments[0].is_settled
+        late = story.later(days=60).do(asked.FallDue(MEDIATION, SHUT_DOOR))
+        assert not [event for event in late.events if isinstance(event, happened.CommitmentsPerformed)]
+
     def test_only_the_owner_says_that_it_will_not_be_done(self):
         with pytest.raises(NotAllowed):
             a_mediation().in_effect().do(replace(DECLINED, party=HOME))
