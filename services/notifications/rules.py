@@ -157,6 +157,7 @@ LINES = (
     Line(c.MessageSent,          ADDRESSEES,   "message_waiting"),
     Line(c.EvidenceAdded,        COORDINATORS, "evidence_to_look_at"),
     Line(c.EvidenceReleased,     ADDRESSEES,   "evidence_shared"),
+    Line(c.SettlementToAnswer,   ADDRESSEES,   "settlement_to_answer"),
     Line(c.CaseWithdrawn,        COMPLAINANTS, "case_withdrawn"),
     Line(c.CaseWithdrawn,        TOLD,         "case_withdrawn"),
     Line(c.CaseWithdrawn,        COORDINATORS, "case_withdrawn"),

@@ -38,7 +38,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
             "release_asked",
         ),
         *("commitment_to_confirm", "commitment_disputed", "commitment_overdue", "confirmation_overdue"),
-        *("pledge_offered", "pledge_to_confirm", "pledge_disputed"),
+        *("pledge_offered", "pledge_to_confirm", "pledge_disputed", "settlement_to_answer"),
         *("commitment_soon_due", "session_near", "guest_near"),
         *("consent_reminder", "slots_reminder", "guest_reminder", "choice_reminder", "signature_reminder"),
         *(

@@ -358,6 +358,12 @@ class EvidenceAdded(CaseEvent):
     to: tuple[UUID, ...]
 
 
+class SettlementToAnswer(CaseEvent):
+    """One side called it settled; those named in `to`, of the other, are to read its words and agree or not."""
+
+    to: tuple[UUID, ...]
+
+
 class EvidenceReleased(CaseEvent):
     """The members named in `to` may see it from here."""
 

@@ -36,7 +36,6 @@ KEPT_INSIDE = frozenset(
         e.GroupNewsNoted,
         e.ContactMade,
         e.ExtensionConsented,
-        e.SettlementSaid,
         e.MediationNoted,
         e.ReceiptHanded,
         e.AgreementDrafted,

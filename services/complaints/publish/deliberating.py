@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.complaints import events as e
+from services.complaints.decisions.state import Deliberating
 from services.complaints.publish.telling import Telling, Translations
 from shared.contracts import complaints as contracts
 from shared.contracts.envelope import Contract
@@ -71,6 +72,15 @@ def _month_extended(telling: Telling, event: e.MonthExtended) -> list[Contract]:
     return [contracts.MonthExtended(**telling.common, mediation_until=event.mediation.until)]
 
 
+def _settlement_said(telling: Telling, event: e.SettlementSaid) -> list[Contract]:
+    """The other side is asked; by its own word it is settled, and that is told."""
+    case = telling.case
+    if not (isinstance(case, Deliberating) and case.settled_by == (event.side,)):
+        return []
+    other = "respondent" if event.side == "complainant" else "complainant"
+    return [contracts.SettlementToAnswer(**telling.common, to=telling.readers(other))]
+
+
 def _concluded(telling: Telling, event: e.CaseConcluded) -> list[Contract]:
     result = "settled" if event.result == "pledge_kept" else event.result
     visited_first = event.last_visit is not None
@@ -84,5 +94,6 @@ TRANSLATIONS: Translations = {
     e.ExtensionReminded: _extension_reminded,
     e.ExtensionDeclined: _extension_declined,
     e.MonthExtended: _month_extended,
+    e.SettlementSaid: _settlement_said,
     e.CaseConcluded: _concluded,
 }

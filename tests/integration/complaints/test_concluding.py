@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.integration.complaints.town import Town, done
+from tests.integration.complaints.town import Town, done, member_of
 
 
 async def test_a_longer_month_by_consent_of_all(town: Town):
@@ -47,6 +47,8 @@ async def test_the_sides_settle_it_in_words_that_the_other_reads_and_agrees_to(t
     }
     words = {"result": "settled", "note": "一人退一步", "promises": [promise]}
     done(await town.ma.post(f"{path}/conclude", json=words))
+    [told] = [one for one in await town.told(case_id) if one.type.endswith("settlement_to_answer.v1")]
+    assert told.data.to == (member_of(town.lin),)
 
     [line] = done(await town.lin.get("/v1/cases", params={"needs_me": True}))["items"]
     assert line["id"] == case_id

@@ -32,6 +32,7 @@ from tests.unit.complaints.cases import (
     EXAMPLES,
     HOME,
     LIN,
+    MA,
     NEXT,
     NIGHT,
     REFERRAL,
@@ -175,6 +176,16 @@ class TestConclusion:
         assert settlement.lacks([*events_of(on_its_own(), SETTLED, "respondent")[:1], said]) == [
             "one_side_promises"
         ]
+
+    def test_the_other_side_is_told_that_its_word_is_awaited_and_not_once_it_is_given(self):
+        people = People({HOME: LIN, SHOP: MA})
+        written = after(on_its_own(), SETTLED, "respondent")
+        [said] = events_of(on_its_own(), SETTLED, "respondent")
+        [told] = publish.contracts_of(publish.Telling(written, ALLIANCE, people), said)
+        assert told.to == (LIN,)
+        [answer, *_] = events_of(written, say("settled"), "complainant")
+        settled = after(written, say("settled"), "complainant")
+        assert publish.contracts_of(publish.Telling(settled, ALLIANCE, people), answer) == []
 
     def test_nobody_agrees_to_words_that_were_not_written_or_adds_to_them(self):
         written = after(on_its_own(), SETTLED, "respondent")
