@@ -6,7 +6,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AsyncExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from deploy.local.postgres import Postgres
 from deploy.local.supervised import running
 from deploy.local.system import LocalSystem
 from shared.observability import logs
+from tests.support.leaks import Collector, collecting
 
 settings.register_profile("gate", deadline=None)  # a busy machine is no counterexample
 settings.load_profile("gate")
@@ -81,9 +82,19 @@ async def mailbox(shared_home: Path) -> AsyncIterator[Mailbox]:
 
 
 @pytest.fixture(scope="session")
-async def system(shared_home: Path) -> AsyncIterator[LocalSystem]:
+def collector() -> Iterator[Collector]:
+    """Where the system's processes send their spans."""
+    with collecting() as taking:
+        yield taking
+
+
+@pytest.fixture(scope="session")
+async def system(shared_home: Path, collector: Collector) -> AsyncIterator[LocalSystem]:
     """Everything `make run` starts, seeded."""
-    async with LocalSystem(shared_home / "whole", free_ports()) as running:
+    async with AsyncExitStack() as stack:
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv("SHANGJU_OTLP_ENDPOINT", collector.url)
+            running = await stack.enter_async_context(LocalSystem(shared_home / "whole", free_ports()))
         yield running
 
 

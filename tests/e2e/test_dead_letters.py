@@ -11,9 +11,11 @@ from aiokafka import AIOKafkaProducer
 
 from cli.demo.world import eventually
 from cli.running import Running
+from deploy.local.system import LocalSystem
 from shared.contracts import topics
 from shared.ids import new_id
 from tests.support.command_line import printed, shangju
+from tests.support.leaks import leaks, logs_of, metrics_of
 
 HEADERS = [
     ("ce_specversion", b"1.0"),
@@ -24,6 +26,8 @@ HEADERS = [
     ("alliance_id", str(uuid4()).encode()),
     ("aggregate_version", b"1"),
 ]
+CANARY = "林佩珍 13900000001"
+BROKEN = f'{{"name": "{CANARY}"'
 READERS = {"complaints", "mediation", "notifications"}
 
 
@@ -31,7 +35,7 @@ READERS = {"complaints", "mediation", "notifications"}
 async def letters(where: Running) -> list[dict[str, Any]]:
     """What became of a record that is no JSON, at each service that reads the topic."""
     async with AIOKafkaProducer(bootstrap_servers=where.kafka_bootstrap) as producer:
-        await producer.send_and_wait(topics.ALLIANCE, b"{broken", key=b"stranger", headers=HEADERS)
+        await producer.send_and_wait(topics.ALLIANCE, BROKEN.encode(), key=b"stranger", headers=HEADERS)
 
     async def listed() -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = printed(where, "dlq", "list")
@@ -51,8 +55,16 @@ def test_given_a_dead_letter_when_shown_then_its_bytes_and_headers_are_there(
     where: Running, letters: list[dict[str, Any]]
 ) -> None:
     shown = json.loads(shangju(where, "dlq", "show", letters[0]["service"], letters[0]["id"]))
-    assert shown["value"] == "{broken"
+    assert shown["value"] == BROKEN
     assert ["ce_type", "cn.shangju.alliance.place_registered.v1"] in shown["headers"]
+
+
+def test_given_words_of_a_person_in_it_when_it_is_told_of_then_they_are_shown_to_who_opens_it_alone(
+    system: LocalSystem, letters: list[dict[str, Any]]
+) -> None:
+    told = {"list": json.dumps(letters), **logs_of(system), **metrics_of(system)}
+    assert any("wrong_schema" in text for text in logs_of(system).values())
+    assert leaks(told, (CANARY, "13900000001")) == []
 
 
 def test_given_a_dead_letter_when_replayed_unmended_then_it_stays_open(

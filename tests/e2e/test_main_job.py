@@ -19,7 +19,10 @@ from cli.mailbox import Mail
 from cli.running import Running
 from cli.trace import steps_of
 from cli.verify.command import findings_of
+from deploy.local.plan import PROCESSES
+from deploy.local.system import LocalSystem
 from shared.contracts import topics
+from tests.support.leaks import Collector, leaks, logs_of, metrics_of
 
 STEPS = [
     "case_filed",
@@ -76,6 +79,10 @@ PUBLISHED = [
     "mediation.commitments_performed",
     "complaints.case_closed",
 ]
+
+
+PERSONAL = ("林佩珍", "马腾", "@shanbei.example", "老太婆", "116号", "后门", "调音师")
+"""Names, addresses and words of the story that stay in the databases and mails of whom they are for."""
 
 
 def heard_by(told: Told, name: str) -> Heard:
@@ -187,8 +194,30 @@ def test_given_the_topics_when_searched_then_they_hold_no_word_of_a_person(
         for topic in (topics.ALLIANCE, topics.COMPLAINTS, topics.MEDIATION, topics.NOTIFICATIONS)
         for record in kcat(where, topic)
     )
-    for word in ("林佩珍", "马腾", "@shanbei.example", "老太婆", "116号", "后门", "调音师"):
-        assert word not in text
+    assert leaks({"topics": text}, PERSONAL) == []
+
+
+def test_given_the_story_when_logs_and_metrics_are_searched_then_they_hold_no_word_of_a_person(
+    told: Told, system: LocalSystem
+) -> None:
+    logs = logs_of(system)
+    assert told.story.case["id"] in logs["complaints-api"]
+    assert leaks(logs, PERSONAL) == []
+    assert leaks(metrics_of(system), PERSONAL) == []
+
+
+async def test_given_the_story_when_spans_are_exported_then_they_hold_no_word_of_a_person(
+    told: Told, collector: Collector
+) -> None:
+    async def text() -> str:
+        return collector.text()
+
+    exported = await eventually(
+        text,
+        lambda found: all(f"shangju-{name}" in found for name in PROCESSES) and "mail case_received" in found,
+        "every service has exported spans",
+    )
+    assert leaks({"spans": exported}, PERSONAL) == []
 
 
 def kcat(where: Running, topic: str) -> list[dict[str, Any]]:

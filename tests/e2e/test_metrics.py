@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
-import httpx
 import pytest
 
 from cli.demo.telling import Told
-from deploy.local.plan import PROCESSES
-from deploy.local.ports import HOST
 from deploy.local.system import LocalSystem
+from tests.support.leaks import metrics_of
 from tests.support.watching import expressions, series_in
 
 FAMILY = re.compile(r"^# TYPE (\S+) ", re.MULTILINE)
@@ -19,13 +17,7 @@ FAMILY = re.compile(r"^# TYPE (\S+) ", re.MULTILINE)
 @pytest.fixture(scope="module")
 def told_metrics(told: Told, system: LocalSystem) -> dict[str, str]:
     """Process → its page of metrics, after the main job."""
-    ports = system.site.ports
-    port = {"api": ports.api, "worker": ports.worker}
-    return {
-        f"{service}-{process}": httpx.get(f"http://{HOST}:{port[process](service)}/metrics").text
-        for service, processes in PROCESSES.items()
-        for process in processes
-    }
+    return metrics_of(system)
 
 
 def test_given_dashboards_and_alerts_when_they_ask_then_some_process_answers(
