@@ -130,15 +130,6 @@ async def test_an_administrator_keeps_files_members_rules_and_days(
     await ops.looks(f"{language}-calendar-days", scripts=scripts)
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-async def test_the_health_of_the_blocks_is_read(meet: Meet, language: str) -> None:
-    zhou = await meet(language=language, width=NARROWEST)
-    await zhou.sign_in(COORDINATOR)
-    await zhou.page.goto("/health")
-    await expect(zhou.page.locator("main h1")).to_be_visible()
-    await zhou.looks(f"{language}-health")
-
-
 @pytest.mark.parametrize(("language", "scripts"), [("zh-CN", False), ("en", True)])
 async def test_a_family_asks_somebody_in_who_reads_the_calendar(
     meet: Meet, language: str, scripts: bool
@@ -165,20 +156,3 @@ async def test_a_family_asks_somebody_in_who_reads_the_calendar(
     await expect(guest.page.get_by_text("林佩珍")).to_be_visible()
     await guest.page.goto("/calendar")
     await guest.looks(f"{language}-calendar", scripts=scripts)
-
-
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-async def test_a_mediator_and_the_court_station_see_their_days_and_what_came_back(
-    meet: Meet, language: str
-) -> None:
-    gu = await meet(language=language, width=NARROWEST)
-    await gu.sign_in("gu@shanbei.example")
-    await gu.page.goto("/mediations")
-    await gu.looks(f"{language}-mediations")
-    await gu.page.goto("/calendar/week")
-    await gu.looks(f"{language}-week")
-    he = await meet(language=language, width=NARROWEST)
-    await he.sign_in("he@shanbei.example")
-    await he.page.goto("/referrals")
-    await he.page.locator('main a[href="/referrals/returned"]').click()
-    await he.looks(f"{language}-returned")

@@ -130,20 +130,6 @@ async def accept(page: Page, number: str) -> None:
     await expect(form).to_have_count(0)
 
 
-async def test_all_of_it_works_without_scripts(meet: Meet) -> None:
-    resident = await meet(scripts=False)
-    await write(resident.page)
-    await resident.send_code_to(RESIDENT)
-    await send(resident.page)
-    number = await the_number_on(resident.page)
-    await resident.looks("no-scripts-receipt", scripts=False)
-
-    coordinator = await meet(scripts=False)
-    await coordinator.sign_in(COORDINATOR)
-
-    await accept(coordinator.page, number)
-
-
 async def test_going_back_and_sending_again_files_nothing_twice(meet: Meet) -> None:
     resident = await meet()
     await resident.sign_in("sun@shanbei.example")
@@ -154,15 +140,6 @@ async def test_going_back_and_sending_again_files_nothing_twice(meet: Meet) -> N
     await send(resident.page)
 
     assert await the_number_on(resident.page) == number
-
-
-async def test_the_narrowest_phones_show_everything(meet: Meet) -> None:
-    somebody = await meet(width=320, language="en")
-    for number, path in enumerate(
-        ("/", "/file", "/file?category=fire_safety", "/who-sees-what", "/board", "/sign-in")
-    ):
-        await somebody.page.goto(path)
-        await somebody.looks(f"narrow-{number}")
 
 
 async def test_the_keyboard_reaches_the_content_first(meet: Meet) -> None:

@@ -504,7 +504,7 @@ class DayView(BaseModel):
 
 
 class OpenSessionView(BaseModel):
-    """A session to which everybody may come and listen: when, where, and about what kind of matter."""
+    """A session to which everybody may come and listen: when, in which room by its name, about what kind of matter."""
 
     starts_at: datetime
     ends_at: datetime
