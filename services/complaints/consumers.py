@@ -216,6 +216,7 @@ COMMANDS: Mapping[type[Contract], Callable[..., Command]] = {
         "commitment_proven",
         owner_id=told.owner_id,
         evidence_ids=told.evidence_ids,
+        by_mediator=told.by_mediator,
     ),
     m.CommitmentDue: lambda told: NoteCommitment(
         told.case_id, told.mediation_id, "commitment_due", None if told.proven else told.commitment_id

@@ -348,8 +348,8 @@ def _of_court(about: dict[str, Any], after: Opened, event: happened.Event) -> Co
 
 def _of_commitment(about: dict[str, Any], after: Opened, event: happened.Event) -> Contract | None:
     match event:
-        case happened.CommitmentProven(which, _, confirm_until, evidence=shown):
-            named = {"confirm_until": confirm_until, "evidence_ids": shown}
+        case happened.CommitmentProven(which, _, confirm_until, by_mediator=stated, evidence=shown):
+            named = {"confirm_until": confirm_until, "evidence_ids": shown, "by_mediator": stated}
             return told.CommitmentProven(**about, **_owed(after, which), **named)
         case happened.CommitmentConfirmed(which):
             left = sum(not one.is_settled for one in commitments_of(after))

@@ -328,11 +328,13 @@ class CommitmentEvent(MediationEvent, abstract=True):
 class CommitmentProven(CommitmentEvent):
     """The owner gave proof; the other side is asked to confirm until `confirm_until`.
 
-    `evidence_ids`: what lies before the case and shows it (photos, films, recordings).
+    `evidence_ids`: what lies before the case and shows it (photos, films, recordings), brought by the owner or, where
+    it is the mediator who states what was seen, by the mediator.
     """
 
     confirm_until: date
     evidence_ids: tuple[UUID, ...] = ()
+    by_mediator: bool = False
 
 
 class CommitmentConfirmed(CommitmentEvent):

@@ -70,6 +70,8 @@ class NoteCommitment:
     owner_id: UUID | None = None
     evidence_ids: tuple[UUID, ...] = ()
     """Of a commitment that was proven: whose it is, and what of the case's evidence shows that it is done."""
+    by_mediator: bool = False
+    """Whether the mediator states it in their place."""
 
 
 @dataclass(frozen=True)

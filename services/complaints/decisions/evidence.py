@@ -131,7 +131,8 @@ def release(case: Filed, command: ReleaseEvidence, _: Circumstances) -> list[Eve
 def as_proof(file: CaseFile, command: NoteCommitment) -> list[EvidenceReleased]:
     """What shows that a promise is kept is for the other side to look at, at once, where nothing speaks against it.
 
-    The coordinator looks first at a document, at what a concealed side brought, and wherever a child is concerned.
+    Whoever shows it names what they brought themselves, and nobody else's. The coordinator looks first at a document,
+    at what a concealed side brought, and wherever a child is concerned.
     """
     side: Role = "complainant" if command.owner_id in file.complainants else "respondent"
     if file.concerns_child or (side == "complainant" and file.is_concealed):
@@ -139,8 +140,12 @@ def as_proof(file: CaseFile, command: NoteCommitment) -> list[EvidenceReleased]:
     return [
         EvidenceReleased(one.evidence_id, one.kind, one.side, one.party_id, masked=None, as_proof=True)
         for one in file.exhibits
-        if one.evidence_id in command.evidence_ids and one.side in (side, "mediator") and _speaks(one)
+        if one.evidence_id in command.evidence_ids and _is_theirs(one, command) and _speaks(one)
     ]
+
+
+def _is_theirs(exhibit: Exhibit, command: NoteCommitment) -> bool:
+    return exhibit.side == "mediator" if command.by_mediator else exhibit.party_id == command.owner_id
 
 
 def _speaks(exhibit: Exhibit) -> bool:

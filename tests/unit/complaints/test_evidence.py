@@ -150,10 +150,15 @@ class TestShowing:
         with pytest.raises(Refused, match="reading_has_no_file"):
             shown_with(RECORD, (c.ReleaseEvidence(CASE, EXHIBIT, MASKED), "coordinator"))
 
-    def proven(self, case, *, owner_id=SHOP, named=EXHIBIT):
+    def proven(self, case, *, owner_id=SHOP, named=EXHIBIT, by_mediator=False):
         """What becomes of the exhibit once that owner's promise is shown with it."""
         proof = c.NoteCommitment(
-            CASE, MEDIATION, "commitment_proven", owner_id=owner_id, evidence_ids=(named,)
+            CASE,
+            MEDIATION,
+            "commitment_proven",
+            owner_id=owner_id,
+            evidence_ids=(named,),
+            by_mediator=by_mediator,
         )
         return after(case, proof, "system").file.exhibit(EXHIBIT).shown
 
@@ -163,10 +168,17 @@ class TestShowing:
         assert self.proven(case) == "released"
         assert self.proven(case, named=UUID(int=77)) == "withheld"
 
-    def test_nobody_shows_what_the_other_side_brought(self):
+    def test_nobody_shows_what_somebody_else_brought(self):
         case = after(a(Acting), *ADD)
         assert self.proven(case, owner_id=SHOP) == "withheld"
+        assert self.proven(case, owner_id=UUID(int=99)) == "withheld"
         assert self.proven(case, owner_id=HOME) == "released"
+
+    def test_the_mediator_shows_what_the_mediator_brought(self):
+        case = after(a(Acting), ADD[0], "mediator")
+        assert self.proven(case) == "withheld"
+        assert self.proven(case, by_mediator=True) == "released"
+        assert self.proven(after(a(Acting), *ADD), owner_id=HOME, by_mediator=True) == "withheld"
 
     def test_the_coordinator_looks_first_at_what_may_tell_too_much(self):
         hidden = after(a(Acting, identity="hidden"), *ADD)
