@@ -172,10 +172,17 @@ def on_mediation(kit: Kit) -> Handler:
     """Each step of a mediation is a step of its case."""
 
     async def note(tx: Connection, event: Envelope) -> None:
-        command = COMMANDS[type(event.data)](event.data)
+        told = event.data
+        command = COMMANDS[type(told)](told)
+        if (
+            isinstance(told, m.CommitmentProven)
+            and isinstance(command, NoteCommitment)
+            and not told.by_mediator
+        ):
+            command = await use_cases.shown_by(tx, command, told.owner_id)
         await use_cases.handle(tx, command, SYSTEM, kit.clock.now())
-        if isinstance(event.data, m.AgreementEffective) and event.data.declined:
-            await use_cases.give_back(tx, event.data.case_id, event.data.declined, kit.clock.now())
+        if isinstance(told, m.AgreementEffective) and told.declined:
+            await use_cases.give_back(tx, told.case_id, told.declined, kit.clock.now())
 
     return note
 
@@ -211,12 +218,7 @@ COMMANDS: Mapping[type[Contract], Callable[..., Command]] = {
     m.AgreementSigned: _noted("agreement_signed"),
     m.AgreementEffective: _effect,
     m.CommitmentProven: lambda told: NoteCommitment(
-        told.case_id,
-        told.mediation_id,
-        "commitment_proven",
-        owner_id=told.owner_id,
-        evidence_ids=told.evidence_ids,
-        by_mediator=told.by_mediator,
+        told.case_id, told.mediation_id, "commitment_proven", evidence_ids=told.evidence_ids
     ),
     m.CommitmentDue: lambda told: NoteCommitment(
         told.case_id, told.mediation_id, "commitment_due", None if told.proven else told.commitment_id

@@ -67,11 +67,10 @@ class NoteCommitment:
     mediation_id: UUID
     step: Literal["commitment_proven", "commitment_due", "performance_declined", "debtor_left"]
     broken: UUID | None = None
-    owner_id: UUID | None = None
     evidence_ids: tuple[UUID, ...] = ()
-    """Of a commitment that was proven: whose it is, and what of the case's evidence shows that it is done."""
-    by_mediator: bool = False
-    """Whether the mediator states it in their place."""
+    """Of a commitment that was proven: what of the case's evidence was named to show it."""
+    shown_by: tuple[UUID, ...] | None = None
+    """As which parties whoever named it stands in the case; none for the mediator, who states what was seen."""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,6 @@ from services.complaints.events import (
     SealedEvidenceOpened,
 )
 from services.complaints.noise import judge
-from services.complaints.terms import Role
 from shared.errors import Invalid, NotFound, Refused
 
 _CLOCK_SKEW = timedelta(minutes=10)
@@ -134,18 +133,22 @@ def as_proof(file: CaseFile, command: NoteCommitment) -> list[EvidenceReleased]:
     Whoever shows it names what they brought themselves, and nobody else's. The coordinator looks first at a document,
     at what a concealed side brought, and wherever a child is concerned.
     """
-    side: Role = "complainant" if command.owner_id in file.complainants else "respondent"
-    if file.concerns_child or (side == "complainant" and file.is_concealed):
+    if file.concerns_child:
         return []
     return [
         EvidenceReleased(one.evidence_id, one.kind, one.side, one.party_id, masked=None, as_proof=True)
         for one in file.exhibits
-        if one.evidence_id in command.evidence_ids and _is_theirs(one, command) and _speaks(one)
+        if one.evidence_id in command.evidence_ids
+        and _is_theirs(one, command)
+        and _speaks(one)
+        and not (one.side == "complainant" and file.is_concealed)
     ]
 
 
 def _is_theirs(exhibit: Exhibit, command: NoteCommitment) -> bool:
-    return exhibit.side == "mediator" if command.by_mediator else exhibit.party_id == command.owner_id
+    if command.shown_by is None:
+        return exhibit.side == "mediator"
+    return exhibit.party_id in command.shown_by
 
 
 def _speaks(exhibit: Exhibit) -> bool:

@@ -3,7 +3,7 @@
 from services.complaints.use_cases.categories import set_subcategory
 from services.complaints.use_cases.changing import Done, alliance_of, handle
 from services.complaints.use_cases.comparing import alike, figure
-from services.complaints.use_cases.evidence import may_bring, sweep, sweep_once
+from services.complaints.use_cases.evidence import may_bring, shown_by, sweep, sweep_once
 from services.complaints.use_cases.filing import AlreadyFiled, case_of_source, file_case
 from services.complaints.use_cases.grouping import (
     SecondMatter,
@@ -90,6 +90,7 @@ __all__ = [
     "service_of",
     "set_subcategory",
     "set_zone",
+    "shown_by",
     "split_matter",
     "sweep",
     "sweep_once",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,7 +14,14 @@ from obstore.exceptions import BaseError
 from prometheus_client import Counter
 
 from services.complaints import policy, storage
-from services.complaints.commands import AddEvidence, EnterSurvey, HearChild, LogOccurrence, ReleaseEvidence
+from services.complaints.commands import (
+    AddEvidence,
+    EnterSurvey,
+    HearChild,
+    LogOccurrence,
+    NoteCommitment,
+    ReleaseEvidence,
+)
 from services.complaints.objects import Objects
 from services.complaints.settings import Settings
 from services.complaints.use_cases.changing import standing_for
@@ -36,6 +44,12 @@ async def may_bring(
     """Asked before a byte is read. Raises NotFound, NotAllowed."""
     stored = await storage.read_case(connection, case_id)
     policy.require_may(standing_for(kind, actor, stored), kind)
+
+
+async def shown_by(tx: Connection, command: NoteCommitment, owner_id: UUID) -> NoteCommitment:
+    """The command with the parties whose promise was shown to be kept: they name what is their own."""
+    stored = await storage.lock_case(tx, command.case_id)
+    return replace(command, shown_by=tuple(stored.people.parties_of(owner_id)))
 
 
 async def sweep(kit: Kit) -> None:

@@ -21,6 +21,9 @@ from shared.errors import NotFound
 
 router = APIRouter(route_class=PageRoute)
 
+_LATEST_CODE_LIVES_SECONDS = 300
+"""Whoever must wait longer for another has none left to use."""
+
 
 @router.post("/cases/{id}/steps/{name}")
 async def take(page: OwnPage, id: UUID, name: str, form: SentForm) -> Response:
@@ -53,7 +56,11 @@ async def send_code(page: OwnPage, id: UUID, name: str, form: SentForm) -> Respo
 
 def _not_sent(page: Page, error: Problem | Away) -> Trouble:
     if isinstance(error, Problem) and error.status == HTTPStatus.TOO_MANY_REQUESTS:
-        minutes = math.ceil(error.more["retry_after"] / 60)
+        seconds = error.more["retry_after"]
+        if seconds > _LATEST_CODE_LIVES_SECONDS:
+            hours = math.ceil(seconds / 3600)
+            return Trouble(error.status, page.say("signing_codes_used_up", hours=hours))
+        minutes = math.ceil(seconds / 60)
         return Trouble(error.status, page.say("signing_code_too_soon", minutes=minutes))
     return page.trouble(error)
 

@@ -352,6 +352,13 @@ class TestFaults:
         assert (await content(town.lin, case_id, shown)).status_code == 200
         for who, piece in ((town.lin, kept_back), (town.sun, shown)):
             assert (await content(who, case_id, piece)).status_code == 404
+
+        theirs = await bring(town, case_id, by=town.lin)
+        hers = one | {"commitment_id": uuid4(), "owner_id": member_of(town.lin)}
+        named = {"confirm_until": today, "evidence_ids": (UUID(theirs), UUID(kept_back))}
+        await town.mediation(m.CommitmentProven, case_id, mediation_id, **hers, **named)
+        assert theirs in [piece["id"] for piece in await listed(town.ma, case_id)]
+        assert (await content(town.lin, case_id, kept_back)).status_code == 404
         assert "evidence_released" not in [event.type.split(".")[3] for event in await town.told(case_id)]
 
     async def test_a_full_disk_is_no_half_evidence(

@@ -150,16 +150,9 @@ class TestShowing:
         with pytest.raises(Refused, match="reading_has_no_file"):
             shown_with(RECORD, (c.ReleaseEvidence(CASE, EXHIBIT, MASKED), "coordinator"))
 
-    def proven(self, case, *, owner_id=SHOP, named=EXHIBIT, by_mediator=False):
-        """What becomes of the exhibit once that owner's promise is shown with it."""
-        proof = c.NoteCommitment(
-            CASE,
-            MEDIATION,
-            "commitment_proven",
-            owner_id=owner_id,
-            evidence_ids=(named,),
-            by_mediator=by_mediator,
-        )
+    def proven(self, case, *, by=(SHOP,), named=EXHIBIT):
+        """What becomes of the exhibit once these parties, or else the mediator, show that a promise is kept with it."""
+        proof = c.NoteCommitment(CASE, MEDIATION, "commitment_proven", evidence_ids=(named,), shown_by=by)
         return after(case, proof, "system").file.exhibit(EXHIBIT).shown
 
     @pytest.mark.parametrize("state", [Acting, Supervised])
@@ -170,19 +163,19 @@ class TestShowing:
 
     def test_nobody_shows_what_somebody_else_brought(self):
         case = after(a(Acting), *ADD)
-        assert self.proven(case, owner_id=SHOP) == "withheld"
-        assert self.proven(case, owner_id=UUID(int=99)) == "withheld"
-        assert self.proven(case, owner_id=HOME) == "released"
+        assert self.proven(case, by=(SHOP,)) == "withheld"
+        assert self.proven(case, by=(UUID(int=99),)) == "withheld"
+        assert self.proven(case, by=(HOME,)) == "released"
 
     def test_the_mediator_shows_what_the_mediator_brought(self):
         case = after(a(Acting), ADD[0], "mediator")
         assert self.proven(case) == "withheld"
-        assert self.proven(case, by_mediator=True) == "released"
-        assert self.proven(after(a(Acting), *ADD), owner_id=HOME, by_mediator=True) == "withheld"
+        assert self.proven(case, by=None) == "released"
+        assert self.proven(after(a(Acting), *ADD), by=None) == "withheld"
 
     def test_the_coordinator_looks_first_at_what_may_tell_too_much(self):
         hidden = after(a(Acting, identity="hidden"), *ADD)
-        assert self.proven(hidden, owner_id=HOME) == "withheld"
+        assert self.proven(hidden, by=(HOME,)) == "withheld"
         assert self.proven(after(a(Acting), replace(ADD[0], kind="document"), "respondent")) == "withheld"
         assert self.proven(after(a(Acting), replace(ADD[0], shows_minor=True), "respondent")) == "sealed"
         sealed_one = after(
@@ -192,7 +185,9 @@ class TestShowing:
 
     def test_of_a_proof_the_other_side_is_told_as_it_is_asked_to_confirm(self):
         before = after(a(Acting), ADD[0], "respondent")
-        proof = c.NoteCommitment(CASE, MEDIATION, "commitment_proven", owner_id=SHOP, evidence_ids=(EXHIBIT,))
+        proof = c.NoteCommitment(
+            CASE, MEDIATION, "commitment_proven", evidence_ids=(EXHIBIT,), shown_by=(SHOP,)
+        )
         shown = [one for one in events_of(before, proof, "system") if isinstance(one, e.EvidenceReleased)]
         assert [one.as_proof for one in shown] == [True]
         telling = publish.Telling(after(before, proof, "system"), ALLIANCE, PEOPLE)
