@@ -105,11 +105,13 @@ async def test_to_a_server_that_we_do_not_trust_nothing_is_said(
 
 
 async def test_a_server_without_encryption_hears_no_password(world: World, certified: Certified):
+    """Nor one that asks for it over an open line."""
     await world.people_arrive(LIN)
     await world.hear(the_case(c.MessageSent, to=(LIN,)))
-    asked = guarded(certified, "starttls").settings | {"smtp_port": world.post.port}
-    plain = replace(world, settings=world.settings.model_copy(update=asked))
-    async with plain.worker():
+    async with (
+        guarded(certified, "none").open() as post,
+        told(world, post, smtp_security="starttls").worker(),
+    ):
         await waits_because(world, "no_connection")
 
-    assert (world.post.offers, world.post.taken) == (0, [])
+    assert (post.offered, post.offers, post.taken) == ([], 0, [])
