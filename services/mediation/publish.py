@@ -11,17 +11,19 @@ from typing import Any
 from uuid import UUID
 
 from services.mediation import events as happened
-from services.mediation.decisions import absent, apart, attending
+from services.mediation.decisions import absent, apart, attending, reminding
 from services.mediation.decisions.commitments import done_by
 from services.mediation.decisions.court import agreement_in, is_asked_by_all
 from services.mediation.state import (
     Ended,
     Matter,
+    Mediation,
     Opened,
     Oral,
     Performed,
     Performing,
     Promise,
+    Reminder,
     Scheduled,
     Session,
     Side,
@@ -73,7 +75,21 @@ def _awaited(about: dict[str, Any], event: happened.WordAwaited) -> Contract:
     owed = event.reminder
     if owed.word == "court" and owed.until is not None:
         return told.CourtAwaited(**about, agreement_id=owed.of, to=event.by, until=owed.until)
-    return told.WordAwaited.model_validate({**about, "word": owed.word, "to": event.by, "until": owed.until})
+    return told.WordAwaited.model_validate({**about, **_said_to(owed), "to": event.by})
+
+
+def settled(before: Mediation, after: Opened) -> list[Contract]:
+    """Who needs a reminder no more that may still be on its way to them."""
+    about = _about(after)
+    return [
+        told.WordSettled.model_validate({**about, **_said_to(owed), "to": owed.by})
+        for owed in reminding.settled(before, after)
+    ]
+
+
+def _said_to(owed: Reminder | reminding.Owed) -> dict[str, Any]:
+    of = None if owed.word == "guest" else owed.of
+    return {"word": owed.word, "until": owed.until, "of": of}
 
 
 def _about(after: Opened) -> dict[str, Any]:

@@ -103,6 +103,11 @@ class GiveUp:
 
 
 @dataclass(frozen=True)
+class Spare:
+    """What it reminds of has been said, or need not be any more."""
+
+
+@dataclass(frozen=True)
 class MarkByHand:
     """Somebody was at the door that day: it was handed over, for a signed slip or without, or why it was not."""
 
@@ -110,4 +115,4 @@ class MarkByHand:
     result: Brought
 
 
-MailCommand = Claim | HandOver | Report | EndLease | GiveUp | MarkByHand
+MailCommand = Claim | HandOver | Report | EndLease | GiveUp | Spare | MarkByHand

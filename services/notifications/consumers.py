@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.notifications import use_cases
+from services.notifications import outgoing, use_cases
 from services.notifications.erasing import HOLDING
+from services.notifications.reminding import SETTLING
 from services.notifications.rules import EVENTS
 from shared.access.door import Kit
 from shared.contracts import alliance, contacts, topics
@@ -42,6 +43,9 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
 
     async def on_news(tx: Connection, event: Envelope[CaseEvent | MediationEvent]) -> None:
         await use_cases.tell(tx, event, event.data, now=kit.clock.now())
+        spared = await use_cases.spare(tx, event.data, outgoing.times(kit))
+        for channel, mail in spared:
+            outgoing.note(channel, mail, case=str(event.data.case_id))
 
     return [
         Subscription(
@@ -53,7 +57,7 @@ def subscriptions(kit: Kit) -> Sequence[Subscription]:
                 alliance.OccupancyEnded.TYPE: on_occupancy_ended,
                 contacts.ContactChanged.TYPE: on_contact_changed,
                 **holding.handlers(kit, HOLDING),
-                **{event.TYPE: on_news for event in EVENTS},
+                **{event.TYPE: on_news for event in (*EVENTS, *SETTLING)},
             },
             tombstones={topics.CONTACTS: on_contact_erased},
             projections=(ROLES, CONTACTS, HOMES),

@@ -23,6 +23,7 @@ from services.notifications.commands import (
     NoWord,
     ReadNotice,
     Report,
+    Spare,
     Yes,
 )
 from services.notifications.events import (
@@ -34,8 +35,9 @@ from services.notifications.events import (
     MailHandedOver,
     MailPutOff,
     MailSettled,
+    MailSpared,
     NoticeRead,
-    Result,
+    Outcome,
 )
 from services.notifications.wishes import group_of
 from shared.errors import Invalid, Refused
@@ -85,7 +87,7 @@ class Settled:
 
     attempt: int
     queued_at: datetime
-    result: Result
+    result: Outcome
     reason: str
 
 
@@ -98,7 +100,9 @@ def read(read_at: datetime | None, _: ReadNotice, now: datetime) -> list[NoticeR
     return [NoticeRead(now)] if read_at is None else []
 
 
-def decide(mail: Mail, command: MailCommand, now: datetime) -> list[MailEvent]:
+def decide(  # noqa: PLR0911 - one for each command
+    mail: Mail, command: MailCommand, now: datetime
+) -> list[MailEvent]:
     """What follows from `command`. Raises Overtaken when the mail is not the caller's to move."""
     match mail, command:
         case Pending(due_at=due_at), Claim() if due_at <= now:
@@ -111,6 +115,8 @@ def decide(mail: Mail, command: MailCommand, now: datetime) -> list[MailEvent]:
             return [MailSettled("unknown", "lease_over", mail.attempt)]
         case Pending(), MarkByHand():
             return [LetterBrought(command.on, command.result, mail.attempt)]
+        case Pending(), Spare():
+            return [MailSpared(mail.attempt)]
         case Pending(), GiveUp():
             return [MailSettled("failed", command.reason, mail.attempt)]
     raise Overtaken
@@ -169,7 +175,7 @@ def _outcome(mail: Mail, answer: Answer, now: datetime) -> MailEvent:
             return MailPutOff(now + max(wait, answer.wait or wait), answer.reason)
 
 
-def evolve(mail: Mail, event: MailEvent) -> Mail:
+def evolve(mail: Mail, event: MailEvent) -> Mail:  # noqa: PLR0911 - one for each event
     """The mail after `event`."""
     match event:
         case MailClaimed():
@@ -180,6 +186,8 @@ def evolve(mail: Mail, event: MailEvent) -> Mail:
             return Pending(mail.attempt, mail.queued_at, event.due_at, event.reason)
         case MailSettled():
             return Settled(mail.attempt, mail.queued_at, event.result, event.reason)
+        case MailSpared():
+            return Settled(mail.attempt, mail.queued_at, "not_needed", "")
         case LetterBrought(result=result) if result in HANDED:
             return Settled(mail.attempt, mail.queued_at, "accepted", "")
         case LetterBrought():

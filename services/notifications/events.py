@@ -11,6 +11,9 @@ Channel = Literal["mail", "sms", "paper", "push"]
 
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 Result = Literal["accepted", "failed", "unknown"]
+Outcome = Literal[Result, "not_needed"]
+"""What came of it: what the channel said, or that it had not to be sent any more."""
+
 Missed = Literal["not_at_home", "refused", "moved_away"]
 Handed = Literal["signed", "handed"]
 Brought = Handed | Missed
@@ -58,6 +61,13 @@ class MailSettled:
 
 
 @dataclass(frozen=True)
+class MailSpared:
+    """It was waiting, and what it reminds of was said meanwhile: it is not sent."""
+
+    attempt: int
+
+
+@dataclass(frozen=True)
 class LetterBrought:
     """Somebody was at the door that day, and what came of it."""
 
@@ -66,6 +76,6 @@ class LetterBrought:
     attempt: int
 
 
-MailEvent = MailClaimed | MailHandedOver | MailPutOff | MailSettled | LetterBrought
-Kept = NoticeRead | MailSettled | LetterBrought
+MailEvent = MailClaimed | MailHandedOver | MailPutOff | MailSettled | MailSpared | LetterBrought
+Kept = NoticeRead | MailSettled | MailSpared | LetterBrought
 """What the journal keeps. The rest is the clockwork of trying, and the delivery's row shows it."""

@@ -44,6 +44,9 @@ class Facts(BaseModel):
     sequence: int | None = None
     survey_id: UUID | None = None
     release_id: UUID | None = None
+    agreement_id: UUID | None = None
+    commitment_id: UUID | None = None
+    of: UUID | None = None
 
 
 def facts_for(side: Side, event: Contract) -> Facts:

@@ -93,7 +93,7 @@ async def settle_abandoned(kit: Kit) -> None:
         try:
             while (settled := await _settle_one(kit)) is not None:
                 about, channel, mail = settled
-                _note(channel, mail, case=str(about.case_id), notice=str(about.notice_id))
+                note(channel, mail, case=str(about.case_id), notice=str(about.notice_id))
             await metrics.measure(kit.database, kit.clock.now())
         except UNAVAILABLE as error:
             log.warning("mails_wait_for_database", error=type(error).__name__)
@@ -102,7 +102,7 @@ async def settle_abandoned(kit: Kit) -> None:
 
 async def _settle_one(kit: Kit) -> tuple[About, Channel, Mail] | None:
     async with kit.database.transaction() as tx:
-        return await use_cases.settle_abandoned(tx, _times(kit))
+        return await use_cases.settle_abandoned(tx, times(kit))
 
 
 class Mailroom:
@@ -150,7 +150,7 @@ class Mailroom:
             return None
         try:
             async with self._kit.database.transaction() as tx:
-                return await use_cases.claim(tx, self._channel, _times(self._kit))
+                return await use_cases.claim(tx, self._channel, times(self._kit))
         except UNAVAILABLE as error:
             log.warning("mails_wait_for_database", error=type(error).__name__)
             return None
@@ -200,23 +200,25 @@ class Mailroom:
                 await asyncio.sleep(1)
             else:
                 for mail in mails:
-                    _note(self._channel, mail)
+                    note(self._channel, mail)
                 return
 
     async def _move(self, holds: Sequence[Hold], command: HandOver | Report) -> list[Mail]:
         async with self._kit.database.transaction() as tx:
-            return await use_cases.move_mail(tx, holds, command, _times(self._kit))
+            return await use_cases.move_mail(tx, holds, command, times(self._kit))
 
 
-def _times(kit: Kit) -> Times:
+def times(kit: Kit) -> Times:
+    """What time it is, and whether texts can be sent."""
     texts = settings_of(kit).text_provider() is not None
     return Times(now=kit.clock.now(), machine_now=SystemClock().now(), texts=texts)
 
 
-def _note(channel: Channel, mail: Mail, **about: str) -> None:
+def note(channel: Channel, mail: Mail, **about: str) -> None:
+    """Tells the log and the counter what came of it."""
     match mail:
-        case Settled(result="accepted"):
-            log.info(f"{channel}_accepted", attempts=mail.attempt, **about)
+        case Settled(result="accepted" | "not_needed"):
+            log.info(f"{channel}_{mail.result}", attempts=mail.attempt, **about)
         case Settled():
             log.warning(f"{channel}_{mail.result}", reason=mail.reason, attempts=mail.attempt, **about)
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.notifications.events import Channel, Kept, LetterBrought, MailSettled, NoticeRead
+from services.notifications.events import Channel, Kept, LetterBrought, MailSettled, MailSpared, NoticeRead
 from shared.contracts import notifications
 from shared.contracts.envelope import Contract
 
@@ -32,5 +32,5 @@ def contracts(about: About, event: Kept, *, channel: Channel = "mail") -> list[C
             return [notifications.NoticeDelivered(**vars(about), channel="mail", result=event.result)]
         case MailSettled() if channel == "sms":
             return [notifications.NoticeTexted(**vars(about), result=event.result)]
-        case MailSettled():
+        case MailSettled() | MailSpared():
             return []

@@ -324,6 +324,8 @@ SILENCES = (
     Silence(c.SpeakersDrawn,    "GroupNews tells it, and GuestInvited whom it concerns"),
     Silence(c.OccurrenceLogged, "a note in the case; a mail for every loud night would be noise itself"),
     Silence(c.SurveyAnswered,  "what one side said is counted, not passed on"),
+    Silence(c.WordSettled,     "whoever said it knows; it keeps back reminders still on their way (`reminding.py`)"),
+    Silence(m.WordSettled,     "whoever said it knows; it keeps back reminders still on their way (`reminding.py`)"),
     Silence(m.PartyConsented,  "who said yes first must not press the other; ConsentCompleted tells"),
     Silence(m.MinutesReleased, "GroupNews tells those who may read them now, once a day"),
     Silence(m.SessionHeld,     "all who would be told were in the room"),

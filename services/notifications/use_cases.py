@@ -25,12 +25,14 @@ from services.notifications.commands import (
     MarkByHand,
     ReadNotice,
     Report,
+    Spare,
     StopMails,
 )
 from services.notifications.decisions import Mail, Settled
-from services.notifications.events import Kept, LetterBrought, MailSettled
+from services.notifications.events import Kept, LetterBrought, MailSettled, MailSpared
 from services.notifications.notice import facts_for
 from services.notifications.publish import About
+from services.notifications.reminding import reminders_settled
 from services.notifications.robots import storage as robots
 from services.notifications.robots.messages import word_of
 from services.notifications.storage import Addressed, Channel, Delivery, Reading
@@ -128,6 +130,18 @@ async def tell(
         )
 
 
+async def spare(
+    tx: Connection, event: CaseEvent | MediationEvent, times: Times
+) -> list[tuple[Channel, Mail]]:
+    """Keeps back the reminders `event` makes idle: those that wait for the morning, the evening, a server or a hand."""
+    spared = [
+        before
+        for reminder in reminders_settled(event)
+        for before in await storage.lock_waiting(tx, event.case_id, reminder)
+    ]
+    return [(before.state.channel, await _move(tx, before, Spare(), times)) for before in spared]
+
+
 async def read_notice(tx: Connection, command: ReadNotice, actor: Actor, now: datetime) -> Reading:
     """Marks the actor's notice as read, the first time. Raises NotFound."""
     before = await storage.lock_notice(tx, command.notice_id, recipient_id=actor.member_id)
@@ -222,7 +236,9 @@ async def _move(
 ) -> Mail:
     events = decisions.decide(before.state.mail, command, times.machine_now)
     mail = reduce(decisions.evolve, events, before.state.mail)
-    kept: list[Kept] = [event for event in events if isinstance(event, MailSettled | LetterBrought)]
+    kept: list[Kept] = [
+        event for event in events if isinstance(event, MailSettled | MailSpared | LetterBrought)
+    ]
     change = saving.change(
         before,
         replace(before.state, mail=mail),

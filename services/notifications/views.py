@@ -24,7 +24,7 @@ from shared.persistence.database import Connection
 
 MOST_LETTERS = 500
 
-State = Literal["pending", "sending", "accepted", "failed", "unknown"]
+State = Literal["pending", "sending", "accepted", "failed", "unknown", "not_needed"]
 
 
 @dataclass(frozen=True)

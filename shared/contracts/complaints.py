@@ -412,6 +412,15 @@ class WordAwaited(CaseEvent):
     until: date
 
 
+class WordSettled(CaseEvent):
+    """`to` owe no more what they may have been reminded of: they said it, or it is overtaken. What they said is not
+    told.
+    """
+
+    word: Literal["answer", "confirmation", "extension", "survey"]
+    to: tuple[UUID, ...]
+
+
 class ExtensionAwaited(CaseEvent):
     """`to` have not said whether they agree to a longer month; one no, and silence, leaves the day as it was."""
 

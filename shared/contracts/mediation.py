@@ -362,6 +362,17 @@ class WordAwaited(MediationEvent):
     word: Word
     to: tuple[UUID, ...]
     until: date | None = None
+    of: UUID | None = None
+    """What the word is said to; not of a guest, who hears of it before others do."""
+
+
+class WordSettled(MediationEvent):
+    """`to` were reminded of a word that they owe no more: given, taken back or overtaken. Which it was is not told."""
+
+    word: Literal[Word, "court"]
+    to: tuple[UUID, ...]
+    until: date | None = None
+    of: UUID | None = None
 
 
 class CommitmentDue(CommitmentEvent):

@@ -35,7 +35,6 @@ KEPT_INSIDE = frozenset(
         e.SpeakerVolunteered,
         e.GroupNewsNoted,
         e.ContactMade,
-        e.ExtensionConsented,
         e.MediationNoted,
         e.ReceiptHanded,
         e.AgreementDrafted,

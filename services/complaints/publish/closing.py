@@ -72,7 +72,10 @@ def _survey_requested(telling: Telling, event: e.SurveyRequested) -> list[Contra
 
 def _survey_answered(telling: Telling, event: e.SurveyAnswered) -> list[Contract]:
     side = telling.people.side_of(event.party_id, telling.case.file)
-    return [contracts.SurveyAnswered(**telling.common, side=side, solved=event.solved)] if side else []
+    if side is None:
+        return []
+    settled = telling.settled("survey", telling.people.behind([event.party_id]))
+    return [contracts.SurveyAnswered(**telling.common, side=side, solved=event.solved), *settled]
 
 
 def _closed(telling: Telling, event: e.CaseClosed) -> list[Contract]:

@@ -64,12 +64,22 @@ def _extension_reminded(telling: Telling, _: e.ExtensionReminded) -> list[Contra
     return [contracts.ExtensionAwaited(**telling.common, until=until, to=telling.people.behind(silent))]
 
 
+def _extension_consented(telling: Telling, event: e.ExtensionConsented) -> list[Contract]:
+    """That they said yes is theirs to tell; that they said something stops their reminder."""
+    return telling.settled("extension", telling.people.behind([event.party_id]))
+
+
 def _extension_declined(telling: Telling, _: e.ExtensionDeclined) -> list[Contract]:
-    return [contracts.ExtensionDeclined(**telling.common)]
+    return [contracts.ExtensionDeclined(**telling.common), *_extension_settled(telling)]
 
 
 def _month_extended(telling: Telling, event: e.MonthExtended) -> list[Contract]:
-    return [contracts.MonthExtended(**telling.common, mediation_until=event.mediation.until)]
+    extended = contracts.MonthExtended(**telling.common, mediation_until=event.mediation.until)
+    return [extended, *_extension_settled(telling)]
+
+
+def _extension_settled(telling: Telling) -> list[Contract]:
+    return telling.settled("extension", tuple(party.member_id for party in telling.parties))
 
 
 def _settlement_said(telling: Telling, event: e.SettlementSaid) -> list[Contract]:
@@ -92,6 +102,7 @@ TRANSLATIONS: Translations = {
     e.OralAgreementStated: _stated,
     e.ExtensionProposed: _extension_asked,
     e.ExtensionReminded: _extension_reminded,
+    e.ExtensionConsented: _extension_consented,
     e.ExtensionDeclined: _extension_declined,
     e.MonthExtended: _month_extended,
     e.SettlementSaid: _settlement_said,

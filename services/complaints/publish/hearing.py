@@ -49,7 +49,10 @@ def _served(telling: Telling, event: e.NoticeServed) -> list[Contract]:
 
 
 def _answered(telling: Telling, event: e.CaseAnswered) -> list[Contract]:
-    return [] if telling.was_over_before else [contracts.CaseAnswered(**telling.common, kind=event.kind)]
+    if telling.was_over_before:
+        return []
+    settled = telling.settled("answer", telling.readers("respondent"))
+    return [contracts.CaseAnswered(**telling.common, kind=event.kind), *settled]
 
 
 def _mediation_declined(telling: Telling, _: e.MediationDeclined) -> list[Contract]:

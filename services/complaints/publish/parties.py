@@ -44,7 +44,8 @@ def _party_served(telling: Telling, event: e.PartyServed) -> list[Contract]:
 
 
 def _party_answered(telling: Telling, event: e.PartyAnswered) -> list[Contract]:
-    return [contracts.PartyAnswered(**telling.common, kind=event.kind)]
+    settled = telling.settled("answer", telling.people.behind([event.party_id]))
+    return [contracts.PartyAnswered(**telling.common, kind=event.kind), *settled]
 
 
 TRANSLATIONS: Translations = {

@@ -33,12 +33,14 @@ def _pledge_proven(telling: Telling, event: e.PledgeProven) -> list[Contract]:
 
 def _pledge_confirmed(telling: Telling, event: e.PledgeConfirmed) -> list[Contract]:
     to = telling.pledger(event.pledge_id)
-    return [contracts.PledgeConfirmed(**telling.common, pledge_id=event.pledge_id, to=to)]
+    settled = telling.settled("confirmation", telling.readers("complainant"))
+    return [contracts.PledgeConfirmed(**telling.common, pledge_id=event.pledge_id, to=to), *settled]
 
 
 def _pledge_disputed(telling: Telling, event: e.PledgeDisputed) -> list[Contract]:
     to = telling.pledger(event.pledge_id)
-    return [contracts.PledgeDisputed(**telling.common, pledge_id=event.pledge_id, to=to)]
+    settled = telling.settled("confirmation", telling.readers("complainant"))
+    return [contracts.PledgeDisputed(**telling.common, pledge_id=event.pledge_id, to=to), *settled]
 
 
 def _pledge_missed(telling: Telling, event: e.PledgeMissed) -> list[Contract]:

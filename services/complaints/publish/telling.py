@@ -19,7 +19,7 @@ from services.complaints.decisions.state import (
 )
 from services.complaints.people import People
 from services.complaints.terms import EscalationStep
-from shared.contracts.complaints import Party
+from shared.contracts.complaints import Party, WordSettled
 from shared.contracts.envelope import Contract
 
 
@@ -72,6 +72,11 @@ class Telling:
                 return self.people.behind(file.respondents)
             case _:
                 return self.people.coordinators
+
+    def settled(self, word: str, to: tuple[UUID, ...]) -> list[Contract]:
+        """They said what they may have been reminded of, or need not any more; nothing where nobody is known."""
+        told = {**self.common, "word": word, "to": to}
+        return [WordSettled.model_validate(told)] if to else []
 
     def referral(self, referral_id: UUID) -> Referral:
         """One that was sent."""

@@ -24,6 +24,7 @@ from services.mediation.state import (
     Commitment,
     Matter,
     Mediation,
+    Opened,
     Performed,
     Performing,
     Reminder,
@@ -82,6 +83,18 @@ def reminders(
         if owed.key not in known:
             days = _days(owed, today, rules=rules, calendar=calendar)
             yield from ((Reminder(*owed.key, turn), day) for turn, day in enumerate(days, 1))
+
+
+def settled(before: Mediation, after: Opened) -> Iterator[Owed]:
+    """The words that somebody was reminded of and owes no more, by whom."""
+    if not isinstance(before, Waiting):
+        return
+    owing = {one.key: one.by for one in words_owed(after)}
+    reminded = {(one.word, one.of, one.until) for one in before.matter.reminded}
+    for owed in words_owed(before):
+        by = tuple(one for one in owed.by if one not in owing.get(owed.key, ()))
+        if by and owed.key in reminded:
+            yield replace(owed, by=by)
 
 
 def words_owed(state: Mediation) -> list[Owed]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
-from functools import partial, reduce
+from functools import reduce
 from typing import Any
 from uuid import UUID
 
@@ -73,7 +73,10 @@ async def apply(
         service="mediation",
         codec=mediations.EVENTS,
         new_id=new_id,
-        contracts=partial(publish.contracts, after),
+        contracts=lambda event: [
+            *publish.contracts(after, event),
+            *(publish.settled(before.state, after) if event is events[-1] else ()),
+        ],
         timers=[
             *_timers(after, events, now=now, rules=rules),
             *(word_owed(after.matter.mediation_id, reminder, day, rules) for reminder, day in owed),

@@ -15,6 +15,7 @@ from services.notifications.notice import Facts, Notice
 from services.notifications.policy import Brings
 from services.notifications.publish import About
 from services.notifications.quiet import EVEN_AT_NIGHT, Nights
+from services.notifications.reminding import Reminders
 from services.notifications.storage.people import (
     Reach,
     end_occupancy,
@@ -53,6 +54,7 @@ __all__ = [
     "lock_next_summary",
     "lock_next_unreachable",
     "lock_notice",
+    "lock_waiting",
     "notice_of",
     "put_contact",
     "put_member",
@@ -240,6 +242,26 @@ async def lock_delivery(tx: Connection, delivery_id: UUID) -> Aggregate[Delivery
         delivery_id,
     )
     return _delivery(row)
+
+
+async def lock_waiting(tx: Connection, case_id: UUID, settled: Reminders) -> Sequence[Aggregate[Delivery]]:
+    """The reminders that have not left yet, by whatever way they would go."""
+    rows = await tx.fetch(
+        f"""
+        {_DELIVERY}
+        FROM deliveries AS delivery JOIN notices AS notice ON notice.id = delivery.notice_id
+        WHERE delivery.case_id = $1 AND delivery.recipient_id = ANY ($2) AND delivery.state = 'pending'
+          AND notice.kind = ANY ($3) AND ($4::uuid IS NULL OR notice.facts ->> $5::text = $4::uuid::text)
+        ORDER BY delivery.id
+        FOR UPDATE OF delivery
+        """,
+        case_id,
+        settled.members,
+        settled.kinds,
+        settled.of,
+        settled.named_by,
+    )
+    return [_delivery(row) for row in rows]
 
 
 BY_HAND = """

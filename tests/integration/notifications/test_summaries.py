@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
 from services.notifications import decisions, use_cases, views
+from services.notifications.commands import HandOver
 from shared.clock import SHANGHAI
 from shared.contracts import complaints as c
 from shared.contracts import mediation as m
 from tests.unit.notifications.news import LIN, MA
 
-from .conftest import ADDRESSES, World, the_case
+from .conftest import ADDRESSES, World, the_case, until
 from .post_office import answer, take_and_vanish
 
 MA_AT = ADDRESSES[MA]
@@ -117,6 +119,69 @@ async def test_two_workers_send_one_summary(evening: World):
     async with evening.worker(), evening.worker():
         await evening.settled_all(5)
     assert len(evening.post.mails_of(MA_AT)) == 1
+
+
+async def test_a_reminder_of_what_was_said_meanwhile_is_not_sent_and_whoever_is_silent_gets_theirs(
+    evening: World,
+):
+    await evening.rows('UPDATE preferences SET mails = mails || \'{"my_turn": "daily"}\'')
+    asked, other = (
+        the_case(m.WordAwaited, word="slots", to=(LIN, MA), case_id=uuid4(), of=uuid4()) for _ in range(2)
+    )
+    said = m.WordSettled(**asked.model_dump(include={*m.WordSettled.model_fields} - {"to"}), to=(MA,))
+    await evening.hear(asked)
+    await evening.hear(other)
+    await evening.hear(the_case(m.AgreementDrafted, form="written", case_id=asked.case_id))
+    await evening.hear(said)
+
+    set_clock(evening, "2026-03-12 18:00")
+    async with evening.worker():
+        await evening.settled_all(6)
+    log = await evening.rows(
+        """
+        SELECT notice.kind, delivery.state FROM deliveries AS delivery JOIN notices AS notice
+               ON notice.id = notice_id
+        WHERE delivery.case_id = $1 AND delivery.recipient_id = $2 AND channel = 'mail' ORDER BY kind
+        """,
+        asked.case_id,
+        MA,
+    )
+    assert [(row["kind"], row["state"]) for row in log] == [
+        ("agreement_to_sign", "accepted"),
+        ("slots_reminder", "not_needed"),
+    ]
+    assert len(evening.post.mails_of(ADDRESSES[LIN])) == 3
+
+
+@pytest.mark.parametrize("waits_for", ["the morning", "the mail server"])
+async def test_nor_is_one_that_waits_for(evening: World, waits_for: str):
+    if waits_for == "the morning":
+        set_clock(evening, "2026-03-12 22:30")
+    else:
+        evening.post.at_content[MA_AT] = [answer("451 later")]
+    reminder = the_case(m.CommitmentSoonDue)
+    await evening.hear(reminder)
+    async with evening.worker():
+        if waits_for == "the mail server":
+            await until(lambda: evening.count("SELECT count(*) FROM deliveries WHERE reason = 'smtp_451'"))
+        await evening.hear(the_case(m.CommitmentProven, case_id=reminder.case_id))
+        assert (await evening.mails())[MA] == "pending"
+        await evening.hear(m.CommitmentProven(**reminder.model_dump(), confirm_until=reminder.due_on))
+        set_clock(evening, "2026-03-13 08:00")
+        await evening.settled(not_needed=1, accepted=2)
+    assert evening.post.mails_of(MA_AT) == []
+
+
+async def test_a_worker_that_holds_it_may_not_send_it_any_more(evening: World):
+    reminder = the_case(m.CommitmentSoonDue)
+    await evening.hear(reminder)
+    async with evening.database.transaction() as tx:
+        parcel = await use_cases.claim(tx, "mail", evening.times)
+    assert parcel is not None
+    await evening.hear(m.CommitmentProven(**reminder.model_dump(), confirm_until=reminder.due_on))
+    with pytest.raises(decisions.Overtaken):
+        async with evening.database.transaction() as tx:
+            await use_cases.move_mail(tx, parcel.holds, HandOver(1, timedelta(minutes=1)), evening.times)
 
 
 async def test_what_is_gathered_is_no_jam(evening: World):

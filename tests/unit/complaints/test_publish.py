@@ -171,6 +171,25 @@ def test_a_longer_month_is_asked_for_again_of_whoever_has_not_agreed():
     assert (told_again.to, told_again.until) == ((MA,), date(2026, 5, 11))
 
 
+@pytest.mark.parametrize(
+    ("state", "command", "word", "who"),
+    [
+        (AwaitingAnswer, c.AnswerCase, "answer", MA),
+        (Surveyed, c.AnswerSurvey, "survey", LIN),
+    ],
+)
+def test_what_somebody_said_stops_their_reminder(state, command, word, who):
+    [settled] = [one for one in contracts(a(state), *EXAMPLES[command]) if isinstance(one, told.WordSettled)]
+    assert (settled.word, settled.to) == (word, (who,))
+
+
+def test_yes_to_a_longer_month_is_not_told_but_that_somebody_spoke():
+    case = reduce(evolve, events_of(a(Deliberating), *EXAMPLES[c.ProposeExtension]), a(Deliberating))
+    [settled] = contracts(case, *EXAMPLES[c.ConsentToExtension])
+    assert isinstance(settled, told.WordSettled)
+    assert (settled.word, settled.to) == ("extension", (LIN,))
+
+
 def test_each_event_says_where_the_case_stands_after_it():
     [routed] = contracts(a(AwaitingRoute), *EXAMPLES[c.RouteCase])
     assert (routed.stage, routed.status) == ("deliberate", "in_mediation")

@@ -85,6 +85,52 @@ DONE = remind("confirmation", SHUT_DOOR, CONFIRM_UNTIL)
 PROOF = asked.ProveCommitment(MEDIATION, SHUT_DOOR, SHOP, "照片")
 
 
+def settled(before: Story, after: Story) -> dict[Word, set[UUID]]:
+    """Who owes a word no more that they were reminded of."""
+    return {one.word: {*one.by} for one in reminding.settled(before.state, after.state)}
+
+
+class TestSettled:
+    def test_whoever_was_reminded_and_says_it_needs_no_reminder_the_others_still_do(self):
+        asked_twice = a_mediation().do(CONSENT)
+        half = asked_twice.do(asked.Consent(MEDIATION, SHOP))
+        assert settled(asked_twice, half) == {"consent": {SHOP}}
+        assert settled(half, half.do(asked.Consent(MEDIATION, HOME))) == {"consent": {HOME}}
+
+    def test_nothing_is_told_where_nobody_was_reminded(self):
+        half = a_mediation().do(asked.Consent(MEDIATION, SHOP))
+        assert settled(a_mediation(), half) == {}
+
+    def test_what_is_overtaken_or_over_needs_none_either(self):
+        offered = a_mediation().offered().do(TIMES)
+        assert settled(
+            offered, offered.do(asked.ProposeSlots(MEDIATION, offered.later(days=1).times()[1:]))
+        ) == {"slots": {HOME, SHOP}}
+        assert settled(offered, offered.do(asked.EndWithdrawn(MEDIATION))) == {"slots": {HOME, SHOP}}
+
+    def test_others_hear_who_and_of_what_and_not_what_was_said(self):
+        asked_twice = a_mediation().do(CONSENT)
+        half = asked_twice.do(asked.Consent(MEDIATION, SHOP))
+        [contract] = publish.settled(asked_twice.state, half.state)
+        assert isinstance(contract, told.WordSettled)
+        assert (contract.word, contract.to, contract.until, contract.of) == (
+            "consent",
+            (SHOP,),
+            CONSENT_UNTIL,
+            MEDIATION,
+        )
+
+    def test_who_a_guest_is_is_not_among_it(self):
+        invited = a_mediation().answered().invited(HOME).do(GUEST)
+        for said in (
+            asked.AgreeToGuest(MEDIATION, FENG, SHOP),
+            asked.DeclineGuest(MEDIATION, FENG, SHOP),
+        ):
+            [contract] = publish.settled(invited.state, invited.do(said).state)
+            assert isinstance(contract, told.WordSettled)
+            assert (contract.word, contract.to, contract.of) == ("guest", (SHOP,), None)
+
+
 class TestConsent:
     def test_whoever_has_not_said_yes_or_no_is_reminded_two_working_days_before_the_last(self):
         asked_for = a_mediation()

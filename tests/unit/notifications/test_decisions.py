@@ -18,6 +18,7 @@ from services.notifications.commands import (
     NoWord,
     ReadNotice,
     Report,
+    Spare,
     Yes,
 )
 from services.notifications.decisions import (
@@ -40,6 +41,7 @@ from services.notifications.events import (
     MailHandedOver,
     MailPutOff,
     MailSettled,
+    MailSpared,
     NoticeRead,
 )
 from shared.errors import Invalid
@@ -57,6 +59,7 @@ STATES = {
     "accepted": Settled(2, NOON, "accepted", ""),
     "failed": Settled(2, NOON, "failed", "smtp_550"),
     "unknown": Settled(2, NOON, "unknown", "lease_over"),
+    "not needed": Settled(2, NOON, "not_needed", ""),
 }
 COMMANDS = {
     "claim": Claim(),
@@ -72,6 +75,7 @@ COMMANDS = {
     "no word of an older attempt": Report(1, NoWord("no_answer")),
     "end lease": EndLease(),
     "give up": GiveUp("no_contact"),
+    "spare": Spare(),
     "mark as handed": MarkByHand(DAY, "handed"),
     "mark as missed": MarkByHand(DAY, "not_at_home"),
 }
@@ -93,6 +97,8 @@ ALLOWED = {
     ("pending", "not yet"): PUT_OFF,
     ("pending", "no"): REFUSED,
     ("pending", "give up"): UNREACHABLE,
+    ("pending", "spare"): [MailSpared(2)],
+    ("pending, held or put off", "spare"): [MailSpared(2)],
     ("pending", "mark as handed"): HANDED,
     ("pending", "mark as missed"): MISSED,
     ("pending, held or put off", "mark as handed"): HANDED,
@@ -135,6 +141,7 @@ def test_each_command_in_each_state(state, command):
         (Pending(1, NOON, LATER), HANDED_OVER, Sending(1, NOON, NOON + LEASE)),
         (Sending(2, NOON, LATER), PUT_OFF, Pending(2, NOON, NOON + RETRY_AFTER[1], "smtp_451")),
         (Sending(2, NOON, LATER), ACCEPTED, Settled(2, NOON, "accepted", "")),
+        (Pending(2, NOON, LATER), [MailSpared(2)], Settled(2, NOON, "not_needed", "")),
         (Settled(2, NOON, "unknown", "lease_over"), ACCEPTED, Settled(2, NOON, "accepted", "")),
     ],
 )

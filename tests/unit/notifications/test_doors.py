@@ -10,6 +10,7 @@ import pytest
 
 from services.notifications import consumers, policy, publish
 from services.notifications.events import LetterBrought, MailSettled, NoticeRead
+from services.notifications.reminding import SETTLING
 from services.notifications.rules import EVENTS
 from shared.contracts import alliance, contacts, notifications, topics
 from shared.errors import NotAllowed
@@ -55,7 +56,7 @@ def test_it_listens_to_all_it_has_lines_for():
     [subscription] = consumers.subscriptions(None)
     assert subscription.group == "notifications"
     assert set(subscription.topics) == {topics.ALLIANCE, topics.CONTACTS, topics.COMPLAINTS, topics.MEDIATION}
-    assert subscription.handlers.keys() == {event.TYPE for event in EVENTS} | {
+    assert subscription.handlers.keys() == {event.TYPE for event in (*EVENTS, *SETTLING)} | {
         alliance.MemberRegistered.TYPE,
         alliance.OccupancyStarted.TYPE,
         alliance.OccupancyEnded.TYPE,
