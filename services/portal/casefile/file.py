@@ -129,7 +129,12 @@ class CaseFile:
     @staticmethod
     def _is_past(step: str, mediation: Mediation) -> bool:
         """Whether what the step is for is there already."""
-        there = {"agreement": mediation.agreement, "slots": mediation.session, "minutes": mediation.minutes}
+        there = {
+            "nominate": mediation.mediator_id or mediation.proposed_id,
+            "agreement": mediation.agreement,
+            "slots": mediation.session,
+            "minutes": mediation.minutes,
+        }
         return bool(there.get(step))
 
     @property

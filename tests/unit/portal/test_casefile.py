@@ -34,6 +34,11 @@ def test_a_time_is_fixed_once_there_are_some_to_choose_from() -> None:
     assert first(a_mediators_file("slots", "schedule", slots=[offered])) == ["slots", "schedule"]
 
 
+def test_with_a_mediator_proposed_another_is_named_further_down() -> None:
+    file = a_mediators_file("nominate", "slots", proposed_id=str(OTHERS))
+    assert (first(file), more(file)) == (["slots"], ["nominate"])
+
+
 def test_with_a_time_fixed_others_are_looked_for_further_down() -> None:
     file = a_mediators_file("slots", "minutes", session=SESSION)
     assert (first(file), more(file)) == (["minutes"], ["slots"])
