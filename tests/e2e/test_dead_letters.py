@@ -26,7 +26,7 @@ HEADERS = [
     ("alliance_id", str(uuid4()).encode()),
     ("aggregate_version", b"1"),
 ]
-CANARY = "林佩珍 13900000001"
+CANARY = "竺望舒 13900000001"
 BROKEN = f'{{"name": "{CANARY}"'
 READERS = {"complaints", "mediation", "notifications"}
 

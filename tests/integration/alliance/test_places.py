@@ -73,6 +73,8 @@ async def test_a_block_with_its_building_shop_and_yard(staff: Client) -> None:
         "building_id": building["id"],
         "parent_id": building["id"],
         "trade": "bar",
+        "weekly": [],
+        "busy": [],
         "adjacent": [
             {"place_id": building["id"], "name": "118弄3号", "kind": "above", "distance_m": 0.0},
             {"place_id": behind["id"], "name": "118弄6号", "kind": "behind", "distance_m": 4.0},

@@ -66,7 +66,7 @@ async def _finds_a_time(case: Case, mediator) -> None:
         await case.do(party, "answers", {"answers": said})
     fixed = await case.do(mediator, "schedule", {"slot_id": slots[0]["slot_id"]})
     assert fixed["clock"] == {"name": "session", "until": "2026-03-24"}
-    assert "2026-03-24 13:00" in fixed["next"]
+    assert "3月24日 周二 13:00" in fixed["next"]
 
 
 async def _holds_the_session(case: Case, mediator) -> None:
