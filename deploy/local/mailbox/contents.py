@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from email.message import EmailMessage
+from functools import lru_cache
 from typing import Any
 
 from deploy.local.mailbox.letters import ENVELOPE_HEADERS, Letter
@@ -20,7 +21,9 @@ def summary(letter: Letter) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=1000)
 def whole(letter: Letter) -> dict[str, Any]:
+    """Kept, for whoever waits for a mail asks for all of them again and again."""
     message = letter.message()
     return summary(letter) | {
         "text": body(message, "plain"),
