@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Header, Request, Response
@@ -37,6 +37,7 @@ REFUSED = Counter("shangju_evidence_refused_total", "Files not taken, by reason"
 ADDED = Counter("shangju_evidence_added_total", "Files laid before a case", ["kind"])
 
 Key = Annotated[str | None, Header()]
+F = TypeVar("F", bound=Form)
 
 _EXTENSIONS = {
     "image/jpeg": "jpg",
@@ -253,17 +254,40 @@ async def _require_empty(request: Request) -> None:
     try:
         EmptyForm.model_validate_json(await request.body() or b"{}")
     except ValidationError as error:
-        raise invalid(error) from None
+        raise _invalid(error) from None
 
 
-def said(form: Any, upload: Upload) -> Any:
+def alone_or_with_file(alone: type[Form], beside_file: type[Form], **text: Any) -> dict[str, Any]:
+    """OpenAPI of a request that is JSON or, beside a file, fields; `text` says how one of them is written there."""
+    fields = beside_file.model_json_schema()
+    with_file = {
+        "type": "object",
+        "required": [*fields["required"], "file"],
+        "properties": {**fields["properties"], **text, "file": {"type": "string", "format": "binary"}},
+    }
+    content = {
+        "application/json": {"schema": alone.model_json_schema()},
+        "multipart/form-data": {"schema": with_file},
+    }
+    return {"requestBody": {"required": True, "content": content}}
+
+
+async def typed(form: type[F], request: Request) -> F:
+    """What is said where no file comes with it."""
+    try:
+        return form.model_validate_json(await request.body())
+    except ValidationError as error:
+        raise _invalid(error) from None
+
+
+def said(form: type[F], upload: Upload) -> F:
     try:
         return form.model_validate(upload.fields)
     except ValidationError as error:
-        raise invalid(error) from None
+        raise _invalid(error) from None
 
 
-def invalid(error: ValidationError) -> RequestValidationError:
+def _invalid(error: ValidationError) -> RequestValidationError:
     return RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in error.errors()])
 
 

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Request, Response
-from pydantic import AwareDatetime, BeforeValidator, Field, ValidationError
+from pydantic import AwareDatetime, BeforeValidator, Field
 
 from services.complaints import answers, use_cases, views
-from services.complaints.api.evidence import ADDED, Bringing, Key, invalid, said
+from services.complaints.api.evidence import ADDED, Bringing, Key, alone_or_with_file, said, typed
 from services.complaints.api.forms import Form, Note
 from services.complaints.api.uploads import is_upload
 from services.complaints.commands import AddEvidence, LogOccurrence, StoredObject
@@ -40,25 +40,7 @@ class ShownForm(OccurrenceForm):
     shows_minor: bool = False
 
 
-_BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {"schema": OccurrenceForm.model_json_schema()},
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["kind", "file"],
-                    "properties": {
-                        **ShownForm.model_json_schema()["properties"],
-                        "evidence_ids": {"type": "string"},
-                        "file": {"type": "string", "format": "binary"},
-                    },
-                }
-            },
-        },
-    }
-}
+_BODY = alone_or_with_file(OccurrenceForm, ShownForm, evidence_ids={"type": "string"})
 
 
 @router.post("", response_model=answers.Receipt, openapi_extra=_BODY)
@@ -79,8 +61,8 @@ async def log_occurrence(
 
     if not is_upload(request):
         once = await once_for(request, str(actor.member_id), idempotency_key)
-        typed = await _typed(request)
-        return await once(lambda tx: log(tx, typed))
+        alone = await typed(OccurrenceForm, request)
+        return await once(lambda tx: log(tx, alone))
     bringing = Bringing(id, request, kit, idempotency_key, str(actor.member_id))
     async with kit.database.reading() as connection:
         await use_cases.may_bring(connection, id, LogOccurrence, actor)
@@ -94,10 +76,3 @@ async def log_occurrence(
             return await log(tx, form, shown=(file.evidence_id,))
 
         return await bringing.once(upload, form.kind, work)
-
-
-async def _typed(request: Request) -> OccurrenceForm:
-    try:
-        return OccurrenceForm.model_validate_json(await request.body())
-    except ValidationError as error:
-        raise invalid(error) from None

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Request, Response
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from services.complaints import answers, storage, use_cases, views
-from services.complaints.api.evidence import Bringing, Key, invalid, said
+from services.complaints.api.evidence import Bringing, Key, alone_or_with_file, said, typed
 from services.complaints.api.forms import Form, Reference, Summary
 from services.complaints.api.uploads import is_upload
 from services.complaints.commands import EnterSurvey, Scan, StoredObject
@@ -41,24 +41,7 @@ class SlipForm(Form):
     kind: Literal["photo"] = "photo"
 
 
-_BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {"schema": SlipForm.model_json_schema()},
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["side", "received_on", "solved", "score", "file"],
-                    "properties": {
-                        **SlipForm.model_json_schema()["properties"],
-                        "file": {"type": "string", "format": "binary"},
-                    },
-                }
-            },
-        },
-    }
-}
+_BODY = alone_or_with_file(SlipForm, SlipForm)
 
 
 @router.post("", response_model=answers.Receipt, openapi_extra=_BODY)
@@ -87,8 +70,8 @@ async def enter(
 
     if not is_upload(request):
         once = await once_for(request, str(member_id), idempotency_key)
-        typed = await _typed(request)
-        return await once(lambda tx: work(tx, typed))
+        alone = await typed(SlipForm, request)
+        return await once(lambda tx: work(tx, alone))
     bringing = Bringing(id, request, kit, idempotency_key, str(member_id))
     async with bringing.upload() as upload:
         form = said(SlipForm, upload)
@@ -104,10 +87,3 @@ async def slip(id: UUID, actor: CurrentActor, kit: TheKit, language: CurrentLang
     if not views.is_answered_on_paper(stored.case, actor, kit.clock.now()):
         raise NotNow(stage_of(stored.case), [])
     return views.paper_survey(stored.case, language, together=bool(stored.people.joined))
-
-
-async def _typed(request: Request) -> SlipForm:
-    try:
-        return SlipForm.model_validate_json(await request.body())
-    except ValidationError as error:
-        raise invalid(error) from None
