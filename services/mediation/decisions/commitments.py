@@ -79,7 +79,7 @@ def _by_the_clock(state: Performing, command: RemindAhead | FallDue | LetStand, 
         case RemindAhead():
             return [] if state.is_with_station else _remind(commitment, command, now)
         case FallDue():
-            return [] if state.is_with_station else fall_due(commitment, now)
+            return _fall_due(state, commitment, now)
         case LetStand():
             return group.let_stand(state, commitment, now)
 
@@ -129,16 +129,17 @@ def _remind(commitment: Commitment, command: RemindAhead, now: datetime) -> list
     return [CommitmentRemindedAhead(command.commitment_id, command.due_on)]
 
 
-def fall_due(commitment: Commitment, now: datetime) -> list[Event]:
+def _fall_due(state: Performing, commitment: Commitment, now: datetime) -> list[Event]:
     """Once, and never before the day named is over; that day is not moved to a working day.
 
-    Of what was given up everybody has heard; of what lies with the court station nobody is pressed until it is back.
+    Of what was given up everybody has heard; of what lies with the court station nobody is pressed.
     """
     if commitment.is_settled or commitment.reminded:
         return []
     if not _is_past_its_day(commitment, now):
         return []
-    quiet, proven = commitment.status == "declined", commitment.status == "proven"
+    quiet = commitment.status == "declined" or state.is_with_station
+    proven = commitment.status == "proven"
     return [CommitmentFellDue(commitment.promise.commitment_id, proven=proven, quiet=quiet)]
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.mediation.commands import HandOver, NoteReturn, RecordCourtResult
-from services.mediation.decisions.commitments import fall_due, is_overdue
+from services.mediation.decisions.commitments import is_overdue
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import CourtDecided, Event, HandedOver, HandoverReturned
 from services.mediation.state import (
@@ -32,7 +32,7 @@ def decide(state: Mediation, command: Judging, now: datetime) -> list[Event]:
         case Performing(), HandOver():
             return _hand_over(state, command, now)
         case Performing() | Performed(), NoteReturn():
-            return _come_back(state, now) if _waits_for(state, command.pack_id) else []
+            return [HandoverReturned(local_day(now))] if _waits_for(state, command.pack_id) else []
         case _:
             raise not_now(state)
 
@@ -64,12 +64,6 @@ def may_be_handed_over(state: Performing, now: datetime) -> bool:
 def _waits_for(state: Performing | Performed, pack_id: UUID) -> bool:
     handover = state.handover
     return handover is not None and handover.pack_id == pack_id and handover.returned_on is None
-
-
-def _come_back(state: Performing | Performed, now: datetime) -> list[Event]:
-    """Days that passed while it was away are told now."""
-    returned = HandoverReturned(local_day(now))
-    return [returned, *(due for one in state.commitments for due in fall_due(one, now))]
 
 
 def _record(state: Performing | Performed, command: RecordCourtResult, now: datetime) -> list[Event]:

@@ -43,7 +43,7 @@ class CommitmentRemindedAhead:
 
 @dataclass(frozen=True)
 class CommitmentFellDue:
-    """`quiet`: nobody is told, for its owner has said that they will not do it."""
+    """`quiet`: nobody is told, for its owner has said that they will not do it, or it lies with the court station."""
 
     commitment_id: UUID
     proven: bool

@@ -109,13 +109,12 @@ class TestWhileTheStationHasIt:
         assert self.with_station().do(ahead).last == ()
         assert len(self.with_station().do(BACK, ahead).last) == 1
 
-    def test_a_day_that_passes_is_told_to_nobody_until_it_is_back(self):
+    def test_a_day_that_passes_is_kept_and_told_to_nobody(self):
         late = self.with_station().later(days=60)
-        passed = late.do(asked.FallDue(MEDIATION, NO_POSTS))
-        assert passed.last == ()
-        assert told(passed.do(BACK)) == ["CommitmentDue"]
-        assert passed.do(BACK, asked.FallDue(MEDIATION, NO_POSTS)).last == ()
-        assert told(self.with_station().do(BACK)) == []
+        assert told(late.do(asked.FallDue(MEDIATION, NO_POSTS))) == []
+        assert told(late.do(BACK, asked.FallDue(MEDIATION, NO_POSTS))) == ["CommitmentDue"]
+        quiet = performing(late.do(asked.FallDue(MEDIATION, NO_POSTS)))
+        assert [one.reminded for one in quiet.commitments] == [False, True]
 
     def test_its_answer_is_noted_once_and_of_its_own_pack_alone(self):
         back = self.with_station().later(days=3).do(BACK)
