@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from services.portal import categories, members, options
 from services.portal.answers import Alike, Case, CaseLine, Choice, Fellow, Guest, Slot
@@ -14,10 +15,25 @@ from services.portal.dates import say_span
 from services.portal.members import Option
 from services.portal.page import Page
 
+Candidate = tuple[str, dict[str, Any]]
+"""A mediator's name, and what the service says of them for this mediation."""
 
-async def choices(page: Page, file: CaseFile) -> dict[str, list[Option]]:
+
+async def mediators_for(page: Page, file: CaseFile) -> list[Candidate]:
+    """Best suited first; none where nobody is to be named.
+
+    Of those with a conflict of interest the service tells the committee alone.
+    """
+    if file.mediation is None or "mediator_id" not in _asked(file):
+        return []
+    listed = await items(page, "mediation", "/v1/mediators", mediation_id=str(file.mediation.id))
+    names = dict(await members.listed(page, role="mediator"))
+    return [(names[one["id"]], one) for one in listed if one["id"] in names]
+
+
+async def choices(page: Page, file: CaseFile, candidates: Sequence[Candidate]) -> dict[str, list[Option]]:
     """What can be chosen in the fields of the steps offered; nothing is asked for that nobody sees."""
-    asked = {one.name for offer in file.offers for one in offer.step.inputs if one.kind == "option"}
+    asked = _asked(file)
     found: dict[str, list[Option]] = {}
     for name, coded in _coded(file.labels).items():
         if name in asked:
@@ -27,7 +43,9 @@ async def choices(page: Page, file: CaseFile) -> dict[str, list[Option]]:
     if "slot_id" in asked and file.mediation is not None:
         found["slot_id"] = [_slot(page, slot) for slot in file.mediation.slots]
     if "mediator_id" in asked:
-        found["mediator_id"] = await _mediators(page, file)
+        found["mediator_id"] = [
+            _mediator(page, name, one) for name, one in candidates if not one["conflicts"]
+        ]
     if "respondent_id" in asked and file.case.place_id is not None:
         found["respondent_id"] = await members.listed(page, place_id=str(file.case.place_id))
     if "member_id" in asked:
@@ -53,6 +71,10 @@ async def choices(page: Page, file: CaseFile) -> dict[str, list[Option]]:
     if "lead_case_id" in asked and file.case.place_id is not None:
         found["lead_case_id"] = await _cases_beside(page, file.case)
     return found
+
+
+def _asked(file: CaseFile) -> set[str]:
+    return {one.name for offer in file.offers for one in offer.step.inputs if one.kind == "option"}
 
 
 def _guest(page: Page, name: str, one: Guest) -> Option:
@@ -108,16 +130,9 @@ async def _invitable(page: Page) -> list[Option]:
     return known + [one for one in await members.listed(page, limit="100") if one[0] not in dict(known)]
 
 
-async def _mediators(page: Page, file: CaseFile) -> list[Option]:
-    """Those without conflict of interest, best suited first, by name and the languages they speak."""
-    assert file.mediation is not None  # noqa: S101 - only a mediation offers the step
-    free = await items(page, "mediation", "/v1/mediators", mediation_id=str(file.mediation.id))
-    names = dict(await members.listed(page, role="mediator"))
-    return [
-        (one["id"], " · ".join((names[one["id"]], *_spoken(page, one.get("languages", ())))))
-        for one in free
-        if not one["conflicts"] and one["id"] in names
-    ]
+def _mediator(page: Page, name: str, one: dict[str, Any]) -> Option:
+    """By name and the languages they speak."""
+    return one["id"], " · ".join((name, *_spoken(page, one.get("languages", ()))))
 
 
 def _spoken(page: Page, languages: Iterable[str]) -> list[str]:

@@ -20,7 +20,7 @@ from services.portal.answers import (
     Step,
     Work,
 )
-from services.portal.casefile.choosing import choices
+from services.portal.casefile.choosing import choices, mediators_for
 from services.portal.casefile.file import CaseFile
 from services.portal.casefile.items import items
 from services.portal.gateway import Problem
@@ -59,8 +59,13 @@ async def gather(page: Page, case_id: UUID) -> CaseFile:
             work=tuple(Work.model_validate(one) for one in listed),
             prompts=await _prompts(page, case),
         )
-    found = replace(found, options=await choices(page, found), pack=await _pack(page, mediation))
-    return replace(found, barred=await _barred(page, found)) if "mediator_id" in found.options else found
+    candidates = await mediators_for(page, found)
+    return replace(
+        found,
+        options=await choices(page, found, candidates),
+        pack=await _pack(page, mediation),
+        barred=tuple((name, tuple(one["conflicts"])) for name, one in candidates if one["conflicts"]),
+    )
 
 
 async def _thread(page: Page, case: Case) -> tuple[Post, ...]:
@@ -138,15 +143,3 @@ async def _mediation(page: Page, case: Case) -> Mediation | None:
         return None
     found = answer and Mediation.model_validate(answer)
     return found.as_answered_by(page.session.person.id) if found and page.session.person else found
-
-
-async def _barred(page: Page, file: CaseFile) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Nobody but the committee is told of them by the service."""
-    assert file.mediation is not None  # noqa: S101 - only a mediation offers the step
-    listed = await items(page, "mediation", "/v1/mediators", mediation_id=str(file.mediation.id))
-    names = dict(await members.listed(page, role="mediator"))
-    return tuple(
-        (names[one["id"]], tuple(one["conflicts"]))
-        for one in listed
-        if one["conflicts"] and one["id"] in names
-    )
