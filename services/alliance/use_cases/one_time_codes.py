@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.alliance import credentials, policy
-from services.alliance.contact import Contact
+from services.alliance.contact import Contact, digits
 from services.alliance.decisions import codes, members
 from services.alliance.settings import Settings
 from services.alliance.storage import register
@@ -47,11 +47,11 @@ async def is_right(
     purpose: str = "",
     about: str = "",
 ) -> bool:
-    """Whether it is the code that was sent for this. The try counts: commit it."""
+    """Whether it is the code that was sent for this, typed on any keyboard. The try counts: commit it."""
     secret = settings.key_secret.get_secret_value()
     hashed = credentials.contact_hash(secret, contact, purpose=purpose)
     record = await rows.lock_codes(tx, hashed)
-    mac = credentials.code_mac(secret, contact, code, purpose=purpose, about=about)
+    mac = credentials.code_mac(secret, contact, digits(code), purpose=purpose, about=about)
     after, right = codes.tried(record, mac, now)
     await rows.save_codes(tx, hashed, after)
     return right

@@ -9,7 +9,7 @@ from uuid import UUID
 import structlog
 
 from services.alliance import credentials
-from services.alliance.contact import Contact, digits
+from services.alliance.contact import Contact
 from services.alliance.decisions import sessions
 from services.alliance.decisions.members import Member, MemberState
 from services.alliance.settings import Settings
@@ -60,7 +60,7 @@ async def use_code(
     tx: Connection, contact: Contact, code: str, *, settings: Settings, now: datetime
 ) -> Tokens | None:
     """Tokens for whoever has `contact`, or None for a wrong, old or dead code. The try counts: commit it."""
-    right = await one_time_codes.is_right(tx, contact, digits(code), settings=settings, now=now)
+    right = await one_time_codes.is_right(tx, contact, code, settings=settings, now=now)
     member = await register.member_with(tx, contact) if right else None
     if member is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.alliance import credentials, policy
-from services.alliance.contact import Contact, digits
+from services.alliance.contact import Contact
 from services.alliance.settings import Settings
 from services.alliance.use_cases import one_time_codes
 from services.alliance.use_cases.keys import active_key
@@ -35,7 +35,7 @@ async def proof(
     """That the code sent for that content was given back; None for any other. The try counts: commit it."""
     contact = await one_time_codes.own_contact(tx, actor)
     right = await one_time_codes.is_right(
-        tx, contact, digits(code), settings=settings, now=now, purpose=PURPOSE, about=content_hash
+        tx, contact, code, settings=settings, now=now, purpose=PURPOSE, about=content_hash
     )
     if not right:
         return None

@@ -14,21 +14,20 @@ from services.complaints.answers import ReadingReceipt, ZoneView
 from services.complaints.api.asking import Ask
 from services.complaints.api.forms import Form, Note
 from services.complaints.commands import RecordReading
-from services.complaints.noise.reading import (
+from services.complaints.noise.reading import BandLevel, Reading
+from services.complaints.use_cases import alliance_of
+from shared.access.door import CurrentActor, TheKit
+from shared.contracts.measurements import (
     Band,
-    BandLevel,
     Instrument,
     MeasuredBy,
     Point,
-    Reading,
     RecordField,
     Room,
     Source,
     Weather,
     ZoneClass,
 )
-from services.complaints.use_cases import alliance_of
-from shared.access.door import CurrentActor, TheKit
 from shared.errors import NotFound
 from shared.persistence.database import Connection
 

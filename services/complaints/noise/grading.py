@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, get_args
 
-from services.complaints.noise.reading import Reading, RecordField
+from services.complaints.noise.reading import Reading
 from services.complaints.noise.table import Limits
 from services.complaints.noise.validity import drift_of
+from shared.contracts.measurements import RecordField
 
 Grade = Literal["indicative", "calibrated", "accredited_cma"]
 GRADES: tuple[Grade, ...] = get_args(Grade)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from services.complaints.noise.reading import Band, Conduct, Period, Point, Room, ZoneClass
+from shared.contracts.measurements import Band, Conduct, Period, Point, Room, ZoneClass
 from shared.tables import table_of
 
 DayNight = tuple[int, int]

@@ -12,10 +12,11 @@ from typing import Literal, get_args
 
 from services.complaints.noise.correction import Doubt, Holds, Judged, judge_level
 from services.complaints.noise.grading import Grade, Shortfall, grade_of, shortfalls
-from services.complaints.noise.reading import Band, Conduct, Point, Reading
+from services.complaints.noise.reading import Reading
 from services.complaints.noise.table import Limits, limits
 from services.complaints.noise.validity import Fault, faults
 from shared.clock import local_day
+from shared.contracts.measurements import Band, Conduct, Point
 
 Outcome = Literal["complies", "exceeds", "above_limit", "cannot_decide", "not_applicable"]
 """`above_limit` is a clue: more than the limit, by a reading that cannot establish it."""

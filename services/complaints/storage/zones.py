@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from services.complaints.noise.reading import ZoneClass
+from shared.contracts.measurements import ZoneClass
 from shared.persistence.database import Connection
 
 

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from services.complaints import policy, storage
 from services.complaints.commands import RecordReading
-from services.complaints.noise.reading import ZoneClass
 from services.complaints.use_cases.changing import Done, alliance_of, apply, begin
 from shared.access.actor import Actor
+from shared.contracts.measurements import ZoneClass
 from shared.errors import NotFound
 from shared.persistence.database import Connection
 

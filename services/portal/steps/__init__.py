@@ -6,11 +6,9 @@ A step is offered when the service names it in `possible`; this table only says 
 from __future__ import annotations
 
 from services.portal.steps.inputs import (
-    EQUIPMENT,
     GUESTS,
     LANGUAGES,
     METHODS,
-    POINTS,
     PROMISE_ROWS,
     READERS,
     RELATIONS,
@@ -29,14 +27,12 @@ from services.portal.steps.table import GUARDIAN_CONSENT, INQUIRY_ANSWER, STEPS,
 from services.portal.steps.times import PARTS_OF_DAY, WINDOW_ROWS, days_ahead
 
 __all__ = [
-    "EQUIPMENT",
     "GUARDIAN_CONSENT",
     "GUESTS",
     "INQUIRY_ANSWER",
     "LANGUAGES",
     "METHODS",
     "PARTS_OF_DAY",
-    "POINTS",
     "PROMISE_ROWS",
     "READERS",
     "RELATIONS",

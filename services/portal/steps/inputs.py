@@ -50,40 +50,6 @@ SIDES = ("complainant", "respondent")
 GUESTS = ("interpreter", "neighbour", "second_mediator", "judge")
 """What somebody is invited to a session as."""
 
-EQUIPMENT = (
-    "sound_system",
-    "loudspeaker",
-    "fan",
-    "compressor",
-    "air_conditioner",
-    "pump",
-    "exhaust",
-    "lift",
-    "transformer",
-    "other_equipment",
-    "voices",
-    "shutters",
-    "square_dancing",
-    "household",
-)
-
-POINTS = ("indoors_windows_closed", "indoors_windows_open", "outside_window", "boundary")
-MEASURERS = ("party", "coordinator", "agency", "cma_lab")
-WEATHERS = ("fair", "rain", "snow", "thunder")
-RECORD = (
-    "unit",
-    "address",
-    "instrument_number",
-    "instrument_verified",
-    "calibrator",
-    "main_sources",
-    "sketch",
-    "measurer",
-    "checker",
-    "approver",
-)
-"""What the paper record of a measurement holds beside the figures (GB 22337-2008 §5.6)."""
-
 SLIPS = ("paper", "phone", "visit", "counter")
 """How a word came that was not given on a page."""
 

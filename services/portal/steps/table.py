@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import get_args
 
 from services.portal.steps.inputs import (
-    EQUIPMENT,
     GUESTS,
     LANGUAGES,
-    MEASURERS,
     METHODS,
-    POINTS,
-    RECORD,
     RELATIONS,
     RUNGS,
     SIDES,
     SLIPS,
-    WEATHERS,
     About,
     Input,
     Place,
     Step,
     step_name,
 )
+from shared.contracts.measurements import Instrument, MeasuredBy, Point, RecordField, Room, Source, Weather
 
 
 def offered(possible: Iterable[str], *about: About) -> list[Step]:
@@ -76,32 +73,32 @@ _NOTE = Input("note", "words", required=False, longest=500)
 
 _READING = (
     Input("measured_at", "moment"),
-    Input("source", "choice", EQUIPMENT),
-    Input("point", "choice", POINTS),
+    Input("source", "choice", get_args(Source)),
+    Input("point", "choice", get_args(Point)),
     Input("level_db", "number"),
     Input("background_db", "number", required=False),
     Input("maximum_db", "number", required=False),
     Input("seconds", "number"),
     Input("steady", "yes_no"),
-    Input("instrument", "choice", ("phone", "meter_type_1", "meter_type_2")),
+    Input("instrument", "choice", get_args(Instrument)),
     Input("through_structure", "tick", required=False),
     Input("boundary_m", "number", required=False),
     Input("boundary_measurable", "yes_no", required=False),
-    Input("room", "choice", ("A", "B"), required=False),
+    Input("room", "choice", get_args(Room), required=False),
 )
 
 _RECORD_OF_READING = (
-    Input("measured_by", "choice", MEASURERS),
+    Input("measured_by", "choice", get_args(MeasuredBy)),
     Input("bands", "bands", required=False),
     Input("calibrated_before_db", "number", required=False),
     Input("calibrated_after_db", "number", required=False),
-    Input("weather", "choice", WEATHERS, required=False),
+    Input("weather", "choice", get_args(Weather), required=False),
     Input("wind_m_s", "number", required=False),
     Input("normal_operation", "yes_no", required=False),
     Input("height_m", "number", required=False),
     Input("surface_m", "number", required=False),
     Input("outer_window_m", "number", required=False),
-    Input("record", "several", RECORD, required=False),
+    Input("record", "several", get_args(RecordField), required=False),
 )
 """What is entered from the report of who measured, and decides how much a reading can prove."""
 

@@ -41,7 +41,8 @@ async def asked(client: Client, lin: Somebody, mails_to: MailsTo) -> dict[str, A
     assert answer.status_code == 202, answer.text
     mail = (await mails_to(lin.contact))[0]["text"]
     [code] = [line for line in mail.splitlines() if line.isdecimal()]
-    answer = await client.as_(lin.actor).post("/v1/me/erasure", json={"code": code}, key=None)
+    as_read_aloud = f"{code[:3]} {code[3:]}"
+    answer = await client.as_(lin.actor).post("/v1/me/erasure", json={"code": as_read_aloud}, key=None)
     assert answer.status_code == 202, answer.text
     said: dict[str, Any] = answer.json()
     return said

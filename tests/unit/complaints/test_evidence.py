@@ -22,13 +22,13 @@ from services.complaints.decisions.state import (
 )
 from services.complaints.noise import judge
 from services.complaints.noise.correction import Doubt
-from services.complaints.noise.reading import Conduct
 from services.complaints.noise.validity import Fault
 from services.complaints.noise.verdict import Gap
 from services.complaints.people import People
 from services.complaints.schedule import ERASURE, timer_changes
 from services.complaints.timers import command_of
 from shared.clock import local_day
+from shared.contracts.measurements import Conduct
 from shared.errors import Invalid, NotFound, NotNow, Refused
 from shared.persistence.timers import Timer
 from shared.texts import LANGUAGES, catalogue

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, get_args
 
-from services.complaints.noise.reading import Reading, RecordField
+from services.complaints.noise.reading import Reading
+from shared.contracts.measurements import RecordField
 
 DAY = datetime(2026, 3, 12, 2, 0, tzinfo=UTC)
 """10:00 in Shanghai."""

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from services.complaints.noise import judge
 from services.complaints.noise.grading import GRADES
-from services.complaints.noise.reading import BandLevel, Conduct, Equipment, RecordField, ZoneClass
+from services.complaints.noise.reading import BandLevel
 from services.complaints.noise.verdict import POINTS
+from shared.contracts.measurements import Conduct, Equipment, RecordField, ZoneClass
 from tests.unit.complaints.noise.readings import DAY, NIGHT, a_reading
 
 PHONE = {"instrument": "phone", "measured_by": "party", "record": ()}
