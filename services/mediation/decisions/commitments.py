@@ -132,15 +132,21 @@ def _remind(commitment: Commitment, command: RemindAhead, now: datetime) -> list
 def _fall_due(state: Performing, commitment: Commitment, now: datetime) -> list[Event]:
     """Once, and never before the day named is over; that day is not moved to a working day.
 
-    Of what was given up everybody has heard; of what lies with the court station nobody is pressed.
+    Of what was given up everybody has heard; of what lies with the court station nobody is pressed until it is back,
+    and the day of the return is over: what the parties agree on there, or on the way, is told instead.
     """
-    if commitment.is_settled or commitment.reminded:
-        return []
-    if not _is_past_its_day(commitment, now):
-        return []
     quiet = commitment.status == "declined" or state.is_with_station
+    if commitment.is_settled or (commitment.reminded and (quiet or not commitment.untold)):
+        return []
+    if not _is_past_its_day(commitment, now) or now < _told_from(state, commitment):
+        return []
     proven = commitment.status == "proven"
     return [CommitmentFellDue(commitment.promise.commitment_id, proven=proven, quiet=quiet)]
+
+
+def _told_from(state: Performing, commitment: Commitment) -> datetime:
+    returned_on = state.handover.returned_on if state.handover else None
+    return end_of_day(max(commitment.last_day, returned_on or commitment.last_day))
 
 
 def is_overdue(commitment: Commitment, now: datetime) -> bool:

@@ -206,8 +206,8 @@ def _keeping(state: Performing | Performed, event: happened.Event) -> Mediation 
             return changed(state, which, lambda one: replace(_disputed(one, reason), by_mouth=mouth))
         case Performing(), happened.CommitmentRemindedAhead(which, day):
             return changed(state, which, lambda one: replace(one, reminded_of=day))
-        case Performing(), happened.CommitmentFellDue(which):
-            return changed(state, which, lambda one: replace(one, reminded=True))
+        case Performing(), happened.CommitmentFellDue(which, quiet=quiet):
+            return changed(state, which, lambda one: replace(one, reminded=True, untold=quiet))
         case (
             Performing(matter, held, agreement, commitments),
             happened.CommitmentsPerformed() | happened.AgreementEnded(),

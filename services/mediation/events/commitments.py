@@ -43,7 +43,10 @@ class CommitmentRemindedAhead:
 
 @dataclass(frozen=True)
 class CommitmentFellDue:
-    """`quiet`: nobody is told, for its owner has said that they will not do it, or it lies with the court station."""
+    """`quiet`: nobody is told, for its owner has said that they will not do it, or it lies with the court station.
+
+    What lay there and is still owed falls due once more when it is back.
+    """
 
     commitment_id: UUID
     proven: bool

@@ -155,6 +155,9 @@ class Commitment:
     confirm_until: date | None = None
     dispute: str | None = None
     reminded: bool = False
+    """Whether its day has passed and was noted."""
+    untold: bool = False
+    """Noted, and nobody has heard of it: what lay with the court station then is told when it is back."""
     proven_on: date | None = None
     granted_until: date | None = None
     impossible: str | None = None

@@ -206,7 +206,8 @@ def _timers(after: Opened, events: Sequence[happened.Event], *, now: datetime, r
     ]
     ahead += [timer for one in fixed for timer in session_near(after.matter.mediation_id, one, rules)]
     coming = [timer for timer in ahead if timer.due_at > now]
-    return [*timers, *later, *coming, *standing, *_of_commitments(after, events)]
+    due = [*later, *_back_from_station(after, events), *_of_commitments(after, events)]
+    return [*timers, *coming, *standing, *due]
 
 
 def _days_named(after: Opened, events: Sequence[happened.Event]) -> Iterator[tuple[UUID, date]]:
@@ -252,6 +253,14 @@ def _of_commitments(after: Opened, events: Sequence[happened.Event]) -> list[Tim
         return []
     promises = [one.promise for one in commitments_of(after) if not one.is_settled]
     return [_due(promise.commitment_id, promise.due_on) for promise in promises]
+
+
+def _back_from_station(after: Opened, events: Sequence[happened.Event]) -> Iterator[Timer]:
+    """What is still owed of the days that passed meanwhile is told when the day of the return is over."""
+    for returned in (one for one in events if isinstance(one, happened.HandoverReturned)):
+        for owed in commitments_of(after):
+            if not owed.is_settled and owed.last_day < returned.on:
+                yield _due(owed.promise.commitment_id, returned.on, key=f":back:{returned.on}")
 
 
 _IN_EFFECT = (happened.AgreementEffective, happened.AmendmentEffective)

@@ -232,6 +232,7 @@ async def the_station_returns_it(
     """What is owed stays open, the case does not close; the result comes back, and new days by a change."""
     await story.at("2026-09-09 15:00")
     await matter.does(he, "return", result="remedied", note="双方在工作站达成一致", document_no="调解笔录1号")
+    await story.rests()
     case = await matter.seen(huang)
     stands(case, "supervise", "being_confirmed")
     assert [one["result"] for one in case["referrals"]] == ["remedied"]

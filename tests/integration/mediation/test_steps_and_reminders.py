@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from shared.clock import SHANGHAI
+from shared.contracts import complaints
 from tests.integration.mediation.neighbourhood import Case, Neighbourhood
 
 PHOTOS = {
@@ -116,3 +117,30 @@ async def test_whoever_owes_a_word_is_reminded_once_and_nobody_who_gave_it(hill:
         await case.do(party, "answers", {"answers": said})
     await at(hill, date(2026, 3, 26), 9)
     assert [word for word, _ in await words_awaited(case)] == ["consent"]
+
+
+async def test_a_day_that_passed_at_the_court_station_is_told_after_the_day_of_its_return(
+    hill: Neighbourhood,
+):
+    case = await promised(hill)
+    await at(hill, date(2026, 4, 2), 9)
+    assert await due(case) == ["2026-04-01"]
+    preview = (await hill.get(hill.lin, f"/v1/mediations/{case.id}/handover")).json()
+    await case.do(hill.lin, "handover", {"sha256": preview["sha256"]})
+    await at(hill, date(2026, 5, 8), 10)
+    pack = (await case.view(hill.lin))["handover"]["id"]
+    back = {"authority": "court_station", "result": "not_settled", "referral_id": pack}
+    await hill.tell(
+        complaints.CaseReturned(
+            **hill.case(case.case_id, stage="supervise", status="being_confirmed"), **back
+        )
+    )
+    await at(hill, date(2026, 5, 8), 23)
+    assert await due(case) == ["2026-04-01"]
+    for hour in (0, 9):
+        await at(hill, date(2026, 5, 9), hour)
+        assert await due(case) == ["2026-04-01", "2026-05-01"]
+
+
+async def due(case: Case) -> list[str]:
+    return [one["data"]["due_on"] for one in await case.told() if one["type"] == "commitment_due"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pypdfium2
@@ -12,13 +13,17 @@ import pytest
 
 from services.mediation import commands as asked
 from services.mediation import documents
+from services.mediation.decisions.amending import amendment_hash
 from services.mediation.documents.packs import LANGUAGE
 from services.mediation.documents.papers import limits
 from services.mediation.publish import contracts
-from services.mediation.state import Performing
+from services.mediation.state import Performing, Promise
 from shared.errors import Invalid, Refused
 from tests.unit.mediation.stories import (
     AGREEMENT,
+    AMENDMENT,
+    FILTER,
+    GU,
     HOME,
     MEDIATION,
     NO_POSTS,
@@ -26,10 +31,13 @@ from tests.unit.mediation.stories import (
     PROMISES,
     SHOP,
     SHUT_DOOR,
+    ZHOU,
     Story,
     a_court_result,
     a_handover,
     a_mediation,
+    an_amendment,
+    signs,
 )
 
 
@@ -45,6 +53,18 @@ def performing(story: Story) -> Performing:
 
 GIVEN_UP = asked.DeclinePerformance(MEDIATION, SHUT_DOOR, SHOP)
 BACK = asked.NoteReturn(MEDIATION, PACK)
+DUE = asked.FallDue(MEDIATION, NO_POSTS)
+LATER = (Promise(FILTER, "complainant", "先走平台", "不在群里发", date(2026, 7, 31)),)
+
+
+def new_days(story: Story) -> Story:
+    """The complainant's promise gives way to another, by both signatures and both marks."""
+    offered = story.do(an_amendment(replaces=(NO_POSTS,), promises=LATER))
+    state = performing(offered)
+    assert state.amendment is not None
+    named = amendment_hash(state.matter, state.amendment)
+    signed = offered.do(*(signs(party, named, AMENDMENT) for party in (HOME, SHOP)))
+    return signed.do(*(asked.MarkAgreement(MEDIATION, AMENDMENT, by) for by in (GU, ZHOU)))
 
 
 def told(story: Story) -> list[str]:
@@ -109,12 +129,41 @@ class TestWhileTheStationHasIt:
         assert self.with_station().do(ahead).last == ()
         assert len(self.with_station().do(BACK, ahead).last) == 1
 
+    def late(self) -> Story:
+        """Sixty days later, the days of both promises are over."""
+        return self.with_station().later(days=60)
+
     def test_a_day_that_passes_is_kept_and_told_to_nobody(self):
-        late = self.with_station().later(days=60)
-        assert told(late.do(asked.FallDue(MEDIATION, NO_POSTS))) == []
-        assert told(late.do(BACK, asked.FallDue(MEDIATION, NO_POSTS))) == ["CommitmentDue"]
-        quiet = performing(late.do(asked.FallDue(MEDIATION, NO_POSTS)))
-        assert [one.reminded for one in quiet.commitments] == [False, True]
+        quiet = self.late().do(DUE)
+        assert (told(quiet), len(quiet.last)) == ([], 1)
+        assert [one.reminded for one in performing(quiet).commitments] == [False, True]
+        assert quiet.do(DUE).last == ()
+
+    @pytest.mark.parametrize("timers", [(DUE, BACK), (BACK, DUE)], ids=["in time", "late"])
+    def test_it_is_told_once_when_the_day_of_the_return_is_over(self, timers: tuple[asked.Command, ...]):
+        back = self.late().do(*timers)
+        assert told(back.do(DUE)) == []
+        morning = back.later(days=1).do(DUE)
+        assert told(morning) == ["CommitmentDue"]
+        assert morning.do(DUE).last == ()
+
+    @pytest.mark.parametrize("agreed_first", [True, False])
+    def test_it_is_not_where_new_days_were_agreed_on_the_way(self, agreed_first: bool):
+        late = self.late().do(DUE)
+        changed = new_days(late).do(BACK) if agreed_first else new_days(late.do(BACK))
+        assert told(changed.later(days=1).do(DUE)) == []
+        assert performing(changed).commitments[1].status == "replaced"
+
+    def test_it_is_not_where_the_promise_was_kept_or_given_up(self):
+        confirm = asked.ConfirmCommitment(MEDIATION, NO_POSTS, SHOP)
+        give_up = asked.DeclinePerformance(MEDIATION, NO_POSTS, HOME)
+        for said in (confirm, give_up):
+            for story in (self.late().do(DUE, said, BACK), self.late().do(DUE, BACK, said)):
+                assert story.later(days=1).do(DUE).last == ()
+
+    def test_what_was_given_up_is_not_told_when_it_is_back(self):
+        given_up = asked.FallDue(MEDIATION, SHUT_DOOR)
+        assert self.late().do(given_up, BACK).later(days=1).do(given_up).last == ()
 
     def test_its_answer_is_noted_once_and_of_its_own_pack_alone(self):
         back = self.with_station().later(days=3).do(BACK)
