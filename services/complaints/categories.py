@@ -116,7 +116,7 @@ class Catalogue:
 
     def require_sound(self, row: Subcategory, earlier: Iterable[Subcategory] = ()) -> None:
         """Raises Invalid for a version that names what there is not, that makes an emergency less of one, or
-        under which what was filed and answered under an `earlier` one would mean something else.
+        under which what was filed and answered under an `earlier` one, the newest first, would mean something else.
         """
         if row.category not in self.categories:
             raise Invalid("/category", "unknown_category")
@@ -133,8 +133,7 @@ class Catalogue:
         if (row.call is None) != (row.emergency == "never"):
             raise Invalid("/call", "call_goes_with_emergency")
         _require_no_less_urgent(row, catalogue().find(row.code))
-        for one in earlier:
-            _require_same_meaning(row, one)
+        _require_same_meaning(row, earlier)
 
 
 def _require_no_less_urgent(row: Subcategory, shipped: Subcategory | None) -> None:
@@ -147,14 +146,16 @@ def _require_no_less_urgent(row: Subcategory, shipped: Subcategory | None) -> No
         raise Invalid("/off", "emergency_stays")
 
 
-def _require_same_meaning(row: Subcategory, earlier: Subcategory) -> None:
+def _require_same_meaning(row: Subcategory, earlier: Iterable[Subcategory]) -> None:
     """A case keeps its category and its answers: neither moves on with a later version.
 
-    A question's code stands for the answers given to it, so another kind of question is another code.
+    A question's code stands for the answers given to it, so another kind of question is another code. Where it has
+    been of two kinds before, it stays what it was last: no version could be both.
     """
-    if row.category != earlier.category:
+    oldest_first = [*earlier][::-1]
+    if oldest_first and row.category != oldest_first[-1].category:
         raise Invalid("/category", "category_stays")
-    asked = {question.code: question for question in earlier.questions}
+    asked = {question.code: question for one in oldest_first for question in one.questions}
     for index, question in enumerate(row.questions):
         before = asked.get(question.code, question)
         if (question.type, question.multiple) != (before.type, before.multiple):

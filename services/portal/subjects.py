@@ -194,12 +194,14 @@ class Preview:
 
 
 def _law(form: Form) -> list[LawRow]:
+    """An emptied row goes; of days alone nobody knows what they are for. Raises Mistakes."""
     rows = zip_longest(*(form.all(f"law_{name}") for name in ("text", "from", "to")), fillvalue="")
+    written = [row for row in rows if any(row)]
+    if not all(text for text, _, _ in written):
+        raise Mistakes(law="subject_law_without_text")
     try:
         return [
-            LawRow(text=text, since=_parsed(since), until=_parsed(until))
-            for text, since, until in rows
-            if text
+            LawRow(text=text, since=_parsed(since), until=_parsed(until)) for text, since, until in written
         ]
     except ValueError:
         raise Mistakes(law="field_wrong") from None

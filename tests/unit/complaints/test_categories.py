@@ -149,6 +149,15 @@ def test_a_version_under_which_earlier_cases_would_mean_something_else_is_refuse
     assert invalid.value.field == field
 
 
+def test_a_question_that_was_of_two_kinds_stays_what_it_was_last():
+    shipped = catalogue().find("bar_music")
+    before = asked_otherwise("bar_music", "since_when", type="bool")
+    without = before.model_copy(update={"questions": before.questions[1:]})
+    catalogue().require_sound(before, [without, before, shipped])
+    with pytest.raises(Invalid, match="question_kind_stays"):
+        catalogue().require_sound(shipped, [without, before, shipped])
+
+
 def test_a_question_may_be_worded_anew_moved_dropped_and_offer_other_answers():
     before = catalogue().find("bar_music")
     asked = before.questions

@@ -122,6 +122,21 @@ def test_a_day_that_is_none_is_named() -> None:
     assert mistakes.value.codes == {"law": "field_wrong"}
 
 
+def test_days_of_a_law_that_is_not_named_are_asked_about_and_an_emptied_row_goes() -> None:
+    form = {"zh": ["酒吧"], "en": ["Bar"], "path": ["direct"], "emergency": ["never"], "certainty": ["L"]}
+    law = {
+        "doer": ["known"],
+        "law_text": ["某法", "", ""],
+        "law_from": ["", "", "2026-01-01"],
+        "law_to": [""],
+    }
+    with pytest.raises(Mistakes) as mistakes:
+        subjects.read(Form(form | law), BAR)
+    assert mistakes.value.codes == {"law": "subject_law_without_text"}
+    emptied = law | {"law_from": ["", "", ""]}
+    assert [one.text for one in subjects.read(Form(form | emptied), BAR).law] == ["某法"]
+
+
 def test_a_new_kind_begins_as_another_one_but_its_remit_is_looked_up_anew() -> None:
     code, sent = subjects.like(BAR, Form({"zh": ["卡拉OK"], "en": ["Bar music"]}), {"bar_music"})
     assert code == "bar_music_2"
