@@ -17,8 +17,11 @@ from shared.access.bodies import MAX_BYTES, TooLarge
 from shared.clock import SHANGHAI
 
 MOST_FIELDS = 200
+MOST_FILES = 8
 CSRF_FIELD = "csrf"
 KEY_FIELD = "key"
+LOST_FILES = "lost_files"
+"""In a draft: files were chosen with it, and no draft keeps a file."""
 
 _PAGES_OF_FORMS = (
     (re.compile(r"(/cases/[0-9a-f-]{36})/steps/([a-z_]+)(?:/code)?"), r"\1"),
@@ -70,29 +73,53 @@ class Unreadable(Exception):
 
 
 class Form:
-    """The fields of one form, each with every value it was sent with, and the file that came with it."""
+    """The fields of one form, each with every value it was sent with, and the files that came with it."""
 
     def __init__(
-        self, fields: Mapping[str, Sequence[str]] | None = None, file: UploadFile | None = None
+        self,
+        fields: Mapping[str, Sequence[str]] | None = None,
+        files: Sequence[tuple[str, UploadFile]] = (),
     ) -> None:
         self._fields = {name: list(values) for name, values in (fields or {}).items()}
-        self.file = file
+        self._files = tuple(files)
 
     @classmethod
-    async def of(cls, request: Request, *, file_bytes: int = MAX_BYTES) -> Self:
-        """The form in the request's body. Raises Unreadable, and TooLarge where more than `file_bytes` came."""
+    async def of(cls, request: Request, *, file_bytes: int = MAX_BYTES, takes_files: bool = True) -> Self:
+        """The form in the request's body. Raises Unreadable, and TooLarge where more than `file_bytes` came.
+
+        Where no files are taken they are read past, so that what was typed beside them is not lost.
+        """
+        files: Sequence[tuple[str, UploadFile]] = ()
         if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
-            fields, file = await _with_file(request, file_bytes)
+            fields, files = await _with_files(request, file_bytes, MultiPartParser if takes_files else _Past)
         else:
-            fields, file = await _urlencoded(request), None
+            fields = await _urlencoded(request)
         if any("\0" in value for values in fields.values() for value in values):
             raise Unreadable
-        return cls({name: [_plain(value) for value in values] for name, values in fields.items()}, file)
+        return cls({name: [_plain(value) for value in values] for name, values in fields.items()}, files)
 
     async def close(self) -> None:
-        """Lets go of the file, which lies on disk if it is large."""
-        if self.file is not None:
-            await self.file.close()
+        """Lets go of the files, which lie on disk if they are large."""
+        for _, file in self._files:
+            await file.close()
+
+    @property
+    def file(self) -> UploadFile | None:
+        """The one file of a form that takes one."""
+        return next((file for _, file in self._files), None)
+
+    def files(self, name: str) -> list[UploadFile]:
+        """The files chosen in one field."""
+        return [file for field, file in self._files if field == name]
+
+    @property
+    def lost_files(self) -> bool:
+        """Whether files were chosen that this form, shown again, holds no more: no page can choose them again."""
+        return bool(self._files) or self.says(LOST_FILES)
+
+    def without_files(self, **fields: Sequence[str]) -> Form:
+        """The same once its files were put aside, with what is said of them."""
+        return Form(self._fields | fields)
 
     def __getitem__(self, name: str) -> str:
         """The field as typed, without the blanks around it; empty when it was not sent."""
@@ -117,7 +144,8 @@ class Form:
 
         The key stays: where nobody knows whether the form arrived, sending it again must not do it twice.
         """
-        return {name: values for name, values in self._fields.items() if name != CSRF_FIELD}
+        lost = {LOST_FILES: ["yes"]} if self.lost_files else {}
+        return {name: values for name, values in self._fields.items() if name != CSRF_FIELD} | lost
 
 
 async def _urlencoded(request: Request) -> dict[str, list[str]]:
@@ -128,10 +156,22 @@ async def _urlencoded(request: Request) -> dict[str, list[str]]:
         raise Unreadable from None
 
 
-async def _with_file(request: Request, most: int) -> tuple[dict[str, list[str]], UploadFile | None]:
+class _Past(MultiPartParser):
+    """Keeps no byte of a file, only that there was one."""
+
+    def on_part_data(self, data: bytes, start: int, end: int) -> None:
+        if self._current_part.file is None:
+            super().on_part_data(data, start, end)
+        elif (LOST_FILES, "yes") not in self.items:
+            self.items.append((LOST_FILES, "yes"))
+
+
+async def _with_files(
+    request: Request, most: int, reader: type[MultiPartParser]
+) -> tuple[dict[str, list[str]], Sequence[tuple[str, UploadFile]]]:
     """An empty file field is how browsers say that none was chosen."""
     counted = _counted(request.stream(), most)
-    parser = MultiPartParser(request.headers, counted, max_files=1, max_fields=MOST_FIELDS)
+    parser = reader(request.headers, counted, max_files=MOST_FILES, max_fields=MOST_FIELDS)
     try:
         sent = await parser.parse()
     except (MultiPartException, KeyError):
@@ -140,8 +180,8 @@ async def _with_file(request: Request, most: int) -> tuple[dict[str, list[str]],
     for name, value in sent.multi_items():
         if isinstance(value, str):
             fields.setdefault(name, []).append(value)
-    files = [one for one in sent.values() if isinstance(one, UploadFile)]
-    return fields, next((one for one in files if one.size), None)
+    files = [(name, one) for name, one in sent.multi_items() if isinstance(one, UploadFile)]
+    return fields, [(name, one) for name, one in files if one.size]
 
 
 async def _counted(stream: AsyncIterator[bytes], most: int) -> AsyncGenerator[bytes, None]:

@@ -118,6 +118,23 @@ class Gateway:
             await asyncio.sleep(pause)
         return None
 
+    async def exchange(
+        self, caller: Caller, service: str, path: str, body: Mapping[str, Any], file: UploadFile
+    ) -> bytes:
+        """A file for a file, with what is said of it. Raises Problem, Away."""
+        request = self.client.build_request(
+            "POST",
+            self.addresses[service] + path,
+            headers=_headers(caller, None),
+            data=_as_fields(body),
+            files={"file": file.file},
+            timeout=FILE_TIMEOUT,
+        )
+        answer = await self._send(service, request)
+        if answer.is_error:
+            raise _problem(service, answer)
+        return answer.content
+
     async def open(self, caller: Caller, service: str, path: str) -> httpx.Response:
         """A file as it arrives; whoever passes it on closes it. Raises Problem, Away."""
         address = self.addresses[service] + path

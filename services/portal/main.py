@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI
 
 from services.portal import pages, proxy, steps
 from services.portal.gateway import Gateway
+from services.portal.pages import filing
 from services.portal.rendering import TEXTS
 from services.portal.settings import Settings
 from shared.access.door import Kit
@@ -39,6 +40,6 @@ SERVICE = Service(
     name="portal",
     settings=Settings,
     texts=TEXTS,
-    streamed=f"{proxy.UPLOADS}|{steps.UPLOADS}",
+    streamed=f"{proxy.UPLOADS}|{steps.UPLOADS}|{filing.UPLOADS}",
     routers=(APIRouter(lifespan=_with_gateway), proxy.router, pages.router),
 )

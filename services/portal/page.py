@@ -21,7 +21,6 @@ from services.portal.marks import Marks
 from services.portal.sessions import Draft, Session, Ticket
 from services.portal.settings import Settings
 from services.portal.visitor import Visitor
-from shared.access.bodies import MAX_BYTES
 from shared.access.door import Kit
 from shared.clock import local_day
 from shared.texts import LANGUAGES, Language, negotiate
@@ -146,6 +145,13 @@ class Page:
             lambda caller: self.gateway.open(caller, service, path)
         )
         return answer
+
+    async def exchange(self, service: str, path: str, body: Any, file: UploadFile) -> bytes:
+        """What the service makes of a file. Raises Problem, Away, SignInNeeded."""
+        made: bytes = await self._as_this_person(
+            lambda caller: self.gateway.exchange(caller, service, path, body, file)
+        )
+        return made
 
     async def listen(self, service: str, path: str, *, seen: str | None) -> AsyncGenerator[StreamEvent, None]:
         """What the service tells this person as it happens. Raises Problem, Away, SignInNeeded."""
@@ -324,8 +330,9 @@ async def sent_form(page: Annotated[Page, Depends(open_page)]) -> Form:
     """The form, if it was sent from a page we gave this browser. Raises ForeignForm, StaleForm."""
     if _is_foreign(page.request.headers):
         raise ForeignForm
-    most = page.settings.upload_bytes if page.session.signed_in else MAX_BYTES
-    form = await Form.of(page.request, file_bytes=most)
+    form = await Form.of(
+        page.request, file_bytes=page.settings.upload_bytes, takes_files=page.session.signed_in
+    )
     page.request.state.form = form
     if not page.visitor.sent(form[CSRF_FIELD]):
         raise StaleForm

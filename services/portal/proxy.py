@@ -43,7 +43,9 @@ _STAYS_BEHIND = _HOP_BY_HOP | {
 }
 _STAYS_THERE = _HOP_BY_HOP | {"set-cookie", "server", "date", "x-trace-id"}
 
-UPLOADS = r"/api/complaints/v1/cases/[^/]+/(evidence(/[^/]+/release)?|occurrences|survey-slips)"
+UPLOADS = (
+    r"/api/complaints/v1/(evidence/cleaned|cases/[^/]+/(evidence(/[^/]+/release)?|occurrences|survey-slips))"
+)
 """Files are handed on while they arrive; the service counts them."""
 
 _UPLOADS = re.compile(UPLOADS)

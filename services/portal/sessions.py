@@ -78,6 +78,10 @@ class Receipt:
     secret: str | None = None
     """What opens an anonymous matter; shown once."""
     has_page: bool = True
+    files: int = 0
+    """How many photos and recordings lie before it."""
+    files_missing: int = 0
+    """How many were chosen and could not be laid before it."""
     emergency: Emergency | None = None
     proof: str | None = None
     """Where the history stands with this act."""
@@ -119,7 +123,10 @@ _SESSION = TypeAdapter(Session)
 
 @dataclass(frozen=True)
 class Ticket:
-    """The cookie's secret, and what is made from it. The database holds only its hash."""
+    """The cookie's secret, and what is made from it. The database holds only its hash.
+
+    A file put aside has one of its own, which its form carries.
+    """
 
     secret: bytes
 
@@ -153,18 +160,25 @@ class Ticket:
 
     def seal(self, session: Session) -> bytes:
         """The session as the database keeps it."""
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        return nonce + self._cipher().encrypt(nonce, _SESSION.dump_json(session), self.id)
+        return self.lock(_SESSION.dump_json(session))
 
     def unseal(self, sealed: bytes | None) -> Session:
         """The session; an empty one where nothing is kept or what is kept cannot be read."""
         if sealed is None:
             return Session()
         try:
-            plain = self._cipher().decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], self.id)
-            return _SESSION.validate_json(plain)
+            return _SESSION.validate_json(self.unlock(sealed))
         except (InvalidTag, ValueError):
             return Session()
+
+    def lock(self, plain: bytes) -> bytes:
+        """What the database keeps of anything."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return nonce + self._cipher().encrypt(nonce, plain, self.id)
+
+    def unlock(self, locked: bytes) -> bytes:
+        """What was locked under this ticket. Raises InvalidTag."""
+        return self._cipher().decrypt(locked[:_NONCE_BYTES], locked[_NONCE_BYTES:], self.id)
 
     def _cipher(self) -> AESGCM:
         return AESGCM(hmac.digest(self.secret, b"seal", hashlib.sha256))

@@ -1,7 +1,8 @@
-"""All SQL of the portal: sessions and nothing else."""
+"""All SQL of the portal: sessions, and the files chosen for what is not sent yet."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from shared.persistence.database import Connection
@@ -44,3 +45,36 @@ async def forget_session(tx: Connection, id: bytes) -> None:
 async def forget_expired(tx: Connection, now: datetime) -> None:
     """Lets go of sessions that nobody can use any more."""
     await tx.execute("DELETE FROM sessions WHERE expires_at <= $1", now)
+
+
+async def keep_file(
+    tx: Connection, id: bytes, *, label: bytes, content: bytes, expires_at: datetime, now: datetime
+) -> None:
+    """Puts a file aside until `expires_at`, and lets go of those nobody sent in time."""
+    await tx.execute("DELETE FROM kept_files WHERE expires_at <= $1", now)
+    await tx.execute(
+        "INSERT INTO kept_files (id, label, content, expires_at) VALUES ($1, $2, $3, $4)",
+        id,
+        label,
+        content,
+        expires_at,
+    )
+
+
+async def file_labels(connection: Connection, ids: Sequence[bytes], now: datetime) -> dict[bytes, bytes]:
+    """What is said of each file that is still there."""
+    rows = await connection.fetch(
+        "SELECT id, label FROM kept_files WHERE id = ANY($1) AND expires_at > $2", ids, now
+    )
+    return {row["id"]: row["label"] for row in rows}
+
+
+async def file_content(connection: Connection, id: bytes) -> bytes:
+    """The file itself."""
+    content: bytes = await connection.fetchval("SELECT content FROM kept_files WHERE id = $1", id)
+    return content
+
+
+async def forget_file(tx: Connection, id: bytes) -> None:
+    """Somebody thought better of it."""
+    await tx.execute("DELETE FROM kept_files WHERE id = $1", id)

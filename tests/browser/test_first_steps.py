@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from tests.browser.person import Person
 
@@ -62,6 +62,9 @@ async def test_a_resident_files_and_the_coordinator_accepts(meet: Meet, language
     await expect(page.locator("#description")).to_have_value(WORDS)
     await page.locator("button[value=places]").click()
     await page.locator("[name=place_id]").first.check()
+    await page.locator("#photos").set_input_files(a_picture("in-advance.png"))
+    await page.locator("button[value=attach]").click()
+    await expect(page.get_by_text("in-advance.png")).to_be_visible()
     await resident.looks(f"{language}-file")
     await send(page)
 
@@ -85,18 +88,21 @@ async def test_a_resident_files_and_the_coordinator_accepts(meet: Meet, language
     await coordinator.looks(f"{language}-inbox")
 
 
-async def add_photo(page: Page) -> None:
-    """Opens the form further down, chooses a picture and sees it on the case's page."""
+def a_picture(name: str) -> FilePayload:
     picture = BytesIO()
     Image.new("RGB", (640, 480), "navy").save(picture, "PNG")
+    return {"name": name, "mimeType": "image/png", "buffer": picture.getvalue()}
+
+
+async def add_photo(page: Page) -> None:
+    """Opens the form further down, chooses a picture and sees it on the case's page."""
     form = page.locator('form[action$="/steps/evidence"]')
     await page.locator("#step-evidence > summary").click()
     await form.locator("[name=kind][value=photo]").check()
-    await form.locator("[name=file]").set_input_files(
-        {"name": "IMG_1.png", "mimeType": "image/png", "buffer": picture.getvalue()}
-    )
+    await form.locator("[name=file]").set_input_files(a_picture("IMG_1.png"))
     await form.locator("button:not([type])").click()
-    photo = page.locator("img.photo")
+    await expect(page.locator("img.photo")).to_have_count(2)
+    photo = page.locator("img.photo").last
     await photo.scroll_into_view_if_needed()
     await expect(photo).to_have_js_property("naturalWidth", 640)
 
@@ -115,7 +121,7 @@ async def add_voice_note(resident: Person) -> None:
     await resident.looks("voice-note")
     await form.locator("button:not([type])").click()
     await expect(page.locator(".note-done")).to_be_visible()
-    await expect(page.locator('[aria-labelledby="evidence"] .card')).to_have_count(2)
+    await expect(page.locator('[aria-labelledby="evidence"] .card')).to_have_count(3)
 
 
 async def accept(page: Page, number: str) -> None:

@@ -30,7 +30,7 @@ from shared.persistence.database import Connection
 
 router = APIRouter(prefix="/v1/cases/{id}/evidence")
 
-STREAMED = r"/v1/cases/[^/]+/(evidence(/[^/]+/release)?|occurrences|survey-slips)"
+STREAMED = r"/v1/(evidence/cleaned|cases/[^/]+/(evidence(/[^/]+/release)?|occurrences|survey-slips))"
 """Where bodies may be larger than elsewhere: they are counted by kind while they arrive."""
 
 REFUSED = Counter("shangju_evidence_refused_total", "Files not taken, by reason", ["reason"])
@@ -235,19 +235,23 @@ class Bringing:
         return answer
 
     async def _keep(self, objects: Objects, kind: str, upload: Upload) -> StoredObject:
-        settings = _settings(self._kit)
-        limits = limited.Limits(
-            max_pixels=settings.evidence_picture_pixels,
-            max_edge=settings.evidence_picture_edge,
-            seconds=settings.evidence_cleaning_seconds,
-        )
-        try:
-            clean = await limited.clean(kind, upload.file, limits)
-        except NotTaken as refused:
-            REFUSED.labels(refused.code).inc()
-            raise BadFile(refused.code) from None
+        clean = await cleaned(kind, upload, _settings(self._kit))
         with clean.file as file:
             return await objects.put(self._case_id, file, clean.media_type)
+
+
+async def cleaned(kind: str, upload: Upload, settings: Settings) -> limited.Clean:
+    """The file without what it told of its maker. Raises BadFile."""
+    limits = limited.Limits(
+        max_pixels=settings.evidence_picture_pixels,
+        max_edge=settings.evidence_picture_edge,
+        seconds=settings.evidence_cleaning_seconds,
+    )
+    try:
+        return await limited.clean(kind, upload.file, limits)
+    except NotTaken as refused:
+        REFUSED.labels(refused.code).inc()
+        raise BadFile(refused.code) from None
 
 
 async def _require_empty(request: Request) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from services.portal import categories, forms, kinds, members, places, questions
+from services.portal import attached, categories, forms, kinds, members, places, questions
 from services.portal.answers import Alike, CaseReceipt, Similar
+from services.portal.attached import Attached
 from services.portal.categories import IDENTITIES
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes
@@ -23,6 +25,9 @@ router = APIRouter(route_class=PageRoute)
 RELATIONS = ("kin", "neighbour", "captain", "volunteer", "staff", "other")
 CONSENTS = ("told_in_person", "phone", "written")
 """As what somebody files for another, and how that one agreed."""
+
+UPLOADS = "/file"
+"""Where the form with its files is sent."""
 
 OWN_CASE = "own"
 """What somebody chooses who was shown a like matter, and files their own."""
@@ -71,28 +76,51 @@ async def ask(
 @router.post("/file")
 async def send(page: ThePage, form: SentForm) -> Response:
     """Files it; or looks up places, or goes back to the categories, with everything typed kept."""
+    form, refused = await attached.taken(page, form)
+    if refused is not None:
+        return await _not_sent(page, form, refused)
     if (elsewhere := await _elsewhere(page, form)) is not None:
         return elsewhere
     try:
         body = _body(form) | {"details": await _details(page, form)}
         if not page.session.signed_in and not _may_come_from_a_stranger(form):
             raise SignInNeeded
+        files = await _files(page, form)
         if alike := await _alike(page, form, body):
             return await _form_page(page, form, alike=alike)
         answer = await page.send("complaints", "/v1/cases", body, key=form[KEY_FIELD])
     except (Mistakes, Problem, Away) as error:
-        if isinstance(error, Away):
-            await page.keep_draft(form)
-        return await _form_page(page, form, error)
+        return await _not_sent(page, form, error)
     receipt = CaseReceipt.model_validate(answer)
-    await page.visitor.keep(receipt=_kept(receipt, anonymous=body["identity"] == "anonymous"), draft=None)
+    brought = await attached.lay_before(page, receipt.id, files)
+    kept = _kept(receipt, anonymous=body["identity"] == "anonymous")
+    kept = replace(kept, files=brought, files_missing=len(files) - brought)
+    await page.visitor.keep(receipt=kept, draft=None)
     return page.go(f"/cases/{receipt.id}/receipt")
+
+
+async def _not_sent(page: Page, form: Form, error: Mistakes | Problem | Away) -> Response:
+    if isinstance(error, Away):
+        await page.keep_draft(form)
+    return await _form_page(page, form, error)
+
+
+async def _files(page: Page, form: Form) -> list[Attached]:
+    """What was chosen to go with it. Raises Mistakes where some of it is gone, and for a word without a name."""
+    files = await attached.in_form(page, form)
+    if len(files) < len(form.all(attached.FIELD)):
+        raise Mistakes(photos="lost_files")
+    if files and form["identity"] == "anonymous":
+        raise Mistakes(identity="file_attached_anonymous")
+    return files
 
 
 async def _elsewhere(page: Page, form: Form) -> Response | None:
     """Where the button leads that was pressed, with everything typed kept; None if it is to be sent."""
+    if form[attached.DROPPED]:
+        return await _form_page(page, form)
     match form["step"]:
-        case "places" | "questions":
+        case "places" | "questions" | "attach":
             return await _form_page(page, form)
         case "category":
             await page.keep_draft(form)
@@ -108,9 +136,10 @@ async def _elsewhere(page: Page, form: Form) -> Response | None:
 
 
 def _may_come_from_a_stranger(form: Form) -> bool:
-    """Whoever reads a poster may tell of its place without saying who they are."""
+    """Whoever reads a poster may tell of its place without saying who they are, and with words alone."""
     return (
         form["identity"] == "anonymous"
+        and not form.lost_files
         and bool(form["poster_place"])
         and not (form["continues"] or form["linked_to"])
     )
@@ -187,6 +216,7 @@ async def _form_page(
         return await _category_page(page, typed)
     trouble = page.trouble(error, typed[KEY_FIELD])
     buildings = await places.buildings(page)
+    files = await attached.in_form(page, typed)
     return page.form(
         "file.html",
         trouble=trouble,
@@ -197,6 +227,8 @@ async def _form_page(
         neighbours=await members.to_help(page),
         relations=RELATIONS,
         consents=CONSENTS,
+        attached=files,
+        lost_files=typed.lost_files or len(files) < len(typed.all(attached.FIELD)),
         buildings=buildings,
         alike=alike,
         found=await places.found(page, buildings, building=typed["building"], words=typed["place_text"]),

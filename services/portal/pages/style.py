@@ -10,6 +10,7 @@ from fastapi import APIRouter, Response
 
 from services.portal import board
 from services.portal.answers import CaseLine, Choice, Place, Question, Result, Step
+from services.portal.attached import Attached
 from services.portal.board import BAR_WIDTH, CHART_HEIGHT, Figures, Group, Rate
 from services.portal.categories import labels
 from services.portal.door import PageRoute
@@ -66,6 +67,7 @@ async def style(page: ThePage) -> Response:
             _step(page.say("stage_deliberate"), "mediator", page.now),
         ],
         table=board.table("month", figures, str),
+        attached=[Attached("", "photo", "IMG_1.jpg", 214_000, shows_minor=True)],
         figures=figures[0].figures,
         bars=[board.Bar(group.key[-2:], 7, number * 28.0 + 5, 0, 96) for number, group in enumerate(figures)],
         pitch=board.BAR_PITCH,

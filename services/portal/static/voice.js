@@ -23,7 +23,7 @@
       const files = new DataTransfer();
       files.items.add(new File([data], "voice-note", { type: data.type }));
       field.files = files.files;
-      field.form.elements.kind.value = "audio";
+      if (field.form.elements.kind) field.form.elements.kind.value = "audio";
       heard.src = URL.createObjectURL(data);
       heard.hidden = false;
     };

@@ -318,6 +318,32 @@ async def _as_bytes(form: dict[str, Any]) -> bytes:
     return httpx.Request("POST", "http://x", headers=headers, **form).read()
 
 
+class TestBeforeThereIsACase:
+    PATH = "/v1/evidence/cleaned"
+
+    async def test_a_file_comes_back_as_it_would_lie_before_one_and_nothing_is_kept(
+        self, town: Town, folder: Path
+    ):
+        photo = await town.lin.post(self.PATH, **a_form())
+        sound = await town.lin.post(self.PATH, **a_form(files.wav(), "audio"))
+
+        assert (photo.headers["content-type"], sound.headers["content-type"]) == ("image/jpeg", "audio/wav")
+        assert "no-store" in photo.headers["cache-control"]
+        with Image.open(io.BytesIO(photo.content)) as picture:
+            assert not picture.getexif()
+        assert files.PLACE.encode() not in photo.content
+        assert kept(folder) == []
+
+    async def test_what_would_not_be_taken_is_refused_and_so_are_films_and_strangers(self, town: Town):
+        refused = done(await town.lin.post(self.PATH, **a_form(files.SVG)), 422)
+        assert [one["code"] for one in refused["errors"]] == ["file_type_unknown"]
+        film = done(await town.lin.post(self.PATH, **a_form(files.mp4(), "video")), 422)
+        assert [one["pointer"] for one in film["errors"]] == ["/kind"]
+        large = await town.lin.post(self.PATH, **a_form(files.jpeg() + bytes(20 * MIB)))
+        assert large.status_code == 413
+        done(await town.http.post(self.PATH, **a_form()), 401)
+
+
 class TestFaults:
     async def test_where_nothing_can_be_written_nothing_is_half_done(
         self, complaints_database: str, tmp_path: Path
