@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 
 from services.complaints import events as e
 from services.complaints.categories import catalogue
@@ -27,6 +27,7 @@ from services.complaints.decisions.state import (
 from services.complaints.noise.verdict import Verdict
 from services.complaints.service_list import service_list
 from services.complaints.terms import Role
+from shared.clock import SHANGHAI
 from shared.texts import LANGUAGES, Language, Texts
 
 TEXTS = Texts("services.complaints")
@@ -49,6 +50,11 @@ def word(code: str, language: Language) -> str:
 def day(on: date, language: Language) -> str:
     """A day as people write it."""
     return format_date(on, "long", locale=_LOCALES[language])
+
+
+def moment(at: datetime, language: Language) -> str:
+    """A day and hour as people here write it."""
+    return format_datetime(at, "medium", tzinfo=SHANGHAI, locale=_LOCALES[language])
 
 
 def next_step(case: Case, at: Circumstances, language: Language) -> str:

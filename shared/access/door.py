@@ -13,7 +13,7 @@ import httpx
 from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
 from pydantic import TypeAdapter
 
-from shared.access.actor import PUBLIC, Actor
+from shared.access.actor import PUBLIC, Actor, Intent
 from shared.access.bodies import LimitedBodies
 from shared.access.problem import BadKey, NotSignedIn, Problems
 from shared.access.tokens import BadToken, TokenVerifier
@@ -102,6 +102,17 @@ async def goes_on(request: Request) -> bool:
 async def language(request: Request) -> Language:
     """The caller's language. Like all dependencies it is async: FastAPI sends the others to a thread."""
     return negotiate(request.headers.get("accept-language"))
+
+
+async def intent_in(proof: str, wiring: Kit) -> Intent | None:
+    """What it proves; None where it is not good, or no longer.
+
+    Read before the transaction opens: keys may have to be fetched for it. See `intents.good`.
+    """
+    try:
+        return await wiring.verifier.intent(proof, wiring.clock.now())
+    except BadToken:
+        return None
 
 
 CurrentActor = Annotated[Actor, Depends(current_actor)]

@@ -154,6 +154,7 @@ NO_PAGES = frozenset(
         "/events/schemas/{type}.json",
         "/language/{language}",
         "/papers/agreements/{id}/{name}.pdf",
+        "/papers/settlements/{id}.pdf",
         "/papers/handovers/{id}/pack.{kind}",
         "/static/{name}",
         "/type/{size}",

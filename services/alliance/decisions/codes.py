@@ -15,6 +15,8 @@ TRIES = 5
 PAUSE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 PER_DAY = 8
+SIGNING_PER_DAY = 24
+"""Several agreements may lie ready at once, and whoever signs is signed in and has only their own mail to fill."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +36,20 @@ class CodeRecord:
     live: LiveCode | None = None
 
 
-def seconds_to_wait(record: CodeRecord, now: datetime) -> int:
+def seconds_to_wait(record: CodeRecord, now: datetime, per_day: int = PER_DAY) -> int:
     """How long until a code may be sent to this contact; 0 when it may be now."""
     today = _today(record, now)
     free_again = [today[-1] + PAUSE] if today else []
-    if len(today) >= PER_DAY:
-        free_again.append(today[-PER_DAY] + DAY)
+    if len(today) >= per_day:
+        free_again.append(today[-per_day] + DAY)
     return max(
         (math.ceil((moment - now).total_seconds()) for moment in free_again if moment > now), default=0
     )
+
+
+def are_used_up(record: CodeRecord, now: datetime, per_day: int = PER_DAY) -> bool:
+    """Whether it is the day's number that has to be waited for, and not the minute between two of them."""
+    return len(_today(record, now)) >= per_day
 
 
 def sent(record: CodeRecord, mac: bytes, now: datetime) -> CodeRecord:

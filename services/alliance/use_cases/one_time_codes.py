@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.alliance import credentials, policy
 from services.alliance.contact import Contact, digits
@@ -12,8 +12,19 @@ from services.alliance.storage import register
 from services.alliance.storage import sign_in as rows
 from shared.access.actor import Actor
 from shared.access.problem import TooManyRequests
+from shared.clock import SHANGHAI
 from shared.errors import Invalid, NotFound, Refused
 from shared.persistence.database import Connection
+
+
+class CodesUsedUp(TooManyRequests):
+    """As many were sent as are in a day: it says when there is another."""
+
+    def __init__(self, retry_after_seconds: int, now: datetime) -> None:
+        super().__init__(retry_after_seconds)
+        self.code = "codes_used_up"
+        again_at = (now + timedelta(seconds=retry_after_seconds)).astimezone(SHANGHAI)
+        self.data["again_at"] = again_at.strftime("%Y-%m-%d %H:%M")
 
 
 async def new_code(
@@ -24,13 +35,17 @@ async def new_code(
     now: datetime,
     purpose: str = "",
     about: str = "",
+    per_day: int = codes.PER_DAY,
 ) -> str:
-    """To be sent. Codes are counted by contact and purpose, whatever they are about. Raises TooManyRequests."""
+    """To be sent. Codes are counted by contact and purpose, whatever they are about.
+
+    Raises TooManyRequests; CodesUsedUp where it is for hours.
+    """
     secret = settings.key_secret.get_secret_value()
     hashed = credentials.contact_hash(secret, contact, purpose=purpose)
     record = await rows.lock_codes(tx, hashed)
-    if wait := codes.seconds_to_wait(record, now):
-        raise TooManyRequests(wait)
+    if wait := codes.seconds_to_wait(record, now, per_day):
+        raise CodesUsedUp(wait, now) if codes.are_used_up(record, now, per_day) else TooManyRequests(wait)
     code = credentials.new_code()
     mac = credentials.code_mac(secret, contact, code, purpose=purpose, about=about)
     await rows.save_codes(tx, hashed, codes.sent(record, mac, now))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from services.alliance import credentials, policy
 from services.alliance.contact import Contact
+from services.alliance.decisions import codes
 from services.alliance.settings import Settings
 from services.alliance.use_cases import one_time_codes
 from services.alliance.use_cases.keys import active_key
@@ -24,7 +25,13 @@ async def ask_for_code(
     """
     contact = await one_time_codes.own_contact(tx, actor)
     code = await one_time_codes.new_code(
-        tx, contact, settings=settings, now=now, purpose=PURPOSE, about=content_hash
+        tx,
+        contact,
+        settings=settings,
+        now=now,
+        purpose=PURPOSE,
+        about=content_hash,
+        per_day=codes.SIGNING_PER_DAY,
     )
     return contact, code
 

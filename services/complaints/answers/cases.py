@@ -227,6 +227,8 @@ class CaseView(BaseModel):
     left: list[LeavingView]
     invited: list[InvitationView]
     pledges: list[PledgeView]
+    settles_by_code: bool
+    """Whether this reader, who is of a side, may sign now that it is settled."""
     settlement: SettlementView | None
     """What the sides settle themselves, for them and whoever looks after the case."""
     services: list[OfferedServiceView]

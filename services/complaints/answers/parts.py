@@ -147,6 +147,14 @@ class SettledWordsView(BaseModel):
     note: str | None
     promises: list[SettledPromiseView]
     words_hash: str | None
+    by_code: bool
+    """Whether they gave the one-time code for just these words."""
+
+
+class SettlementNamed(BaseModel):
+    """The hash of the words somebody would settle it in: a code is asked for it."""
+
+    words_hash: str
 
 
 class SettlementView(BaseModel):

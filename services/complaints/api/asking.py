@@ -12,7 +12,9 @@ from services.complaints import use_cases, views
 from services.complaints.answers import Receipt
 from services.complaints.commands import Command
 from services.complaints.use_cases import Done
-from shared.access.door import CurrentActor, CurrentLanguage, DoOnce, TheKit
+from shared.access import intents
+from shared.access.actor import Intent
+from shared.access.door import CurrentActor, CurrentLanguage, DoOnce, TheKit, intent_in
 from shared.persistence.database import Connection
 
 
@@ -24,6 +26,7 @@ class Asking:
         self.language = language
         self._once = once
         self._clock = kit.clock
+        self._kit = kit
 
     def now(self) -> datetime:
         """The time of the write."""
@@ -36,6 +39,15 @@ class Asking:
     async def command(self, command: Command, *, status: int = 200) -> Response:
         """Handles a command that needs nothing but its case."""
         return await self.case(lambda tx, now: use_cases.handle(tx, command, self.actor, now), status=status)
+
+    async def meant(self, proof: str | None, make: Callable[[Intent | None], Command]) -> Response:
+        """The same, where it may bind whoever asks: a proof that comes along has to be their own."""
+        intent = await intent_in(proof, self._kit) if proof is not None else None
+
+        def own() -> Intent | None:
+            return None if proof is None else intents.own(intents.good(intent), self.actor.member_id)
+
+        return await self.case(lambda tx, now: use_cases.handle(tx, make(own()), self.actor, now))
 
     async def case(
         self,

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from services.complaints.terms import SaidConclusion, Side
+from shared.access.actor import Intent
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class ConcludeCase:
     """End what the sides settled, or did not settle, between themselves or as a topic.
 
     `conclusion_id` is what the surveys' ids are made of: another one for each round. A side settles it in its own words
-    and promises, or agrees to those of the other by their hash.
+    and promises, or agrees to those of the other by their hash; `intent` proves that it means just these.
     """
 
     case_id: UUID
@@ -63,3 +64,4 @@ class ConcludeCase:
     note: str | None = None
     promises: tuple[SettledPromise, ...] = ()
     agrees_to: str | None = None
+    intent: Intent | None = None

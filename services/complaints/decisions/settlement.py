@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Literal
 
 from services.complaints.commands import ConcludeCase, SettledPromise
 from services.complaints.decisions.state import Circumstances, Deliberating
 from services.complaints.events import SettlementSaid
 from services.complaints.terms import Side
+from shared.access.intents import proven
 from shared.errors import Invalid, NotAllowed, Refused
 
 Lack = Literal["other_side_silent", "words_differ", "nothing_promised", "one_side_promises"]
@@ -18,18 +20,28 @@ Lack = Literal["other_side_silent", "words_differ", "nothing_promised", "one_sid
 
 
 def said(case: Deliberating, side: Side, command: ConcludeCase, at: Circumstances) -> SettlementSaid:
-    """Who agrees to the other's words adds none; a promise's day is not over. Raises Invalid, Refused."""
+    """Who agrees to the other's words adds none; a promise's day is not over. Either is signed by the one-time code.
+
+    Raises Invalid, Refused.
+    """
     if command.agrees_to is not None:
         if command.agrees_to != case.settlement:
             raise Refused("other_settlement_words")
         if command.note or command.promises:
             raise Invalid("/agrees_to", "settlement_words_of_both")
-        return SettlementSaid(side, None, (), command.agrees_to, at.by.party_id, at.today)
-    for place, promise in enumerate(command.promises):
-        if promise.due_on < at.today:
+        proven_at = proven(command.intent, command.agrees_to)
+        return SettlementSaid(side, None, (), command.agrees_to, at.by.party_id, at.today, proven_at)
+    named = named_by(case.file.reference, command.note, command.promises, at.today)
+    proven_at = proven(command.intent, named)
+    return SettlementSaid(side, command.note, command.promises, named, at.by.party_id, at.today, proven_at)
+
+
+def named_by(reference: str, note: str | None, promises: Sequence[SettledPromise], today: date) -> str:
+    """What a code is asked for, to settle it in these words. Raises Invalid where a promise's day is over."""
+    for place, promise in enumerate(promises):
+        if promise.due_on < today:
             raise Invalid(f"/promises/{place}/due_on", "in_the_past")
-    named = words_hash(command.note, command.promises)
-    return SettlementSaid(side, command.note, command.promises, named, at.by.party_id, at.today)
+    return words_hash(reference, note, promises)
 
 
 def require_none(command: ConcludeCase) -> None:
@@ -38,10 +50,12 @@ def require_none(command: ConcludeCase) -> None:
         raise NotAllowed
 
 
-def words_hash(note: str | None, promises: Sequence[SettledPromise]) -> str:
-    """SHA-256 of the words and promises in one form: whoever agrees names the very words they read."""
+def words_hash(reference: str, note: str | None, promises: Sequence[SettledPromise]) -> str:
+    """SHA-256 of the matter, its words and promises in one form: whoever agrees names the very words they read, and
+    signs them in no other matter.
+    """
     rows = [[one.owner_side, one.what, one.measure, one.due_on.isoformat()] for one in promises]
-    written = json.dumps([note or "", rows], ensure_ascii=False, separators=(",", ":"))
+    written = json.dumps([reference, note or "", rows], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from services.complaints.clocks import Clock
@@ -51,6 +51,8 @@ class SettlementSaid:
     words_hash: str | None = None
     party_id: UUID | None = None
     on: date | None = None
+    proven_at: datetime | None = None
+    """When the one-time code for just these words was given (一次性验证码)."""
 
 
 @dataclass(frozen=True)

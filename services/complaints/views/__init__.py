@@ -12,10 +12,11 @@ from services.complaints.views.inquiries import asked_of, inquiry, noted
 from services.complaints.views.minors import minor_notice, minor_receipt
 from services.complaints.views.oral import is_asked_aloud, oral_receipt
 from services.complaints.views.own import own_matter
-from services.complaints.views.paper import paper_notice, pledge_receipt, settlement_sheet
+from services.complaints.views.paper import paper_notice, pledge_receipt
 from services.complaints.views.queue import queue_counts, queue_item
 from services.complaints.views.readings import reading
 from services.complaints.views.results import results
+from services.complaints.views.settled_paper import settlement_paper, settlement_sheet
 from services.complaints.views.slips import is_answered_on_paper, paper_survey
 from services.complaints.views.working import work
 
@@ -54,6 +55,7 @@ __all__ = [
     "reading",
     "receipt",
     "results",
+    "settlement_paper",
     "settlement_sheet",
     "thread",
     "words_in",

@@ -235,6 +235,7 @@ def case_view(
         left=leaving.left(by, file, words.leavings, language),
         invited=leaving.invited(by, file, words.invitations, language),
         pledges=pledges(words.pledged, file, at),
+        settles_by_code=settling.by_code(case, by, possible),
         settlement=settling.settlement(by, file, words.settlement, language),
         services=services(words.services, by, file, language),
     )

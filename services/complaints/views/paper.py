@@ -8,16 +8,12 @@ from pydantic import BaseModel
 
 from services.complaints import events as e
 from services.complaints.decisions import Case
-from services.complaints.decisions.settlement import lacks
 from services.complaints.decisions.state import CaseFile
 from services.complaints.sentences import TEXTS, day, word
-from services.complaints.terms import Side
 from services.complaints.views.cases import Words
 from services.complaints.views.pledges import Said as Pledging
 from services.complaints.views.pledges import written_down
 from shared.texts import Language
-
-_SIDES: tuple[Side, ...] = ("complainant", "respondent")
 
 
 class PaperNotice(BaseModel):
@@ -82,46 +78,3 @@ def _on_paper(offered: e.PledgeOffered, file: CaseFile, language: Language) -> S
     by = word(offered.entered.by, language)
     line = TEXTS("pledge_paper_line", language, what=offered.what, until=until, on=on, by=by)
     return line, TEXTS(f"pledge_paper_{pledge.status}", language)
-
-
-def settlement_sheet(case: Case, words: Words, language: Language) -> PaperNotice:
-    """What each side said, from which day it holds or what it still lacks, and where both sign by hand.
-
-    Until the case is concluded it is a form to settle it on; it says that it is no agreement of the committee.
-    """
-    file, ended = case.file, words.concluded
-    holds = ended is not None and ended.result == "settled"
-    lines = [
-        TEXTS("paper_matter", language, summary=words.summary or ""),
-        *(line for said in words.settlement for line in _settled(said, words.settlement[0], language)),
-        *(TEXTS(f"settlement_{lack}", language) for lack in lacks(words.settlement)),
-        *([ended.note] if ended and ended.note and holds else []),
-        TEXTS("settlement_holds", language, day=day(ended.on, language))
-        if ended and holds
-        else TEXTS("settlement_not_yet", language),
-        TEXTS("settlement_own", language),
-        TEXTS("paper_routes", language),
-        *(TEXTS("settlement_sign", language, side=word(side, language)) for side in _SIDES),
-    ]
-    title = TEXTS("settlement_title", language)
-    return PaperNotice(reference=file.reference, title=title, lines=lines, code=None)
-
-
-def _settled(said: e.SettlementSaid, first: e.SettlementSaid, language: Language) -> list[str]:
-    """Of whoever agreed to the other's words, that they did; the hash proves which."""
-    side, on = word(said.side, language), day(said.on, language) if said.on else ""
-    if said is not first and said.words_hash == first.words_hash:
-        return [TEXTS("settlement_agreed", language, side=side, day=on, hash=said.words_hash)]
-    head = TEXTS("settlement_said", language, side=side, day=on, words=said.note or "")
-    rows = [
-        TEXTS(
-            "settlement_promise",
-            language,
-            side=word(one.owner_side, language),
-            what=one.what,
-            measure=one.measure,
-            until=day(one.due_on, language),
-        )
-        for one in said.promises
-    ]
-    return [head, *rows]

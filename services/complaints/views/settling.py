@@ -7,9 +7,10 @@ from typing import Any
 
 from services.complaints import answers, policy
 from services.complaints import events as e
+from services.complaints.commands import NAMES, ConcludeCase
 from services.complaints.decisions import Standing
 from services.complaints.decisions import settlement as decided
-from services.complaints.decisions.state import CaseFile
+from services.complaints.decisions.state import Case, CaseFile, Deliberating
 from services.complaints.sentences import TEXTS
 from services.complaints.storage import Step
 from shared.texts import Language
@@ -44,6 +45,12 @@ def settlement(
     )
 
 
+def by_code(case: Case, by: Standing, possible: Sequence[str]) -> bool:
+    """Whether a side's word that it is settled is this reader's to sign: what the coordinator writes down is not."""
+    of_a_side = by.role in policy.PARTIES and isinstance(case, Deliberating)
+    return of_a_side and NAMES[ConcludeCase] in possible
+
+
 def _words(said: e.SettlementSaid) -> answers.SettledWordsView:
     return answers.SettledWordsView(
         by=said.side,
@@ -56,4 +63,5 @@ def _words(said: e.SettlementSaid) -> answers.SettledWordsView:
             for one in said.promises
         ],
         words_hash=said.words_hash,
+        by_code=said.proven_at is not None,
     )

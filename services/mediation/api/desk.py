@@ -17,10 +17,9 @@ from services.mediation.state import Opened
 from services.mediation.storage.charters import CHARTERS
 from services.mediation.views.mediation import receipt
 from services.mediation.views.models import Receipt
+from shared.access import intents
 from shared.access.actor import Actor, Intent
-from shared.access.door import CurrentActor, CurrentLanguage, DoOnce, Kit, Once, TheKit
-from shared.access.tokens import BadToken
-from shared.errors import Invalid
+from shared.access.door import CurrentActor, CurrentLanguage, DoOnce, Kit, Once, TheKit, intent_in
 from shared.persistence.checkpoints import proof_of
 from shared.persistence.database import Connection
 from shared.texts import Language
@@ -70,19 +69,16 @@ class Desk:
     async def handle_meant(
         self, find: Find, proof: str, make: Callable[[UUID, Intent], asked.Command]
     ) -> Response:
-        """The same, where it is meant to bind: the proof is read first, so that it tells nothing of what is there."""
+        """The same, where it is meant to bind: whether the proof is good comes first, so that it tells nothing of what
+        is there.
+        """
+        intent = await intent_in(proof, self.kit)
 
         async def found(tx: Connection, now: datetime) -> Opened:
-            intent = await self._intent(proof, now)
-            return await use_cases.handle(tx, make(await find(tx), intent), self.actor, now)
+            meant = intents.good(intent)
+            return await use_cases.handle(tx, make(await find(tx), meant), self.actor, now)
 
         return await self.answer(found)
-
-    async def _intent(self, proof: str, now: datetime) -> Intent:
-        try:
-            return await self.kit.verifier.intent(proof, now)
-        except BadToken:
-            raise Invalid("/proof", "proof_not_good") from None
 
     async def answer(self, work: Callable[[Connection, datetime], Awaitable[Opened]]) -> Response:
         now = self.kit.clock.now()

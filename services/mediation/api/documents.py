@@ -25,6 +25,7 @@ from shared.access.door import CurrentActor, CurrentLanguage, Kit, TheKit
 from shared.clock import local_day
 from shared.errors import NotFound, Refused
 from shared.ids import new_id
+from shared.papers import printed
 from shared.persistence.database import Connection
 
 router = APIRouter()
@@ -58,7 +59,7 @@ async def agreement_document(
     paper = documents.agreement_paper(state, language)
     dated = local_day(kit.clock.now()) if isinstance(state, Signing) else state.agreement.effective_on
     reference = state.matter.reference
-    pdf, _ = await asyncio.to_thread(documents.printed, [paper], foot=reference, dated=dated)
+    pdf, _ = await asyncio.to_thread(printed, [paper], foot=reference, dated=dated)
     return _file(pdf, "pdf", f"agreement-{reference}")
 
 

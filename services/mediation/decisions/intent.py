@@ -9,16 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from shared.access import intents
 from shared.access.actor import Intent
-from shared.errors import Invalid
 
 
 def proven(intent: Intent | None, *, by: UUID, content_hash: str) -> datetime:
     """When they proved it. Raises Invalid for nobody's proof, another's, or one of other words."""
-    if intent is None:
-        raise Invalid("/proof", "field_missing")
-    if intent.member_id != by:
-        raise Invalid("/proof", "proof_of_another")
-    if intent.content_hash != content_hash:
-        raise Invalid("/proof", "proof_of_other_words")
-    return intent.proven_at
+    return intents.proven(intent and intents.own(intent, by), content_hash)

@@ -5,7 +5,6 @@ explanations are not asked for here, so they cannot be in it.
 """
 
 from services.mediation.documents.packs import Pack, court_request, handover
-from services.mediation.documents.papers import Paper, agreement_paper
-from services.mediation.documents.pdf import printed
+from services.mediation.documents.papers import agreement_paper
 
-__all__ = ["Pack", "Paper", "agreement_paper", "court_request", "handover", "printed"]
+__all__ = ["Pack", "agreement_paper", "court_request", "handover"]

@@ -11,17 +11,16 @@ from typing import Any
 
 from services.mediation.decisions.agreement import content_hash
 from services.mediation.documents.papers import (
-    Paper,
     agreed_paper,
     amendment_paper,
     application_paper,
     cover_paper,
     performance_paper,
 )
-from services.mediation.documents.pdf import printed
 from services.mediation.guidance import TEXTS
 from services.mediation.state import Agreement, Commitment, Performed, Performing, Side
 from shared.clock import local_day
+from shared.papers import Paper, printed
 from shared.texts import Language
 
 LANGUAGE: Language = "zh-CN"

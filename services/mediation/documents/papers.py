@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
@@ -30,25 +29,10 @@ from services.mediation.state import (
     places_of,
 )
 from shared.clock import local_day
+from shared.papers import Paper, Section
 from shared.texts import Language
 
 Agreed = Signing | Performing | Performed
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading and the lines under it."""
-
-    heading: str
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Paper:
-    """One sheet or more with a title."""
-
-    title: str
-    sections: tuple[Section, ...]
 
 
 def agreement_paper(state: Agreed, language: Language) -> Paper:

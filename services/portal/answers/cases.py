@@ -137,6 +137,7 @@ class SettledWords(Answer):
     note: str | None = None
     promises: tuple[SettledPromise, ...] = ()
     words_hash: str | None = None
+    by_code: bool = False
 
 
 class Settlement(Answer):
@@ -414,6 +415,7 @@ class Case(CaseLine):
     next: str
     possible: tuple[str, ...] = ()
     conclusions: tuple[str, ...] = ()
+    settles_by_code: bool = False
     settlement: Settlement | None = None
     other_routes: tuple[Route, ...] = ()
     mediation: MediationMark | None = None

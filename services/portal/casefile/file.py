@@ -178,6 +178,12 @@ class CaseFile:
         return self.case.settlement.to_agree_to if self.case.settlement else None
 
     @property
+    def conclusions(self) -> list[str]:
+        """What may be said of its end without a code."""
+        signed = {"settled"} if self.case.settles_by_code else set()
+        return [one for one in self.case.conclusions if one not in signed]
+
+    @property
     def unanswered(self) -> list[tuple[str, str]]:
         """The asks without an answer, each with the home it was put to."""
         return [

@@ -60,6 +60,7 @@ def offers_of(file: CaseFile) -> list[Offer]:
 def _about_case(file: CaseFile) -> list[Offer]:
     unsuited = _readings_not_taken(file.case) | ({"conclude_agree"} if file.to_agree_to is None else set())
     unsuited |= set() if file.similar.items else {"gather"}
+    unsuited |= set() if file.case.settles_by_code else {"conclude_settle"}
     offered = steps.offered(file.case.possible, "case")
     return [Offer(step, file.case.id) for step in offered if step.name not in unsuited]
 

@@ -95,9 +95,18 @@ async def evidence(page: OwnPage, id: UUID, evidence_id: UUID) -> Response:
 
 
 async def case_page(
-    page: Page, id: UUID, step: str = "", typed: Form | None = None, trouble: Trouble | None = None
+    page: Page,
+    id: UUID,
+    step: str = "",
+    typed: Form | None = None,
+    trouble: Trouble | None = None,
+    *,
+    named: str | None = None,
 ) -> Response:
-    """The case's page, with one step's form as it was typed and what is wrong with it."""
+    """The case's page, with one step's form as it was typed and what is wrong with it.
+
+    `named` is the hash of the words typed, for which a code was just sent.
+    """
     return page.form(
         "case.html",
         trouble=trouble or Trouble(),
@@ -106,6 +115,7 @@ async def case_page(
         tried=step,
         typed=typed or Form(),
         code_sent=CODE_SENT in page.request.query_params,
+        named=named,
     )
 
 

@@ -71,6 +71,12 @@ async def agreement_paper(page: OwnPage, id: UUID, name: Literal["document", "co
     return file_of(await page.open("mediation", f"/v1/agreements/{id}/{name}.pdf"))
 
 
+@router.get("/papers/settlements/{id}.pdf")
+async def settlement_paper(page: OwnPage, id: UUID) -> Response:
+    """What the sides settled themselves, with the hash each signed."""
+    return file_of(await page.open("complaints", f"/v1/cases/{id}/settlement.pdf"))
+
+
 @router.get("/papers/handovers/{id}/pack.{kind}")
 async def handover_paper(page: OwnPage, id: UUID, kind: Literal["pdf", "json"]) -> Response:
     """What the court station was handed, to read or for its own programs."""

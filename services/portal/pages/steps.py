@@ -32,29 +32,36 @@ async def take(page: OwnPage, id: UUID, name: str, form: SentForm) -> Response:
     if step is None:
         raise NotFound
     try:
-        answer = await _ask(page, id, step, form)
+        signed = await _named(page, id, step, form) if step.is_signed and _binds(form) else None
+        answer = await _ask(page, id, step, form, signed)
     except (Mistakes, Problem, Away) as error:
         key = "" if _is_spent(step, error) else form[KEY_FIELD]
         return await case_page(page, id, name, form, page.trouble(error, key))
-    by_code = step.is_signed and _binds(form)
-    await receipts.keep(page, id, answer, signed=form["content_hash"] or None, by_code=by_code)
+    by_code, shown = signed is not None, form["content_hash"] or None
+    await receipts.keep(page, id, answer, signed=signed or shown, by_code=by_code)
     return page.go(f"/cases/{id}")
 
 
 @router.post("/cases/{id}/steps/{name}/code")
 async def send_code(page: OwnPage, id: UUID, name: str, form: SentForm) -> Response:
-    """Mails the code to take the step by. Whoever asks too soon still has the one before."""
+    """Mails the code to take the step by. Whoever asks too soon still has the one before.
+
+    Words that were typed come back with their hash, to be sent with the code.
+    """
     step = STEPS.get(name)
     if step is None or not step.is_signed:
         raise NotFound
     try:
-        await page.send("alliance", "/v1/me/signing-codes", {"content_hash": form["content_hash"]})
-    except (Problem, Away) as error:
+        named = await _named(page, id, step, form)
+        await page.send("alliance", "/v1/me/signing-codes", {"content_hash": named})
+    except (Mistakes, Problem, Away) as error:
         return await case_page(page, id, name, form, _not_sent(page, error))
+    if step.named_at:
+        return await case_page(page, id, name, form, Trouble(key=form[KEY_FIELD]), named=named)
     return page.go(f"/cases/{id}?{CODE_SENT}=true#step-{name}")
 
 
-def _not_sent(page: Page, error: Problem | Away) -> Trouble:
+def _not_sent(page: Page, error: Mistakes | Problem | Away) -> Trouble:
     if isinstance(error, Problem) and error.status == HTTPStatus.TOO_MANY_REQUESTS:
         seconds = error.more["retry_after"]
         if seconds > _LATEST_CODE_LIVES_SECONDS:
@@ -65,10 +72,19 @@ def _not_sent(page: Page, error: Problem | Away) -> Trouble:
     return page.trouble(error)
 
 
-async def _ask(page: Page, id: UUID, step: Step, form: Form) -> Any:
+async def _named(page: Page, id: UUID, step: Step, form: Form) -> str:
+    """The hash of the words that are signed: those shown, or those typed as they are now."""
+    if not step.named_at:
+        return form[step.hash_input]
+    path = step.named_at.format(case=id, target=_target(form))
+    answer = await page.send(step.service, path, step.words(form))
+    return str(answer["words_hash"])
+
+
+async def _ask(page: Page, id: UUID, step: Step, form: Form, signed: str | None) -> Any:
     body = step.body(form)
-    if step.is_signed and _binds(form):
-        body["proof"] = await _proof(page, form)
+    if signed is not None:
+        body["proof"] = await _proof(page, form, signed)
     file = form.file if step.takes_file else None
     if step.lays_before_case and file is not None:
         body["evidence_ids"] = [await _laid_before(page, id, form)]
@@ -88,11 +104,11 @@ def _binds(form: Form) -> bool:
     return form["agrees"] != "no"
 
 
-async def _proof(page: Page, form: Form) -> str:
+async def _proof(page: Page, form: Form, signed: str) -> str:
     """What the alliance service gives for the code; asked again under the same key, it gives the same."""
     required(form, "code")
     code = "".join(unicodedata.normalize("NFKC", form["code"]).split())
-    given = {"content_hash": form["content_hash"], "code": code}
+    given = {"content_hash": signed, "code": code}
     answer = await page.send("alliance", "/v1/me/signing-proofs", given, key=form[KEY_FIELD])
     return str(answer["proof"])
 

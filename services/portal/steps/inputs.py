@@ -106,6 +106,8 @@ class Step:
     """What is sent with every form of the step."""
     word: str = ""
     """What its service calls it, where another service has the same word for a step of its own."""
+    named_at: str = ""
+    """Where its service says the hash of the words typed, of which only who signs them has the text."""
 
     @property
     def takes_file(self) -> bool:
@@ -120,6 +122,15 @@ class Step:
     def is_signed(self) -> bool:
         """Whether it takes the one-time code that is mailed for just the words shown."""
         return any(one.kind == "code" for one in self.inputs)
+
+    @property
+    def hash_input(self) -> str:
+        """Which field holds the hash of the words that are signed."""
+        return next((one.name for one in self.inputs if one.kind == "hidden"), "")
+
+    def words(self, form: Form) -> dict[str, Any]:
+        """What is typed of the words to sign. Raises Mistakes."""
+        return {name: value for name, value in self.body(form).items() if name not in dict(self.fixed)}
 
     def address(self, case: UUID, target: UUID) -> str:
         """Where it is asked; `target` is the case itself or what the step is done to."""

@@ -6,9 +6,10 @@ import httpx
 import pytest
 from joserfc.jwk import KeySet
 
-from services.alliance.decisions.codes import LIFE, PAUSE
+from services.alliance.decisions.codes import DAY, LIFE, PAUSE, SIGNING_PER_DAY
 from shared.access.actor import Intent
 from shared.access.tokens import BadToken, TokenVerifier
+from shared.clock import SHANGHAI
 from shared.persistence.database import Database
 from tests.integration.alliance.conftest import CodeFor, MailsTo, Register, Somebody
 from tests.support.http import Client, SetClock
@@ -110,6 +111,26 @@ async def test_a_code_for_other_words_ends_the_one_before_and_all_are_counted_to
 
     assert refused(await give(client, lin, first, key="1")) == WRONG
     assert (await give(client, lin, second, OTHER_WORDS, key="2")).status_code == 200
+
+
+async def test_past_the_days_number_it_is_said_from_when_there_is_another_and_whom_to_ask(
+    client: Client, register: Register, clock: SetClock
+) -> None:
+    lin = await register()
+    first_at = clock.now()
+    path, body = "/v1/me/signing-codes", {"content_hash": WORDS}
+    for _ in range(SIGNING_PER_DAY):
+        assert (await client.as_(lin.actor).post(path, json=body, key=None)).status_code == 202
+        clock.advance(PAUSE)
+    for language, office in (("zh-CN", "秘书处"), ("en", "the committee's office")):
+        headers = {"Accept-Language": language}
+        answer = await client.as_(lin.actor).post(path, json=body, key=None, headers=headers)
+        problem = answer.json()
+        assert (answer.status_code, problem["type"]) == (429, "/problems/codes_used_up")
+        again_at = (first_at + DAY).astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+        assert again_at in problem["detail"]
+        assert office in problem["detail"]
+        assert int(answer.headers["Retry-After"]) == problem["retry_after"]
 
 
 @pytest.mark.parametrize(("keys", "status"), [("11234", 200), ("12345", 422)])

@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pypdfium2
+
 from tests.integration.complaints.town import Town, done, member_of
+from tests.support.http import Client
+from tests.support.tokens import proof_for, token_for
+
+PROMISE = {"owner_side": "respondent", "what": "十点关后门", "measure": "门上告示", "due_on": "2026-04-01"}
+
+
+async def signs(town: Town, by: Client, case_id: str, **words: Any) -> httpx.Response:
+    """It is settled, by the code for just these words."""
+    path = f"/v1/cases/{case_id}"
+    named = (
+        words.get("agrees_to") or done(await by.post(f"{path}/settlement/words", json=words))["words_hash"]
+    )
+    proof = proof_for(by.actor, named, now=town.clock.now())
+    return await by.post(f"{path}/conclude", json={"result": "settled", "proof": proof, **words})
 
 
 async def test_a_longer_month_by_consent_of_all(town: Town):
@@ -27,9 +47,8 @@ async def test_a_longer_month_by_consent_of_all(town: Town):
 async def test_a_direct_settlement_ends_in_surveys_and_closes(town: Town):
     case_id = await town.answered()
     done(await town.zhou.post(f"/v1/cases/{case_id}/route", json={"path": "direct"}))
-    settled = {"result": "settled", "note": "说好了"}
-    assert done(await town.ma.post(f"/v1/cases/{case_id}/conclude", json=settled))["stage"] == "deliberate"
-    assert done(await town.lin.post(f"/v1/cases/{case_id}/conclude", json=settled))["stage"] == "review"
+    assert done(await signs(town, town.ma, case_id, note="说好了"))["stage"] == "deliberate"
+    assert done(await signs(town, town.lin, case_id, note="说好了"))["stage"] == "review"
     for party in (town.lin, town.ma):
         receipt = done(await party.post(f"/v1/cases/{case_id}/survey", json={"solved": True, "score": 5}))
     assert (receipt["stage"], receipt["status"]) == ("closed", "solved")
@@ -39,34 +58,73 @@ async def test_the_sides_settle_it_in_words_that_the_other_reads_and_agrees_to(t
     case_id = await town.answered()
     path = f"/v1/cases/{case_id}"
     done(await town.zhou.post(f"{path}/route", json={"path": "direct"}))
-    promise = {
-        "owner_side": "respondent",
-        "what": "十点关后门",
-        "measure": "门上告示",
-        "due_on": "2026-04-01",
-    }
-    words = {"result": "settled", "note": "一人退一步", "promises": [promise]}
-    done(await town.ma.post(f"{path}/conclude", json=words))
+    done(await signs(town, town.ma, case_id, note="一人退一步", promises=[PROMISE]))
     [told] = [one for one in await town.told(case_id) if one.type.endswith("settlement_to_answer.v1")]
     assert told.data.to == (member_of(town.lin),)
 
     [line] = done(await town.lin.get("/v1/cases", params={"needs_me": True}))["items"]
     assert line["id"] == case_id
     seen = done(await town.lin.get(path))["settlement"]
-    assert seen["words"][0]["promises"] == [promise]
+    assert seen["words"][0]["promises"] == [PROMISE]
+    assert seen["words"][0]["by_code"] is True
     assert done(await town.ma.get(path))["settlement"]["to_agree_to"] is None
     sheet = done(await town.ma.get(f"{path}/settlement"))
     assert "还缺：另一方的表示。" in sheet["lines"]
-    other = {"result": "settled", "agrees_to": "0" * 64}
-    refused = done(await town.lin.post(f"{path}/conclude", json=other), 409)
+    refused = done(await signs(town, town.lin, case_id, agrees_to="0" * 64), 409)
     assert refused["type"] == "/problems/other_settlement_words"
-    agreed = other | {"agrees_to": seen["to_agree_to"]}
-    assert done(await town.lin.post(f"{path}/conclude", json=agreed))["stage"] == "review"
+    assert done(await signs(town, town.lin, case_id, agrees_to=seen["to_agree_to"]))["stage"] == "review"
 
     sheet = done(await town.lin.get(f"{path}/settlement"))
-    for part in ("十点关后门", "自2026年3月13日起生效", seen["to_agree_to"], "签名"):
+    for part in ("十点关后门", "自2026年3月13日起生效", seen["to_agree_to"], "一次性验证码签署"):
         assert any(part in line for line in sheet["lines"]), part
-    assert (await town.sun.get(f"{path}/settlement")).status_code == 404
+    assert not any("签名：" in line for line in sheet["lines"])
+    pdf = await town.ma.get(f"{path}/settlement.pdf")
+    assert (pdf.status_code, pdf.headers["content-type"]) == (200, "application/pdf")
+    printed = "".join(one.get_textpage().get_text_bounded() for one in pypdfium2.PdfDocument(pdf.content))
+    assert "双方自行和解书" in printed
+    assert seen["to_agree_to"] in "".join(printed.split())
+    for paper in ("settlement", "settlement.pdf"):
+        assert (await town.sun.get(f"{path}/{paper}")).status_code == 404
+        for role in ("resident", "merchant", "building_captain", "court_liaison"):
+            assert (await (await town.newcomer(role)).get(f"{path}/{paper}")).status_code == 404
+
+
+async def test_no_other_proof_settles_it(town: Town):
+    case_id = await town.answered()
+    path = f"/v1/cases/{case_id}"
+    done(await town.zhou.post(f"{path}/route", json={"path": "direct"}))
+    now = town.clock.now()
+    named = done(await town.ma.post(f"{path}/settlement/words", json={"note": "说好了"}))["words_hash"]
+    assert done(await town.ma.get(path))["settlement"] is None
+
+    async def refused(by: Client, proof: str | None) -> str:
+        body = {"result": "settled", "note": "说好了"} | ({"proof": proof} if proof else {})
+        [error] = done(await by.post(f"{path}/conclude", json=body), 422)["errors"]
+        assert error["pointer"] == "/proof"
+        return str(error["code"])
+
+    own = town.ma.actor
+    assert await refused(town.ma, None) == "field_missing"
+    assert await refused(town.ma, token_for(own, now=now)) == "proof_not_good"
+    assert await refused(town.ma, proof_for(own, named, now=now - timedelta(minutes=10))) == "proof_not_good"
+    assert await refused(town.ma, proof_for(town.lin.actor, named, now=now)) == "proof_of_another"
+    assert await refused(town.ma, proof_for(own, "0" * 64, now=now)) == "proof_of_other_words"
+    assert done(await town.ma.get(path))["settlement"] is None
+    for other in (town.sun, await town.newcomer("merchant")):
+        assert (await other.post(f"{path}/settlement/words", json={"note": "?"})).status_code == 404
+
+
+async def test_signed_again_under_the_same_key_it_is_answered_alike_when_the_proof_is_over(town: Town):
+    case_id = await town.answered()
+    path = f"/v1/cases/{case_id}"
+    done(await town.zhou.post(f"{path}/route", json={"path": "direct"}))
+    named = done(await town.ma.post(f"{path}/settlement/words", json={"note": "说好了"}))["words_hash"]
+    proof = proof_for(town.ma.actor, named, now=town.clock.now())
+    body = {"result": "settled", "note": "说好了", "proof": proof}
+    once = await town.ma.post(f"{path}/conclude", json=body, key="k")
+    town.clock.advance(timedelta(minutes=30))
+    twice = await town.ma.post(f"{path}/conclude", json=body, key="k")
+    assert (once.status_code, twice.content) == (200, once.content)
 
 
 async def test_an_alliance_may_ask_how_it_went_with_the_last_visit(town: Town):

@@ -112,12 +112,16 @@ class Browser:
             shown = await self.open(shown.goes_to.partition("#")[0])
         return shown
 
-    async def send(self, shown: Shown, action: str, **typed: str | list[str]) -> Shown:
-        """Sends a form of the page with what was typed over what stood in it."""
+    async def send(
+        self, shown: Shown, action: str, *, to: str | None = None, **typed: str | list[str]
+    ) -> Shown:
+        """Sends a form of the page with what was typed over what stood in it; `to` is where one of its buttons
+        sends it.
+        """
         fields = shown.form(action).fields | {
             name: value if isinstance(value, list) else [value] for name, value in typed.items()
         }
-        return await self.post(action, fields)
+        return await self.post(to or action, fields)
 
     async def post(self, path: str, fields: dict[str, list[str]], **request: Any) -> Shown:
         headers = {"Content-Type": "application/x-www-form-urlencoded"} | request.pop("headers", {})

@@ -119,6 +119,12 @@ def a_mediation(*possible: str, **more: Any) -> dict[str, Any]:
     return mediation | more
 
 
+def a_settlement(**said: Any) -> dict[str, Any]:
+    """What the shop wrote, for the other side to agree to."""
+    words = {"by": "respondent", "said_on": "2026-03-13", "words_hash": "ab" * 32, "by_code": True, **said}
+    return {"words": [words], "to_agree_to": "ab" * 32, "lacks": ["Still missing: your word."]}
+
+
 def an_agreement(**more: Any) -> dict[str, Any]:
     agreement = {
         "id": str(AGREEMENT),

@@ -7,7 +7,15 @@ from functools import reduce
 
 import pytest
 
-from services.alliance.decisions.codes import CodeRecord, LiveCode, seconds_to_wait, sent, tried
+from services.alliance.decisions.codes import (
+    SIGNING_PER_DAY,
+    CodeRecord,
+    LiveCode,
+    are_used_up,
+    seconds_to_wait,
+    sent,
+    tried,
+)
 
 NOON = datetime(2026, 3, 12, 12, tzinfo=UTC)
 RIGHT, WRONG = b"right", b"wrong"
@@ -25,6 +33,16 @@ def test_the_first_code_may_be_sent_at_once() -> None:
 @pytest.mark.parametrize(("later", "wait"), [(0, 60), (1, 59), (59.5, 1), (60, 0)])
 def test_one_code_a_minute(later: float, wait: int) -> None:
     assert seconds_to_wait(sent_at(NOON), NOON + timedelta(seconds=later)) == wait
+
+
+def test_whoever_signs_several_agreements_with_codes_sent_again_is_not_locked_out_for_a_day() -> None:
+    minutes = [NOON + MINUTE * number for number in range(SIGNING_PER_DAY)]
+    before, after = sent_at(*minutes[:-1]), sent_at(*minutes)
+
+    assert seconds_to_wait(before, minutes[-1], SIGNING_PER_DAY) == 0
+    assert not are_used_up(before, minutes[-1], SIGNING_PER_DAY)
+    assert are_used_up(after, minutes[-1], SIGNING_PER_DAY)
+    assert seconds_to_wait(after, NOON + timedelta(hours=1), SIGNING_PER_DAY) == 23 * 3600
 
 
 def test_eight_codes_a_day() -> None:

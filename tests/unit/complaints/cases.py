@@ -11,6 +11,7 @@ from uuid import UUID
 from services.complaints import commands as c
 from services.complaints.clocks import Clock, Timetable
 from services.complaints.decisions import UNFILED, Case, Circumstances, Standing, State, decide, evolve
+from services.complaints.decisions.settlement import words_hash
 from services.complaints.decisions.state import (
     Acting,
     AwaitingAnswer,
@@ -31,6 +32,7 @@ from services.complaints.events import Event
 from services.complaints.noise import Reading
 from services.complaints.rules import rule_table
 from services.complaints.terms import Identity, Role
+from shared.access.actor import Intent
 from shared.calendar.working_days import WorkingCalendar
 
 CASE, LEAD, MEDIATION, MESSAGE = (UUID(int=n) for n in (1, 2, 3, 4))
@@ -42,6 +44,8 @@ OWNER, NEXT = UUID(int=13), UUID(int=14)
 LIN, MA, ZHOU, GU, XU = (UUID(int=n) for n in (21, 22, 23, 24, 25))
 """The members behind them, the coordinator, the mediator and the building captain."""
 ALLIANCE, PLACE, BLOCK, BUILDING = (UUID(int=n) for n in (31, 32, 33, 34))
+
+REFERENCE = "SJ-7K3M-9QX4-C"
 
 NIGHT = datetime(2026, 3, 12, 15, 52, tzinfo=UTC)
 """Thursday 12 March 2026, 23:52 in Shanghai."""
@@ -89,7 +93,7 @@ A_READING = Reading(
 
 FILE = c.FileCase(
     case_id=CASE,
-    reference="SJ-7K3M-9QX4-C",
+    reference=REFERENCE,
     category="noise",
     subcategory="bar_music",
     emergency=False,
@@ -284,6 +288,12 @@ def a(state: type[State], *, identity: Identity = "named", **filed: object) -> C
     case = reduce(evolve, way_to(state, identity=identity, **filed), UNFILED)
     assert isinstance(case, state)
     return case  # type: ignore[return-value]
+
+
+def meant(command: c.ConcludeCase) -> c.ConcludeCase:
+    """With the proof that the one-time code for just its words was given."""
+    named = command.agrees_to or words_hash(REFERENCE, command.note, command.promises)
+    return replace(command, intent=Intent(LIN, named, NIGHT))
 
 
 def events_of(case: State, command: c.Command, role: Role, now: datetime = NIGHT) -> list[Event]:

@@ -35,6 +35,7 @@ from tests.unit.complaints.cases import (
     MA,
     NEXT,
     NIGHT,
+    REFERENCE,
     REFERRAL,
     SHOP,
     TIMETABLE,
@@ -42,6 +43,7 @@ from tests.unit.complaints.cases import (
     after,
     asked_by,
     events_of,
+    meant,
 )
 
 MAY = date(2026, 5, 11)
@@ -148,11 +150,15 @@ def on_its_own(path="direct", **filed):
 
 
 def say(result, note=None):
-    return c.ConcludeCase(CASE, CONCLUSION, result, note)
+    return meant(c.ConcludeCase(CASE, CONCLUSION, result, note))
 
 
 PROMISE = c.SettledPromise("respondent", "十点关后门", "门上告示", date(2026, 6, 1))
-SETTLED = replace(say("settled", "一人退一步"), promises=(PROMISE,))
+SETTLED = meant(replace(say("settled", "一人退一步"), promises=(PROMISE,)))
+
+
+def agree(named):
+    return meant(replace(say("settled"), agrees_to=named))
 
 
 class TestConclusion:
@@ -169,9 +175,9 @@ class TestConclusion:
     def test_one_writes_the_words_and_the_other_agrees_to_just_these(self):
         written = after(on_its_own(), SETTLED, "respondent")
         assert policy.waits_for(written) == {"complainant"}
-        named = settlement.words_hash(SETTLED.note, SETTLED.promises)
-        [said, *concluded] = events_of(written, replace(say("settled"), agrees_to=named), "complainant")
-        assert (said.note, said.promises, said.words_hash) == (None, (), named)
+        named = settlement.words_hash(REFERENCE, SETTLED.note, SETTLED.promises)
+        [said, *concluded] = events_of(written, agree(named), "complainant")
+        assert (said.note, said.promises, said.words_hash, said.proven_at) == (None, (), named, NIGHT)
         assert isinstance(concluded[0], e.CaseConcluded)
         assert settlement.lacks([*events_of(on_its_own(), SETTLED, "respondent")[:1], said]) == [
             "one_side_promises"
@@ -189,13 +195,29 @@ class TestConclusion:
 
     def test_nobody_agrees_to_words_that_were_not_written_or_adds_to_them(self):
         written = after(on_its_own(), SETTLED, "respondent")
-        named = settlement.words_hash(SETTLED.note, SETTLED.promises)
-        other = replace(say("settled"), agrees_to="0" * 64)
+        named = settlement.words_hash(REFERENCE, SETTLED.note, SETTLED.promises)
+        other = agree("0" * 64)
         for case in (written, on_its_own()):
             with pytest.raises(Refused, match="other_settlement_words"):
                 events_of(case, other, "complainant")
         with pytest.raises(Invalid, match="settlement_words_of_both"):
             events_of(written, replace(SETTLED, agrees_to=named), "complainant")
+
+    def test_being_signed_in_settles_nothing_without_the_code_for_just_these_words(self):
+        written = after(on_its_own(), SETTLED, "respondent")
+        named = settlement.words_hash(REFERENCE, SETTLED.note, SETTLED.promises)
+        in_another_matter = settlement.words_hash("SJ-ANOTHER", SETTLED.note, SETTLED.promises)
+        for case, command, role in (
+            (on_its_own(), SETTLED, "respondent"),
+            (written, agree(named), "complainant"),
+        ):
+            for intent, code in (
+                (None, "field_missing"),
+                (replace(SETTLED.intent, content_hash=in_another_matter), "proof_of_other_words"),
+            ):
+                with pytest.raises(Invalid) as refused:
+                    events_of(case, replace(command, intent=intent), role)
+                assert (refused.value.field, refused.value.code) == ("/proof", code)
 
     def test_what_is_promised_has_a_day_to_come_and_is_the_sides_own(self):
         late = replace(SETTLED, promises=(replace(PROMISE, due_on=date(2026, 1, 1)),))

@@ -39,6 +39,7 @@ from tests.unit.complaints.cases import (
     TIMETABLE,
     a,
     asked_by,
+    meant,
     way_to,
 )
 
@@ -55,8 +56,8 @@ QUESTIONS: tuple[Question, ...] = (
     (c.ReferCase(CASE, ANOTHER_REFERRAL, "fire_rescue", "请查", "unlawful"), "coordinator"),
     (c.ConsentToExtension(CASE), "respondent"),
     (c.ConcludeCase(CASE, ANOTHER, "no_agreement"), "respondent"),
-    (c.ConcludeCase(CASE, ANOTHER, "settled"), "complainant"),
-    (c.ConcludeCase(CASE, ANOTHER, "settled"), "respondent"),
+    (meant(c.ConcludeCase(CASE, ANOTHER, "settled")), "complainant"),
+    (meant(c.ConcludeCase(CASE, ANOTHER, "settled")), "respondent"),
     *((c.ReceiveReferral(CASE, one), "coordinator") for one in (REFERRAL, ANOTHER_REFERRAL)),
     *((c.ReturnCase(CASE, "ordered", "好", one), "coordinator") for one in (REFERRAL, ANOTHER_REFERRAL)),
     *((c.ChaseReferral(CASE, one), "system") for one in (REFERRAL, ANOTHER_REFERRAL)),

@@ -19,6 +19,7 @@ from services.mediation.documents.papers import limits
 from services.mediation.publish import contracts
 from services.mediation.state import Performing, Promise
 from shared.errors import Invalid, Refused
+from shared.papers import printed
 from tests.unit.mediation.stories import (
     AGREEMENT,
     AMENDMENT,
@@ -183,7 +184,7 @@ class TestPapers:
     def test_the_agreement_can_be_read_in_both_languages(self):
         for language, title in (("zh-CN", "人民调解协议书"), ("en", "Mediation agreement")):
             paper = documents.agreement_paper(performing(a_mediation().in_effect()), language)  # type: ignore[arg-type]
-            pdf, pages = documents.printed([paper], foot="SJ-1", dated=missed().now.date())
+            pdf, pages = printed([paper], foot="SJ-1", dated=missed().now.date())
             text = words_of(pdf)
             assert title in text
             assert "十点后关门" in text

@@ -32,7 +32,7 @@ from services.portal.steps import STEPS
 from services.portal.waiting import ASKED
 from shared.contracts.alliance import Role
 from shared.texts import LANGUAGES, Language, catalogue
-from tests.integration.portal.town import a_case, a_mediation, an_agreement
+from tests.integration.portal.town import a_case, a_mediation, a_settlement, an_agreement
 
 PORTAL = Path(str(resources.files("services.portal")))
 CHINESE, ENGLISH = (catalogue("services.portal", language) for language in LANGUAGES)
@@ -102,7 +102,8 @@ def test_whatever_the_code_says_stands_in_the_catalogue() -> None:
 @pytest.mark.parametrize("step", STEPS)
 def test_every_step_can_be_asked_for_in_words(step: str, language: Language) -> None:
     mediation = Mediation.model_validate(a_mediation(agreement=an_agreement(), slots=[A_SLOT]))
-    file = CaseFile(Case.model_validate(a_case()), mediation=mediation, labels=LABELS)
+    case = Case.model_validate(a_case(settlement=a_settlement()))
+    file = CaseFile(case, mediation=mediation, labels=LABELS)
     steps = environment().get_template("steps.html")
 
     html = steps.make_module(_context(language)).offer(
@@ -167,5 +168,6 @@ def test_every_command_people_may_give_has_a_form() -> None:
     names = {*complaints_commands.NAMES.values(), *mediation_commands.NAMES.values()} - clockwork
 
     forms = {name.replace("-", "_").replace("/", "_") for name in names}
-    again = {"release_masked", "release_masked_film", "readings_measured", "conclude_agree"}
+    again = {"release_masked", "release_masked_film", "readings_measured"}
+    again |= {"conclude_agree", "conclude_settle"}
     assert forms | again | {"inquiries_answers", "invite_successor"} == set(STEPS)

@@ -17,7 +17,7 @@ from services.portal.marks import Mark, Marks
 from services.portal.page import Trouble
 from services.portal.rendering import environment
 from services.portal.steps import STEPS, Step
-from tests.integration.portal.town import a_case, a_mediation, an_agreement
+from tests.integration.portal.town import a_case, a_mediation, a_settlement, an_agreement
 
 UNSEEN = ("hidden", "pack", "slots")
 """What nobody types: there is nothing to lead to."""
@@ -35,7 +35,7 @@ def a_context(marks: Marks, errors: dict[str, str]) -> dict[str, object]:
 def drawn(step: Step, marks: Marks, errors: dict[str, str]) -> str:
     mediation = Mediation.model_validate(a_mediation(agreement=an_agreement()))
     options = {one.name: [("a", "A")] for one in step.inputs} | {"person": [("a", "A")]}
-    case = Case.model_validate(a_case(conclusions=["settled"]))
+    case = Case.model_validate(a_case(conclusions=["settled"], settlement=a_settlement()))
     file = CaseFile(case, mediation=mediation, options=options)
     offer = Offer(step, uuid4())
     typed = Form({"target": [str(offer.target)]})

@@ -1,19 +1,36 @@
-"""Papers to PDF: embedded Chinese type, cut down to the signs that are used, and the same bytes for the same words."""
+"""Papers, and their PDF: embedded Chinese type, cut down to the signs used, and the same bytes for the same words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
-
-from services.mediation.documents.papers import Paper
 
 if TYPE_CHECKING:
     from fpdf import FPDF
 
 MARGIN_MM = 22
 BODY_PT, HEADING_PT, TITLE_PT, FOOT_PT = 11, 12.5, 18, 8.5
+CODE_MM = 28
 _FONT = "noto"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and the lines under it."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One sheet or more with a title; `address` is printed as a code to scan that leads to it."""
+
+    title: str
+    sections: tuple[Section, ...]
+    address: str | None = None
 
 
 def printed(papers: Sequence[Paper], *, foot: str, dated: date) -> tuple[bytes, int]:
@@ -28,6 +45,8 @@ def printed(papers: Sequence[Paper], *, foot: str, dated: date) -> tuple[bytes, 
             for text in section.lines:
                 _line(pdf, text, BODY_PT, after_mm=1)
             pdf.ln(4)
+        if paper.address is not None:
+            _code(pdf, paper.address)
     return bytes(pdf.output()), pdf.page_no()
 
 
@@ -47,6 +66,22 @@ def _sheet(foot: str) -> FPDF:
     pdf.set_auto_page_break(auto=True, margin=MARGIN_MM)
     pdf.add_font(_FONT, fname=str(sans_path()))
     return pdf
+
+
+def _code(pdf: FPDF, address: str) -> None:
+    """The address to scan, kept together on one page; each dark cell is a square of its own."""
+    import segno
+
+    rows = segno.make(address, micro=False).matrix
+    side = CODE_MM / len(rows)
+    if pdf.will_page_break(CODE_MM):
+        pdf.add_page()
+    left, top = pdf.l_margin, pdf.get_y()
+    for down, row in enumerate(rows):
+        for right, dark in enumerate(row):
+            if dark:
+                pdf.rect(left + right * side, top + down * side, side, side, style="F")
+    pdf.set_y(top + CODE_MM + 2)
 
 
 def _line(pdf: FPDF, text: str, size: float, *, after_mm: float, align: str = "L") -> None:
