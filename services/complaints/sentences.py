@@ -14,8 +14,9 @@ from babel.dates import format_date, format_datetime
 from services.complaints import events as e
 from services.complaints.categories import catalogue
 from services.complaints.decisions import Case, Circumstances
-from services.complaints.decisions.parties import all_were_heard
+from services.complaints.decisions.parties import all_were_heard, is_asked
 from services.complaints.decisions.state import (
+    AwaitingAnswer,
     AwaitingRoute,
     AwaitingService,
     AwaitingVisits,
@@ -66,7 +67,9 @@ def next_step(case: Case, at: Circumstances, language: Language) -> str:
     unseen = isinstance(case, AwaitingService) and not case.file.respondents and case.file.doer != "known"
     exceptions = {"party_awaited": awaited, "referral_wished": wished, "unseen": unseen}
     status = next((code for code, holds in exceptions.items() if holds), status_of(case))
-    clock = running_clock(case)
+    clock = running_clock(case, at.by.party_id)
+    if isinstance(case, AwaitingService | AwaitingAnswer | AwaitingRoute) and is_asked(case, at):
+        status = "served" if clock and clock.name == "party_answer" else "accepted"
     until = day(clock.until, language) if clock else ""
     for code in (f"next_{status}_{at.by.role}", f"next_{status}"):
         try:

@@ -71,18 +71,13 @@ def has_the_word(case: Filed, at: Circumstances) -> bool:
 def is_asked(case: Filed, at: Circumstances) -> bool:
     """Whether the one who speaks was added, and has not answered."""
     party = case.file.added_party(at.by.party_id)
-    return party is not None and is_awaited(party)
+    return party is not None and party.is_awaited
 
 
 def heard_beside(case: Filed, at: Circumstances) -> AddedParty | None:
     """The one who speaks, where they were added and their answer stands beside the first respondent's."""
     party = case.file.added_party(at.by.party_id)
     return None if party is None or party.came_after else party
-
-
-def is_awaited(party: AddedParty) -> bool:
-    """Whether their answer is missing; who came after somebody answers in their place, not beside them."""
-    return party.side == "respondent" and party.answer is None and not party.came_after
 
 
 def all_were_heard(case: AwaitingRoute, at: Circumstances) -> bool:

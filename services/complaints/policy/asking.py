@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from services.complaints import commands as c
-from services.complaints.decisions.parties import is_awaited
 from services.complaints.decisions.state import (
     Acting,
     AwaitingAnswer,
@@ -59,7 +58,7 @@ def waits_for(case: Case) -> frozenset[Role]:
     match case:
         case AwaitingTriage() | AwaitingRoute():
             roles |= {"coordinator"}
-            roles |= {"respondent"} if any(is_awaited(one) for one in case.file.added) else set()
+            roles |= {"respondent"} if any(one.is_awaited for one in case.file.added) else set()
         case AwaitingService(file) | AwaitingAnswer(file):
             roles |= {"respondent"} if file.respondents else {"coordinator"}
         case Deliberating(settled_by=(first,)) if case.path != "mediation":

@@ -47,9 +47,9 @@ def receipt(
     split: Case | None = None,
 ) -> answers.Receipt:
     """Where the case stands after the caller's command, and what comes next."""
-    clock = running_clock(done.case)
+    clock = running_clock(done.case, done.at.by.party_id)
     return answers.Receipt(
-        **_where(done.case),
+        **_where(done.case, done.at.by),
         clock=_running(clock) if clock else None,
         next=next_step or sentences.next_step(done.case, done.at, language),
         possible=policy.possible(done.case, done.at),
@@ -69,12 +69,12 @@ def item(listed: Listed) -> answers.CaseItem:
     """A line of a list."""
     case, by = listed.case, listed.by
     return answers.CaseItem(
-        **_where(case), **_matter(case.file), **_filing_day(by, case.file), role_in_case=by.role
+        **_where(case, by), **_matter(case.file), **_filing_day(by, case.file), role_in_case=by.role
     )
 
 
-def _where(case: Case) -> dict[str, Any]:
-    clock = running_clock(case)
+def _where(case: Case, by: Standing) -> dict[str, Any]:
+    clock = running_clock(case, by.party_id)
     return {
         "id": case.file.case_id,
         "reference": case.file.reference,
@@ -190,7 +190,7 @@ def case_view(
     """The case as this reader may see it."""
     by, file, possible = at.by, case.file, policy.possible(case, at)
     return answers.CaseView(
-        **_where(case),
+        **_where(case, by),
         **_matter(file),
         **_filing_day(by, file),
         **_words(by, file, words),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from services.complaints import answers
-from services.complaints.decisions.state import CaseFile, Closed
+from services.complaints.decisions.state import CaseFile, Closed, concerns
 from services.complaints.storage import Listed
 from services.complaints.views.clocks import is_shown
 
@@ -21,7 +21,8 @@ def _days_of(listed: Listed) -> Iterator[answers.DayView]:
     file = listed.case.file
     if not isinstance(listed.case, Closed):
         running = (clock for clock in file.clocks if clock.state == "running")
-        yield from (_day(file, one.name, one.until) for one in running if is_shown(listed.by, file, one))
+        own = (one for one in running if concerns(listed.case, one, listed.by.party_id))
+        yield from (_day(file, one.name, one.until) for one in own if is_shown(listed.by, file, one))
     yield from (_day(file, "return_visit", visit.due) for visit in file.visits if visit.is_open)
 
 

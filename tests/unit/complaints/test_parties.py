@@ -9,12 +9,19 @@ import pytest
 
 from services.complaints import commands as c
 from services.complaints import events as e
-from services.complaints import publish
+from services.complaints import publish, sentences, views
 from services.complaints.decisions import Circumstances, Standing, State, decide, evolve, possible_commands
-from services.complaints.decisions.state import AwaitingAnswer, AwaitingRoute, AwaitingService, Deliberating
+from services.complaints.decisions.state import (
+    AwaitingAnswer,
+    AwaitingRoute,
+    AwaitingService,
+    Deliberating,
+    running_clock,
+)
 from services.complaints.people import People
 from services.complaints.policy import waits_for
 from services.complaints.schedule import timers_of
+from services.complaints.storage import Listed
 from shared.clock import SHANGHAI
 from shared.errors import Invalid, NotNow
 from tests.unit.complaints.cases import (
@@ -67,6 +74,30 @@ def test_their_days_run_from_their_own_notice():
     assert clock is not None
     assert (clock.since, clock.until) == (date(2026, 3, 12), date(2026, 3, 19))
     assert any(timer.kind == "party_answer" for timer in timers_of(case, TIMETABLE).values())
+
+
+def test_they_read_their_own_last_day_and_everybody_else_the_first_respondents():
+    later = NIGHT + timedelta(days=4)
+    case = after(a(AwaitingAnswer), ADD, "coordinator", later)
+    untold = sentences.next_step(case, the_owner(4), "en")
+    assert untold == "A matter waits for your answer; you may answer now."
+    case = after(case, c.ServeParty(CASE, OWNER, "inbox"), "system", later)
+    first, own = case.file.clock("answer"), case.file.clock("party_answer", OWNER)
+    assert own.since == later.date() > first.since
+    assert running_clock(case, OWNER) == own
+    assert running_clock(case, SHOP) == running_clock(case) == first
+    assert "by March 23, 2026" in sentences.next_step(case, the_owner(4), "en")
+    others = replace(own, of=SHOP, until=first.until)
+    assert running_clock(replace(case, file=case.file.with_clock(others)), OWNER) == own
+
+    assert running_clock(heard(case, the_owner(4)), OWNER) == first
+
+
+def test_their_calendar_has_no_day_of_somebody_elses_answer():
+    case = with_owner(AwaitingAnswer)
+    for party, days in ((OWNER, {"party_answer"}), (SHOP, {"answer", "party_answer"})):
+        listed = Listed(case, Standing("respondent", party), NIGHT)
+        assert {one.what for one in views.days([listed])} & {"answer", "party_answer"} == days
 
 
 def test_they_alone_are_reminded_before_their_days_are_over_and_not_once_they_answered():

@@ -151,6 +151,11 @@ class AddedParty:
         """Whether they took the place of somebody who left; what they said to the invitation is their answer."""
         return self.capacity in get_args(Succession)
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether their answer is missing; who came after somebody answers in their place, not beside them."""
+        return self.side == "respondent" and self.answer is None and not self.came_after
+
 
 @dataclass(frozen=True)
 class FormerParty:

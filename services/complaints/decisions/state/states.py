@@ -236,9 +236,20 @@ def status_of(case: Case) -> Status:
             return _STATUSES[type(case)]
 
 
-def running_clock(case: Case) -> Clock | None:
-    """The clock people are waiting for."""
+def running_clock(case: Case, party_id: UUID | None = None) -> Clock | None:
+    """The clock people are waiting for; `party_id` is who reads it."""
     if isinstance(case, Closed):
         return case.file.clock("reopen")
-    running = [clock for clock in case.file.clocks if clock.state == "running"]
+    running = [one for one in case.file.clocks if one.state == "running" and concerns(case, one, party_id)]
     return min(running, key=lambda clock: (_URGENCY.index(clock.name), clock.until), default=None)
+
+
+def concerns(case: Case, clock: Clock, party_id: UUID | None) -> bool:
+    """Whether its days are this reader's too: whoever was added and is to answer has days of their own for it.
+
+    They run from when they were told, and not from when somebody else was.
+    """
+    party = case.file.added_party(party_id)
+    if party is None or not party.is_awaited or clock.name not in ("answer", "party_answer"):
+        return True
+    return clock.of == party_id
