@@ -156,6 +156,11 @@ class Kind(str):
 
 _Phrase = tuple[str, dict[str, date | str]]
 
+
+def _settled(event: e.PledgeProven | e.PledgeConfirmed | e.PledgeDisputed | e.PledgeMissed) -> str:
+    return "_settled" if event.owed_by else ""
+
+
 _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
     e.CaseAccepted: lambda event: ("", {"until": event.mediation.until}),
     e.CategoryCorrected: lambda event: (
@@ -213,7 +218,10 @@ _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
         {"until": event.due_on, "on": event.on},
     ),
     e.PledgeAnswered: lambda event: ("_wanted" if event.pledge else "_declined", {}),
-    e.PledgeProven: lambda event: ("", {"until": event.confirm.until}),
+    e.PledgeProven: lambda event: (_settled(event), {"until": event.confirm.until}),
+    e.PledgeConfirmed: lambda event: (_settled(event), {}),
+    e.PledgeDisputed: lambda event: (_settled(event), {}),
+    e.PledgeMissed: lambda event: (_settled(event), {}),
     e.ServiceOffered: lambda event: ("", {"service": event.service}),
     e.ServiceAnswered: lambda event: ("_taken" if event.taken else "_left", {}),
     e.ReturnVisited: lambda event: ("_lasting" if event.lasting else "_not_lasting", {}),

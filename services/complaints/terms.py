@@ -23,6 +23,7 @@ Status = Literal[
     "being_confirmed",
     "to_be_visited",
     "pledged",
+    "keeping_settlement",
     "surveyed",
     "paused",
     "solved",

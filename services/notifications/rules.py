@@ -87,6 +87,9 @@ UNPROVEN, PROVEN = {"proven": (False,)}, {"proven": (True,)}
 WISHED, UNWISHED = {"wishes_referral": (True,)}, {"wishes_referral": (False,)}
 VISITED_FIRST, ASKED_AT_ONCE = {"to_be_visited": (True,)}, {"to_be_visited": (False,)}
 RESPONDING = {"side": ("respondent",)}
+VOLUNTARY = {"settlement_of": ("neither",)}
+SHOPS, HOMES = {"settlement_of": ("respondent",)}, {"settlement_of": ("complainant",)}
+SETTLED = {"settlement_of": ("respondent", "complainant")}
 CONSENT, SLOTS, GUEST = {"word": ("consent",)}, {"word": ("slots",)}, {"word": ("guest",)}
 CHOICE, SIGNATURE, OPT_IN = {"word": ("choice",)}, {"word": ("signature",)}, {"word": ("opt_in",)}
 ANSWER, CONFIRMATION = {"word": ("answer",)}, {"word": ("confirmation",)}
@@ -176,13 +179,23 @@ LINES = (
     Line(c.PledgeAnswered,       ADDRESSEES,   "pledge_wanted",         ("due_on",),       {"wanted": (True,)}),
     Line(c.PledgeAnswered,       ADDRESSEES,   "pledge_unwanted",       (),                {"wanted": (False,)}),
     Line(c.PledgeAnswered,       COORDINATORS, "pledge_answer_to_bring", ("due_on",),      {"to_be_brought": (True,)}),
-    Line(c.PledgeProven,         COMPLAINANTS, "pledge_to_confirm",     ("confirm_until",)),
-    Line(c.PledgeConfirmed,      ADDRESSEES,   "pledge_confirmed"),
-    Line(c.PledgeDisputed,       ADDRESSEES,   "pledge_disputed"),
-    Line(c.PledgeDisputed,       COORDINATORS, "pledge_to_look_at"),
-    Line(c.PledgeMissed,         ADDRESSEES,   "pledge_day_passed",     ("due_on",)),
-    Line(c.PledgeMissed,         COMPLAINANTS, "pledge_missed",         ("due_on",)),
-    Line(c.PledgeMissed,         COORDINATORS, "pledge_missed",         ("due_on",)),
+    Line(c.PledgeProven,         COMPLAINANTS, "pledge_to_confirm",     ("confirm_until",), VOLUNTARY),
+    Line(c.PledgeConfirmed,      ADDRESSEES,   "pledge_confirmed",      (),                VOLUNTARY),
+    Line(c.PledgeDisputed,       ADDRESSEES,   "pledge_disputed",       (),                VOLUNTARY),
+    Line(c.PledgeDisputed,       COORDINATORS, "pledge_to_look_at",     (),                VOLUNTARY),
+    Line(c.PledgeMissed,         ADDRESSEES,   "pledge_day_passed",     ("due_on",),       VOLUNTARY),
+    Line(c.PledgeMissed,         COMPLAINANTS, "pledge_missed",         ("due_on",),       VOLUNTARY),
+    Line(c.PledgeMissed,         COORDINATORS, "pledge_missed",         ("due_on",),       VOLUNTARY),
+    Line(c.SettlementReached,    PARTIES,      "settlement_reached"),
+    Line(c.PledgeProven,         COMPLAINANTS, "settled_to_confirm",    ("confirm_until",), SHOPS),
+    Line(c.PledgeProven,         RESPONDENTS,  "settled_to_confirm",    ("confirm_until",), HOMES),
+    Line(c.PledgeConfirmed,      ADDRESSEES,   "settled_confirmed",     (),                SETTLED),
+    Line(c.PledgeDisputed,       ADDRESSEES,   "settled_disputed",      (),                SETTLED),
+    Line(c.PledgeDisputed,       COORDINATORS, "settled_to_look_at",    (),                SETTLED),
+    Line(c.PledgeMissed,         ADDRESSEES,   "settled_day_passed",    ("due_on",),       SETTLED),
+    Line(c.PledgeMissed,         COMPLAINANTS, "settled_missed",        ("due_on",),       SHOPS),
+    Line(c.PledgeMissed,         RESPONDENTS,  "settled_missed",        ("due_on",),       HOMES),
+    Line(c.PledgeMissed,         COORDINATORS, "settled_missed_to_look_at", ("due_on",),   SETTLED),
     Line(c.ServiceOffered,       ADDRESSEES,   "service_offered"),
     Line(c.ServiceTaken,         COORDINATORS, "service_taken"),
     Line(c.ClockMissed,          COORDINATORS, "clock_missed",          ("stage",)),

@@ -39,6 +39,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         ),
         *("commitment_to_confirm", "commitment_disputed", "commitment_overdue", "confirmation_overdue"),
         *("pledge_offered", "pledge_to_confirm", "pledge_disputed", "settlement_to_answer"),
+        *("settled_to_confirm", "settled_disputed", "settled_day_passed"),
         *("commitment_soon_due", "session_near", "guest_near"),
         *("consent_reminder", "slots_reminder", "guest_reminder", "choice_reminder", "signature_reminder"),
         *(
@@ -69,6 +70,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("commitment_waived", "performance_declined", "amendment_declined", "successor_joined"),
         *("debtor_left", "agreement_released", "parties_gone"),
         *("pledge_wanted", "pledge_unwanted", "pledge_confirmed", "pledge_day_passed", "pledge_missed"),
+        *("settlement_reached", "settled_confirmed", "settled_missed"),
         "service_offered",
     ),
     "messages": ("message_waiting", "evidence_shared"),
@@ -84,6 +86,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("all_performed", "guest_comes", "guest_stays_away", "oral_to_record", "oral_entered"),
         *("party_left", "leaving_settled", "invitation_answered", "wording_disputed", "debtor_to_follow"),
         *("taken_down", "pledge_noted", "pledge_answer_to_bring", "pledge_to_look_at", "lead_stood_down"),
+        *("settled_to_look_at", "settled_missed_to_look_at"),
         "service_taken",
     ),
 }

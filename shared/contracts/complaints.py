@@ -364,6 +364,10 @@ class SettlementToAnswer(CaseEvent):
     to: tuple[UUID, ...]
 
 
+class SettlementReached(CaseEvent):
+    """Both sides signed what they settled without a mediator; what each promised is followed from now on."""
+
+
 class EvidenceReleased(CaseEvent):
     """The members named in `to` may see it from here."""
 
@@ -469,6 +473,8 @@ class PledgeProven(CaseEvent):
 
     pledge_id: UUID
     confirm_until: date
+    settlement_of: Literal["neither", "complainant", "respondent"] = "neither"
+    """Whose promise it is, of what both sides settled: the other side confirms it. Else it is a voluntary pledge."""
 
 
 class PledgeConfirmed(CaseEvent):
@@ -476,6 +482,7 @@ class PledgeConfirmed(CaseEvent):
 
     pledge_id: UUID
     to: tuple[UUID, ...]
+    settlement_of: Literal["neither", "complainant", "respondent"] = "neither"
 
 
 class PledgeDisputed(CaseEvent):
@@ -483,6 +490,7 @@ class PledgeDisputed(CaseEvent):
 
     pledge_id: UUID
     to: tuple[UUID, ...]
+    settlement_of: Literal["neither", "complainant", "respondent"] = "neither"
 
 
 class PledgeMissed(CaseEvent):
@@ -491,6 +499,7 @@ class PledgeMissed(CaseEvent):
     pledge_id: UUID
     due_on: date
     to: tuple[UUID, ...]
+    settlement_of: Literal["neither", "complainant", "respondent"] = "neither"
 
 
 class ServiceOffered(CaseEvent):

@@ -120,7 +120,10 @@ class PledgeView(BaseModel):
 
     id: UUID
     yours: bool
+    owner_side: Side | None
+    """Of what both sides settled: the side that owes it. The other one says whether it is done."""
     what: str
+    measure: str | None
     due_on: date
     status: PledgeStatus
     missed: bool

@@ -124,7 +124,8 @@ async def settlement_document(
     """The same as a file, with the hash each side signed and a code that leads back to the case."""
     case, words = await _settled(kit, id, actor)
     paper = views.settlement_paper(case, words, _page_of(kit, id), language)
-    dated = words.concluded.on if words.concluded else local_day(kit.clock.now())
+    held = words.reached or words.concluded
+    dated = held.on if held else local_day(kit.clock.now())
     reference = case.file.reference
     pdf, _ = await asyncio.to_thread(printed, [paper], foot=reference, dated=dated)
     headers = {

@@ -31,8 +31,10 @@ def tell_late(case: Filed, command: EndClock, at: Circumstances) -> list[Event]:
     clock = case.file.clock(command.clock, command.of)
     if clock is None or clock.told_late or not clock.is_over(at.now):
         return []
-    pledged = clock.of if clock.name == "pledge" else None
-    return [PledgeMissed(pledged)] if pledged else [ClockMissed(command.clock, clock.of)]
+    pledge = case.file.pledge(clock.of) if clock.name == "pledge" and clock.of else None
+    if pledge is not None:
+        return [PledgeMissed(pledge.pledge_id, pledge.owed_by)]
+    return [ClockMissed(command.clock, clock.of)]
 
 
 def warn(case: Filed, command: WarnOfClock, at: Circumstances) -> list[Event]:

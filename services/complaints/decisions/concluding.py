@@ -83,11 +83,17 @@ def is_proposed(case: Filed, _: Circumstances) -> bool:
 
 
 def conclude(case: Deliberating, command: ConcludeCase, at: Circumstances) -> list[Event]:
-    """Settled is what both sides say, or what the coordinator writes down of it; no agreement is nobody's fault."""
+    """Settled is what both sides say, or what the coordinator writes down of it; no agreement is nobody's fault.
+
+    What they promised each other is followed before anybody is asked how it went.
+    """
     match command.result, at.by.role:
         case "settled", ("complainant" | "respondent") as side:
             said = settlement.said(case, side, command, at)
-            return [said, *(_settled(case, command, at) if {*case.settled_by} - {side} else ())]
+            if not {*case.settled_by} - {side}:
+                return [said]
+            followed = settlement.reached(case, said, command.conclusion_id, at)
+            return [said, *(followed or _settled(case, command, at))]
     settlement.require_none(command)
     match command.result, at.by.role:
         case "adopted", role if role != "coordinator":

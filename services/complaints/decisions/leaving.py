@@ -16,6 +16,7 @@ from services.complaints.decisions.state import (
     Acting,
     Circumstances,
     Filed,
+    Pledged,
     Supervised,
 )
 from services.complaints.events import (
@@ -94,8 +95,8 @@ def is_invited(case: Filed, at: Circumstances) -> bool:
     return bool(asked) and may_be_added(case, at)
 
 
-def route_anew(case: Acting | Supervised, command: RouteCase, at: Circumstances) -> list[Event]:
-    """What others agreed binds nobody who came after: they deliberate for themselves, in a month of their own."""
+def route_anew(case: Acting | Supervised | Pledged, command: RouteCase, at: Circumstances) -> list[Event]:
+    """What others agreed binds nobody who came after, and what both settled is not kept: a month of its own begins."""
     require_path(case, command)
     month = at.timetable.begin("mediation", at.today, case.file.category, case.file.tier)
     return [CaseRouted(command.path, month.paused(at.today) if case.file.open_referrals else month)]

@@ -2,6 +2,9 @@
 
 No agreement: nobody signs or marks it, no court is asked to confirm it, no pack is handed on; and where it is not
 kept, both are told so and nothing else follows.
+
+What both sides settled without a mediator (自行和解) is followed in the same way, whichever side owes it: it is signed,
+and still no agreement of the committee; where it is not kept, the coordinator may choose another path.
 """
 
 from __future__ import annotations
@@ -40,7 +43,7 @@ from services.complaints.events import (
     PledgeOffered,
     PledgeProven,
 )
-from services.complaints.terms import ENDED_UNMEDIATED, PledgeStatus
+from services.complaints.terms import ENDED_UNMEDIATED, Conclusion, PledgeStatus
 from shared.errors import Invalid, NotAllowed, NotFound
 
 Unmediated = AwaitingRoute | Pledged | Closed
@@ -93,8 +96,8 @@ def _is_open_to(case: Unmediated, party_id: UUID | None, at: Circumstances) -> b
 def is_unmediated(case: Unmediated, at: Circumstances) -> bool:
     """Whether mediation was refused, or ended without agreement."""
     match case:
-        case Pledged():
-            return True
+        case Pledged(file):
+            return not file.keeps_settlement
         case Closed(outcome=outcome, lead_case_id=None) if outcome in ENDED_UNMEDIATED:
             return may_reopen(case, at)
         case AwaitingRoute(file):
@@ -119,43 +122,61 @@ def is_offered(case: Unmediated, at: Circumstances) -> bool:
 def prove(case: Pledged, command: ProvePledge, at: Circumstances) -> list[Event]:
     """By whoever pledged it, or for them by whom they told without an account; late is late, and still done."""
     pledge = _find(case.file, command.pledge_id, "wanted", "disputed")
-    if pledge.party_id != at.by.party_id:
+    if not _is_own(pledge, at):
         raise NotAllowed
     confirm = at.timetable.begin("confirm_done", at.today, case.file.category, case.file.tier)
-    return [PledgeProven(at.today, pledge.pledge_id, command.text, replace(confirm, of=pledge.pledge_id))]
+    until = replace(confirm, of=pledge.pledge_id)
+    return [PledgeProven(at.today, pledge.pledge_id, command.text, until, pledge.owed_by)]
 
 
 def is_to_prove(case: Pledged, at: Circumstances) -> bool:
     """Whether this party has pledged something that is not shown to be done."""
-    mine = (one for one in case.file.pledges if one.party_id == at.by.party_id)
+    mine = (one for one in case.file.pledges if _is_own(one, at))
     return any(one.status in ("wanted", "disputed") for one in mine)
+
+
+def _is_own(pledge: Pledge, at: Circumstances) -> bool:
+    """Whether it is for whoever asks to say that it is done."""
+    if pledge.owed_by is not None:
+        return at.by.role == pledge.owed_by
+    return pledge.party_id == at.by.party_id and at.by.role != "complainant"
 
 
 def confirm(case: Pledged, command: ConfirmPledge, at: Circumstances) -> list[Event]:
     """With the last one everybody is asked how it went, and visits show whether it lasts."""
     pledge = _find(case.file, command.pledge_id, "wanted", "proven", "disputed")
-    confirmed = PledgeConfirmed(at.today, pledge.pledge_id)
+    if pledge.owed_to != at.by.role:
+        raise NotAllowed
+    confirmed = PledgeConfirmed(at.today, pledge.pledge_id, pledge.owed_by)
     if any(one.is_owed for one in case.file.pledges if one is not pledge):
         return [confirmed]
-    return [confirmed, *concluded(case.file, pledge.pledge_id, "pledge_kept", None, at)]
+    kept: Conclusion = "settled" if pledge.owed_by else "pledge_kept"
+    return [confirmed, *concluded(case.file, pledge.pledge_id, kept, None, at)]
 
 
 def dispute(case: Pledged, command: DisputePledge, at: Circumstances) -> list[Event]:
     """What is left of its days goes on."""
     pledge = _find(case.file, command.pledge_id, "proven")
+    if pledge.owed_to != at.by.role:
+        raise NotAllowed
     goes_on = at.today <= pledge.due_on and not pledge.missed
     days = _days_of(pledge, at.today) if goes_on else None
-    return [PledgeDisputed(at.today, pledge.pledge_id, command.reason, days)]
+    return [PledgeDisputed(at.today, pledge.pledge_id, command.reason, days, pledge.owed_by)]
 
 
-def is_to_confirm(case: Pledged, _: Circumstances) -> bool:
-    """Whether anything is pledged that nobody has confirmed."""
-    return any(one.is_owed for one in case.file.pledges)
+def is_to_confirm(case: Pledged, at: Circumstances) -> bool:
+    """Whether anything is owed to this side that it has not confirmed."""
+    return any(one.is_owed for one in case.file.pledges if one.owed_to == at.by.role)
 
 
-def is_proven(case: Pledged, _: Circumstances) -> bool:
-    """Whether it is said of anything that it is done."""
-    return any(one.status == "proven" for one in case.file.pledges)
+def is_proven(case: Pledged, at: Circumstances) -> bool:
+    """Whether it is said of anything owed to this side that it is done."""
+    return any(one.status == "proven" for one in case.file.pledges if one.owed_to == at.by.role)
+
+
+def may_be_routed(case: Pledged, _: Circumstances) -> bool:
+    """Whether what was settled is not kept: then mediation and every other path are open as before."""
+    return any(one.is_broken for one in case.file.pledges)
 
 
 def conclude(case: AwaitingRoute | Pledged, command: ConcludeCase, at: Circumstances) -> list[Event]:
@@ -171,8 +192,13 @@ def conclude(case: AwaitingRoute | Pledged, command: ConcludeCase, at: Circumsta
 
 
 def may_conclude(case: AwaitingRoute | Pledged, at: Circumstances) -> bool:
-    """Not while an authority has it, and not for whoever refused or pledged."""
-    return is_unmediated(case, at) and not case.file.open_referrals and at.by.role != "respondent"
+    """Not while an authority has it, and not for whoever refused or pledged.
+
+    What both settled neither ends alone: the coordinator writes down how it ended.
+    """
+    settled = case.file.keeps_settlement and at.by.role == "coordinator"
+    alone = is_unmediated(case, at) and at.by.role != "respondent"
+    return (settled or alone) and not case.file.open_referrals
 
 
 def _days_of(pledge: Pledge, since: date) -> Clock:

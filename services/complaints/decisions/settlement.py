@@ -7,10 +7,12 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Literal
+from uuid import UUID, uuid5
 
+from services.complaints.clocks import Clock
 from services.complaints.commands import ConcludeCase, SettledPromise
-from services.complaints.decisions.state import Circumstances, Deliberating
-from services.complaints.events import SettlementSaid
+from services.complaints.decisions.state import Circumstances, Deliberating, SettledTerm
+from services.complaints.events import Event, OwedPromise, SettlementReached, SettlementSaid
 from services.complaints.terms import Side
 from shared.access.intents import proven
 from shared.errors import Invalid, NotAllowed, Refused
@@ -42,6 +44,33 @@ def named_by(reference: str, note: str | None, promises: Sequence[SettledPromise
         if promise.due_on < today:
             raise Invalid(f"/promises/{place}/due_on", "in_the_past")
     return words_hash(reference, note, promises)
+
+
+def terms_of(said: SettlementSaid) -> tuple[SettledTerm, ...]:
+    """What is promised in the words of one side."""
+    return tuple(
+        SettledTerm(said.side, place, one.owner_side, one.due_on) for place, one in enumerate(said.promises)
+    )
+
+
+def reached(case: Deliberating, answer: SettlementSaid, of: UUID, at: Circumstances) -> list[Event]:
+    """What both hold to, followed one by one: all of the words both signed, or else what each promised itself.
+
+    Nothing where nothing was promised.
+    """
+    if answer.words_hash == case.settlement:
+        terms = case.terms
+    else:
+        both = (*case.terms, *terms_of(answer))
+        terms = tuple(one for one in both if one.owed_by == one.written_by)
+    promises = tuple(_owed(one, uuid5(of, f"{one.written_by}/{one.place}"), at) for one in terms)
+    return [SettlementReached(at.today, promises)] if promises else []
+
+
+def _owed(term: SettledTerm, pledge_id: UUID, at: Circumstances) -> OwedPromise:
+    """Until the day that was named: it is never moved."""
+    clock = Clock("pledge", at.today, term.due_on, term.due_on, of=pledge_id)
+    return OwedPromise(pledge_id, term.owed_by, term.written_by, term.place, clock)
 
 
 def require_none(command: ConcludeCase) -> None:

@@ -151,7 +151,7 @@ TABLE = (
         (Deliberating,),
         c.ConcludeCase,
         concluding.conclude,
-        (AwaitingVisits, Surveyed, Closed),
+        (Pledged, AwaitingVisits, Surveyed, Closed),
         concluding.is_on_its_own,
     ),
     Row((Deliberating,), c.NoteDraft, deliberating.note_draft, (AwaitingMarks,)),
@@ -187,6 +187,7 @@ TABLE = (
         (*PERFORMED, Closed),
         pledging.may_conclude,
     ),
+    Row((Pledged,), c.RouteCase, leaving.route_anew, (Deliberating,), pledging.may_be_routed),
     # 评 review
     Row((Surveyed,), c.AnswerSurvey, closing.answer_survey, (Closed,), closing.may_answer_survey),
     Row((Surveyed,), c.AnswerSurveyAloud, oral.answer_aloud, (Closed,), oral.may_be_asked_aloud),

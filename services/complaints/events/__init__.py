@@ -27,6 +27,8 @@ from services.complaints.events.concluding import (
     ExtensionProposed,
     ExtensionReminded,
     MonthExtended,
+    OwedPromise,
+    SettlementReached,
     SettlementSaid,
 )
 from services.complaints.events.deliberating import (
@@ -198,6 +200,7 @@ Event = (
     | ExtensionDeclined
     | MonthExtended
     | SettlementSaid
+    | SettlementReached
     | CaseConcluded
     | PledgeOffered
     | PledgeAnswered
@@ -288,6 +291,7 @@ __all__ = [
     "NoticeServed",
     "OccurrenceLogged",
     "OralAgreementStated",
+    "OwedPromise",
     "PartyAdded",
     "PartyAnswered",
     "PartyInvited",
@@ -314,6 +318,7 @@ __all__ = [
     "ServiceAnswered",
     "ServiceAttempted",
     "ServiceOffered",
+    "SettlementReached",
     "SettlementSaid",
     "SiteVisited",
     "SpeakerVolunteered",

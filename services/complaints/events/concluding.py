@@ -56,6 +56,25 @@ class SettlementSaid:
 
 
 @dataclass(frozen=True)
+class OwedPromise:
+    """One promise of what was settled, followed from now on. Its words are the `place`th that `written_by` signed."""
+
+    pledge_id: UUID
+    owed_by: Side
+    written_by: Side
+    place: int
+    pledge: Clock
+
+
+@dataclass(frozen=True)
+class SettlementReached:
+    """Both sides signed; what each owes by it is waited for."""
+
+    on: date
+    promises: tuple[OwedPromise, ...]
+
+
+@dataclass(frozen=True)
 class CaseConcluded:
     on: date
     result: Conclusion

@@ -1,4 +1,4 @@
-"""自愿承诺: offered, wanted or not, and what became of it."""
+"""自愿承诺: offered, wanted or not; and what became of it, as of what both sides settled."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.complaints.clocks import Clock
 from services.complaints.commands import Entered
+from services.complaints.terms import Side
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,15 @@ class PledgeProven:
     pledge_id: UUID
     text: str
     confirm: Clock
+    owed_by: Side | None = None
+    """Of what both sides settled: whose promise it is."""
 
 
 @dataclass(frozen=True)
 class PledgeConfirmed:
     on: date
     pledge_id: UUID
+    owed_by: Side | None = None
 
 
 @dataclass(frozen=True)
@@ -51,10 +55,15 @@ class PledgeDisputed:
     reason: str
     pledge: Clock | None
     """Its days go on, where they are not over."""
+    owed_by: Side | None = None
 
 
 @dataclass(frozen=True)
 class PledgeMissed:
-    """Its day passed and nobody said that it is done: a fact, and nothing follows from it."""
+    """Its day passed and nobody said that it is done: a fact, and nothing follows from it by itself.
+
+    Of what both sides settled the coordinator may choose another path.
+    """
 
     pledge_id: UUID
+    owed_by: Side | None = None

@@ -71,18 +71,21 @@ def waits_for(case: Case) -> frozenset[Role]:
 
 
 def _waits_for_pledges(case: Case) -> set[Role]:
-    """Whoever pledged says when it is done, and whoever complained whether they want it, and whether it is.
+    """Whoever pledged says when it is done, and whoever it is owed to whether they want it, and whether it is.
 
-    For whom pledged without an account the coordinator asks.
+    For whom pledged without an account the coordinator asks; what was settled and is not kept is theirs to look at.
     """
     pledges = () if isinstance(case, Closed) else case.file.pledges
     owed = [one for one in pledges if one.status in ("wanted", "disputed")]
     waits: dict[Role, bool] = {
-        "complainant": any(one.status in ("offered", "proven") for one in pledges),
+        "complainant": any(one.status == "offered" for one in pledges),
         "respondent": any(one.party_id is not None for one in owed),
-        "coordinator": any(one.party_id is None for one in owed),
+        "coordinator": any(one.party_id is None and one.owed_by is None for one in owed)
+        or any(one.is_broken for one in pledges),
     }
-    return {role for role, is_so in waits.items() if is_so}
+    said_done = {one.owed_to for one in pledges if one.status == "proven"}
+    settled = {one.owed_by for one in owed if one.owed_by is not None}
+    return {role for role, is_so in waits.items() if is_so} | said_done | settled
 
 
 def _waits_after_leaving(case: Case) -> set[Role]:

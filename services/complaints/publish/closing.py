@@ -33,8 +33,8 @@ def _words_awaited(telling: Telling, event: e.ClockWarned) -> list[Contract]:
             word, to = "answer", telling.readers("respondent")
         case "party_answer" if event.of is not None:
             word, to = "answer", telling.people.behind([event.of])
-        case "confirm_done":
-            word, to = "confirmation", telling.readers("complainant")
+        case "confirm_done" if event.of is not None:
+            word, to = "confirmation", telling.promised_to(event.of)
         case _:
             return []
     return [contracts.WordAwaited(**telling.common, word=word, to=to, until=event.until)] if to else []

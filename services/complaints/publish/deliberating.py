@@ -91,6 +91,10 @@ def _settlement_said(telling: Telling, event: e.SettlementSaid) -> list[Contract
     return [contracts.SettlementToAnswer(**telling.common, to=telling.readers(other))]
 
 
+def _settlement_reached(telling: Telling, _: e.SettlementReached) -> list[Contract]:
+    return [contracts.SettlementReached(**telling.common)]
+
+
 def _concluded(telling: Telling, event: e.CaseConcluded) -> list[Contract]:
     result = "settled" if event.result == "pledge_kept" else event.result
     visited_first = event.last_visit is not None
@@ -106,5 +110,6 @@ TRANSLATIONS: Translations = {
     e.ExtensionDeclined: _extension_declined,
     e.MonthExtended: _month_extended,
     e.SettlementSaid: _settlement_said,
+    e.SettlementReached: _settlement_reached,
     e.CaseConcluded: _concluded,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from services.complaints import events as e
 from services.complaints.publish.telling import Telling, Translations
 from shared.contracts import complaints as contracts
@@ -28,26 +30,37 @@ def _pledge_answered(telling: Telling, event: e.PledgeAnswered) -> list[Contract
 
 def _pledge_proven(telling: Telling, event: e.PledgeProven) -> list[Contract]:
     until = event.confirm.until
-    return [contracts.PledgeProven(**telling.common, pledge_id=event.pledge_id, confirm_until=until)]
+    return [contracts.PledgeProven(**telling.common, **_promise(event), confirm_until=until)]
 
 
 def _pledge_confirmed(telling: Telling, event: e.PledgeConfirmed) -> list[Contract]:
     to = telling.pledger(event.pledge_id)
-    settled = telling.settled("confirmation", telling.readers("complainant"))
-    return [contracts.PledgeConfirmed(**telling.common, pledge_id=event.pledge_id, to=to), *settled]
+    settled = telling.settled("confirmation", telling.promised_to(event.pledge_id))
+    return [
+        contracts.PledgeConfirmed(**telling.common, **_promise(event), to=to),
+        *settled,
+    ]
 
 
 def _pledge_disputed(telling: Telling, event: e.PledgeDisputed) -> list[Contract]:
     to = telling.pledger(event.pledge_id)
-    settled = telling.settled("confirmation", telling.readers("complainant"))
-    return [contracts.PledgeDisputed(**telling.common, pledge_id=event.pledge_id, to=to), *settled]
+    settled = telling.settled("confirmation", telling.promised_to(event.pledge_id))
+    return [
+        contracts.PledgeDisputed(**telling.common, **_promise(event), to=to),
+        *settled,
+    ]
 
 
 def _pledge_missed(telling: Telling, event: e.PledgeMissed) -> list[Contract]:
     pledge = telling.case.file.pledge(event.pledge_id)
     assert pledge is not None  # noqa: S101
     to = telling.pledger(event.pledge_id)
-    return [contracts.PledgeMissed(**telling.common, pledge_id=event.pledge_id, due_on=pledge.due_on, to=to)]
+    return [contracts.PledgeMissed(**telling.common, **_promise(event), due_on=pledge.due_on, to=to)]
+
+
+def _promise(event: e.PledgeProven | e.PledgeConfirmed | e.PledgeDisputed | e.PledgeMissed) -> dict[str, Any]:
+    """Which it is, and whose where both sides settled it."""
+    return {"pledge_id": event.pledge_id, "settlement_of": event.owed_by or "neither"}
 
 
 def _service_offered(telling: Telling, event: e.ServiceOffered) -> list[Contract]:

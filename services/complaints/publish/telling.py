@@ -85,9 +85,16 @@ class Telling:
         return found
 
     def pledger(self, pledge_id: UUID) -> tuple[UUID, ...]:
-        """Who pledged it."""
+        """Who pledged it, or is of the side that owes it."""
         pledge = self.case.file.pledge(pledge_id)
+        if pledge is not None and pledge.owed_by is not None:
+            return self.readers(pledge.owed_by)
         return self.people.behind([pledge.party_id]) if pledge and pledge.party_id else ()
+
+    def promised_to(self, pledge_id: UUID) -> tuple[UUID, ...]:
+        """Who says whether it is done."""
+        pledge = self.case.file.pledge(pledge_id)
+        return self.readers(pledge.owed_to) if pledge else ()
 
     def officers(self, referral_id: UUID) -> tuple[UUID, ...]:
         """Who has it at the authority, where it is known."""

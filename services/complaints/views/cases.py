@@ -12,7 +12,7 @@ from services.complaints import answers, policy, sentences
 from services.complaints import events as e
 from services.complaints.categories import Subcategory
 from services.complaints.clocks import Clock
-from services.complaints.commands import NAMES, ConcludeCase
+from services.complaints.commands import NAMES, ConcludeCase, SettledPromise
 from services.complaints.decisions import Case, Circumstances, Standing
 from services.complaints.decisions.concluding import conclusions
 from services.complaints.decisions.state import CaseFile, Surveyed, running_clock, stage_of, status_of
@@ -124,6 +124,9 @@ class Words:
     pledged: tuple[Pledging, ...] = ()
     services: tuple[e.ServiceOffered, ...] = ()
     settlement: tuple[e.SettlementSaid, ...] = ()
+    reached: e.SettlementReached | None = None
+    promised: Mapping[UUID, SettledPromise] = field(default_factory=dict)
+    """The words of what both sides settled and is followed."""
     concluded: e.CaseConcluded | None = None
 
 
@@ -163,6 +166,7 @@ def words_in(steps: Sequence[Step]) -> Words:
         pledged=tuple(step.event for step in steps if isinstance(step.event, Pledging)),
         services=tuple(step.event for step in steps if isinstance(step.event, e.ServiceOffered)),
         **settling.round_of(steps),
+        promised=settling.promises_in(steps),
         withdrawn=withdrawn if isinstance(withdrawn, e.CaseWithdrawn) else None,
         stated=stated if isinstance(stated, e.OralAgreementStated) else None,
         readings=tuple(step.event for step in steps if isinstance(step.event, e.ReadingRecorded)),
@@ -234,7 +238,7 @@ def case_view(
         occurrences=occurrences,
         left=leaving.left(by, file, words.leavings, language),
         invited=leaving.invited(by, file, words.invitations, language),
-        pledges=pledges(words.pledged, file, at),
+        pledges=pledges(words.pledged, words.promised, file, at),
         settles_by_code=settling.by_code(case, by, possible),
         settlement=settling.settlement(by, file, words.settlement, language),
         services=services(words.services, by, file, language),

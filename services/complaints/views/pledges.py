@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from services.complaints import answers, policy
 from services.complaints import events as e
-from services.complaints.commands import Entered
+from services.complaints.commands import Entered, SettledPromise
 from services.complaints.decisions import Circumstances
 from services.complaints.decisions.state import CaseFile, Pledge
 
 Said = e.PledgeOffered | e.PledgeProven | e.PledgeDisputed
 
 
-def pledges(said: Sequence[Said], file: CaseFile, at: Circumstances) -> list[answers.PledgeView]:
-    """Each with the latest words about it; a captain reads those that were written down, and no other."""
-    if policy.sees(at.by, "pledges", file):
-        return [_pledge(one, said, file, at) for one in file.pledges]
-    written = [one.pledge_id for one in written_down(said)] if at.by.role in policy.WRITES_DOWN else []
-    return [_pledge(one, said, file, at) for one in file.pledges if one.pledge_id in written]
+def pledges(
+    said: Sequence[Said], promised: Mapping[UUID, SettledPromise], file: CaseFile, at: Circumstances
+) -> list[answers.PledgeView]:
+    """Each with the latest words about it; what both sides settled is for whom the settlement is.
+
+    A captain reads those that were written down, and no other.
+    """
+    written = {one.pledge_id for one in written_down(said)} if at.by.role in policy.WRITES_DOWN else set()
+    return [
+        _pledge(one, said, promised.get(one.pledge_id), file, at)
+        for one in file.pledges
+        if policy.sees(at.by, "settlement" if one.owed_by else "pledges", file) or one.pledge_id in written
+    ]
 
 
-def _pledge(pledge: Pledge, said: Sequence[Said], file: CaseFile, at: Circumstances) -> answers.PledgeView:
+def _pledge(
+    pledge: Pledge,
+    said: Sequence[Said],
+    promised: SettledPromise | None,
+    file: CaseFile,
+    at: Circumstances,
+) -> answers.PledgeView:
     by_type = {type(event): event for event in said if event.pledge_id == pledge.pledge_id}
     offered, proven, disputed = (
         by_type.get(kind) for kind in (e.PledgeOffered, e.PledgeProven, e.PledgeDisputed)
@@ -31,8 +44,10 @@ def _pledge(pledge: Pledge, said: Sequence[Said], file: CaseFile, at: Circumstan
     clock = file.clock("pledge", pledge.pledge_id)
     return answers.PledgeView(
         id=pledge.pledge_id,
-        yours=pledge.party_id is not None and pledge.party_id == at.by.party_id,
-        what=offered.what if isinstance(offered, e.PledgeOffered) else "",
+        yours=_is_own(pledge, at),
+        owner_side=pledge.owed_by,
+        what=promised.what if promised else offered.what if isinstance(offered, e.PledgeOffered) else "",
+        measure=promised.measure if promised else None,
         due_on=pledge.due_on,
         status=pledge.status,
         missed=pledge.missed or (clock is not None and clock.is_over(at.now)),
@@ -41,6 +56,12 @@ def _pledge(pledge: Pledge, said: Sequence[Said], file: CaseFile, at: Circumstan
         confirm_until=_confirm_until(pledge.pledge_id, file) if pledge.status == "proven" else None,
         entered=_entered(offered.entered) if isinstance(offered, e.PledgeOffered) else None,
     )
+
+
+def _is_own(pledge: Pledge, at: Circumstances) -> bool:
+    if pledge.owed_by is not None:
+        return at.by.role == pledge.owed_by
+    return pledge.party_id is not None and pledge.party_id == at.by.party_id
 
 
 def _entered(entered: Entered | None) -> answers.EnteredView | None:

@@ -80,12 +80,14 @@ def _signed(settlement: Sequence[e.SettlementSaid], language: Language) -> Itera
 
 
 def _effect(words: Words, language: Language) -> Iterator[str]:
-    ended = words.concluded
+    ended, reached = words.concluded, words.reached
     for lack in lacks(words.settlement):
         yield TEXTS(f"settlement_{lack}", language)
-    if ended is not None and ended.result == "settled":
-        if ended.note:
-            yield ended.note
+    if ended is not None and ended.result == "settled" and ended.note:
+        yield ended.note
+    if reached is not None:
+        yield TEXTS("settlement_holds", language, day=day(reached.on, language))
+    elif ended is not None and ended.result == "settled":
         yield TEXTS("settlement_holds", language, day=day(ended.on, language))
     else:
         yield TEXTS("settlement_not_yet", language)

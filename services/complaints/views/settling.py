@@ -4,31 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from services.complaints import answers, policy
 from services.complaints import events as e
-from services.complaints.commands import NAMES, ConcludeCase
+from services.complaints.commands import NAMES, ConcludeCase, SettledPromise
 from services.complaints.decisions import Standing
 from services.complaints.decisions import settlement as decided
 from services.complaints.decisions.state import Case, CaseFile, Deliberating
 from services.complaints.sentences import TEXTS
 from services.complaints.storage import Step
+from services.complaints.terms import Side
 from shared.texts import Language
 
 
 def round_of(steps: Sequence[Step]) -> dict[str, Any]:
     """What was said of it since the path was last chosen, and how it was concluded."""
     said: list[e.SettlementSaid] = []
+    reached: e.SettlementReached | None = None
     concluded: e.CaseConcluded | None = None
     for step in steps:
         match step.event:
             case e.CaseRouted():
-                said, concluded = [], None
+                said, reached, concluded = [], None, None
             case e.SettlementSaid():
                 said.append(step.event)
+            case e.SettlementReached():
+                reached = step.event
             case e.CaseConcluded():
                 concluded = step.event
-    return {"settlement": tuple(said), "concluded": concluded}
+    return {"settlement": tuple(said), "reached": reached, "concluded": concluded}
+
+
+def promises_in(steps: Sequence[Step]) -> dict[UUID, SettledPromise]:
+    """The words of each promise that is followed, of every round; none where whoever wrote them was erased."""
+    said: dict[Side, e.SettlementSaid] = {}
+    found: dict[UUID, SettledPromise] = {}
+    for step in steps:
+        match step.event:
+            case e.SettlementSaid():
+                said[step.event.side] = step.event
+            case e.SettlementReached():
+                written = (
+                    (one.pledge_id, said[one.written_by].promises[one.place : one.place + 1])
+                    for one in step.event.promises
+                )
+                found |= {pledge_id: words[0] for pledge_id, words in written if words}
+    return found
 
 
 def settlement(

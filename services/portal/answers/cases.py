@@ -111,6 +111,9 @@ class Pledge(Answer):
     id: UUID
     yours: bool = False
     what: str
+    owner_side: str | None = None
+    """Of what both sides settled: whose promise it is."""
+    measure: str | None = None
     due_on: date
     status: str
     missed: bool = False

@@ -144,7 +144,7 @@ def _suits(step: str, evidence: Evidence) -> bool:
 
 
 def _is_asked(step: str, pledge: Pledge) -> bool:
-    """Whoever pledged it says that it is done; whoever complained, whether they want it, and whether it is."""
+    """Whoever owes it says that it is done; whoever it is owed to, whether they want it, and whether it is."""
     match step:
         case "pledges_answer":
             return pledge.status == "offered"
@@ -152,9 +152,9 @@ def _is_asked(step: str, pledge: Pledge) -> bool:
             theirs = pledge.yours or pledge.entered is not None
             return theirs and pledge.status in ("wanted", "disputed")
         case "pledges_confirm":
-            return pledge.status in ("wanted", "proven", "disputed")
+            return not pledge.yours and pledge.status in ("wanted", "proven", "disputed")
         case _:
-            return pledge.status == "proven"
+            return not pledge.yours and pledge.status == "proven"
 
 
 def _about_agreement(mediation: Mediation, agreement: Agreement, my_side: str | None) -> list[Offer]:

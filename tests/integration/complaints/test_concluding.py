@@ -72,7 +72,9 @@ async def test_the_sides_settle_it_in_words_that_the_other_reads_and_agrees_to(t
     assert "还缺：另一方的表示。" in sheet["lines"]
     refused = done(await signs(town, town.lin, case_id, agrees_to="0" * 64), 409)
     assert refused["type"] == "/problems/other_settlement_words"
-    assert done(await signs(town, town.lin, case_id, agrees_to=seen["to_agree_to"]))["stage"] == "review"
+    receipt = done(await signs(town, town.lin, case_id, agrees_to=seen["to_agree_to"]))
+    assert (receipt["stage"], receipt["status"]) == ("act", "keeping_settlement")
+    assert receipt["clock"] == {"name": "pledge", "until": "2026-04-01"}
 
     sheet = done(await town.lin.get(f"{path}/settlement"))
     for part in ("十点关后门", "自2026年3月13日起生效", seen["to_agree_to"], "一次性验证码签署"):
@@ -87,6 +89,54 @@ async def test_the_sides_settle_it_in_words_that_the_other_reads_and_agrees_to(t
         assert (await town.sun.get(f"{path}/{paper}")).status_code == 404
         for role in ("resident", "merchant", "building_captain", "court_liaison"):
             assert (await (await town.newcomer(role)).get(f"{path}/{paper}")).status_code == 404
+
+
+async def test_what_was_settled_is_said_to_be_done_by_who_owes_it_and_confirmed_by_the_other(town: Town):
+    case_id = await a_settlement(town)
+    path = f"/v1/cases/{case_id}"
+    [owed] = done(await town.ma.get(path))["pledges"]
+    assert (owed["yours"], owed["owner_side"], owed["what"], owed["measure"]) == (
+        True,
+        "respondent",
+        "十点关后门",
+        "门上告示",
+    )
+    pledge = f"{path}/pledges/{owed['id']}"
+    assert (await town.lin.post(f"{pledge}/proof", json={"text": "x"})).status_code == 409
+    assert (await town.sun.post(f"{pledge}/proof", json={"text": "x"})).status_code == 404
+    done(await town.ma.post(f"{pledge}/proof", json={"text": "告示贴好了"}))
+    assert (await town.ma.post(f"{pledge}/confirm", json={})).status_code == 409
+    assert case_id in [one["id"] for one in done(await town.lin.get("/v1/cases?needs_me=true"))["items"]]
+    assert done(await town.lin.post(f"{pledge}/confirm", json={}))["stage"] == "review"
+    kinds = [one.type.split(".")[-2] for one in await town.told(case_id)]
+    assert kinds.count("settlement_reached") == kinds.count("pledge_proven") == 1
+    assert "pledge_offered" not in kinds
+    history = done(await town.lin.get(f"{path}/history"))
+    assert "自愿" not in str(history)
+
+
+async def test_what_was_settled_and_not_kept_may_go_to_mediation(town: Town):
+    case_id = await a_settlement(town)
+    path = f"/v1/cases/{case_id}"
+    assert "route" not in done(await town.zhou.get(path))["possible"]
+    await town.later(days=20)
+    [missed] = [one.data for one in await town.told(case_id) if one.type.endswith("pledge_missed.v1")]
+    assert (missed.settlement_of, missed.to) == ("respondent", (member_of(town.ma),))
+    assert case_id in [one["id"] for one in done(await town.zhou.get("/v1/cases?needs_me=true"))["items"]]
+    receipt = done(await town.zhou.post(f"{path}/route", json={"path": "mediation"}))
+    assert receipt["status"] == "in_mediation"
+    [lapsed] = done(await town.lin.get(path))["pledges"]
+    assert (lapsed["status"], lapsed["what"]) == ("lapsed", "十点关后门")
+
+
+async def a_settlement(town: Town) -> str:
+    """Signed by both sides."""
+    case_id = await town.answered()
+    done(await town.zhou.post(f"/v1/cases/{case_id}/route", json={"path": "direct"}))
+    done(await signs(town, town.ma, case_id, note="一人退一步", promises=[PROMISE]))
+    seen = done(await town.lin.get(f"/v1/cases/{case_id}"))["settlement"]
+    done(await signs(town, town.lin, case_id, agrees_to=seen["to_agree_to"]))
+    return case_id
 
 
 async def test_no_other_proof_settles_it(town: Town):

@@ -403,6 +403,29 @@ async def test_the_other_side_reads_what_was_settled_and_agrees_to_just_these_wo
     assert sent.json == {"result": "settled", "agrees_to": "ab" * 32, "proof": "meant"}
 
 
+async def test_what_both_settled_is_done_by_who_owes_it_and_confirmed_by_the_other(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    owed = {"due_on": "2099-04-01", "measure": "告示", "status": "proven", "missed": False}
+    mine = owed | {"id": str(uuid4()), "yours": True, "owner_side": "complainant", "what": "先打电话"}
+    theirs = owed | {"id": str(uuid4()), "yours": False, "owner_side": "respondent", "what": "十点关后门"}
+    possible = ("pledges/proof", "pledges/confirm", "pledges/dispute")
+    status = {"stage": "act", "status": "keeping_settlement"}
+    portal.services.says(
+        THE_CASE, a_case(*possible, settlement=a_settlement(), pledges=[mine, theirs], **status)
+    )
+    portal.services.says(f"POST /complaints/v1/cases/{CASE}/pledges/{theirs['id']}/confirm", a_receipt())
+
+    shown = await portal.browser.open(PAGE)
+
+    assert "Settled, being kept" in shown.text
+    assert "Confirm that it is done as settled" in shown.text
+    assert "voluntary" not in shown.text.lower()
+    [confirm] = [form for form in shown.forms if form.action == step("pledges_confirm")]
+    assert confirm.fields["target"] == [theirs["id"]]
+    await portal.browser.send(shown, step("pledges_confirm"))
+    assert portal.services.times(f"POST /complaints/v1/cases/{CASE}/pledges/{theirs['id']}/confirm")
+
+
 async def test_a_side_settles_it_in_words_and_promises_of_its_own(portal: Portal) -> None:
     await portal.sign_in("resident")
     status = {"stage": "deliberate", "status": "settling_directly", "conclusions": ["settled"]}

@@ -176,11 +176,22 @@ class TestConclusion:
         written = after(on_its_own(), SETTLED, "respondent")
         assert policy.waits_for(written) == {"complainant"}
         named = settlement.words_hash(REFERENCE, SETTLED.note, SETTLED.promises)
-        [said, *concluded] = events_of(written, agree(named), "complainant")
+        [said, reached] = events_of(written, agree(named), "complainant")
         assert (said.note, said.promises, said.words_hash, said.proven_at) == (None, (), named, NIGHT)
-        assert isinstance(concluded[0], e.CaseConcluded)
+        [owed] = reached.promises
+        assert (owed.owed_by, owed.written_by, owed.place) == ("respondent", "respondent", 0)
         assert settlement.lacks([*events_of(on_its_own(), SETTLED, "respondent")[:1], said]) == [
             "one_side_promises"
+        ]
+
+    def test_signed_in_different_words_each_side_holds_to_what_it_promised_itself(self):
+        own = c.SettledPromise("complainant", "先打电话", "通话记录", date(2026, 5, 1))
+        for_the_other = replace(PROMISE, what="一整天不放")
+        theirs = meant(replace(say("settled", "另一种说法"), promises=(for_the_other, own)))
+        [_, reached] = events_of(after(on_its_own(), SETTLED, "respondent"), theirs, "complainant")
+        assert [(one.owed_by, one.written_by, one.place) for one in reached.promises] == [
+            ("respondent", "respondent", 0),
+            ("complainant", "complainant", 1),
         ]
 
     def test_the_other_side_is_told_that_its_word_is_awaited_and_not_once_it_is_given(self):

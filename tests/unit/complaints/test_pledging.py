@@ -183,10 +183,10 @@ class TestEntering:
             *events_of(refused_on_paper(), ENTERED, "building_captain"),
             e.PledgeDisputed(DUE, PLEDGE, "还在响", None),
         )
-        [shown] = pledges(said, entered.file, asked_by("building_captain"))
+        [shown] = pledges(said, {}, entered.file, asked_by("building_captain"))
         assert (shown.what, shown.dispute, shown.yours) == (ENTERED.what, None, False)
         assert shown.entered.slip == "counter"
-        assert pledges((), a(Pledged).file, asked_by("building_captain")) == []
+        assert pledges((), {}, a(Pledged).file, asked_by("building_captain")) == []
 
 
 class TestAnswering:
@@ -297,7 +297,7 @@ class TestMissing:
 
     def test_before_any_timer_the_page_shows_the_day_as_passed(self):
         case = a(Pledged)
-        [shown] = pledges((), case.file, asked_by("complainant", DAY_AFTER))
+        [shown] = pledges((), {}, case.file, asked_by("complainant", DAY_AFTER))
         assert shown.missed
 
     def test_whoever_complained_may_stop_waiting(self):
@@ -315,9 +315,9 @@ class TestWords:
     @pytest.mark.parametrize(("identity", "read"), [("named", "五号楼还听得到"), ("hidden", None)])
     def test_what_a_concealed_complainant_sees_is_not_read_by_the_other_side(self, identity, read):
         file = a(Pledged, identity=identity).file
-        [shown] = pledges(self.SAID, file, asked_by("respondent"))
+        [shown] = pledges(self.SAID, {}, file, asked_by("respondent"))
         assert shown.dispute == read
-        [own] = pledges(self.SAID, file, asked_by("complainant"))
+        [own] = pledges(self.SAID, {}, file, asked_by("complainant"))
         assert own.dispute == "五号楼还听得到"
 
 

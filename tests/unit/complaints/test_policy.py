@@ -99,9 +99,9 @@ conclude          yes         yes        yes         -        -       -      -
 pledges           -           yes        -           -        -       -      -
 enter-pledge      -           -          yes         yes      yes     -      -
 pledges/answer    yes         -          -           -        -       -      -
-pledges/proof     -           yes        yes         yes      yes     -      -
-pledges/confirm   yes         -          -           -        -       -      -
-pledges/dispute   yes         -          -           -        -       -      -
+pledges/proof     yes         yes        yes         yes      yes     -      -
+pledges/confirm   yes         yes        -           -        -       -      -
+pledges/dispute   yes         yes        -           -        -       -      -
 services          -           -          yes         -        -       -      -
 services/answer   yes         yes        -           -        -       -      -
 return-visits     -           -          yes         -        yes     yes    -

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from services.complaints.clocks import Clock
 from services.complaints.decisions.evolution.evolutions import Evolutions
+from services.complaints.decisions.settlement import terms_of
 from services.complaints.decisions.state import (
     Acting,
     AwaitingMarks,
@@ -16,6 +17,8 @@ from services.complaints.decisions.state import (
     Deliberating,
     Extension,
     Mediation,
+    Pledge,
+    Pledged,
     ReturnVisit,
     Spoken,
     Supervised,
@@ -38,6 +41,7 @@ from services.complaints.events import (
     OralAgreementStated,
     PlannedVisit,
     ReceiptHanded,
+    SettlementReached,
     SettlementSaid,
     SupervisionBegan,
 )
@@ -144,8 +148,20 @@ def _month_extended(case: Case, event: MonthExtended) -> Case:
 
 def _settlement_said(case: Deliberating, event: SettlementSaid) -> Case:
     return replace(
-        case, settled_by=(*case.settled_by, event.side), settlement=case.settlement or event.words_hash
+        case,
+        settled_by=(*case.settled_by, event.side),
+        settlement=case.settlement or event.words_hash,
+        terms=(*case.terms, *terms_of(event)),
     )
+
+
+def _settlement_reached(case: Case, event: SettlementReached) -> Case:
+    """Nobody waits for an agreement any more."""
+    file = replace(case.file.with_ended("mediation", event.on), extension=None)
+    for one in event.promises:
+        pledge = Pledge(one.pledge_id, None, one.pledge.until, "wanted", owed_by=one.owed_by)
+        file = replace(file.with_clock(one.pledge), pledges=(*file.pledges, pledge))
+    return Pledged(file)
 
 
 def _concluded(case: Case, event: CaseConcluded) -> Case:
@@ -183,5 +199,6 @@ EVOLUTIONS: Evolutions = {
     ExtensionDeclined: _extension_declined,
     MonthExtended: _month_extended,
     SettlementSaid: _settlement_said,
+    SettlementReached: _settlement_reached,
     CaseConcluded: _concluded,
 }

@@ -127,7 +127,10 @@ def _identity_revealed(case: Case, event: IdentityRevealed) -> Case:
 def _claimed(case: Case, event: RespondentClaimed) -> Case:
     """What was pledged for them on paper is theirs from now on."""
     file = case.file
-    pledges = tuple(replace(one, party_id=one.party_id or event.respondent) for one in file.pledges)
+    pledges = tuple(
+        one if one.owed_by else replace(one, party_id=one.party_id or event.respondent)
+        for one in file.pledges
+    )
     return replace(
         case, file=replace(file, respondents=(*file.respondents, event.respondent), pledges=pledges)
     )

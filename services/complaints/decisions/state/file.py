@@ -102,15 +102,30 @@ class ReturnVisit:
 
 @dataclass(frozen=True)
 class Pledge:
-    """What a respondent promises by themselves (自愿承诺), and how far it is; its words stand in the journal alone."""
+    """What a respondent promises by themselves (自愿承诺), or a side where both settled it without a mediator.
+
+    How far it is; its words stand in the journal alone.
+    """
 
     pledge_id: UUID
     party_id: UUID | None
-    """None: a respondent without an account, who pledged it on paper or by word of mouth."""
+    """None: a respondent without an account, who pledged it on paper or by word of mouth; or a side as a whole."""
     due_on: date
     status: PledgeStatus = "offered"
     missed: bool = False
     """Its day passed before it was said to be done."""
+    owed_by: Side | None = None
+    """Of what both sides settled and signed (自行和解): the side that owes it."""
+
+    @property
+    def owed_to(self) -> Side:
+        """Who says whether it is done."""
+        return "respondent" if self.owed_by == "complainant" else "complainant"
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it was settled, and is not kept as far as the other side can see."""
+        return self.owed_by is not None and self.is_owed and (self.missed or self.status == "disputed")
 
     @property
     def is_owed(self) -> bool:
@@ -364,6 +379,11 @@ class CaseFile:
     def pledge(self, pledge_id: UUID) -> Pledge | None:
         """The pledge of that id."""
         return next((one for one in self.pledges if one.pledge_id == pledge_id), None)
+
+    @property
+    def keeps_settlement(self) -> bool:
+        """Whether something of what both sides settled is still waited for."""
+        return any(one.owed_by is not None and one.is_owed for one in self.pledges)
 
     def with_pledge(self, pledge: Pledge) -> CaseFile:
         """The same with this one in place of its earlier self."""

@@ -62,6 +62,16 @@ class AwaitingRoute(Filed):
 
 
 @dataclass(frozen=True)
+class SettledTerm:
+    """One promise of a settlement without its words: who wrote it, as their which, who owes it, and by when."""
+
+    written_by: Side
+    place: int
+    owed_by: Side
+    due_on: date
+
+
+@dataclass(frozen=True)
 class Deliberating(Filed):
     """The sides settle it on this path."""
 
@@ -70,6 +80,8 @@ class Deliberating(Filed):
     """The sides that called it settled; of a path without mediation."""
     settlement: str | None = None
     """The hash of the words in which the first of them did."""
+    terms: tuple[SettledTerm, ...] = ()
+    """What is promised in them."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +108,7 @@ class AwaitingVisits(Filed):
 
 @dataclass(frozen=True)
 class Pledged(Filed):
-    """There is no mediation; what a respondent promises by themselves is wanted, and waited for.
+    """There is no mediation; what a respondent promises by themselves, or both sides settled, is waited for.
 
     `shown`: something was said to be done, or its day has passed.
     """
@@ -219,7 +231,7 @@ def stage_of(case: Case) -> Stage:
     return STAGES[type(case)]
 
 
-def status_of(case: Case) -> Status:
+def status_of(case: Case) -> Status:  # noqa: PLR0911 - one for each
     """The mark within the stage."""
     if case.file.open_referrals and not isinstance(case, Closed):
         return "paused"
@@ -228,6 +240,8 @@ def status_of(case: Case) -> Status:
             return "emergency"
         case Deliberating():
             return _PATHS[case.path]
+        case Pledged(file) if file.keeps_settlement:
+            return "keeping_settlement"
         case AwaitingMarks(oral=True):
             return "oral_unrecorded"
         case Closed():
