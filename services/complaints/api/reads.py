@@ -35,7 +35,7 @@ class Seen:
 
 async def seen(connection: Connection, case_id: UUID, actor: Actor) -> Seen:
     """The case, for somebody it exists for. Raises NotFound."""
-    stored = await storage.read_case(connection, case_id)
+    stored = await storage.read_case(connection, case_id, actor)
     by = policy.standing(actor, stored.aggregate.alliance_id, stored.case, stored.people)
     if by is None:
         raise NotFound

@@ -17,7 +17,9 @@ from services.complaints.decisions.state import Case, State, Surveyed, stage_of
 from services.complaints.events import CaseFiled, Event
 from services.complaints.people import Office, People, fellow_party
 from services.complaints.storage.charters import timetable
+from services.complaints.storage.reach import WITHIN_REACH, reach_of
 from services.complaints.terms import Role
+from shared.access.actor import SYSTEM, Actor
 from shared.errors import NotFound
 from shared.persistence import saving
 from shared.persistence.codec import Codec
@@ -54,13 +56,13 @@ class Step:
     actor_id: UUID | None = None
 
 
-async def lock_case(tx: Connection, case_id: UUID) -> Stored:
+async def lock_case(tx: Connection, case_id: UUID, by: Actor = SYSTEM) -> Stored:
     """The case, held against other writers until the transaction ends. Raises NotFound.
 
     Its people are read by a statement of their own: one that waited for the lock would see them as they
     were before it waited.
     """
-    row = await tx.fetchrow(f"{_CASE} WHERE id = $1 FOR UPDATE", case_id)
+    row = await tx.fetchrow(f"{_CASE_FOR} FOR UPDATE", case_id, *reach_of(by))
     return await _stored(tx, row)
 
 
@@ -147,13 +149,14 @@ async def lock_unfiled(tx: Connection, case_id: UUID) -> None:
     await tx.execute("SELECT pg_advisory_xact_lock($1)", int.from_bytes(case_id.bytes[:8], signed=True))
 
 
-async def read_case(connection: Connection, case_id: UUID) -> Stored:
+async def read_case(connection: Connection, case_id: UUID, by: Actor = SYSTEM) -> Stored:
     """The case as it stands. Raises NotFound."""
-    row = await connection.fetchrow(f"{_CASE} WHERE id = $1", case_id)
+    row = await connection.fetchrow(_CASE_FOR, case_id, *reach_of(by))
     return await _stored(connection, row)
 
 
 _CASE = "SELECT id, alliance_id, version, head, state_type, state FROM cases"
+_CASE_FOR = f"{_CASE} WHERE id = $1 AND {WITHIN_REACH}"
 
 
 async def _stored(connection: Connection, row: asyncpg.Record | None) -> Stored:

@@ -42,7 +42,7 @@ async def may_bring(
     actor: Actor,
 ) -> None:
     """Asked before a byte is read. Raises NotFound, NotAllowed."""
-    stored = await storage.read_case(connection, case_id)
+    stored = await storage.read_case(connection, case_id, actor)
     policy.require_may(standing_for(kind, actor, stored), kind)
 
 

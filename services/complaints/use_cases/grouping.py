@@ -131,7 +131,7 @@ async def take_out(tx: Connection, command: WithdrawCase | SeparateCase, actor: 
 
     Both are held, in the order in which others hold them.
     """
-    case = (await storage.read_case(tx, command.case_id)).case
+    case = (await storage.read_case(tx, command.case_id, actor)).case
     if not isinstance(case, Joined):
         return await handle(tx, command, actor, now)
     await storage.hold_cases(tx, (command.case_id, case.lead_case_id))

@@ -96,7 +96,7 @@ async def enter_inquiry_answer(
     tx: Connection, case_id: UUID, *, ask_id: UUID, text: str, actor: Actor, now: datetime
 ) -> None:
     """What was said at the door, written down by the coordinator who asked. Raises NotFound, NotAllowed."""
-    stored = await storage.lock_case(tx, case_id)
+    stored = await storage.lock_case(tx, case_id, actor)
     by = policy.standing(actor, stored.aggregate.alliance_id, stored.case, stored.people)
     policy.require_may(by, OpenInquiry)
     asking = await storage.lock_inquiry(tx, ask_id, case_id)

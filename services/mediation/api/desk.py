@@ -25,7 +25,7 @@ from shared.persistence.database import Connection
 from shared.texts import Language
 
 T = TypeVar("T")
-Find = Callable[[Connection], Awaitable[UUID]]
+Find = Callable[[Connection, Actor], Awaitable[UUID]]
 
 
 class Listing(BaseModel, Generic[T]):
@@ -62,7 +62,7 @@ class Desk:
         """The same, where the mediation is found by its agreement or commitment."""
 
         async def found(tx: Connection, now: datetime) -> Opened:
-            return await use_cases.handle(tx, make(await find(tx)), self.actor, now)
+            return await use_cases.handle(tx, make(await find(tx, self.actor)), self.actor, now)
 
         return await self.answer(found)
 
@@ -76,7 +76,7 @@ class Desk:
 
         async def found(tx: Connection, now: datetime) -> Opened:
             meant = intents.good(intent)
-            return await use_cases.handle(tx, make(await find(tx), meant), self.actor, now)
+            return await use_cases.handle(tx, make(await find(tx, self.actor), meant), self.actor, now)
 
         return await self.answer(found)
 

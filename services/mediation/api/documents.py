@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -26,7 +27,6 @@ from shared.clock import local_day
 from shared.errors import NotFound, Refused
 from shared.ids import new_id
 from shared.papers import printed
-from shared.persistence.database import Connection
 
 router = APIRouter()
 
@@ -78,11 +78,8 @@ async def court_package(id: UUID, kind: Kind, actor: CurrentActor, kit: TheKit) 
 
 @router.post("/v1/agreements/{id}/court-result", response_model=Receipt)
 async def record_court_result(id: UUID, form: CourtResultForm, desk: TheDesk) -> Response:
-    async def there(tx: Connection) -> UUID:
-        return await stored.mediation_of_agreement(tx, agreement_id=id)
-
     return await desk.handle_there(
-        there,
+        partial(stored.mediation_of_agreement, agreement_id=id),
         lambda found: asked.RecordCourtResult(found, id, form.confirmed, form.decided_on, form.document_no),
     )
 
@@ -126,14 +123,13 @@ async def list_handovers(actor: CurrentActor, kit: TheKit) -> Listing[HandoverVi
 async def read_handover(id: UUID, kind: Kind, actor: CurrentActor, kit: TheKit) -> Response:
     """As it was sent: for the parties, the committee and the court station."""
     async with kit.database.reading() as connection:
-        mediation_id, pdf, written = await handovers.handed_over(connection, id)
-        state = await stored.mediation_seen_by(connection, actor, mediation_id)
-    return _file(pdf if kind == "pdf" else written, kind, f"handover-{state.matter.reference}")
+        reference, pdf, written = await handovers.handed_over(connection, id, actor)
+    return _file(pdf if kind == "pdf" else written, kind, f"handover-{reference}")
 
 
 async def _of_agreement(kit: Kit, actor: Any, agreement_id: UUID, *, as_guest: bool = False) -> Opened:
     async with kit.database.reading() as connection:
-        mediation_id = await stored.mediation_of_agreement(connection, agreement_id)
+        mediation_id = await stored.mediation_of_agreement(connection, actor, agreement_id=agreement_id)
         return await stored.mediation_seen_by(connection, actor, mediation_id, as_guest=as_guest)
 
 

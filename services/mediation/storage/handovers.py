@@ -8,6 +8,8 @@ from uuid import UUID
 
 from services.mediation.documents.packs import Pack
 from services.mediation.state import Matter
+from services.mediation.storage.reach import WITHIN_REACH, reach_of
+from shared.access.actor import Actor
 from shared.errors import NotFound
 from shared.persistence.database import Connection
 
@@ -71,9 +73,16 @@ async def handovers_of(connection: Connection, alliance_id: UUID) -> list[Sent]:
     return [Sent(**row) for row in rows]
 
 
-async def handed_over(connection: Connection, pack_id: UUID) -> tuple[UUID, bytes, bytes]:
-    """The mediation, the PDF and the JSON of one. Raises NotFound."""
-    row = await connection.fetchrow("SELECT mediation_id, pdf, json FROM handovers WHERE id = $1", pack_id)
+async def handed_over(connection: Connection, pack_id: UUID, by: Actor) -> tuple[str, bytes, bytes]:
+    """The reference, the PDF and the JSON of one, for who has a part in its mediation. Raises NotFound."""
+    row = await connection.fetchrow(
+        f"""
+        SELECT reference, pdf, json FROM handovers
+        WHERE id = $1 AND EXISTS (SELECT FROM mediations WHERE mediations.id = mediation_id AND {WITHIN_REACH})
+        """,  # noqa: S608
+        pack_id,
+        *reach_of(by, as_guest=False),
+    )
     if row is None:
         raise NotFound
-    return row["mediation_id"], row["pdf"], row["json"]
+    return row["reference"], row["pdf"], row["json"]

@@ -23,7 +23,8 @@ from services.mediation.state import (
     proposed_of,
     status,
 )
-from shared.access.actor import Actor
+from services.mediation.storage.reach import WITHIN_REACH, reach_of
+from shared.access.actor import SYSTEM, Actor
 from shared.errors import NotFound
 from shared.persistence import saving
 from shared.persistence.codec import Codec
@@ -48,11 +49,16 @@ _UPDATE = """
 """
 
 
-async def lock_mediation(tx: Connection, mediation_id: UUID) -> saving.Aggregate[Opened]:
+async def lock_mediation(tx: Connection, mediation_id: UUID, by: Actor = SYSTEM) -> saving.Aggregate[Opened]:
     """The mediation, until the transaction ends nobody else's. Raises NotFound."""
     row = await tx.fetchrow(
-        "SELECT alliance_id, state_type, state, version, head FROM mediations WHERE id = $1 FOR UPDATE",
+        f"""
+        SELECT alliance_id, state_type, state, version, head FROM mediations
+        WHERE id = $1 AND {WITHIN_REACH}
+        FOR UPDATE
+        """,  # noqa: S608
         mediation_id,
+        *reach_of(by, as_guest=True),
     )
     if row is None:
         raise NotFound
@@ -212,20 +218,28 @@ async def mediation_of_release(connection: Connection, release_id: UUID) -> UUID
     )
 
 
-async def mediation_of_agreement(tx: Connection, agreement_id: UUID) -> UUID:
+async def mediation_of_agreement(tx: Connection, by: Actor, *, agreement_id: UUID) -> UUID:
     """Where an agreement belongs. Raises NotFound; so it does when a newer draft took its place."""
     return _found(
         await tx.fetchval(
-            "SELECT id FROM mediations WHERE agreement_id = $1 OR amendment_ids @> ARRAY[$1::uuid]",
+            f"""
+            SELECT id FROM mediations
+            WHERE (agreement_id = $1 OR amendment_ids @> ARRAY[$1::uuid]) AND {WITHIN_REACH}
+            """,  # noqa: S608
             agreement_id,
+            *reach_of(by, as_guest=True),
         )
     )
 
 
-async def mediation_of_commitment(tx: Connection, commitment_id: UUID) -> UUID:
+async def mediation_of_commitment(tx: Connection, by: Actor, *, commitment_id: UUID) -> UUID:
     """Where a commitment belongs. Raises NotFound."""
     return _found(
-        await tx.fetchval("SELECT id FROM mediations WHERE commitment_ids @> ARRAY[$1::uuid]", commitment_id)
+        await tx.fetchval(
+            f"SELECT id FROM mediations WHERE commitment_ids @> ARRAY[$1::uuid] AND {WITHIN_REACH}",  # noqa: S608
+            commitment_id,
+            *reach_of(by, as_guest=True),
+        )
     )
 
 
@@ -244,19 +258,9 @@ async def mediation_seen_by(
     is asked for: most of what can be read is not for them.
     """
     row = await connection.fetchrow(
-        """
-        SELECT state_type, state FROM mediations
-        WHERE id = $1 AND alliance_id = $2
-          AND ($4 OR party_ids @> ARRAY[$3::uuid] OR mediator_id = $3 OR proposed_id = $3
-               OR captain_id = $3 OR ($5 AND with_court)
-               OR ($6 AND (guest_ids @> ARRAY[$3::uuid] OR fellow_ids @> ARRAY[$3::uuid])))
-        """,
+        f"SELECT state_type, state FROM mediations WHERE id = $1 AND {WITHIN_REACH}",  # noqa: S608
         mediation_id,
-        actor.alliance_id,
-        actor.member_id,
-        actor.has("coordinator"),
-        actor.has("court_liaison"),
-        as_guest,
+        *reach_of(actor, as_guest=as_guest),
     )
     if row is None:
         raise NotFound

@@ -55,7 +55,7 @@ async def record_oral(
     now: datetime,
 ) -> Opened:
     """The mediator who was there writes down what was agreed. Raises Invalid where they have ties."""
-    mediation_id = await mediations.mediation_of_agreement(tx, agreement_id)
+    mediation_id = await mediations.mediation_of_agreement(tx, actor, agreement_id=agreement_id)
     before = await begin(tx, mediation_id, RecordOral, actor)
     mediator_id = policy.member(actor)
     if not actor.has("mediator"):

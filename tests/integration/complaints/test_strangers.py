@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from tests.integration.complaints.town import Town
-from tests.support.strangers import about, ask, strangers
+from tests.support.strangers import about, ask, slow_to_refuse, strangers
 
 WORDS = {
     "authority": "urban_management",
@@ -27,3 +27,18 @@ async def test_given_a_case_when_strangers_ask_at_every_door_of_it_then_it_might
     assert asked.told_apart == []
     assert {door for door, times in asked.shut.items() if times < len(everybody)} == set()
     assert len(doors) > 50
+    assert await slow_to_refuse(town.http, doors, UUID(case_id), everybody, asked) == []
+
+
+async def test_given_a_case_they_are_not_told_of_when_the_respondent_asks_then_it_might_as_well_not_be_there(
+    town: Town,
+):
+    case_id = (await town.file(respondent_id=str(town.ma.actor.member_id)))["id"]
+    doors = about(town.http, "/v1/cases/{id}", **WORDS)
+    complained_of = {"respondent": town.ma.actor}
+
+    asked = await ask(town.http, doors, UUID(case_id), complained_of)
+
+    assert asked.told_apart == []
+    assert set(asked.shut.values()) == {1}
+    assert await slow_to_refuse(town.http, doors, UUID(case_id), complained_of, asked) == []

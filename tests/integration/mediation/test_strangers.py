@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from tests.integration.mediation.neighbourhood import Neighbourhood
-from tests.support.strangers import about, ask, strangers
+from tests.support.strangers import about, ask, slow_to_refuse, strangers
 from tests.support.tokens import proof_for
 
 DIGEST = "0" * 64
@@ -37,3 +37,4 @@ async def test_given_a_mediation_when_strangers_ask_at_every_door_of_it_then_it_
     assert asked.told_apart == []
     assert {door for door, times in asked.shut.items() if times < len(everybody)} <= EITHER_OR
     assert len(doors) >= at_least
+    assert await slow_to_refuse(hill.client, doors, UUID(here[what]), everybody, asked) == []
