@@ -94,7 +94,7 @@ async def paper_notice(id: UUID, actor: CurrentActor, kit: TheKit, language: Cur
             raise NotNow(stage_of(case), [])
         steps = await storage.steps_of(connection, id)
     code = None if case.file.respondents else _code(kit, id)
-    return views.paper_notice(case, views.words_in(steps), code, language)
+    return views.paper_notice(case, views.words_in(steps), code, kit.settings.committee_landline, language)
 
 
 @router.post("/v1/claims", status_code=200, response_model=Claimed)

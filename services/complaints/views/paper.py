@@ -25,7 +25,9 @@ class PaperNotice(BaseModel):
     code: str | None
 
 
-def paper_notice(case: Case, words: Words, code: str | None, language: Language) -> PaperNotice:
+def paper_notice(
+    case: Case, words: Words, code: str | None, landline: str, language: Language
+) -> PaperNotice:
     """It says what the shared summary says, and of a concealed complainant nothing else.
 
     To whom refused mediation it says that this ends it, and that they may still think otherwise.
@@ -34,6 +36,7 @@ def paper_notice(case: Case, words: Words, code: str | None, language: Language)
     lines = [
         TEXTS("paper_matter", language, summary=words.summary or ""),
         *(_refused(case, language) if refused else _asked(case, language)),
+        *([TEXTS("oral_call", language, landline=landline)] if landline else []),
         *([TEXTS("paper_code", language, reference=case.file.reference, claim_code=code)] if code else []),
         TEXTS("paper_routes", language),
     ]

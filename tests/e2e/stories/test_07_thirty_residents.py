@@ -97,7 +97,17 @@ async def they_file(story: Story, cast: Cast) -> tuple[Matter, dict[str, Matter]
         own[home.id] = await story.files(home, SHOP, **MATTER, **joins, identity=identity, description=said)
         stands(own[home.id].receipt, "hear", "joined" if joins else "filed")
     assert len({matter.reference, *(one.reference for one in own.values())}) == 30
+    await one_more_joins_and_thinks_better_of_it(story, matter)
     return matter, own
+
+
+async def one_more_joins_and_thinks_better_of_it(story: Story, matter: Matter) -> None:
+    """What was joined is withdrawn by itself: the lead stands, and is of thirty households as before."""
+    another = await story.newcomer("山北住户31", "hu07-31@shanbei.example", "resident")
+    joined = await story.files(another, SHOP, **MATTER, joins=matter.id, description="我也听得到。")
+    await joined.does(another, "withdraw")
+    stands(await joined.seen(another), "closed", "withdrawn")
+    stands(await matter.seen(await story.person("蒋蓓")), "hear", "filed", triage="2026-08-04")
 
 
 async def the_coordinator_gathers_them(
@@ -150,6 +160,8 @@ async def they_name_who_speaks(story: Story, matter: Matter, cast: Cast) -> None
         await matter.does(home, "leads", members=[marks[cast.jiang.id], *also])
     for home in cast.homes[16:19]:
         await matter.does(home, "leads", members=[marks[cast.tang.id]])
+    three = [marks[one.id] for one in (*cast.leads, cast.tang)]
+    await refused(matter.does(cast.homes[19], "leads", members=three), 422)
     await matter.does(cast.jiang, "leads/accept", words="5号302蒋蓓,上网课的")
     await matter.does(cast.fang, "leads/accept", words="4号501老方")
     await refused(cast.zhou.post("complaints", f"/v1/cases/{matter.id}/leads", {"members": []}), 403)
@@ -173,6 +185,8 @@ async def a_word_with_an_address_is_held(story: Story, matter: Matter, cast: Cas
     assert read["text"] == "谁去调解谁就是叛徒"
     [own] = (await matter.seen(cast.tang, "thread"))["items"]
     assert (own["held_for"], own["taken_out"]) == (["住95弄"], True)
+    await matter.does(cast.tang, "thread", text="那我听听他们怎么说")
+    assert len((await matter.seen(other, "thread"))["items"]) == 2
     for outsider in (cast.shop, cast.gu):
         await refused(matter.seen(outsider, "thread"), 403 if outsider is cast.shop else 404)
 
@@ -182,11 +196,14 @@ async def they_agree_to_talk(story: Story, matter: Matter, cast: Cast) -> None:
     speakers = [one for one in (await matter.seen(cast.zhou))["group"]["members"] if one.get("speaks")]
     assert {one["words"] for one in speakers} == {"5号302蒋蓓,上网课的", "4号501老方"}
     assert (await matter.heard(cast.fang))["lead_named"] == 1
+    late = {"members": [await mark_of(matter, cast.tang)]}
+    await refused(cast.tang.post("complaints", f"/v1/cases/{matter.id}/leads", late), 409)
     await refused(cast.fang.post("complaints", f"/v1/cases/{matter.id}/withdraw", {}), 409)
     await matter.does(
         cast.shop, "answer", kind="propose", text="喇叭是总部的开业方案,到8月9号结束。排队我们拉隔离带。"
     )
     await matter.does(cast.zhou, "add-party", member_id=cast.brand.id, capacity="operator")
+    assert (await matter.heard(cast.brand))["party_added"] == 1
     await matter.does(cast.brand, "answer", kind="agree", text="今后开业方案可以改。")
     await matter.does(cast.zhou, "route", path="mediation")
 
@@ -274,8 +291,13 @@ async def the_draft_lies_before_everybody(story: Story, matter: Matter, cast: Ca
         ],
     )
     agreement = drafted["agreement"]
-    for party in (*cast.leads, cast.shop, cast.brand):
+    first, second = cast.leads
+    for party in (first, cast.shop, cast.brand):
         await party.signs(agreement)
+    alone = cast.gu.post("mediation", f"/v1/agreements/{agreement['id']}/mark")
+    await refused(alone, 409, "signatures_missing")
+    await second.signs(agreement)
+    stands(await matter.seen(cast.members[0]), "decide", mediation="2026-09-03")
     assert agreement["opt_in"]["until"] == "2026-08-24"
     seen = await matter.mediation(cast.members[0])
     assert (seen["possible"], seen["minutes"]) == (["opt-in"], [])
@@ -323,6 +345,9 @@ async def no_more_is_agreed_with_him(story: Story, cast: Cast, own: Matter) -> N
     ended = await own.does(cast.zhou, "conclude", result="no_agreement")
     stands(ended, "closed", "ended_without_agreement")
     assert (await own.heard(cast.tang))["case_closed"] == 1
+    assert "survey_asked" not in await own.heard(cast.tang)
+    ways = {one["code"] for one in (await own.seen(cast.tang))["other_routes"]}
+    assert ways == {"arbitration", "administrative", "court"}
     assert (await own.heard(cast.shop))["case_closed"] == 1
 
 

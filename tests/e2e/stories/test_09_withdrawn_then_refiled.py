@@ -52,6 +52,8 @@ async def test_a_second_filing_goes_its_own_way_and_the_first_is_never_called_so
     assert second.reference != first.reference
     stands(second.receipt, "hear", "filed", triage="2026-10-10")
     assert await second.heard(fang) == {}
+    await refused(second.seen(fang), 404)
+    assert second.id not in {one["id"] for one in (await fang.get("complaints", "/v1/cases"))["items"]}
     assert (await second.seen(zhou))["continues"]["status"] == "withdrawn"
     assert (await second.seen(zhou))["refiled"] == {"days": 24, "days_since_withdrawal": 17}
     assert (await second.seen(shen))["refiled"] is None
@@ -86,8 +88,11 @@ async def what_was_brought_before_lies_here_too(
 
 async def shen_withdraws(matter: Matter, shen: Person, fang: Person, zhou: Person) -> None:
     """Free and without loss; why, and whether he was pressed, is not the other side's to read."""
-    await matter.does(shen, "withdraw", reason="settled_privately", pressured=False, note=PRIVATE)
+    said = await matter.does(shen, "withdraw", reason="settled_privately", pressured=False, note=PRIVATE)
+    assert "也可以随时重新提出" in said["next"]
     stands(await matter.seen(shen), "closed", "withdrawn")
+    running = {one["name"] for one in (await matter.seen(shen))["clocks"] if one["state"] == "running"}
+    assert running <= {"reopen"}
     assert (await matter.heard(fang))["case_withdrawn"] == 1
     assert (await matter.seen(zhou))["withdrawal"]["pressured"] is False
     assert (await matter.seen(shen))["withdrawal"]["pressured"] is None
@@ -142,6 +147,7 @@ async def they_agree(
 
     await story.at("2026-10-19 12:00")
     await matter.mediates(gu, "minutes", text="方凯现场打开控制器,三档亮度和定时器都在。")
+    await a_fitter_comes_once_for_nothing(matter, parties, zhou)
     photos = promise("respondent", PHOTOS, "2026-12-01") | {"steps": ["2026-11-01", "2026-12-01"]}
     drafted = await matter.mediates(
         gu,
@@ -168,6 +174,18 @@ async def they_agree(
         {"number": 2, "of": 2, "performed": 0},
         None,
     ]
+
+
+async def a_fitter_comes_once_for_nothing(matter: Matter, parties: tuple[Person, ...], zhou: Person) -> None:
+    """From the service list, to the shop that does not know its controller; nobody else reads of it."""
+    *others, fang = parties
+    [his] = [one["party_id"] for one in (await matter.seen(zhou))["parties"] if one["side"] == "respondent"]
+    await matter.does(zhou, "services", offered_to=his, service="sign_fitter")
+    [offered] = (await matter.seen(fang))["services"]
+    assert "首次免费" in offered["what"]
+    await matter.does(fang, f"services/{offered['id']}/answer", taken=True)
+    assert (await matter.heard(zhou))["service_taken"] == 1
+    assert [(await matter.seen(one))["services"] for one in others] == [[], []]
 
 
 async def step_by_step_it_is_kept(

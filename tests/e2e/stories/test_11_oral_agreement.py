@@ -28,6 +28,7 @@ async def test_what_was_agreed_on_the_spot_weighs_as_much_as_any_filing(story: S
     await pipes_again_for_an_hour(story, matter, xu, zhou, fan)
     await the_second_is_kept(story, matter, xu, fan)
     await the_survey_is_asked_aloud(story, matter, xu, volunteer, fan)
+    await it_weighs_as_much_as_any(zhou)
     await nothing_of_the_elder_was_sent_or_shown(story, matter, ni)
 
 
@@ -298,6 +299,15 @@ async def the_survey_is_asked_aloud(
     closed = await matter.does(fan, "survey", solved=True, score=5)
     stands(closed, "closed", "solved")
     assert [one["lasting"] for one in (await matter.seen(fan))["visits"]] == [True, True]
+
+
+async def it_weighs_as_much_as_any(zhou: Person) -> None:
+    """Counted whole in every rate that a filing counts in, and left out of none."""
+    query = {"since": "2026-04-21", "until": "2026-04-21", "by": "subcategory"}
+    groups = (await zhou.get("complaints", "/v1/figures", **query))["groups"]
+    [goods] = [one["figures"] for one in groups if one["key"] == "goods_on_pavement"]
+    for rate in ("responded", "solved", "satisfied", "performed"):
+        assert (goods[rate]["met"], goods[rate]["counted"], goods[rate]["excluded"]) == (1, 1, {}), rate
 
 
 async def tasks(by: Person, matter: Matter) -> list[Json]:

@@ -27,6 +27,9 @@ async def test_a_refusal_on_paper_ends_mediation_without_blame_and_the_authoriti
         description=WORDS,
     )
     stands(matter.receipt, "hear", "filed", triage="2026-10-08")
+    assert matter.receipt["emergency"] is None
+    unknown = await zhou.get("complaints", "/v1/queue", respondent_unknown=True, limit=100)
+    assert matter.id in {one["id"] for one in unknown["items"]}
 
     await story.at("2026-09-30 09:00")
     await people_are_asked_with_the_last_visit(zhou)
@@ -82,6 +85,7 @@ async def three_visits(story: Story, matter: Matter, zhou: Person) -> None:
     paper = "".join((await matter.seen(zhou, "paper-notice"))["lines"])
     assert "自愿" in paper
     assert "不收费" in paper
+    assert [way for way in ("填回执", "021-5555 0118", "编码") if way not in paper] == []
     assert not [word for word in ("唐国良", "拖线板", "一夜叫到天亮") if word in paper]
     await story.at("2026-10-03 10:00")
     await matter.does(zhou, "attempts", outcome="signed")
