@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
+from services.portal.answers import Occupant, Stay
 from services.portal.gateway import Problem
 from services.portal.page import Page
 
@@ -30,11 +33,24 @@ async def living_in(page: Page, building_id: UUID) -> list[Option]:
 
 
 async def to_help(page: Page) -> list[Option]:
-    """Whom this person may file for: anybody for the committee, the neighbours of their building for a captain."""
+    """Whom this person may file for: anybody for the committee, the neighbours of their building for a captain, and
+    for everybody who lives with them.
+    """
+    if not page.session.signed_in:
+        return []
     if "coordinator" in page.session.roles:
         return await listed(page, limit="200")
-    if "building_captain" not in page.session.roles:
-        return []
-    me = await page.get_if_there("alliance", "/v1/me")
-    own = [one["place_id"] for one in me["grants"] if one["role"] == "building_captain"] if me else []
-    return [one for place in own if place for one in await living_in(page, UUID(place))]
+    me = await page.get_if_there("alliance", "/v1/me") or {"grants": (), "occupancies": ()}
+    own = [one["place_id"] for one in me["grants"] if one["role"] == "building_captain"]
+    found = [one for place in own if place for one in await living_in(page, UUID(place))]
+    return list(dict.fromkeys([*await _at_home(page, me), *found]))
+
+
+async def _at_home(page: Page, me: Mapping[str, Any]) -> list[Option]:
+    """Whoever else lives where this person does."""
+    stays = [Stay.model_validate(one) for one in me["occupancies"]]
+    homes = [one.place_id for one in stays if one.kind == "lives" and one.until_day is None]
+    found = [await page.get_if_there("alliance", f"/v1/places/{home}/occupants") for home in homes]
+    people = [Occupant.model_validate(one) for answer in found if answer for one in answer["items"]]
+    others = (one for one in people if one.kind == "lives" and str(one.member_id) != me["id"])
+    return [(str(one.member_id), one.display_name) for one in others]

@@ -111,6 +111,8 @@ class HelpView(BaseModel):
     relation: HelpRelation | None
     consent_how: ConsentHow | None
     consent_at: datetime | None
+    acts: OnlyIfTrue = False
+    """Whether the one who filed is of their family at home, and acts for them from then on."""
 
 
 class WithdrawalView(BaseModel):

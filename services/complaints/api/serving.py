@@ -16,6 +16,7 @@ from services.complaints.api.forms import EmptyForm, Form, Note, Reference, Text
 from services.complaints.api.reads import seen
 from services.complaints.commands import EnterAnswer, RecordAttempt, RefuseMediation
 from services.complaints.decisions.state import stage_of
+from services.complaints.settings import Settings
 from services.complaints.terms import AnswerKind, Attempt, Slip
 from services.complaints.views.paper import PaperNotice
 from shared.access.door import CurrentActor, CurrentLanguage, DoOnce, Kit, TheKit
@@ -85,6 +86,7 @@ async def refuse_mediation(id: UUID, _: EmptyForm, ask: Ask) -> Response:
 @router.get("/v1/cases/{id}/paper-notice")
 async def paper_notice(id: UUID, actor: CurrentActor, kit: TheKit, language: CurrentLanguage) -> PaperNotice:
     """The notice to print and hand over, with the code by which its reader can answer on the platform."""
+    assert isinstance(kit.settings, Settings)  # noqa: S101
     async with kit.database.reading() as connection:
         found = await seen(connection, id, actor)
         case = found.stored.case

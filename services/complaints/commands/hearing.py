@@ -112,6 +112,8 @@ class FileCase:
     minor: bool = False
     relation: HelpRelation | None = None
     consent: Consent | None = None
+    represented: UUID | None = None
+    """For whom the complainant acts, who lives with them."""
     continues: UUID | None = None
     linked_to: UUID | None = None
     conflict_id: UUID | None = None

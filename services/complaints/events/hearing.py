@@ -52,6 +52,8 @@ class CaseFiled:
     relation: HelpRelation | None = None
     consent: Consent | None = None
     """Of whom it was filed for, to the one who filed it."""
+    represented: UUID | None = None
+    """Whoever it was filed for, where the complainant is of their family at home and acts for them."""
     continues: UUID | None = None
     """An earlier case of the same complainant; its clocks stay as they ended."""
     linked_to: UUID | None = None

@@ -21,6 +21,7 @@ from services.complaints.policy.showing import (
     speaks_for_others,
 )
 from services.complaints.policy.standing import (
+    acts_for,
     is_handed_to,
     may_be_offered,
     may_list_referrals,
@@ -79,6 +80,7 @@ __all__ = [
     "TOGETHER",
     "WRITES_DOWN",
     "Field",
+    "acts_for",
     "author",
     "fields_shown",
     "filed_on",

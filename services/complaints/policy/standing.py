@@ -33,9 +33,15 @@ def standing(actor: Actor, alliance_id: UUID, case: Case, people: People) -> Sta
     if "respondent" in parties:
         told = case.file.accepted_on is not None
         return _standing("respondent", parties["respondent"], case.file) if told else None
-    for role, party in people.besides(actor.member_id, case.file).items():
-        return Standing(role, party)
-    return _office(actor, case.file)
+    return _beside(actor, case.file, people) or _office(actor, case.file)
+
+
+def _beside(actor: Actor, file: CaseFile, people: People) -> Standing | None:
+    """Whoever is acted for at home stands where these do; others are joined to the case, asked, or were a party."""
+    if file.represented in people.parties_of(actor.member_id) and file.complainants:
+        return _standing("complainant", file.complainants[0], file)
+    besides = people.besides(actor.member_id, file).items()
+    return next((Standing(role, party) for role, party in besides), None)
 
 
 def _standing(role: Role, party_id: UUID, file: CaseFile) -> Standing:
@@ -95,7 +101,8 @@ def may_list_referrals(actor: Actor) -> bool:
 
 
 def require_filing(actor: Actor, filing: c.Filing) -> None:
-    """Residents and merchants file for themselves; captains, volunteers and coordinators for others too.
+    """Residents and merchants file for themselves and their family at home; captains, volunteers and coordinators for
+    others too.
 
     Anonymously anybody may, without an account: a poster's code in the street is enough.
     """
@@ -103,13 +110,22 @@ def require_filing(actor: Actor, filing: c.Filing) -> None:
         return
     if not actor.roles & MAY_FILE:
         raise NotAllowed
-    if filing.on_behalf_of not in (None, actor.member_id) and not actor.roles & MAY_FILE_FOR_OTHERS:
+    may_help = filing.relation == "kin" or actor.roles & MAY_FILE_FOR_OTHERS
+    if filing.on_behalf_of not in (None, actor.member_id) and not may_help:
         raise NotAllowed
 
 
-def require_helping(actor: Actor, filing: c.Filing, place: c.Place | None) -> None:
-    """A captain files for the people of their own building alone."""
+def acts_for(actor: Actor, filing: c.Filing, *, at_home: bool) -> UUID | None:
+    """Whom of their family at home they file for: they act for them from then on, where others help to file alone."""
+    helps = filing.on_behalf_of not in (None, actor.member_id)
+    return filing.on_behalf_of if helps and at_home and filing.relation == "kin" else None
+
+
+def require_helping(actor: Actor, filing: c.Filing, place: c.Place | None, *, at_home: bool) -> None:
+    """A captain files for the people of their own building alone, and anybody for their family at home."""
     if filing.on_behalf_of in (None, actor.member_id) or actor.roles & {"coordinator", "volunteer"}:
+        return
+    if acts_for(actor, filing, at_home=at_home) is not None:
         return
     building = place.building_id if place else None
     if building is None or Grant("building_captain", building) not in actor.grants:

@@ -204,6 +204,7 @@ SEES: Mapping[Role, frozenset[Field]] = {
             "work",
             "site_visits",
             "inquiries",
+            "helped",
             "conflict",
             "leavings",
             "pledges",

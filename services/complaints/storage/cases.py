@@ -290,9 +290,9 @@ def _case_columns(done: Change[State], case: Case, now: datetime) -> Sequence[An
 
 def _people_columns(case: Case, people: People) -> Sequence[Any]:
     parties = [
-        (party, case.file.side_ever(party), member)
+        (party, side, member)
         for party, member in people.members.items()
-        if case.file.side_ever(party)
+        if (side := "complainant" if party == case.file.represented else case.file.side_ever(party))
     ]
     surveys = case.surveys if isinstance(case, Surveyed) else ()
     return (
@@ -308,6 +308,8 @@ def _people_columns(case: Case, people: People) -> Sequence[Any]:
 def _standing(case: Case, party_id: UUID) -> str:
     if case.file.former_party(party_id):
         return "former"
+    if party_id == case.file.represented:
+        return "represented"
     return "invited" if case.file.invitation(party_id) else "party"
 
 

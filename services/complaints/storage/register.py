@@ -25,11 +25,15 @@ class Known:
     traders: tuple[UUID, ...]
     respondent: bool
     beneficiary: bool
+    at_home: bool
+    """Whether whoever it is filed for lives where the one who files it does."""
     timetable: Timetable
     catalogue: Catalogue
 
 
-async def known_for_filing(tx: Connection, filing: Filing, alliance_id: UUID, today: date) -> Known:
+async def known_for_filing(
+    tx: Connection, filing: Filing, alliance_id: UUID, today: date, *, by: UUID | None
+) -> Known:
     """All a filing needs to know, in one question."""
     row = await tx.fetchrow(
         """
@@ -40,6 +44,10 @@ async def known_for_filing(tx: Connection, filing: Filing, alliance_id: UUID, to
                     AND from_day <= $5 AND (until_day IS NULL OR until_day >= $5)) AS traders,
             EXISTS (SELECT FROM members WHERE member_id = $3 AND alliance_id = $1) AS respondent,
             EXISTS (SELECT FROM members WHERE member_id = $4 AND alliance_id = $1) AS beneficiary,
+            EXISTS (SELECT FROM occupancies AS own JOIN occupancies AS other USING (place_id, kind)
+                    WHERE own.member_id = $6 AND other.member_id = $4 AND kind = 'lives'
+                      AND own.from_day <= $5 AND (own.until_day IS NULL OR own.until_day >= $5)
+                      AND other.from_day <= $5 AND (other.until_day IS NULL OR other.until_day >= $5)) AS at_home,
             (SELECT revision FROM charters WHERE alliance_id = $1) AS revision
         FROM (SELECT) AS always
         LEFT JOIN places AS place ON place.place_id = $2 AND place.alliance_id = $1
@@ -49,12 +57,21 @@ async def known_for_filing(tx: Connection, filing: Filing, alliance_id: UUID, to
         filing.respondent_id,
         filing.on_behalf_of,
         today,
+        by,
     )
     assert row is not None  # noqa: S101
     place = Place(row["place_id"], row["block_id"], row["building_id"]) if row["place_id"] else None
     counted = await timetable(tx, alliance_id, row["revision"])
     offered = await CATALOGUES.of(tx, alliance_id, row["revision"])
-    return Known(place, tuple(row["traders"]), row["respondent"], row["beneficiary"], counted, offered)
+    return Known(
+        place,
+        tuple(row["traders"]),
+        row["respondent"],
+        row["beneficiary"],
+        row["at_home"],
+        counted,
+        offered,
+    )
 
 
 async def is_member(connection: Connection, member_id: UUID, alliance_id: UUID) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4, uuid5
@@ -46,14 +46,17 @@ async def file_case(tx: Connection, filing: Filing, actor: Actor, now: datetime)
     """Numbers a complaint: one question, one statement. Raises Invalid for what is not known here."""
     alliance_id = alliance_of(actor)
     known, matter = await checked(tx, filing, actor, now)
-    people, by = _filed_by(filing, actor)
+    people, by, represented = _filed_by(filing, actor, known)
     earlier = await _continued(tx, filing, people, alliance_id)
     linked = await _linked(tx, filing, people, alliance_id)
-    respondents = {new_party(): member for member in _respondents(filing, actor, known, linked, matter)}
+    own: list[UUID | None] = [*people.members.values()] or [actor.member_id]
+    respondents = {new_party(): member for member in _respondents(filing, own, known, linked, matter)}
     root = linked or earlier
-    case = numbered(filing, known, matter, complainants=tuple(people.members), respondents=tuple(respondents))
+    complainants = tuple(party for party in people.members if party != represented)
+    case = numbered(filing, known, matter, complainants=complainants, respondents=tuple(respondents))
     command = replace(
         await _carried_over(tx, filing, case, earlier, people),
+        represented=represented,
         continues=earlier.case.file.case_id if earlier else None,
         linked_to=linked.case.file.case_id if linked else None,
         conflict_id=root.case.file.conflict if root and not filing.split else None,
@@ -105,11 +108,13 @@ async def checked(
 ) -> tuple[storage.Known, Subcategory]:
     """What is known of what a filing names. Raises Invalid, NotAllowed."""
     policy.require_filing(actor, filing)
-    known = await storage.known_for_filing(tx, filing, alliance_of(actor), local_day(now))
+    known = await storage.known_for_filing(tx, filing, alliance_of(actor), local_day(now), by=actor.member_id)
     matter = known.catalogue.offered(filing.category, filing.subcategory)
     require_answers(matter.questions, filing.details)
     _require_known(filing, known)
-    policy.require_helping(actor, filing, known.place)
+    policy.require_helping(actor, filing, known.place, at_home=known.at_home)
+    if policy.acts_for(actor, filing, at_home=known.at_home) and filing.consent is None:
+        raise Invalid("/consent", "field_missing")
     return known, matter
 
 
@@ -212,35 +217,43 @@ def _require_known(filing: Filing, known: storage.Known) -> None:
         raise Invalid("/on_behalf_of", "unknown_member")
 
 
-def _filed_by(filing: Filing, actor: Actor) -> tuple[People, Standing]:
-    """Who complains, and as what the actor does it. Of an anonymous filing nobody is kept."""
+def _filed_by(filing: Filing, actor: Actor, known: storage.Known) -> tuple[People, Standing, UUID | None]:
+    """Who complains, as what the actor does it, and for whom they act. Of an anonymous filing nobody is kept."""
     if filing.identity == "anonymous":
         if filing.on_behalf_of is not None:
             raise Invalid("/on_behalf_of", "anonymous_has_nobody")
-        return People(), Standing("helper" if actor.has("coordinator") else "complainant")
+        return People(), Standing("helper" if actor.has("coordinator") else "complainant"), None
     assert actor.member_id is not None  # noqa: S101
-    complainant = filing.on_behalf_of or actor.member_id
     party = new_party()
+    at_home = policy.acts_for(actor, filing, at_home=known.at_home)
+    if at_home is not None:
+        represented = new_party()
+        people = People({party: actor.member_id, represented: at_home})
+        return people, Standing("complainant", party), represented
+    complainant = filing.on_behalf_of or actor.member_id
     by = Standing("complainant", party) if complainant == actor.member_id else Standing("helper")
-    return People({party: complainant}), by
+    return People({party: complainant}), by, None
 
 
 def _respondents(
-    filing: Filing, actor: Actor, known: storage.Known, linked: storage.Stored | None, matter: Subcategory
+    filing: Filing,
+    own: Sequence[UUID | None],
+    known: storage.Known,
+    linked: storage.Stored | None,
+    matter: Subcategory,
 ) -> Iterable[UUID]:
     """Whom the filing names, else whom a counter-claim answers, else who trades at the place today.
 
-    Nobody complains of himself, and a concealed complainant is named by no counter-claim: the coordinator sees to it.
-    Where the doer is seldom seen, nobody is named without a fact.
+    Nobody complains of themselves, nor of whom they act for; and a concealed complainant is named by no counter-claim:
+    the coordinator sees to it. Where the doer is seldom seen, nobody is named without a fact.
     """
-    complainant = filing.on_behalf_of or actor.member_id
     may_name = matter.doer == "known" or filing.respondent_fact is not None
     if filing.respondent_id is None and linked is not None:
-        return _complained_by(linked, complainant) if may_name else ()
+        return _complained_by(linked, own[0]) if may_name else ()
     if filing.respondent_id is None:
         asked = known.traders if matter.doer != "unknown" else ()
-        return [member for member in asked if member != complainant]
-    if filing.respondent_id == complainant:
+        return [member for member in asked if member not in own]
+    if filing.respondent_id in own:
         raise Invalid("/respondent_id", "respondent_is_complainant")
     if not may_name:
         raise Invalid("/respondent_fact", "fact_missing")

@@ -17,6 +17,7 @@ def helped(by: Standing, file: CaseFile, filed: e.CaseFiled) -> answers.HelpView
         relation=filed.relation,
         consent_how=consent.how if consent else None,
         consent_at=consent.at if consent else None,
+        acts=file.represented is not None,
     )
 
 

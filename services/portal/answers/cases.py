@@ -372,11 +372,12 @@ class Detail(Answer):
 
 
 class Help(Answer):
-    """Of a filing for somebody else: who helped, and how and when they agreed."""
+    """Of a filing for somebody else: who helped, how and when they agreed, and whether that one acts for them."""
 
     relation: str | None = None
     consent_how: str | None = None
     consent_at: datetime | None = None
+    acts: bool = False
 
 
 class Withdrawal(Answer):

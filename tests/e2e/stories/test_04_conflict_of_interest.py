@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from cli.people import Person
-from tests.e2e.stories.telling import Matter, Story, mark, promise, refused, sign, span, stands
+from tests.e2e.stories.telling import Matter, Story, mark, promise, refused, sign, span, stands, when
 
 SHOP = "山北路118号"
 WORDS = (
@@ -35,9 +35,11 @@ async def test_nobody_too_near_leads_it_and_a_void_session_counts_for_nothing(st
     chen, liu, zhou = await story.people("陈立新", "刘洋", "周敏")
     gu, shen, han = await story.people("顾国强", "沈怡", "韩志明")
     owner = await story.newcomer("顾美兰", "gu.meilan@shanbei.example", "merchant")
-    matter = await story.files(
-        chen, SHOP, category="sanitation", subcategory="cooking_fumes", description=WORDS
-    )
+    consent = {"how": "told_in_person", "at": when("2026-04-02 19:00").isoformat()}
+    kind = {"category": "sanitation", "subcategory": "cooking_fumes", "description": WORDS}
+    for_her = {"on_behalf_of": await his_mother(zhou), "relation": "kin"}
+    await refused(story.files(chen, SHOP, **kind, **for_her), 422, "field_missing")
+    matter = await story.files(chen, SHOP, **kind, **for_her, consent=consent)
     stands(matter.receipt, "hear", "filed", triage="2026-04-07")
     assert "平台无权责令停业" in matter.receipt["next"]
 
@@ -64,6 +66,12 @@ async def test_nobody_too_near_leads_it_and_a_void_session_counts_for_nothing(st
     assert await matter.heard(shen) == {}
     assert set(await matter.heard(gu)) == {"mediation_offered", "session_scheduled", "mediator_dismissed"}
     await refused(matter.seen(gu), 404)
+
+
+async def his_mother(zhou: Person) -> str:
+    """She lives with him, and has no account."""
+    [found] = (await zhou.get("alliance", "/v1/members", q="王阿妹"))["items"]
+    return str(found["id"])
 
 
 async def the_landlord_is_heard_too(
@@ -234,6 +242,8 @@ async def they_agree(story: Story, matter: Matter, zhou: Person, han: Person, *p
     assert fixed["session"]["starts_at"].startswith("2026-04-29T11:00")
 
     await story.at("2026-04-29 20:30")
+    helped = (await matter.seen(han))["helped"]
+    assert (helped["relation"], helped["acts"]) == ("kin", True)
     held = await matter.mediates(han, "minutes", text="比较了三种办法;电话里单独问过王阿妹:我同意的。")
     assert SAID_IN_VAIN not in json.dumps(held, ensure_ascii=False)
     drafted = await matter.mediates(

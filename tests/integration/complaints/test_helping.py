@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from datetime import date
+from uuid import UUID, uuid4
 
 import pytest
 
+from shared.contracts import alliance
 from tests.integration.complaints.town import FILED_AT, Town, done, member_of
+from tests.support.http import Client
 
 CONSENT = {"how": "told_in_person", "at": FILED_AT.isoformat()}
 
@@ -37,6 +40,72 @@ async def test_consent_is_somebodys_and_of_the_past(town: Town):
     form["on_behalf_of"] = str(member_of(town.lin))
     future = done(await town.zhou.post("/v1/cases", json={**form, "consent": late}), 422)
     assert future["errors"][0]["pointer"] == "/consent/at"
+
+
+async def move_in(town: Town, person: Client, home: UUID, *, kind: str = "lives") -> None:
+    stay = {"occupancy_id": uuid4(), "place_id": home, "kind": kind, "from_day": date(2020, 1, 1)}
+    started = {"member_id": member_of(person), "alliance_id": town.alliance_id, **stay}
+    await town.tell(alliance.OccupancyStarted(**started))
+
+
+OF_HIS_MOTHER = {
+    "category": "sanitation",
+    "subcategory": "cooking_fumes",
+    "description": "油烟全部灌进我妈厨房",
+    "relation": "kin",
+    "consent": CONSENT,
+}
+
+
+async def for_the_mother(town: Town) -> tuple[Client, dict[str, object]]:
+    """林 files for his mother, who lives with him and has said yes."""
+    mother, home = await town.newcomer("resident"), uuid4()
+    for person in (town.lin, mother):
+        await move_in(town, person, home)
+    form = {**OF_HIS_MOTHER, "place_id": str(town.shop), "on_behalf_of": str(member_of(mother))}
+    return mother, form
+
+
+async def test_who_files_for_family_at_home_acts_for_them_and_they_may_themselves(town: Town):
+    # given
+    mother, form = await for_the_mother(town)
+    # when
+    case = f"/v1/cases/{done(await town.lin.post('/v1/cases', json=form), 201)['id']}"
+    done(await town.zhou.post(f"{case}/accept", json={"shared_summary": "油烟影响楼上"}))
+    # then
+    for reader in (town.lin, mother):
+        seen = done(await reader.get(case))
+        assert (seen["role_in_case"], seen["description"]) == ("complainant", form["description"])
+        assert (seen["helped"]["acts"], seen["helped"]["consent_how"]) == (True, "told_in_person")
+        assert case.endswith(done(await reader.get("/v1/cases?mine=true"))["items"][0]["id"])
+    assert done(await town.zhou.get(case))["helped"]["acts"]
+    [party] = [one for one in done(await town.zhou.get(case))["parties"] if one["side"] == "complainant"]
+    assert party["member_id"] == str(member_of(town.lin))
+    assert done(await town.ma.get(case))["helped"] is None
+    assert str(member_of(mother)) not in str([one.data for one in await town.told(case[-36:])])
+    # and she may end it herself
+    done(await mother.post(f"{case}/withdraw", json={}))
+    assert done(await town.lin.get(case))["status"] == "withdrawn"
+
+
+async def test_a_household_files_for_nobody_who_lives_elsewhere_has_not_agreed_or_is_no_family(town: Town):
+    mother, form = await for_the_mother(town)
+    elsewhere = await town.newcomer("resident")
+    await move_in(town, elsewhere, uuid4())
+    done(await town.lin.post("/v1/cases", json={**form, "on_behalf_of": str(member_of(elsewhere))}), 403)
+    done(await town.lin.post("/v1/cases", json={**form, "relation": "neighbour"}), 403)
+    unasked = {name: value for name, value in form.items() if name != "consent"}
+    missing = done(await town.lin.post("/v1/cases", json=unasked), 422)
+    assert [one["pointer"] for one in missing["errors"]] == ["/consent"]
+    done(await town.lin.post("/v1/cases", json={**form, "respondent_id": str(member_of(mother))}), 422)
+
+
+async def test_who_works_at_the_same_place_is_no_family_at_home(town: Town):
+    mate, shop = await town.newcomer("resident"), uuid4()
+    for person in (town.lin, mate):
+        await move_in(town, person, shop, kind="works")
+    form = {**OF_HIS_MOTHER, "place_id": str(town.shop), "on_behalf_of": str(member_of(mate))}
+    done(await town.lin.post("/v1/cases", json=form), 403)
 
 
 @pytest.mark.parametrize("pressured", [True, False])

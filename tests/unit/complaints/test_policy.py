@@ -280,7 +280,7 @@ SEEN_NAMED = """
 complainant      yes  yes  yes  yes  yes  yes  yes  -    -    -    yes  yes  yes  -    yes  -    -    -    yes    -  yes
 respondent       -    yes  yes  yes  yes  -    yes  -    -    -    -    -    -    -    -    -    -    -    yes    -  yes
 coordinator      yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes yes
-mediator         yes  yes  yes  yes  yes  -    yes  yes  yes  yes  -    -    -    -    -    -    yes  yes  yes  yes yes
+mediator         yes  yes  yes  yes  yes  -    yes  yes  yes  yes  -    yes  -    -    -    -    yes  yes  yes  yes yes
 building_captain -    -    -    -    yes  -    -    -    yes  -    -    -    -    -    -    -    -    -    -    -   -
 joined           -    yes  yes  -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    yes    -   -
 helper           -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -   -
@@ -289,7 +289,7 @@ SEEN_CONCEALED = """
 complainant      yes  yes  yes  yes  yes  yes  yes  -    -    -    yes  yes  yes  -    yes  -    -    -    yes    -  yes
 respondent       -    yes  yes  yes  -    -    yes  -    -    -    -    -    -    -    -    -    -    -    yes    -  yes
 coordinator      yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  -    -    -    yes  yes  yes yes
-mediator         yes  yes  yes  yes  yes  -    yes  yes  yes  yes  -    -    -    -    -    -    -    yes  yes  yes yes
+mediator         yes  yes  yes  yes  yes  -    yes  yes  yes  yes  -    yes  -    -    -    -    -    yes  yes  yes yes
 building_captain -    -    -    -    -    -    -    -    yes  -    -    -    -    -    -    -    -    -    -    -   -
 joined           -    yes  yes  -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    yes    -   -
 helper           -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -   -

@@ -54,6 +54,7 @@ def _filed(_: Any, event: CaseFiled) -> Case:
         carried_from=event.carried_from,
         conflict_id=event.conflict_id,
         doer=event.doer,
+        represented=event.represented,
         health="asked" if event.health_words else "none",
         clocks=(event.triage, event.contact) if event.contact else (event.triage,),
     )

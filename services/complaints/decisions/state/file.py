@@ -236,9 +236,9 @@ class CaseFile:
     minor: bool = False
     """It is about a child under 14: nothing of it is deliberated in the open."""
     child_follows: bool = False
+    """The guardian lets the child follow it in words for a child."""
     on_board: bool = False
     """Whether the guardian lets it be counted on the public board."""
-    """The guardian lets the child follow it in words for a child."""
     takedowns: tuple[Side, ...] = ()
     """The sides that were asked to take down what they posted of a child, and have not said that they did."""
     extension: Extension | None = None
@@ -255,6 +255,8 @@ class CaseFile:
     group: Group | None = None
     """Of a lead case: whom those who complain together named, and what waits among them."""
     spoken: Spoken | None = None
+    represented: UUID | None = None
+    """Somebody at home for whom the complainant acts; they are no party, and everything of it is open to them."""
     wishes_referral: bool = False
     """The mediation ended, and an authority is wished for: the committee is to hand it over."""
     pledges: tuple[Pledge, ...] = ()
