@@ -28,6 +28,8 @@ BETRAYING = ("home", "person", "health", "past")
 QUOTED = 8
 """So many characters in a row of the complainant's own words are a turn of phrase one could be known by."""
 
+_SENTENCE_END = re.compile(r"[。！？!?\n]+|\.\s")
+
 _PUNCTUATION = re.compile(r"[\s\W_]+")
 
 
@@ -55,6 +57,12 @@ def private_words(text: str) -> list[str]:
 def health_words(text: str) -> list[str]:
     """Words about somebody's health, which is asked about before it is shared (PIPL arts. 28, 29)."""
     return _of_kind("health", text)
+
+
+def health_is_anothers(text: str) -> bool:
+    """Whether a sentence tells of somebody else's health: it takes that person's own yes (PIPL arts. 13, 29)."""
+    sentences = _SENTENCE_END.split(text)
+    return any(_of_kind("health", one) and _of_kind("of_another", one) for one in sentences)
 
 
 def violent_words(text: str) -> list[str]:

@@ -168,7 +168,10 @@ _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
         {"before": Kind(event.before), "now": Kind(event.subcategory)},
     ),
     e.CaseDeclined: lambda event: ("", {"reason": event.reason, "address": event.next_address}),
-    e.HealthSharingDecided: lambda event: ("_shared" if event.shared else "_kept", {}),
+    e.HealthSharingDecided: lambda event: (
+        ("_shared" if event.shared else "_kept") + ("_by_whose_it_is" if event.told_on else ""),
+        {},
+    ),
     e.CaseJoined: lambda event: ("_asked" if event.asked else "", {}),
     e.CaseSeparated: lambda event: (f"_{event.why}", {}),
     e.LeadsNamed: lambda event: ("" if event.leads else "_nobody", {}),

@@ -124,8 +124,12 @@ class WithdrawalView(BaseModel):
 
 
 class HealthView(BaseModel):
-    """What the complainant said of somebody's health, and whether the other side may read of it."""
+    """What the complainant said of somebody's health, and whether the other side may read of it.
 
+    `of_another`: it is not theirs to say yes to.
+    """
+
+    of_another: OnlyIfTrue = False
     words: list[str]
     sharing: HealthSharing
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -147,6 +148,13 @@ class AcceptForm(Form):
 
 class HealthSharingForm(Form):
     shared: StrictBool
+
+
+class HealthConsentForm(HealthSharingForm):
+    """What the one whose health it is said themselves, how and when."""
+
+    how: ConsentHow
+    told_on: date
 
 
 class DeclineForm(Form):

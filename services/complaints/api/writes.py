@@ -18,6 +18,7 @@ from services.complaints.commands import (
     DeclineCase,
     JoinCase,
     OpenSealed,
+    RecordHealthConsent,
     ReleaseMessage,
     ReopenCase,
     RevealIdentity,
@@ -55,6 +56,11 @@ async def accept(id: UUID, form: forms.AcceptForm, ask: Ask) -> Response:
 @router.post("/health-sharing", response_model=Receipt)
 async def decide_health_sharing(id: UUID, form: forms.HealthSharingForm, ask: Ask) -> Response:
     return await ask.command(DecideHealthSharing(id, form.shared))
+
+
+@router.post("/health-consent", response_model=Receipt)
+async def record_health_consent(id: UUID, form: forms.HealthConsentForm, ask: Ask) -> Response:
+    return await ask.command(RecordHealthConsent(id, form.shared, form.how, form.told_on))
 
 
 @router.post("/decline", response_model=Receipt)

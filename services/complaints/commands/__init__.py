@@ -80,6 +80,7 @@ from services.complaints.commands.hearing import (
     NoteDelivery,
     NoteLeadEnd,
     Place,
+    RecordHealthConsent,
     SeparateCase,
     ServeNotice,
 )
@@ -122,6 +123,7 @@ Command = (
     | AcceptCase
     | CorrectCategory
     | DecideHealthSharing
+    | RecordHealthConsent
     | DeclineCase
     | JoinCase
     | SeparateCase
@@ -218,6 +220,7 @@ NAMES: dict[type[Command], str] = {
     CorrectCategory: "category",
     AcceptCase: "accept",
     DecideHealthSharing: "health-sharing",
+    RecordHealthConsent: "health-consent",
     DeclineCase: "decline",
     JoinCase: "join",
     SeparateCase: "separate",
@@ -360,6 +363,7 @@ __all__ = [
     "ProvePledge",
     "ReceiveReferral",
     "RecordAttempt",
+    "RecordHealthConsent",
     "RecordHotlineCall",
     "RecordLeaving",
     "RecordReading",

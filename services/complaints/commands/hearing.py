@@ -120,6 +120,8 @@ class FileCase:
     doer: Doer = "known"
     respondent_fact: str | None = None
     health_words: tuple[str, ...] = ()
+    health_of_another: bool = False
+    """Whether it is somebody else's, whose own yes it takes."""
     carried_from: UUID | None = None
     """The case this one continues, where what the complainant wrote and brought there is taken over."""
     earlier_words: str | None = None
@@ -148,6 +150,16 @@ class DecideHealthSharing:
 
     case_id: UUID
     shared: bool
+
+
+@dataclass(frozen=True)
+class RecordHealthConsent:
+    """Whoever's health was told of by another said themselves whether the other side may read of it."""
+
+    case_id: UUID
+    shared: bool
+    how: ConsentHow
+    told_on: date
 
 
 @dataclass(frozen=True)

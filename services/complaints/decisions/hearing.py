@@ -17,6 +17,7 @@ from services.complaints.commands import (
     JoinCase,
     NoteDelivery,
     NoteLeadEnd,
+    RecordHealthConsent,
     SeparateCase,
     ServeNotice,
 )
@@ -47,7 +48,7 @@ from services.complaints.events import (
     NoticeServed,
 )
 from services.complaints.terms import Separation, Service
-from shared.errors import Invalid
+from shared.errors import Invalid, Refused
 
 _FROM_FILING: tuple[ClockName, ...] = ("triage", "contact")
 
@@ -118,9 +119,30 @@ def accept(case: AwaitingTriage, command: AcceptCase, at: Circumstances) -> list
     ]
 
 
-def decide_health(_: AwaitingTriage | Joined, command: DecideHealthSharing, at: Circumstances) -> list[Event]:
-    """Somebody's illness is theirs to tell: without their yes it stays where they wrote it (PIPL art. 29)."""
+def decide_health(
+    case: AwaitingTriage | Joined, command: DecideHealthSharing, at: Circumstances
+) -> list[Event]:
+    """Somebody's illness is theirs to tell: without their yes it stays where they wrote it (PIPL art. 29).
+
+    Whoever wrote of another's may always say no to it, and never yes.
+    """
+    if command.shared and case.file.health_of_another:
+        raise Refused("health_of_another")
     return [HealthSharingDecided(at.today, command.shared)]
+
+
+def record_health_consent(
+    _: AwaitingTriage | Joined, command: RecordHealthConsent, at: Circumstances
+) -> list[Event]:
+    """Their own word, told to the coordinator, with how and when."""
+    if command.told_on > at.today:
+        raise Invalid("/told_on", "in_the_future")
+    return [HealthSharingDecided(at.today, command.shared, command.how, command.told_on)]
+
+
+def speaks_of_anothers_health(case: AwaitingTriage | Joined, _: Circumstances) -> bool:
+    """Whether there is somebody else to ask."""
+    return case.file.health_of_another
 
 
 def speaks_of_health(case: AwaitingTriage | Joined, _: Circumstances) -> bool:

@@ -120,6 +120,12 @@ TABLE = (
     Row(
         (AwaitingTriage, Joined), c.DecideHealthSharing, hearing.decide_health, guard=hearing.speaks_of_health
     ),
+    Row(
+        (AwaitingTriage, Joined),
+        c.RecordHealthConsent,
+        hearing.record_health_consent,
+        guard=hearing.speaks_of_anothers_health,
+    ),
     Row((Joined,), c.SeparateCase, hearing.separate, (AwaitingTriage,)),
     Row(OPEN, c.GatherGroup, grouping.gather),
     Row((*OPEN, Joined), c.SplitMatter, grouping.split),

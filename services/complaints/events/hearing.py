@@ -13,6 +13,7 @@ from services.complaints.commands.hearing import Consent, Place
 from services.complaints.terms import (
     AnswerKind,
     Channel,
+    ConsentHow,
     DeclineReason,
     Delivery,
     Doer,
@@ -65,6 +66,8 @@ class CaseFiled:
     """What they saw that shows who it was."""
     health_words: tuple[str, ...] = ()
     """What they said of somebody's health: it stays on this side until they share it."""
+    health_of_another: bool = False
+    """Whether it is somebody else's, whose own yes it takes."""
     carried_from: UUID | None = None
     """The case that this one continues, where they took over what they wrote and brought there."""
     earlier_words: str | None = None
@@ -99,8 +102,12 @@ class CaseAccepted:
 
 @dataclass(frozen=True)
 class HealthSharingDecided:
+    """By whoever said it; or by the one whose health it is: how and when they told the coordinator."""
+
     on: date
     shared: bool
+    how: ConsentHow | None = None
+    told_on: date | None = None
 
 
 @dataclass(frozen=True)

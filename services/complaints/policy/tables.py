@@ -31,6 +31,7 @@ MAY: Mapping[type[c.Command], frozenset[Role]] = {
     c.CorrectCategory: _COORDINATOR,
     c.AcceptCase: _COORDINATOR,
     c.DecideHealthSharing: frozenset({"complainant"}),
+    c.RecordHealthConsent: _COORDINATOR,
     c.DeclineCase: _COORDINATOR,
     c.JoinCase: _COORDINATOR,
     c.SeparateCase: _COORDINATOR,

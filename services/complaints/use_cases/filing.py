@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID, uuid4, uuid5
 
 from services.complaints import policy, storage
-from services.complaints.betraying import health_words
+from services.complaints.betraying import health_is_anothers, health_words
 from services.complaints.categories import Subcategory
 from services.complaints.commands import (
     AddEvidence,
@@ -100,6 +100,7 @@ def numbered(
         doer=matter.doer,
         respondent_fact=filing.respondent_fact,
         health_words=tuple(health_words(filing.description)),
+        health_of_another=health_is_anothers(filing.description),
     )
 
 
@@ -168,6 +169,7 @@ async def _carried_over(
         carried_from=earlier.aggregate.id,
         earlier_words=words,
         health_words=tuple(dict.fromkeys((*case.health_words, *health_words(words or "")))),
+        health_of_another=case.health_of_another or health_is_anothers(words or ""),
         carried=tuple(_brought(steps, earlier.case.file, own, filing.case_id)),
     )
 

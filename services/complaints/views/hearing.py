@@ -25,7 +25,9 @@ def health(by: Standing, file: CaseFile, filed: e.CaseFiled) -> answers.HealthVi
     """What is marked as health: for the one who may share it, and for the coordinator who must not else."""
     if not policy.sees(by, "health", file) or not filed.health_words:
         return None
-    return answers.HealthView(words=list(filed.health_words), sharing=file.health)
+    return answers.HealthView(
+        words=list(filed.health_words), sharing=file.health, of_another=file.health_of_another
+    )
 
 
 def continued(by: Standing, file: CaseFile, earlier: Case | None) -> Case | None:

@@ -296,6 +296,7 @@ class Health(Answer):
 
     words: tuple[str, ...]
     sharing: str
+    of_another: bool = False
 
 
 class ChildView(Answer):

@@ -114,6 +114,12 @@ TABLE: tuple[Step, ...] = (
     _case("category", Input("subcategory", "option"), place="more"),
     _case("health-sharing", Input("shared", "yes_no")),
     _case(
+        "health-consent",
+        Input("how", "choice", ("told_in_person", "phone", "written")),
+        Input("told_on", "day"),
+        Input("shared", "yes_no"),
+    ),
+    _case(
         "answer",
         Input("kind", "choice", ("agree", "propose", "dispute", "counter_claim", "add_party")),
         Input("text", "words"),

@@ -46,12 +46,21 @@ async def test_what_was_not_kept_goes_to_the_court_station_and_comes_back(story:
 
 
 async def her_state_is_hers_to_tell(matter: Matter, huang: Person, zhou: Person) -> None:
-    """Marked as a word on health, and kept from the summary as long as nobody said that it may be shared."""
+    """Marked as a word on another's health: her husband cannot say yes for her, and she tells the coordinator alone."""
     health = (await matter.seen(zhou))["health"]
-    assert (health["words"], health["sharing"]) == ([HARDSHIP], "asked")
-    telling = matter.does(zhou, "accept", shared_summary=f"{SUMMARY},住户{HARDSHIP}", words_checked=True)
-    await refused(telling, 422, "health_not_shared")
-    await matter.does(huang, "health-sharing", shared=False)
+    assert health == {"of_another": True, "words": [HARDSHIP], "sharing": "asked"}
+    await refused(matter.does(huang, "health-sharing", shared=True), 409, "health_of_another")
+    await refused(telling_of_her(matter, zhou), 422, "health_not_shared")
+    await refused(matter.does(huang, "health-consent", shared=False, how="phone", told_on="2026-07-06"), 403)
+    await matter.does(zhou, "health-consent", shared=False, how="phone", told_on="2026-07-06")
+    await refused(telling_of_her(matter, zhou), 422, "health_not_shared")
+    assert (await matter.seen(huang))["health"]["sharing"] == "kept"
+
+
+async def telling_of_her(matter: Matter, zhou: Person) -> Json:
+    """A summary that would tell the other side."""
+    summary = f"{SUMMARY},住户{HARDSHIP}"
+    return await matter.does(zhou, "accept", shared_summary=summary, words_checked=True)
 
 
 async def he_has_not_learnt_of_her(matter: Matter, cao: Person) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from shared.contracts import notifications
-from tests.integration.complaints.town import Town, done, member_of
+from tests.integration.complaints.town import FILED_AT, Town, done, member_of
 
 WORDS = "楼上天天往下倒水、扔烟头,遮阳伞都烫穿了。四楼那家嫌疑最大。"
 CLAIM = {"category": "sanitation", "subcategory": "falling_objects", "description": WORDS}
@@ -112,6 +112,24 @@ async def test_by_their_own_statement_somebody_answers_for_it(town: Town):
     assert staff["fact"] == form["fact"]
     done(await town.lin.post(f"/v1/cases/{claim}/answer", json={"kind": "propose", "text": "水是我倒的"}))
     assert done(await town.ma.get(f"/v1/cases/{claim}"))["answer"]["text"] == "水是我倒的"
+
+
+async def test_anothers_health_takes_their_own_word(town: Town):
+    filed = await town.file(description="我老婆怀孕六个月,睡不了整觉。")
+    case = f"/v1/cases/{filed['id']}"
+    asked = {"words": ["怀孕"], "sharing": "asked", "of_another": True}
+    assert done(await town.zhou.get(case))["health"] == asked
+    no = done(await town.lin.post(f"{case}/health-sharing", json={"shared": True}), 409)
+    assert "本人" in no["detail"]
+    summary = {"shared_summary": "住户怀孕,夜间噪声", "words_checked": True}
+    done(await town.zhou.post(f"{case}/accept", json=summary), 422)
+    said = {"shared": True, "how": "phone", "told_on": FILED_AT.date().isoformat()}
+    done(await town.lin.post(f"{case}/health-consent", json=said), 403)
+    done(await town.zhou.post(f"{case}/health-consent", json=said))
+    done(await town.zhou.post(f"{case}/accept", json=summary))
+    for reader, read in ((town.lin, True), (town.zhou, True), (town.ma, False)):
+        texts = str(done(await reader.get(f"{case}/history"))["items"])
+        assert ("本人同意把健康情况告诉对方" in texts) is read
 
 
 async def test_health_is_marked_asked_about_and_kept_out_of_the_summary(town: Town):

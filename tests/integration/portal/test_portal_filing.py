@@ -331,6 +331,27 @@ async def test_a_captain_files_for_a_neighbour_with_the_consent_that_was_given(p
     assert (sent.json["relation"], sent.json["consent"]) == ("captain", consent)
 
 
+async def test_a_resident_files_for_family_who_live_with_them(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    home = {"place_id": str(BUILDING), "kind": "lives", "from_day": "2020-01-01", "until_day": None}
+    me = {"id": str(BAR), "display_name": "陈", "grants": [], "occupancies": [home]}
+    portal.services.says("GET /alliance/v1/me", me)
+    at_home = [
+        {"member_id": str(one), "display_name": name, "kind": "lives"}
+        for one, name in ((BAR, "陈"), (CASE, "王阿妹"))
+    ]
+    tenant = {"member_id": str(BUILDING), "display_name": "店员", "kind": "works"}
+    portal.services.says(f"GET /alliance/v1/places/{BUILDING}/occupants", {"items": [*at_home, tenant]})
+    form = await the_form(portal)
+    assert "王阿妹" in form.text
+    assert "店员" not in form.text
+
+    agreed = {"relation": "kin", "consent_how": "told_in_person", "consent_day": "2026-03-12"}
+    await portal.browser.send(form, "/file", on_behalf_of=str(CASE), **agreed, **WRITTEN)
+    [sent] = portal.services.times(FILING)
+    assert (sent.json["on_behalf_of"], sent.json["relation"]) == (str(CASE), "kin")
+
+
 async def test_a_resident_files_for_nobody_else(portal: Portal) -> None:
     await portal.sign_in("resident")
     assert "For somebody else" not in (await the_form(portal)).text

@@ -50,6 +50,9 @@ REFERENCE = "SJ-7K3M-9QX4-C"
 NIGHT = datetime(2026, 3, 12, 15, 52, tzinfo=UTC)
 """Thursday 12 March 2026, 23:52 in Shanghai."""
 
+HERS = c.RecordHealthConsent(CASE, True, "told_in_person", date(2026, 3, 12))
+"""She of whose health it was told says herself that the other side may know."""
+
 TIMETABLE = Timetable(rule_table(), WorkingCalendar())
 
 AFTER_VISITS = Timetable(
@@ -143,6 +146,7 @@ EXAMPLES: dict[type[c.Command], tuple[c.Command, Role]] = {
     c.CorrectCategory: (c.CorrectCategory(CASE, "sanitation", "cooking_fumes", 0), "coordinator"),
     c.AcceptCase: (c.AcceptCase(CASE, "夜间低频音乐"), "coordinator"),
     c.DecideHealthSharing: (c.DecideHealthSharing(CASE, False), "complainant"),
+    c.RecordHealthConsent: (HERS, "coordinator"),
     c.DeclineCase: (c.DeclineCase(CASE, "outside_the_area", "hotline_12345"), "coordinator"),
     c.JoinCase: (c.JoinCase(CASE, LEAD), "coordinator"),
     c.SeparateCase: (c.SeparateCase(CASE), "coordinator"),

@@ -97,6 +97,7 @@ HAPPENS: dict[type[c.Command], dict[type[State], list[type[e.Event]]]] = {
     c.AcceptCase: {AwaitingTriage: [e.CaseAccepted]},
     c.DeclineCase: {AwaitingTriage: [e.CaseDeclined, e.CaseClosed]},
     c.DecideHealthSharing: {},
+    c.RecordHealthConsent: {},
     c.JoinCase: {AwaitingTriage: [e.CaseJoined]},
     c.SeparateCase: {Joined: [e.CaseSeparated]},
     c.GatherGroup: in_each(OPEN, e.GroupGathered),

@@ -65,6 +65,7 @@ MATRIX = """
 category         -           -          yes         -        -       -      -
 accept           -           -          yes         -        -       -      -
 health-sharing   yes         -          -           -        -       -      -
+health-consent   -           -          yes         -        -       -      -
 decline          -           -          yes         -        -       -      -
 join             -           -          yes         -        -       -      -
 separate         -           -          yes         -        -       -      -

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from services.complaints import commands as c
 from services.complaints import events as e
-from services.complaints.betraying import accusing_words
+from services.complaints.betraying import accusing_words, health_is_anothers
 from services.complaints.categories import catalogue
 from services.complaints.decisions.state import (
     AwaitingAnswer,
@@ -19,8 +20,8 @@ from services.complaints.decisions.state import (
 )
 from services.complaints.policy import waits_for
 from services.complaints.terms import Basis, Doer
-from shared.errors import Invalid, NotNow
-from tests.unit.complaints.cases import CASE, OWNER, SHOP, a, after, events_of
+from shared.errors import Invalid, NotNow, Refused
+from tests.unit.complaints.cases import CASE, HERS, OWNER, SHOP, a, after, events_of
 
 NAMED = c.AcceptCase(CASE, "遮阳棚上方泼水", respondents=(SHOP,))
 ADD = c.AddParty(CASE, OWNER, "respondent", "neighbour")
@@ -107,6 +108,34 @@ class TestHealth:
         shared = after(case, c.DecideHealthSharing(CASE, True), "complainant")
         kept = after(shared, c.DecideHealthSharing(CASE, False), "complainant")
         assert (shared.file.health, kept.file.health) == ("shared", "kept")
+
+    def test_of_anothers_nobody_says_yes_but_they_themselves(self):
+        case = a(AwaitingTriage, **OF_HEALTH, health_of_another=True)
+        with pytest.raises(Refused, match="health_of_another"):
+            events_of(case, c.DecideHealthSharing(CASE, True), "complainant")
+        kept = after(case, c.DecideHealthSharing(CASE, False), "complainant")
+        assert kept.file.health == "kept"
+        assert after(kept, HERS, "coordinator").file.health == "shared"
+        assert after(case, replace(HERS, shared=False), "coordinator").file.health == "kept"
+
+    def test_their_word_is_of_the_past_and_of_nobody_who_speaks_for_themselves(self):
+        case = a(AwaitingTriage, **OF_HEALTH, health_of_another=True)
+        with pytest.raises(Invalid, match="in_the_future"):
+            events_of(case, replace(HERS, told_on=date(2026, 3, 13)), "coordinator")
+        with pytest.raises(NotNow):
+            events_of(a(AwaitingTriage, **OF_HEALTH), HERS, "coordinator")
+
+    @pytest.mark.parametrize(
+        ("text", "anothers"),
+        [
+            ("我老婆怀孕六个月,两个礼拜没睡过整觉", True),
+            ("She is pregnant and cannot sleep.", True),
+            ("吵得我高血压都要发作。我妈也住这里。", False),
+            ("我老婆天天被吵醒", False),
+        ],
+    )
+    def test_whose_it_is_a_sentence_tells(self, text: str, *, anothers: bool):
+        assert health_is_anothers(text) is anothers
 
     def test_where_nothing_was_said_nothing_is_asked(self):
         with pytest.raises(NotNow):

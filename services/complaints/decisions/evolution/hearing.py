@@ -56,6 +56,7 @@ def _filed(_: Any, event: CaseFiled) -> Case:
         doer=event.doer,
         represented=event.represented,
         health="asked" if event.health_words else "none",
+        health_of_another=event.health_of_another,
         clocks=(event.triage, event.contact) if event.contact else (event.triage,),
     )
     return AwaitingTriage(file)

@@ -250,6 +250,7 @@ class CaseFile:
     added: tuple[AddedParty, ...] = ()
     doer: Doer = "known"
     health: HealthSharing = "none"
+    health_of_another: bool = False
     former: tuple[FormerParty, ...] = ()
     invited: tuple[Invitation, ...] = ()
     group: Group | None = None
