@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.portal.answers import Occupant, Stay
-from services.portal.gateway import Problem
+from services.portal.gateway import Away, Problem
 from services.portal.page import Page
 
 Option = tuple[str, str]
@@ -40,15 +40,19 @@ async def to_help(page: Page) -> list[Option]:
         return []
     if "coordinator" in page.session.roles:
         return await listed(page, limit="200")
-    me = await page.get_if_there("alliance", "/v1/me") or {"grants": (), "occupancies": ()}
-    own = [one["place_id"] for one in me["grants"] if one["role"] == "building_captain"]
-    found = [one for place in own if place for one in await living_in(page, UUID(place))]
-    return list(dict.fromkeys([*await _at_home(page, me), *found]))
+    try:
+        me = await page.get_if_there("alliance", "/v1/me") or {}
+        at_home = await _at_home(page, me)
+    except (Problem, Away):
+        return []
+    own = [one["place_id"] for one in me.get("grants", ()) if one["role"] == "building_captain"]
+    neighbours = [one for place in own if place for one in await living_in(page, UUID(place))]
+    return list(dict.fromkeys([*at_home, *neighbours]))
 
 
 async def _at_home(page: Page, me: Mapping[str, Any]) -> list[Option]:
     """Whoever else lives where this person does."""
-    stays = [Stay.model_validate(one) for one in me["occupancies"]]
+    stays = [Stay.model_validate(one) for one in me.get("occupancies", ())]
     homes = [one.place_id for one in stays if one.kind == "lives" and one.until_day is None]
     found = [await page.get_if_there("alliance", f"/v1/places/{home}/occupants") for home in homes]
     people = [Occupant.model_validate(one) for answer in found if answer for one in answer["items"]]

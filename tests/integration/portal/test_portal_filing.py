@@ -334,6 +334,7 @@ async def test_a_captain_files_for_a_neighbour_with_the_consent_that_was_given(p
 async def test_a_resident_files_for_family_who_live_with_them(portal: Portal) -> None:
     await portal.sign_in("resident")
     home = {"place_id": str(BUILDING), "kind": "lives", "from_day": "2020-01-01", "until_day": None}
+    home |= {"id": str(CASE), "place_name": "118弄3号501"}
     me = {"id": str(BAR), "display_name": "陈", "grants": [], "occupancies": [home]}
     portal.services.says("GET /alliance/v1/me", me)
     at_home = [
