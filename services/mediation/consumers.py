@@ -90,6 +90,7 @@ def on_case_routed(kit: Kit) -> Handler:
             place_id=case.place_id,
             category=case.category,
             conflict_id=case.conflict_id,
+            represented=case.represented,
             minor=case.minor,
             sides=[(party.member_id, party.side) for party in case.parties],
             now=kit.clock.now(),

@@ -227,6 +227,8 @@ class CaseRouted(CaseEvent):
     """About a child under 14: closed sessions alone."""
     conflict_id: UUID | None = None
     """What the cases share that were filed beside one another: their mediations may be held in one session."""
+    represented: tuple[UUID, ...] = ()
+    """For whom a party acts who lives with them: no mediator may be near to these either."""
 
 
 class OralPromise(BaseModel):

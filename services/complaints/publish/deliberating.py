@@ -22,6 +22,7 @@ def _routed(telling: Telling, event: e.CaseRouted) -> list[Contract]:
             place_id=place_id,
             minor=file.concerns_child,
             conflict_id=file.conflict,
+            represented=telling.people.behind((file.represented,)) if file.represented else (),
         )
     ]
 

@@ -24,6 +24,8 @@ class OpenMediation:
     parties: tuple[Party, ...]
     category: str = ""
     conflict_id: UUID | None = None
+    represented: tuple[UUID, ...] = ()
+    """For whom a party acts who lives with them."""
     beside: tuple[Beside, ...] = ()
     minor: bool = False
 

@@ -91,6 +91,7 @@ def _opened(
         parties=command.parties,
         category=command.category,
         conflict_id=command.conflict_id,
+        represented=command.represented,
         beside=command.beside,
         minor=command.minor,
     )

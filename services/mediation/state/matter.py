@@ -145,6 +145,8 @@ class Matter:
     void: tuple[VoidSession, ...] = ()
     category: str = ""
     conflict_id: UUID | None = None
+    represented: tuple[UUID, ...] = ()
+    """For whom a party acts who lives with them: they are no party, and no mediator may be near to them."""
     beside: tuple[Beside, ...] = ()
     guests: tuple[Guest, ...] = ()
     minor: bool = False

@@ -98,8 +98,8 @@ async def eligible_mediators(
 async def conflicts_of(
     connection: Connection, matter: Matter, mediator_ids: Sequence[UUID], on: date
 ) -> dict[UUID, frozenset[Conflict]]:
-    """What stands against each of these."""
-    party_ids = [party.member_id for party in matter.parties]
+    """What stands against each of these: how near they are to a party, or to whom one acts for."""
+    party_ids = [*(party.member_id for party in matter.parties), *matter.represented]
     known = await people.people(connection, [*party_ids, *mediator_ids], on=on)
     said = await profiles.profiles(connection, mediator_ids)
     stood_with = await mediations.stood_with(connection, matter, mediator_ids)

@@ -31,6 +31,7 @@ async def open_mediation(
     place_id: UUID | None,
     category: str,
     conflict_id: UUID | None,
+    represented: tuple[UUID, ...],
     minor: bool,
     sides: Sequence[tuple[UUID, Side]],
     now: datetime,
@@ -59,6 +60,7 @@ async def open_mediation(
         category,
         minor=minor,
         conflict_id=conflict_id,
+        represented=represented,
         beside=tuple(_beside(matter) for matter in between_the_same),
     )
     await apply(tx, saving.Aggregate(command.mediation_id, alliance_id, Unopened()), command, SYSTEM, now)

@@ -71,6 +71,16 @@ async def test_a_tie_that_appears_after_the_proposal_refuses_the_taking(hill: Ne
     assert "kinds" not in taken.json()
 
 
+async def test_family_of_whom_a_party_acts_for_is_too_near(hill: Neighbourhood):
+    mother = uuid4()
+    near = {"relative_id": hill.gu.member_id, "alliance_id": hill.alliance_id}
+    await hill.tell(alliance.KinshipDeclared(member_id=mother, **near))
+    case = await (await hill.opened(represented=(mother,))).consented()
+    named = await case.ask(hill.zhou, "nominate", {"mediator_id": str(hill.gu.member_id)})
+    assert (named.status_code, named.json()["kinds"]) == (422, ["family"])
+    assert str(mother) not in str(await case.view(hill.ma))
+
+
 async def test_who_moved_away_has_no_tie_any_more(hill: Neighbourhood):
     lived = hill.occupied(hill.han, uuid4(), hill.building_6, "lives")
     await hill.tell(lived)
