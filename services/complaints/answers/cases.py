@@ -210,6 +210,8 @@ class CaseView(BaseModel):
     joined: list[JoinedCase]
     """What is handled with this one, to the coordinator alone: what else the words speak of, so that it is not lost."""
     continues: RelatedCase | None
+    anew: OnlyIfTrue = False
+    """What was withdrawn is not settled, and this is dealt with anew: for whom the earlier one had reached."""
     refiled: RefiledView | None
     site_visits: list[SeenOnSite]
     police: PoliceView | None

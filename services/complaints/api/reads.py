@@ -99,7 +99,8 @@ async def show_case(
         steps = await storage.steps_of(connection, id)
         words = views.words_in(steps)
         lead = await _other(connection, case.lead_case_id if isinstance(case, Joined) else None)
-        earlier = await _other(connection, words.filed.continues)
+        continues = words.filed.continues
+        earlier = await storage.read_case(connection, continues) if continues else None
         beside = await use_cases.cases_beside(connection, case.file, actor)
         conflict = await use_cases.conflict_of(connection, case.file, found.by, actor)
         group = await _group(connection, found.stored, found.by, kit.clock.now())

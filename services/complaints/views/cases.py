@@ -18,7 +18,7 @@ from services.complaints.decisions.concluding import conclusions
 from services.complaints.decisions.state import CaseFile, Surveyed, running_clock, stage_of, status_of
 from services.complaints.decisions.working import rungs_of
 from services.complaints.people import People
-from services.complaints.storage import Listed, Step
+from services.complaints.storage import Listed, Step, Stored
 from services.complaints.terms import Side
 from services.complaints.use_cases import Conflict, Done
 from services.complaints.views import grouping, hearing, leaving, oral, policing, referrals, settling
@@ -182,7 +182,7 @@ def case_view(
     *,
     reader_id: UUID | None,
     lead: Case | None,
-    earlier: Case | None,
+    earlier: Stored | None,
     beside: Iterable[Case],
     conflict: Conflict | None,
     group: Group,
@@ -222,6 +222,7 @@ def case_view(
         **grouping.of_lead(by, group),
         group=grouping.members(case, at, words.willing, people, language),
         continues=_related(hearing.continued(by, file, earlier)),
+        anew=hearing.anew(by, file, earlier, reader_id),
         refiled=hearing.refiled(by, file, earlier),
         site_visits=_site_visits(by, file, words),
         police=policing.police(by, file, words.reported, _said(words)),

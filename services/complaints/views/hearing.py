@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from services.complaints import answers, policy
 from services.complaints import events as e
 from services.complaints.decisions.state import Case, CaseFile, Standing, status_of
+from services.complaints.storage import Stored
 from shared.clock import local_day
 
 
@@ -30,21 +33,35 @@ def health(by: Standing, file: CaseFile, filed: e.CaseFiled) -> answers.HealthVi
     )
 
 
-def continued(by: Standing, file: CaseFile, earlier: Case | None) -> Case | None:
+def continued(by: Standing, file: CaseFile, earlier: Stored | None) -> Case | None:
     """The earlier case, for whom it may be known: of the two a coordinator could learn who stays hidden in one."""
     if earlier is None or not policy.sees(by, "continues", file):
         return None
-    return earlier if by.role == "complainant" or not earlier.file.is_concealed else None
+    return earlier.case if by.role == "complainant" or not earlier.case.file.is_concealed else None
 
 
-def refiled(by: Standing, file: CaseFile, earlier: Case | None) -> answers.RefiledView | None:
+def anew(by: Standing, file: CaseFile, earlier: Stored | None, reader_id: UUID | None) -> bool:
+    """Whether both sides are told that what was withdrawn is not settled, and that this is dealt with anew.
+
+    The other side reads it where the earlier one reached them, and neither conceals who complains.
+    """
+    if earlier is None or status_of(earlier.case) != "withdrawn":
+        return False
+    first = earlier.case.file
+    if by.role == "respondent":
+        told = first.accepted_on is not None and reader_id in earlier.people.behind(first.respondents)
+        return told and not (file.is_concealed or first.is_concealed)
+    return continued(by, file, earlier) is not None
+
+
+def refiled(by: Standing, file: CaseFile, earlier: Stored | None) -> answers.RefiledView | None:
     """That it was withdrawn and comes back: a mark for the coordinator, and no reproach to anybody else."""
-    if earlier is None or earlier.file.is_concealed or not policy.sees(by, "refiled", file):
+    if earlier is None or earlier.case.file.is_concealed or not policy.sees(by, "refiled", file):
         return None
-    ended = earlier.file.clock("reopen")
-    if ended is None or status_of(earlier) != "withdrawn":
+    ended = earlier.case.file.clock("reopen")
+    if ended is None or status_of(earlier.case) != "withdrawn":
         return None
-    again, first = local_day(file.filed_at), local_day(earlier.file.filed_at)
+    again, first = local_day(file.filed_at), local_day(earlier.case.file.filed_at)
     return answers.RefiledView(days=(again - first).days, days_since_withdrawal=(again - ended.since).days)
 
 

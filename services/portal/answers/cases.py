@@ -435,6 +435,7 @@ class Case(CaseLine):
     group: Group | None = None
     joined: tuple[Joined, ...] = ()
     continues: Lead | None = None
+    anew: bool = False
     conflict: Conflict | None = None
     linked: tuple[Linked, ...] = ()
     extension: Extension | None = None

@@ -63,7 +63,7 @@ async def test_a_second_filing_goes_its_own_way_and_the_first_is_never_called_so
     stands(await second.does(zhou, "accept", shared_summary=SUMMARY), "hear", mediation="2026-11-09")
     await second.is_served(fang)
     stands(await second.seen(fang), "hear", answer="2026-10-15")
-    await fang_says_it_was_settled(second, fang)
+    await fang_says_it_was_settled(second, shen, fang)
     await gong_joins_and_the_sign_is_looked_at(story, second, gong, fang, zhou)
     await they_agree(story, second, (shen, gong, fang), zhou, gu)
     await step_by_step_it_is_kept(story, second, shen, gong, fang)
@@ -102,10 +102,13 @@ async def shen_withdraws(matter: Matter, shen: Person, fang: Person, zhou: Perso
     assert "survey_asked" not in await matter.heard(shen)
 
 
-async def fang_says_it_was_settled(matter: Matter, fang: Person) -> None:
-    """His answer is his position; it closes nothing, and tells him nothing of the first filing."""
+async def fang_says_it_was_settled(matter: Matter, shen: Person, fang: Person) -> None:
+    """His answer is his position and closes nothing: both read that withdrawn is not settled. Of the first filing he
+    reads no word.
+    """
     answer = await matter.does(fang, "answer", kind="dispute", text="上次不是已经解决了吗?他自己撤的!")
     assert answer["stage"] == "deliberate"
+    assert [(await matter.seen(one))["anew"] for one in (fang, shen)] == [True, True]
     assert (await matter.seen(fang))["continues"] is None
     assert (await matter.seen(fang))["refiled"] is None
     assert (await matter.seen(fang))["conflict"] is None

@@ -31,6 +31,19 @@ async def test_a_withdrawn_matter_that_comes_back_is_a_new_case_that_names_the_o
     # and the other side, once told of it, is not told of that
     done(await town.zhou.post(f"/v1/cases/{again['id']}/accept", json={"shared_summary": "夜间音乐"}))
     assert done(await town.ma.get(f"/v1/cases/{again['id']}"))["continues"] is None
+    # but that it is dealt with anew, both sides are, for the first had reached them too
+    for reader in (town.lin, town.zhou, town.ma):
+        assert done(await reader.get(f"/v1/cases/{again['id']}"))["anew"]
+    assert "anew" not in done(await town.ma.get(f"/v1/cases/{earlier['id']}"))
+
+
+async def test_whom_the_first_never_reached_is_not_told_that_it_comes_back(town: Town):
+    first = await town.file()
+    done(await town.lin.post(f"/v1/cases/{first['id']}/withdraw", json={}))
+    again = await town.file(continues=first["reference"])
+    done(await town.zhou.post(f"/v1/cases/{again['id']}/accept", json={"shared_summary": "夜间音乐"}))
+    assert done(await town.lin.get(f"/v1/cases/{again['id']}"))["anew"]
+    assert "anew" not in done(await town.ma.get(f"/v1/cases/{again['id']}"))
 
 
 @pytest.mark.parametrize(
@@ -40,6 +53,9 @@ async def test_where_either_is_hidden_the_link_is_the_complainants_alone(town: T
     earlier = await withdrawn(town, identity=first)
     again = await town.file(continues=earlier["reference"], identity=second)
     assert done(await town.zhou.get(f"/v1/cases/{again['id']}"))["continues"] is None
+    done(await town.zhou.post(f"/v1/cases/{again['id']}/accept", json={"shared_summary": "夜间音乐"}))
+    for reader in (town.ma, town.zhou):
+        assert "anew" not in done(await reader.get(f"/v1/cases/{again['id']}"))
     assert (
         done(await town.lin.get(f"/v1/cases/{again['id']}"))["continues"]["reference"] == earlier["reference"]
     )
