@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import httpx
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import UploadFile
 
@@ -35,6 +35,10 @@ USUAL_TYPE = "usual"
 
 ANYBODY = "anybody"
 SIGNED_IN = "signed_in"
+
+
+Segment = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,199}$")]
+"""A part of an address that goes into a service's as it is: nothing in it leads to another one."""
 
 
 @dataclass(frozen=True)

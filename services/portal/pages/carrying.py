@@ -12,6 +12,7 @@ from services.portal.door import PageRoute
 from services.portal.forms import Form, Mistakes
 from services.portal.gateway import Away, Problem
 from services.portal.page import OwnPage, Page, SentForm, Trouble
+from shared.errors import NotFound
 
 router = APIRouter(route_class=PageRoute)
 
@@ -56,7 +57,10 @@ async def mark(page: OwnPage, form: SentForm) -> Response:
 async def mark_own(page: OwnPage, form: SentForm) -> Response:
     """Whoever lives there says it for themselves, and takes it back as easily."""
     body = {"needed": form["needed"] == "yes"}
-    await page.send("alliance", f"/v1/places/{_id(form)}/carried-help", body, method="PUT")
+    try:
+        await page.send("alliance", f"/v1/places/{_id(form)}/carried-help", body, method="PUT")
+    except Mistakes:
+        raise NotFound from None
     return page.go("/me")
 
 

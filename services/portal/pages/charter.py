@@ -13,7 +13,7 @@ from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes, day_in, required
 from services.portal.gateway import Away, Problem
 from services.portal.keeping import Refusal
-from services.portal.page import OwnPage, Page, SentForm
+from services.portal.page import OwnPage, Page, Segment, SentForm
 
 router = APIRouter(route_class=PageRoute)
 
@@ -58,13 +58,13 @@ async def rules(page: OwnPage) -> Response:
 
 
 @router.get("/alliance/rules/{service}/{rule_id}")
-async def rule(page: OwnPage, service: Counting, rule_id: str) -> Response:
+async def rule(page: OwnPage, service: Counting, rule_id: Segment) -> Response:
     """All its rows, past and coming ones too."""
     return await _rule_page(page, service, rule_id)
 
 
 @router.post("/alliance/rules/{service}/{rule_id}")
-async def set_rule(page: OwnPage, service: Counting, rule_id: str, form: SentForm) -> Response:
+async def set_rule(page: OwnPage, service: Counting, rule_id: Segment, form: SentForm) -> Response:
     """A row of the alliance's own from a day on; the reason stands in it for ever."""
     try:
         required(form, "value", "source")

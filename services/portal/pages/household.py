@@ -15,7 +15,7 @@ from services.portal.answers import InvitationLink, Occupant, OpenedInvitation, 
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes, required
 from services.portal.gateway import Away, Problem
-from services.portal.page import OwnPage, Page, SentForm, ThePage
+from services.portal.page import OwnPage, Page, Segment, SentForm, ThePage
 from services.portal.pictures import code_of
 
 router = APIRouter(route_class=PageRoute)
@@ -60,13 +60,13 @@ async def withdraw(page: OwnPage, id: UUID, form: SentForm) -> Response:
 
 
 @router.get("/join/{token}")
-async def open_link(page: ThePage, token: str) -> Response:
+async def open_link(page: ThePage, token: Segment) -> Response:
     """Where the link leads, and as what."""
     return await _join_page(page, token)
 
 
 @router.post("/join/{token}")
-async def join(page: ThePage, token: str, form: SentForm) -> Response:
+async def join(page: ThePage, token: Segment, form: SentForm) -> Response:
     """Signed in, one says yes; without an account one gives a name and a contact, and signs in with it next."""
     try:
         if page.session.signed_in:

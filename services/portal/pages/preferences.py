@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 
 from services.portal.answers import Device, Preferences, Push, Unsubscribing
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes
 from services.portal.gateway import Away, Problem
-from services.portal.page import OwnPage, Page, SentForm, ThePage
+from services.portal.page import OwnPage, Page, Segment, SentForm, ThePage
 
 router = APIRouter(route_class=PageRoute)
 
 DEVICES = "/preferences#devices"
-Token = Annotated[str, Path(pattern=r"^[\w.-]{1,200}$")]
 
 
 @router.get("/preferences")
@@ -62,13 +61,13 @@ async def remove_device(page: OwnPage, id: UUID, form: SentForm) -> Response:
 
 
 @router.get("/unsubscribe/{token}")
-async def ask(page: ThePage, token: Token) -> Response:
+async def ask(page: ThePage, token: Segment) -> Response:
     """Which mails would stop. Mail programs open links ahead of people, so opening changes nothing."""
     return _unsubscribing(page, token, await page.get("notifications", f"/v1/unsubscribe/{token}"))
 
 
 @router.post("/unsubscribe/{token}")
-async def stop(page: ThePage, token: Token, form: SentForm) -> Response:
+async def stop(page: ThePage, token: Segment, form: SentForm) -> Response:
     """They stop; the link is the proof, nobody has to sign in."""
     answer = await page.send("notifications", f"/v1/unsubscribe/{token}", key=form[KEY_FIELD])
     return _unsubscribing(page, token, answer, done=True)

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Response
 from services.portal import categories, places, receipts
 from services.portal.answers import Alike, Case, KeptFilter, Place, Queue, QueueLine, Similar
 from services.portal.door import PageRoute
-from services.portal.forms import KEY_FIELD, required
+from services.portal.forms import KEY_FIELD, Mistakes, required
 from services.portal.gateway import Away, Problem
 from services.portal.members import Option
 from services.portal.page import OwnPage, Page, SentForm, Trouble
@@ -81,8 +81,8 @@ async def keep_filter(page: OwnPage, form: SentForm) -> Response:
         body = {name: value == "true" or value for name, value in chosen.items()}
         address = f"/v1/queue/filters/{quote(form['name'], safe='')}"
         await page.send("complaints", address, body, key=form[KEY_FIELD], method="PUT")
-    except Problem as problem:
-        return await _desk(page, chosen=chosen, trouble=page.trouble(problem, form[KEY_FIELD]))
+    except (Mistakes, Problem) as error:
+        return await _desk(page, chosen=chosen, trouble=page.trouble(error, form[KEY_FIELD]))
     return page.go(f"/queue?{urlencode(chosen)}")
 
 

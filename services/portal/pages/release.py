@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 
 from services.portal.answers import Release
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD
 from services.portal.gateway import Away, Problem
-from services.portal.page import Page, SentForm, ThePage, Trouble
+from services.portal.page import Page, Segment, SentForm, ThePage, Trouble
 
 router = APIRouter(route_class=PageRoute)
 
-Token = Annotated[str, Path(pattern=r"^[\w.-]{1,200}$")]
-
 
 @router.get("/release/{token}")
-async def ask(page: ThePage, token: Token) -> Response:
+async def ask(page: ThePage, token: Segment) -> Response:
     """What was promised by somebody who has left."""
     return await _release_page(page, token)
 
 
 @router.post("/release/{token}")
-async def release(page: ThePage, token: Token, form: SentForm) -> Response:
+async def release(page: ThePage, token: Segment, form: SentForm) -> Response:
     """Takes the yes; saying it twice changes nothing."""
     try:
         await page.send("mediation", f"/v1/releases/{token}", {}, key=form[KEY_FIELD])

@@ -12,7 +12,7 @@ from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes
 from services.portal.gateway import Away, Problem
 from services.portal.keeping import Refusal
-from services.portal.page import OwnPage, Page, SentForm
+from services.portal.page import OwnPage, Page, Segment, SentForm
 from services.portal.subjects import Preview
 from shared.errors import NotFound
 
@@ -44,13 +44,13 @@ async def add_kind(page: OwnPage, form: SentForm) -> Response:
 
 
 @router.get("/alliance/categories/{code}")
-async def kind(page: OwnPage, code: str) -> Response:
+async def kind(page: OwnPage, code: Segment) -> Response:
     """One kind with every version it had, and how whoever files is asked."""
     return await _show(page, code)
 
 
 @router.post("/alliance/categories/{code}")
-async def set_kind(page: OwnPage, code: str, form: SentForm) -> Response:
+async def set_kind(page: OwnPage, code: Segment, form: SentForm) -> Response:
     """The next version, for filings from now on; a case keeps the one it was filed under."""
     now = await _now(page, code)
     try:
@@ -64,13 +64,13 @@ async def set_kind(page: OwnPage, code: str, form: SentForm) -> Response:
 
 
 @router.get("/alliance/categories/{code}/questions/{question}")
-async def question(page: OwnPage, code: str, question: str) -> Response:
+async def question(page: OwnPage, code: Segment, question: Segment) -> Response:
     """One question that is asked about it, or a new one."""
     return await _show_question(page, code, question)
 
 
 @router.post("/alliance/categories/{code}/questions/{question}")
-async def set_question(page: OwnPage, code: str, question: str, form: SentForm) -> Response:
+async def set_question(page: OwnPage, code: Segment, question: Segment, form: SentForm) -> Response:
     """Asked so from now on, or not any more; `preview` shows it to whoever writes it alone."""
     now = await _now(page, code)
     _asked(now, question)

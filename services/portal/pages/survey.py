@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 
 from services.portal import categories
 from services.portal.answers import Survey
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes
 from services.portal.gateway import Away, Problem
-from services.portal.page import Page, SentForm, ThePage
+from services.portal.page import Page, Segment, SentForm, ThePage
 from services.portal.steps import STEPS
 
 router = APIRouter(route_class=PageRoute)
 
-Token = Annotated[str, Path(pattern=r"^[\w.-]{1,200}$")]
-
 
 @router.get("/survey/{token}")
-async def ask(page: ThePage, token: Token) -> Response:
+async def ask(page: ThePage, token: Segment) -> Response:
     """How did it go?"""
     return await _survey_page(page, token, page.draft_for(f"/survey/{token}") or Form())
 
 
 @router.post("/survey/{token}")
-async def answer(page: ThePage, token: Token, form: SentForm) -> Response:
+async def answer(page: ThePage, token: Segment, form: SentForm) -> Response:
     """Takes the answer and says thanks; answering twice changes nothing."""
     try:
         body = STEPS["survey"].body(form)
