@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json as json_
 import logging
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,11 +15,13 @@ from rich.table import Table
 
 from cli.bench import filing, machine, relaying
 from cli.bench.filing import Door, Filer
+from cli.bench.home import short_lived_home
+from cli.bench.planning import planning, weighing
 from cli.inside import kit_of
 from cli.output import complaints, console, print_json
 from cli.running import Running
 from cli.seeding import taken_in, token_for
-from deploy.local import plan, postgres
+from deploy.local import plan
 from deploy.local.environment import operator_environment
 from deploy.local.ports import free_ports
 from deploy.local.site import Site
@@ -32,6 +31,8 @@ from services.alliance import seed as alliance
 from services.alliance.neighbourhood import FLATS
 
 app = App(name="bench")
+app.command(weighing)
+app.command(planning)
 
 MEASURED = ("alliance", "complaints")
 SHOP = "山北路116号"
@@ -73,7 +74,7 @@ def bench(
 
 async def measured(*, seconds: int, runs: int, events: int, say: Say) -> dict[str, Any]:
     """The whole report, from a system that lives as long as the measuring."""
-    with _home() as home:
+    with short_lived_home() as home:
         async with LocalSystem(home, free_ports(), plan=_plan) as system:
             where = Running(operator_environment(system.site))
             filers = await _neighbours(where)
@@ -109,18 +110,6 @@ async def _neighbours(where: Running) -> list[Filer]:
         contacts = [f"118-{number}-{flat}@shanbei.example" for number in (1, 2) for flat in FLATS]
         tokens = [await token_for(kit, contact) for contact in contacts[: filing.CONNECTIONS]]
     return [Filer(token, str(alliance.id_of(SHOP))) for token in tokens]
-
-
-@contextmanager
-def _home() -> Iterator[Path]:
-    """Short, for PostgreSQL's sockets, and open to its system user if we are root."""
-    home = Path(tempfile.mkdtemp(prefix="sj-"))
-    home.chmod(0o755)
-    try:
-        yield home
-    finally:
-        postgres.remove(home)
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def _print(report: dict[str, Any]) -> None:

@@ -27,7 +27,9 @@ Reason = Literal["same_place", "same_building", "same_subcategory", "alike_words
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千]+(?=[号楼幢栋弄室层户家只台把点天个])")
+_NUMERAL = re.compile(
+    r"(?<![零〇一二两三四五六七八九十百千])[零〇一二两三四五六七八九十百千]+(?=[号楼幢栋弄室层户家只台把点天个])"
+)
 _WORD = re.compile(r"\w+")
 
 

@@ -20,7 +20,7 @@ PLOT = 60.0
 HOUSE_WIDTH = 3 * PLOT
 HOUSE_HEIGHT, SHOPS_HEIGHT, STREET_HEIGHT, DOOR_HEIGHT = 54.0, 16.0, 26.0, 52.0
 
-_IN_STREET = re.compile(r"(?P<street>\D+?)(?P<number>\d+)号")
+_IN_STREET = re.compile(r"^(?P<street>\D+?)(?P<number>\d+)号")
 _FLAT = re.compile(r"(?P<floor>\d+)\d{2}")
 
 

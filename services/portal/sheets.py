@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from services.portal.board import RATES, Figures
 
-_FORMULAS = ("=", "+", "-", "@", "\t")
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would reckon with instead of showing it."""
 
 

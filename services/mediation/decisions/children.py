@@ -8,7 +8,8 @@ from services.mediation.state import Matter
 from shared.errors import Invalid
 
 _TELLING = re.compile(
-    r"[\d十]+\s*岁|周岁|小学|中学|初中|高中|幼儿园|学校|班级|年级|红领巾|years? old|school|pupil|kindergarten",
+    r"(?<![\d十])[\d十]+\s*岁|周岁"
+    r"|小学|中学|初中|高中|幼儿园|学校|班级|年级|红领巾|years? old|school|pupil|kindergarten",
     re.IGNORECASE,
 )
 
