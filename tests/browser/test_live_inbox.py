@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import httpx
@@ -37,7 +38,9 @@ async def said_by(who: str, where: Running, path: str, body: dict[str, str], key
     return str(answer.raise_for_status().json()["id"])
 
 
-async def test_the_count_the_list_and_the_page_of_a_case_renew_themselves(meet: Meet, where: Running) -> None:
+async def test_the_count_the_list_and_the_page_of_a_case_renew_themselves_also_without_a_stream(
+    meet: Meet, where: Running
+) -> None:
     shen = await meet(language="en")
     await shen.sign_in(RESIDENT)
     page, complaints = shen.page, []
@@ -68,6 +71,19 @@ async def test_the_count_the_list_and_the_page_of_a_case_renew_themselves(meet: 
     await expect(steps).not_to_have_count(happened)
     await shen.looks("en-live-case")
     assert complaints == []
+
+    await page.route("**/inbox/live", lambda route: route.abort())
+    await page.clock.install()
+    await page.goto("/inbox")
+    listed = await titles.count()
+
+    await said_by(RESIDENT, where, "", A_CASE, "live-inbox-3")
+    async with asyncio.timeout(60):
+        while await titles.count() == listed:
+            await page.clock.fast_forward("01:00")
+            await asyncio.sleep(0.5)
+    await expect(titles).to_have_count(listed + 1)
+    await expect(count).to_have_text(f"{await page.locator('main li .mark-new').count()} unread")
 
 
 async def unread_of(person: Person) -> int:
