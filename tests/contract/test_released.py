@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -11,11 +12,14 @@ import jsonschema
 import pytest
 
 from shared.contracts.envelope import REGISTRY
-from shared.contracts.released import broken_promises, freeze, releases
+from shared.contracts.released import DIRECTORY, broken_promises, freeze, releases
 from shared.contracts.schemas import Schema, generated
 
 RELEASES = releases()
 PROMISED = [(release, name) for release, language in RELEASES.items() for name in language]
+
+FROZEN = {"0.1.0": "ec885c774f3b3cb393f7c1de6f8161f312690ac79706763f5761bbedf8167cb2"}
+"""The SHA-256 of each, added when it is released: whoever edits one afterwards breaks a promise and this."""
 
 STRINGS = {
     "uuid": "01900000-0000-7000-8000-000000000001",
@@ -92,6 +96,11 @@ def test_what_is_written_today_is_read_by_whoever_was_built_for_a_release(releas
 @pytest.mark.parametrize("release", RELEASES)
 def test_nothing_a_release_promised_is_gone_renamed_or_asked_for_more_strictly(release):
     assert list(broken_promises(RELEASES[release], generated())) == []
+
+
+def test_what_was_frozen_is_as_it_was():
+    kept = {path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in DIRECTORY.iterdir()}
+    assert kept == FROZEN
 
 
 def test_a_release_is_frozen_once(tmp_path):

@@ -256,11 +256,13 @@ def test_a_required_mail_says_that_it_cannot_be_switched_off():
     assert catalogue("services.notifications", "zh-CN")["mail_required"] in text(mail)
 
 
-def test_large_type_is_larger_in_all_places():
+@pytest.mark.parametrize("more", [(), (a_notice(EVENT_OF["message_waiting"], "message_waiting"),)])
+def test_large_type_is_larger_in_all_places_also_of_a_summary(more):
     small, large = (
         [int(size) for size in re.findall(r"font-size:(\d+)px", html(mail))]
         for mail in (
-            a_mail(EVENT_OF["case_accepted"], "case_accepted", large_type=chosen) for chosen in (False, True)
+            a_mail(EVENT_OF["case_accepted"], "case_accepted", large_type=chosen, more=more)
+            for chosen in (False, True)
         )
     )
     assert len(small) == len(large)

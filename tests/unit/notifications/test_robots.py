@@ -51,6 +51,11 @@ def test_dingtalk_is_signed_as_apprise_signs():
     assert encoded(signature) == "hMcDGhJiDtObVyiB%2BeN64T57tbf88fhdBUXWQ1wX%2B3U%3D"
 
 
+def test_feishu_is_signed_as_go_lark_signs():
+    """Its `GenSign` is held against this in its own tests (github.com/go-lark/lark)."""
+    assert feishu_signature("1661860880", "xxx") == "QnWVTSBe6FmQDE0bG6X0mURbI+DnvVyu1h+j5dHOjrU="
+
+
 def test_the_two_signatures_are_not_each_others():
     assert feishu_signature("1767225600", SECRET) != dingtalk_signature("1767225600", SECRET)
 
