@@ -79,7 +79,7 @@ def _awaited(about: dict[str, Any], event: happened.WordAwaited) -> Contract:
 
 
 def settled(before: Mediation, after: Opened) -> list[Contract]:
-    """Who needs a reminder no more that may still be on its way to them."""
+    """Who is to be asked and reminded no more; it may still be on its way to them."""
     about = _about(after)
     return [
         told.WordSettled.model_validate({**about, **_said_to(owed), "to": owed.by})
@@ -228,8 +228,8 @@ def _of_guest(  # noqa: PLR0911 - one for each event
             return [told.InvitationEnded(**about, role=role, withdrawn=withdrawn)]
         case happened.GuestSteppedAside():
             return [told.InvitationEnded(**about, role="second_mediator", withdrawn=True)]
-        case happened.GuestAnswered(_, role, comes):
-            return [told.GuestAnswered(**about, role=role, comes=comes)]
+        case happened.GuestAnswered(which, role, comes):
+            return [told.GuestAnswered(**about, role=role, comes=comes, guests=(which,))]
         case happened.GuestBooked(which, session):
             return [told.GuestBooked(**about, guests=(which,), **_when(session))]
         case happened.GuestReleased(which, session):

@@ -11,7 +11,13 @@ from pydantic import BaseModel, ConfigDict
 from services.notifications.audiences import Side
 from shared.contracts.complaints import Stage
 from shared.contracts.envelope import Contract, Label
-from shared.contracts.mediation import SessionCancelled, SessionScheduled
+from shared.contracts.mediation import (
+    MediatorProposed,
+    SessionCancelled,
+    SessionScheduled,
+    Slot,
+    SlotsProposed,
+)
 
 
 class Facts(BaseModel):
@@ -46,7 +52,10 @@ class Facts(BaseModel):
     release_id: UUID | None = None
     agreement_id: UUID | None = None
     commitment_id: UUID | None = None
+    pledge_id: UUID | None = None
+    session_id: UUID | None = None
     of: UUID | None = None
+    """The mediator, the times or whatever else a word is asked to, by which it is known when that is settled."""
 
 
 def facts_for(side: Side, event: Contract) -> Facts:
@@ -56,6 +65,8 @@ def facts_for(side: Side, event: Contract) -> Facts:
         case SessionScheduled(parts=parts) | SessionCancelled(parts=parts) if parts and side != "staff":
             own = {part.side: part for part in parts}[side]
             return facts.model_copy(update={"starts_at": own.starts_at, "ends_at": own.ends_at})
+        case MediatorProposed(proposed_id=of) | SlotsProposed(slots=[Slot(slot_id=of), *_]):
+            return facts.model_copy(update={"of": of})
         case _:
             return facts
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from services.notifications.notice import Facts
+from services.notifications.wishes import Rhythm
 from shared.charter.rules import RuleTable
 from shared.clock import SHANGHAI
 
@@ -20,3 +22,9 @@ def next_summary(now: datetime, hour: time) -> datetime:
     local = now.astimezone(SHANGHAI)
     today = datetime.combine(local.date(), hour, SHANGHAI)
     return today if local < today else today + timedelta(days=1)
+
+
+def in_time(rhythm: Rhythm, facts: Facts, summary_at: datetime) -> Rhythm:
+    """What names an hour goes at once where the summary would come after it."""
+    is_late = facts.starts_at is not None and facts.starts_at <= summary_at
+    return "at_once" if rhythm == "daily" and is_late else rhythm

@@ -32,10 +32,11 @@ from services.notifications.decisions import Mail, Settled
 from services.notifications.events import Kept, LetterBrought, MailSettled, MailSpared
 from services.notifications.notice import facts_for
 from services.notifications.publish import About
-from services.notifications.reminding import reminders_settled
+from services.notifications.reminding import idle_after
 from services.notifications.robots import storage as robots
 from services.notifications.robots.messages import word_of
 from services.notifications.storage import Addressed, Channel, Delivery, Reading
+from services.notifications.summaries import in_time
 from services.notifications.webhooks import storage as webhooks
 from services.notifications.webhooks.messages import message_of
 from services.notifications.wishes import OptionalGroup, is_pushed, optional_group, rhythm_of
@@ -106,6 +107,9 @@ async def tell(
     )
     told = recipients(event, roster)
     wishes = await storage.wishes_of(tx, [one.member_id for one in told])
+    facts = [facts_for(one.side, event) for one in told]
+    summary_at = await next_summary_of(tx, event.alliance_id, now)
+    rhythms = [rhythm_of(one.kind, wishes[one.member_id]) for one in told]
     await storage.add_notices(
         tx,
         told,
@@ -113,10 +117,10 @@ async def tell(
         alliance_id=event.alliance_id,
         case_id=event.case_id,
         reference=event.reference,
-        facts=[facts_for(one.side, event) for one in told],
-        mailed=[rhythm_of(one.kind, wishes[one.member_id]) for one in told],
+        facts=facts,
+        mailed=[in_time(rhythm, named, summary_at) for rhythm, named in zip(rhythms, facts, strict=True)],
         pushed=[is_pushed(one.kind, wishes[one.member_id]) for one in told],
-        next_summary=await next_summary_of(tx, event.alliance_id, now),
+        next_summary=summary_at,
         traceparent=current_traceparent(),
         now=now,
     )
@@ -133,11 +137,15 @@ async def tell(
 async def spare(
     tx: Connection, event: CaseEvent | MediationEvent, times: Times
 ) -> list[tuple[Channel, Mail]]:
-    """Keeps back the reminders `event` makes idle: those that wait for the morning, the evening, a server or a hand."""
+    """Keeps back what `event` makes idle of all that waits for the morning, the evening, a server or a hand."""
+    made_idle = idle_after(event)
+    if not made_idle:
+        return []
+    is_night = (await nights(tx, times.now)).of(event.alliance_id).hold(times.now)
     spared = [
         before
-        for reminder in reminders_settled(event)
-        for before in await storage.lock_waiting(tx, event.case_id, reminder)
+        for idle in made_idle
+        for before in await storage.lock_waiting(tx, event.case_id, idle, is_night=is_night)
     ]
     return [(before.state.channel, await _move(tx, before, Spare(), times)) for before in spared]
 

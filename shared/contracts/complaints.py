@@ -181,9 +181,10 @@ class PartyLeft(CaseEvent):
 
 
 class LeavingSpoken(CaseEvent):
-    """Somebody who left has said what they wish of the matter, or left a statement."""
+    """Somebody who left has said what they wish of the matter, or left a statement. `by`: they are asked no more."""
 
     wish: Literal["close", "leave_to_flat"] | None = None
+    by: tuple[UUID, ...] = ()
 
 
 class PartyInvited(CaseEvent):
@@ -194,10 +195,11 @@ class PartyInvited(CaseEvent):
 
 
 class InvitationAnswered(CaseEvent):
-    """It concerns them, and they joined; or it does not."""
+    """It concerns them, and they joined; or it does not. `by`: they are asked no more."""
 
     side: Literal["complainant", "respondent"]
     affected: bool
+    by: tuple[UUID, ...] = ()
 
 
 class PartyServed(CaseEvent):
@@ -419,7 +421,7 @@ class WordAwaited(CaseEvent):
 
 
 class WordSettled(CaseEvent):
-    """`to` owe no more what they may have been reminded of: they said it, or it is overtaken. What they said is not
+    """`to` owe no more what they were asked or reminded of: they said it, or it is overtaken. What they said is not
     told.
     """
 

@@ -186,10 +186,11 @@ class InvitationEnded(MediationEvent):
 
 
 class GuestAnswered(MediationEvent):
-    """Whether they come."""
+    """Whether they come. `guests`: who was asked, and is not to be asked any more."""
 
     role: GuestRole
     comes: bool
+    guests: tuple[UUID, ...] = ()
 
 
 class GuestBooked(MediationEvent):
@@ -367,7 +368,7 @@ class WordAwaited(MediationEvent):
 
 
 class WordSettled(MediationEvent):
-    """`to` were reminded of a word that they owe no more: given, taken back or overtaken. Which it was is not told."""
+    """`to` owe a word no more that they were asked for: given, taken back or overtaken. Which it was is not told."""
 
     word: Literal[Word, "court"]
     to: tuple[UUID, ...]

@@ -26,7 +26,8 @@ def _party_left(telling: Telling, event: e.PartyLeft) -> list[Contract]:
 
 
 def _leaving_spoken(telling: Telling, event: e.LeavingSpoken) -> list[Contract]:
-    return [contracts.LeavingSpoken(**telling.common, wish=event.wish)]
+    by = telling.people.behind([event.party_id])
+    return [contracts.LeavingSpoken(**telling.common, wish=event.wish, by=by)]
 
 
 def _party_invited(telling: Telling, event: e.PartyInvited) -> list[Contract]:
@@ -35,7 +36,8 @@ def _party_invited(telling: Telling, event: e.PartyInvited) -> list[Contract]:
 
 
 def _invitation_answered(telling: Telling, event: e.InvitationAnswered) -> list[Contract]:
-    return [contracts.InvitationAnswered(**telling.common, side=event.side, affected=event.affected)]
+    by = telling.people.behind([event.party_id])
+    return [contracts.InvitationAnswered(**telling.common, side=event.side, affected=event.affected, by=by)]
 
 
 def _party_served(telling: Telling, event: e.PartyServed) -> list[Contract]:

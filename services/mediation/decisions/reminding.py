@@ -85,16 +85,27 @@ def reminders(
             yield from ((Reminder(*owed.key, turn), day) for turn, day in enumerate(days, 1))
 
 
+MAY_BE_KEPT_BACK: tuple[Word, ...] = ("slots", "guest", "confirmation")
+"""What is asked by word that may wait as long as a reminder. The others are asked by word that is required."""
+
+
 def settled(before: Mediation, after: Opened) -> Iterator[Owed]:
-    """The words that somebody was reminded of and owes no more, by whom."""
+    """The words that somebody was asked for or reminded of by what may wait, and owes no more; by whom.
+
+    On whoever else comes to a session it is one word, as long as there is one guest to agree to.
+    """
     if not isinstance(before, Waiting):
         return
-    owing = {one.key: one.by for one in words_owed(after)}
+    owing = {_asked(one): one.by for one in words_owed(after)}
     reminded = {(one.word, one.of, one.until) for one in before.matter.reminded}
     for owed in words_owed(before):
-        by = tuple(one for one in owed.by if one not in owing.get(owed.key, ()))
-        if by and owed.key in reminded:
+        by = tuple(one for one in owed.by if one not in owing.get(_asked(owed), ()))
+        if by and (owed.word in MAY_BE_KEPT_BACK or owed.key in reminded):
             yield replace(owed, by=by)
+
+
+def _asked(owed: Owed) -> tuple[Word, UUID | None, date | None]:
+    return owed.word, None if owed.word == "guest" else owed.of, owed.until
 
 
 def words_owed(state: Mediation) -> list[Owed]:

@@ -15,7 +15,7 @@ from services.notifications.notice import Facts, Notice
 from services.notifications.policy import Brings
 from services.notifications.publish import About
 from services.notifications.quiet import EVEN_AT_NIGHT, Nights
-from services.notifications.reminding import Reminders
+from services.notifications.reminding import REMINDERS, Idle
 from services.notifications.storage.people import (
     Reach,
     end_occupancy,
@@ -244,22 +244,30 @@ async def lock_delivery(tx: Connection, delivery_id: UUID) -> Aggregate[Delivery
     return _delivery(row)
 
 
-async def lock_waiting(tx: Connection, case_id: UUID, settled: Reminders) -> Sequence[Aggregate[Delivery]]:
-    """The reminders that have not left yet, by whatever way they would go."""
+async def lock_waiting(
+    tx: Connection, case_id: UUID, idle: Idle, *, is_night: bool
+) -> Sequence[Aggregate[Delivery]]:
+    """What of it has not left yet, by whatever way it would go: reminders, and requests that something holds."""
     rows = await tx.fetch(
         f"""
         {_DELIVERY}
         FROM deliveries AS delivery JOIN notices AS notice ON notice.id = delivery.notice_id
-        WHERE delivery.case_id = $1 AND delivery.recipient_id = ANY ($2) AND delivery.state = 'pending'
+        WHERE delivery.case_id = $1 AND delivery.state = 'pending'
+          AND ($2::uuid[] IS NULL OR delivery.recipient_id = ANY ($2))
           AND notice.kind = ANY ($3) AND ($4::uuid IS NULL OR notice.facts ->> $5::text = $4::uuid::text)
+          AND (notice.kind = ANY ($6) OR $7 OR delivery.gathered_until IS NOT NULL
+               OR delivery.channel = 'paper' OR delivery.reason <> ''
+               OR NOT EXISTS (SELECT FROM contacts WHERE contacts.member_id = delivery.recipient_id))
         ORDER BY delivery.id
         FOR UPDATE OF delivery
         """,
         case_id,
-        settled.members,
-        settled.kinds,
-        settled.of,
-        settled.named_by,
+        idle.members,
+        idle.kinds,
+        idle.of,
+        idle.named_by,
+        REMINDERS,
+        is_night,
     )
     return [_delivery(row) for row in rows]
 

@@ -258,7 +258,8 @@ class Case:
         ]
 
     async def types_told(self) -> list[str]:
-        return [event["type"] for event in await self.told()]
+        """Without the marks beside them that a word is owed no more, which are told to nobody."""
+        return [event["type"] for event in await self.told() if event["type"] != "word_settled"]
 
 
 def _promise(side: str, what: str, due_on: date) -> dict[str, Any]:

@@ -186,6 +186,7 @@ async def test_the_guest_is_told_like_everybody_else_when_the_time_changes(hill:
     me = [str(guest.member_id)]
     assert [one for one in told if one[1]] == [
         ("guest_invited", me),
+        ("guest_answered", me),
         ("guest_booked", me),
         ("session_scheduled", me),
         ("session_cancelled", me),

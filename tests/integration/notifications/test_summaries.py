@@ -153,6 +153,54 @@ async def test_a_reminder_of_what_was_said_meanwhile_is_not_sent_and_whoever_is_
     assert len(evening.post.mails_of(ADDRESSES[LIN])) == 3
 
 
+async def test_nor_is_what_was_asked_first_nor_the_hour_of_a_session_that_was_moved(evening: World):
+    await evening.rows('UPDATE preferences SET mails = mails || \'{"my_turn": "daily"}\'')
+    asked, near = the_case(m.SlotsProposed), the_case(m.SessionNear, to=(MA,))
+    other = the_case(m.SessionNear, to=(MA,), case_id=near.case_id)
+    for event in (asked, near, other):
+        await evening.hear(event)
+    said = {"word": "slots", "to": (MA,), "of": asked.slots[0].slot_id, "case_id": asked.case_id}
+    await evening.hear(the_case(m.WordSettled, **said))
+    moved = {"case_id": near.case_id, "session_id": near.session_id, "moved": True}
+    await evening.hear(the_case(m.SessionScheduled, **moved))
+
+    log = await evening.rows(
+        """
+        SELECT notice.kind, notice.facts ->> 'session_id' AS session, delivery.state
+        FROM deliveries AS delivery JOIN notices AS notice ON notice.id = notice_id
+        WHERE delivery.recipient_id = $1 AND channel = 'mail' AND kind <> 'session_moved' ORDER BY notice.id
+        """,
+        MA,
+    )
+    assert [tuple(row.values()) for row in log] == [
+        ("slots_to_answer", None, "not_needed"),
+        ("session_near", str(near.session_id), "not_needed"),
+        ("session_near", str(other.session_id), "pending"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "state"), [("2026-03-12 12:01", "pending"), ("2026-03-12 22:30", "not_needed")]
+)
+async def test_what_asks_first_goes_out_unless_something_holds_it(evening: World, asked_at: str, state: str):
+    set_clock(evening, asked_at)
+    asked = the_case(m.SlotsProposed)
+    await evening.hear(asked)
+    said = {"word": "slots", "to": (MA,), "of": asked.slots[0].slot_id, "case_id": asked.case_id}
+    await evening.hear(the_case(m.WordSettled, **said))
+    assert (await evening.mails())[MA] == state
+
+
+async def test_what_names_an_hour_before_the_evening_does_not_wait_for_it(evening: World):
+    await evening.rows('UPDATE preferences SET mails = mails || \'{"my_turn": "daily"}\'')
+    set_clock(evening, "2026-03-12 18:30")
+    tomorrow = datetime(2026, 3, 13, 15, tzinfo=SHANGHAI)
+    await evening.hear(the_case(m.SessionNear, to=(MA,), starts_at=tomorrow))
+    async with evening.worker():
+        await evening.settled(accepted=2)
+    assert len(evening.post.mails_of(MA_AT)) == 1
+
+
 @pytest.mark.parametrize("waits_for", ["the morning", "the mail server"])
 async def test_nor_is_one_that_waits_for(evening: World, waits_for: str):
     if waits_for == "the morning":

@@ -319,7 +319,7 @@ class TestComing:
         for comes in (True, False):
             [answered] = sent(a_mediation().led().invited(HOME, SHOP).do(says(comes)))
             assert isinstance(answered, told.GuestAnswered)
-            assert (answered.comes, answered.role) == (comes, "interpreter")
+            assert (answered.comes, answered.role, answered.guests) == (comes, "interpreter", (FENG,))
 
     def test_saying_it_again_changes_nothing_and_otherwise_changes_it(self):
         story = a_mediation().led().guest_comes()

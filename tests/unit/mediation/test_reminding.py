@@ -26,6 +26,7 @@ from tests.unit.mediation.stories import (
     CALENDAR,
     FENG,
     GU,
+    HAN,
     HOME,
     MEDIATION,
     NEXT,
@@ -86,7 +87,7 @@ PROOF = asked.ProveCommitment(MEDIATION, SHUT_DOOR, SHOP, "照片")
 
 
 def settled(before: Story, after: Story) -> dict[Word, set[UUID]]:
-    """Who owes a word no more that they were reminded of."""
+    """Who owes a word no more."""
     return {one.word: {*one.by} for one in reminding.settled(before.state, after.state)}
 
 
@@ -97,9 +98,17 @@ class TestSettled:
         assert settled(asked_twice, half) == {"consent": {SHOP}}
         assert settled(half, half.do(asked.Consent(MEDIATION, HOME))) == {"consent": {HOME}}
 
-    def test_nothing_is_told_where_nobody_was_reminded(self):
+    def test_nothing_is_told_where_nobody_was_reminded_of_what_is_required(self):
         half = a_mediation().do(asked.Consent(MEDIATION, SHOP))
         assert settled(a_mediation(), half) == {}
+
+    def test_but_of_a_question_that_may_be_on_its_way_itself(self):
+        offered = a_mediation().offered()
+        assert settled(offered, offered.do(answers(SHOP, "yes"))) == {"slots": {SHOP}}
+
+    def test_of_a_further_guest_nobody_has_said_anything_by_agreeing_to_none(self):
+        invited = a_mediation().answered().invited()
+        assert settled(invited, invited.do(an_invitation(HAN))) == {}
 
     def test_what_is_overtaken_or_over_needs_none_either(self):
         offered = a_mediation().offered().do(TIMES)

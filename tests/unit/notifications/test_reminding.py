@@ -1,18 +1,19 @@
-"""Which reminders are kept back at which event, and that nothing required ever is."""
+"""Which requests and reminders are kept back at which event, and that nothing required ever is."""
 
 from __future__ import annotations
 
 import pytest
 
 from services.notifications.events import MailSpared
+from services.notifications.notice import facts_for
 from services.notifications.publish import About, contracts
-from services.notifications.reminding import KINDS, SETTLING, Reminders, reminders_settled
+from services.notifications.reminding import KINDS, REMINDERS, SETTLING, Idle, idle_after
 from services.notifications.rules import KINDS as TOLD
-from services.notifications.wishes import group_of
+from services.notifications.wishes import GROUPS, group_of
 from shared.contracts import complaints as c
 from shared.contracts import mediation as m
 
-from .news import LIN, MA, SUN, an_event, every_event
+from .news import LIN, MA, an_event, every_event
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -21,35 +22,79 @@ def test_what_may_be_kept_back_is_told_at_some_event_and_never_required(kind):
     assert group_of(kind) == "my_turn"
 
 
-def test_every_reminder_may_be_kept_back():
-    assert {kind for kind in TOLD if kind.endswith("_reminder")} <= {*KINDS}
+def test_all_that_asks_for_a_word_may_be_kept_back_but_a_question_in_confidence():
+    """Whether somebody asked about their neighbours has answered is told to nobody, so nothing settles it."""
+    assert {*GROUPS["my_turn"]} - {*KINDS} == {"inquiry_asked"}
+
+
+def test_what_reminds_is_told_apart_from_what_asks_first():
+    assert {*KINDS} > {*REMINDERS} > {"slots_reminder", "session_near", "guest_near", "commitment_soon_due"}
+    assert {"slots_to_answer", "commitment_to_confirm", "survey_asked"}.isdisjoint(REMINDERS)
 
 
 def test_each_event_keeps_back_what_it_settles_and_no_other_does():
     for event in every_event():
-        settled = reminders_settled(event)
-        assert bool(settled) == isinstance(event, SETTLING), event.TYPE
-        assert {kind for one in settled for kind in one.kinds} <= {*KINDS}
+        idle = idle_after(event)
+        assert bool(idle) == isinstance(event, SETTLING), event.TYPE
+        assert {kind for one in idle for kind in one.kinds} <= {*KINDS}
 
 
-def test_of_a_word_it_is_the_reminders_of_that_word_to_those_who_said_it():
+def test_of_a_word_it_is_what_asks_for_it_and_reminds_of_it_to_those_who_said_it():
     spoken = an_event(m.WordSettled, word="slots", to=(MA,))
-    assert reminders_settled(spoken) == [Reminders(("slots_reminder",), (MA,), spoken.of)]
-    assert reminders_settled(an_event(c.WordSettled, word="survey", to=(LIN,))) == [
-        Reminders(("survey_reminder",), (LIN,))
+    assert idle_after(spoken) == [Idle(("slots_to_answer", "slots_reminder"), (MA,), spoken.of)]
+    assert idle_after(an_event(c.WordSettled, word="survey", to=(LIN,))) == [
+        Idle(("survey_asked", "survey_reminder"), (LIN,))
     ]
 
 
-def test_of_what_was_promised_it_is_the_one_promise_alone():
-    proven = an_event(m.CommitmentProven)
-    assert reminders_settled(proven) == [
-        Reminders(("commitment_soon_due",), (MA,), proven.commitment_id, "commitment_id")
-    ]
+@pytest.mark.parametrize(
+    ("asked", "settled_by"),
+    [
+        (c.PledgeOffered, c.PledgeAnswered),
+        (c.PledgeProven, c.PledgeConfirmed),
+        (c.PledgeProven, c.PledgeDisputed),
+        (c.PledgeDisputed, c.PledgeProven),
+        (m.MediatorProposed, m.MediatorPassed),
+        (m.SessionNear, m.SessionScheduled),
+        (m.SessionNear, m.SessionCancelled),
+        (m.SessionNear, m.SessionHeld),
+        (m.CommitmentSoonDue, m.CommitmentProven),
+        (m.CommitmentProven, m.CommitmentDisputed),
+        (m.CommitmentDisputed, m.CommitmentProven),
+        (m.CommitmentDue, m.CommitmentGranted),
+    ],
+)
+def test_what_was_asked_says_of_what_by_the_name_that_settles_it(asked, settled_by):
+    """And of nothing else: another pledge, session or promise of the same case is still to be heard of."""
+    [idle, *_] = idle_after(an_event(settled_by))
+    facts = facts_for("complainant", an_event(asked))
+    assert getattr(facts, idle.named_by) is not None
+    assert idle.of is not None
 
 
-def test_a_case_that_is_over_reminds_nobody_of_it_and_leaves_the_court_its_last_day():
-    [over] = reminders_settled(an_event(c.CaseClosed))
-    assert set(over.members) == {LIN, SUN, MA}
+def test_times_are_known_by_the_first_of_them():
+    asked = an_event(m.SlotsProposed)
+    assert facts_for("respondent", asked).of == asked.slots[0].slot_id
+
+
+def test_a_session_moved_or_called_off_is_reminded_of_to_nobody_and_another_still_is():
+    moved = an_event(m.SessionScheduled, moved=True)
+    near, times = idle_after(moved)
+    assert near == Idle(("session_near", "guest_near"), None, moved.session_id, "session_id")
+    assert times == Idle(("guest_slots",))
+
+
+def test_a_later_day_leaves_what_was_found_not_done_to_be_done():
+    granted, waived = (
+        idle_after(an_event(one))[0].kinds for one in (m.CommitmentGranted, m.CommitmentWaived)
+    )
+    assert "commitment_disputed" not in granted
+    assert "commitment_disputed" in waived
+
+
+def test_a_case_that_is_over_asks_for_nothing_and_leaves_the_court_its_last_day():
+    [over] = idle_after(an_event(c.CaseClosed))
+    assert over.members is None
     assert "survey_reminder" in over.kinds
     assert "court_reminder" not in over.kinds
 
