@@ -56,6 +56,12 @@ _PAGES_OF_FORMS = (
     ),
     (re.compile(r"(/household)/.+|(/join/[\w.-]+)"), r"\1\2"),
     (re.compile(r"(/robots)(?:/[0-9a-f-]{36}/(?:try|remove))?"), r"\1"),
+    (
+        re.compile(
+            r"(/webhooks(?:/[0-9a-f-]{36})?)(?:/(?:rotate|remove|messages/[0-9a-f-]{36}/replay))?",
+        ),
+        r"\1",
+    ),
     (re.compile(r"(/by-hand)/[0-9a-f-]{36}/(?:handed|missed)"), r"\1"),
     (re.compile(r"(/unsubscribe/[\w.-]+|/preferences)(?:/devices(?:/[0-9a-f-]{36}/remove)?)?"), r"\1"),
 )

@@ -68,6 +68,7 @@ MENU = (
     MenuItem("/children", "menu_children", ("coordinator",)),
     MenuItem("/mediators", "menu_mediators", ("coordinator",)),
     MenuItem("/robots", "menu_robots", ("coordinator", "operator")),
+    MenuItem("/webhooks", "menu_webhooks", ("operator",)),
     MenuItem("/posters", "menu_posters", ("coordinator",)),
     MenuItem("/alliance", "menu_alliance", ("coordinator", "operator")),
 )

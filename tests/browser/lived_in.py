@@ -24,6 +24,8 @@ NEIGHBOUR = "sun@shanbei.example"
 NEWCOMERS = {"volunteer": "鲁志愿", "agency_officer": "齐所长", "representative": "邬代表"}
 """Whose roles nobody of the seeded neighbourhood holds, by the names the coordinator enters them under."""
 ELDER = "倪秀珍"
+PLATFORM = "https://platform.city.example/hook"
+"""Of the city, and not there: what it is to be told waits."""
 PERSONAL_LINK = re.compile(r"/(survey|unsubscribe)/([\w.-]+)")
 
 Json = dict[str, Any]
@@ -50,8 +52,10 @@ async def lived_in(world: World, told: Told) -> Mapping[str, str]:
     async with acting_in(world.where, world.http) as acting:
         await _welcome(await acting(PEOPLE["coordinator"]))
         people = {role: await acting(contact) for role, contact in PEOPLE.items() if contact}
+        platform = await people["operator"].post("notifications", "/v1/webhooks", {"url": PLATFORM})
         known = await _Town(world, acting, people, await acting(NEIGHBOUR)).known()
-        return known | {"asked": await asks_the_shop(acting, BAR)} | _of_the_story(told)
+        stands = {"asked": await asks_the_shop(acting, BAR), "webhook": platform["id"]}
+        return known | stands | _of_the_story(told)
 
 
 async def _welcome(zhou: Person) -> None:

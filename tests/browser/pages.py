@@ -126,6 +126,9 @@ PAGES = (
     Listed("/building", ("captain",)),
     Listed("/by-hand", ("captain", "coordinator")),
     Listed("/robots", ("coordinator", "operator")),
+    Listed("/webhooks", ("operator",)),
+    Listed("/webhooks/{id}", ("operator",), "/webhooks/{webhook}"),
+    Listed("/webhooks/{id}/secret", ("operator",), "/webhooks/{webhook}/secret"),
     Listed("/posters", ("coordinator",)),
     Listed("/posters/{place_id}", ("coordinator",), "/posters/{shop}"),
 )

@@ -115,12 +115,14 @@ from services.portal.answers.notices import (
     Device,
     LetterToBring,
     Notice,
+    PlatformMessage,
     Preferences,
     Push,
     Release,
     Robot,
     Survey,
     Unsubscribing,
+    Webhook,
 )
 from services.portal.answers.own import ErasureReceipt, ErasureUnderWay, OwnCopy
 from services.portal.answers.queue import KeptFilter, Queue, QueueClock, QueueCounts, QueueLine
@@ -231,6 +233,7 @@ __all__ = [
     "Party",
     "Place",
     "PlaceFile",
+    "PlatformMessage",
     "Pledge",
     "Post",
     "Preferences",
@@ -273,6 +276,7 @@ __all__ = [
     "VisitTask",
     "VoidSession",
     "Warning",
+    "Webhook",
     "WeeklyHours",
     "WordingDispute",
     "Work",

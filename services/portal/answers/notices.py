@@ -70,6 +70,28 @@ class Robot(Answer):
     last_at: datetime | None = None
 
 
+class Webhook(Answer):
+    """A platform of the city that is told, or was."""
+
+    id: UUID
+    url: str
+    registered_at: datetime
+    rotated_at: datetime | None = None
+    ended_at: datetime | None = None
+    ended_why: str | None = None
+
+
+class PlatformMessage(Answer):
+    """One event as a platform was told of it."""
+
+    id: UUID
+    type: str
+    state: str
+    attempt: int
+    reason: str
+    created_at: datetime
+
+
 class Unsubscribing(Answer):
     """Of which mails the link in one of them is; None for those that cannot be switched off."""
 

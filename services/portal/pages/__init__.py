@@ -42,6 +42,7 @@ from services.portal.pages import (
     style,
     subjects,
     survey,
+    webhooks,
 )
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -72,6 +73,7 @@ for area in (
     inbox,
     by_hand,
     robots,
+    webhooks,
     preferences,
     survey,
     release,

@@ -1,0 +1,106 @@
+"""The platforms of the city that are told what becomes of matters: registered, looked at and ended by operators."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from services.portal.answers import PlatformMessage, Webhook
+from services.portal.door import PageRoute
+from services.portal.forms import KEY_FIELD, Form
+from services.portal.gateway import Away, Problem
+from services.portal.page import OwnPage, Page, SentForm
+from shared.errors import NotFound
+
+router = APIRouter(route_class=PageRoute)
+
+State = Literal["pending", "accepted", "failed"]
+
+
+@router.get("/webhooks")
+async def webhooks(page: OwnPage) -> Response:
+    """Who is told, and who was."""
+    return await _show_all(page)
+
+
+@router.post("/webhooks")
+async def register(page: OwnPage, form: SentForm) -> Response:
+    """A platform is told from now on; its page has the secret that it checks signatures with."""
+    try:
+        added = await page.send("notifications", "/v1/webhooks", {"url": form["url"]}, key=form[KEY_FIELD])
+    except (Problem, Away) as error:
+        return await _show_all(page, error, form)
+    return page.go(f"/webhooks/{added['id']}")
+
+
+@router.get("/webhooks/{id}")
+async def webhook(page: OwnPage, id: UUID, state: State | None = None, cursor: str | None = None) -> Response:
+    """What one was told and what came of it."""
+    return await _show(page, id, state=state, cursor=cursor)
+
+
+@router.get("/webhooks/{id}/secret")
+async def secret(page: OwnPage, id: UUID) -> Response:
+    """By itself, so that nobody has it on the screen who only looks at the log."""
+    answer = await page.get("notifications", f"/v1/webhooks/{id}/secret")
+    return page.html("webhook_secret.html", webhook=await _one(page, id), secret=answer["secret"])
+
+
+@router.post("/webhooks/{id}/{step}")
+async def step(page: OwnPage, id: UUID, step: Literal["rotate", "remove"], form: SentForm) -> Response:
+    """A new secret, or nothing more."""
+    return await _do(page, id, step, form)
+
+
+@router.post("/webhooks/{id}/messages/{message_id}/replay")
+async def replay(page: OwnPage, id: UUID, message_id: UUID, form: SentForm) -> Response:
+    """The same is told again, under the same id."""
+    return await _do(page, id, f"messages/{message_id}/replay", form)
+
+
+async def _do(page: Page, id: UUID, step: str, form: Form) -> Response:
+    try:
+        await page.send("notifications", f"/v1/webhooks/{id}/{step}", {}, key=form[KEY_FIELD])
+    except (Problem, Away) as error:
+        return await _show(page, id, error)
+    return page.go(f"/webhooks/{id}")
+
+
+async def _show_all(page: Page, error: Problem | Away | None = None, typed: Form | None = None) -> Response:
+    typed = typed or Form()
+    trouble = page.trouble(error, typed[KEY_FIELD])
+    return page.form("webhooks.html", trouble=trouble, webhooks=await _all(page), typed=typed)
+
+
+async def _show(
+    page: Page,
+    id: UUID,
+    error: Problem | Away | None = None,
+    *,
+    state: State | None = None,
+    cursor: str | None = None,
+) -> Response:
+    found = await _one(page, id)
+    answer = await page.get("notifications", f"/v1/webhooks/{id}/messages", state=state, cursor=cursor)
+    return page.form(
+        "webhook.html",
+        trouble=page.trouble(error),
+        webhook=found,
+        messages=[PlatformMessage.model_validate(one) for one in answer["items"]],
+        state=state,
+        more=answer["next_cursor"],
+    )
+
+
+async def _all(page: Page) -> list[Webhook]:
+    answer = await page.get("notifications", "/v1/webhooks")
+    return [Webhook.model_validate(one) for one in answer["items"]]
+
+
+async def _one(page: Page, id: UUID) -> Webhook:
+    found = next((one for one in await _all(page) if one.id == id), None)
+    if found is None:
+        raise NotFound
+    return found
