@@ -125,6 +125,7 @@ PAGES = (
     Listed("/children", ("coordinator",)),
     Listed("/building", ("captain",)),
     Listed("/by-hand", ("captain", "coordinator")),
+    Listed("/by-hand/sheets", ("captain", "coordinator")),
     Listed("/robots", ("coordinator", "operator")),
     Listed("/webhooks", ("operator",)),
     Listed("/webhooks/{id}", ("operator",), "/webhooks/{webhook}"),

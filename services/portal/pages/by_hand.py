@@ -8,12 +8,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from services.portal import places
+from services.portal import alliances, places
 from services.portal.answers import LetterToBring
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form
 from services.portal.gateway import Away, Problem
 from services.portal.page import OwnPage, Page, SentForm
+from services.portal.pictures import code_of
 
 router = APIRouter(route_class=PageRoute)
 
@@ -30,6 +31,20 @@ class Door:
 async def by_hand(page: OwnPage) -> Response:
     """Whom to tell at the door."""
     return await _show(page)
+
+
+@router.get("/by-hand/sheets")
+async def sheets(page: OwnPage) -> Response:
+    """All of it to print: for each reader a sheet that says how they read it, and the slip that comes back signed."""
+    address = f"{page.settings.public_url}/inbox"
+    alliance = await alliances.own(page)
+    return page.html(
+        "by_hand_sheets.html",
+        doors=await _doors(page),
+        contact=alliance.contact if alliance else None,
+        address=address,
+        picture=code_of(address),
+    )
 
 
 @router.post("/by-hand/{id}/{mark}")
@@ -50,10 +65,14 @@ def _handed(form: Form) -> dict[str, Any]:
 async def _show(
     page: Page, error: Problem | Away | None = None, *, at: UUID | None = None, typed: Form | None = None
 ) -> Response:
+    doors = await _doors(page)
+    return page.form("by_hand.html", trouble=page.trouble(error), doors=doors, at=at, typed=typed)
+
+
+async def _doors(page: Page) -> list[Door]:
     answer = await page.get("notifications", "/v1/by-hand")
     letters = [LetterToBring.model_validate(one) for one in answer["items"]]
-    doors = [Door(letter, await _where(page, letter)) for letter in letters]
-    return page.form("by_hand.html", trouble=page.trouble(error), doors=doors, at=at, typed=typed)
+    return [Door(letter, await _where(page, letter)) for letter in letters]
 
 
 async def _where(page: Page, letter: LetterToBring) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from shared.clock import local_day
 from tests.integration.portal.conftest import Portal
 from tests.integration.portal.town import BAR, CASE, REFERENCE
+from tests.support.tokens import ALLIANCE
 
 LETTER = UUID("00000000-0000-4000-8000-0000000000b1")
 
@@ -88,6 +89,24 @@ async def test_who_complained_stands_there_without_a_name(portal: Portal) -> Non
 
     assert "name not shown" in shown.text
     assert f'href="/cases/{CASE}"' in shown.answer.text
+
+
+async def test_a_sheet_is_printed_for_each_with_a_slip_that_comes_back_signed(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    hidden = a_letter(id=str(CASE), recipient="complainant", name=None, places=[], title="It was accepted")
+    portal.services.says("GET /notifications/v1/by-hand", {"items": [a_letter(), hidden]})
+
+    alliance = {"id": str(ALLIANCE), "name": "山北", "contact": "居委会一楼", "blocks": []}
+    portal.services.says(f"GET /alliance/v1/alliances/{ALLIANCE}", alliance)
+    assert 'href="/by-hand/sheets"' in (await portal.browser.open("/by-hand")).answer.text
+    shown = await portal.browser.open("/by-hand/sheets")
+
+    first, _, second = shown.text.partition("It was accepted")
+    for wanted in ("Your answer is awaited", REFERENCE, "For: 马腾", "山北路116号", "Taken by (signature)"):
+        assert wanted in first
+    assert "Brought by (name and signature)" in first
+    assert "For: ＿＿" in second
+    assert "马腾" not in second
 
 
 async def test_an_empty_list_says_so(portal: Portal) -> None:

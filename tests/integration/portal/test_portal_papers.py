@@ -111,6 +111,7 @@ async def test_a_notice_is_printed_with_its_code_and_the_way_to_enter_it(portal:
 
     assert any(found.get("href") == f"/cases/{CASE}/paper-notice" for _, found in case.tags)
     assert "Your rights." in sheet.text
+    assert "Taken by (signature)" in sheet.text
     assert f"/claim?reference={REFERENCE}" in sheet.text
     assert "data:image/svg+xml" in sheet.answer.text
 

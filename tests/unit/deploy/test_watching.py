@@ -32,7 +32,8 @@ def test_every_series_and_label_exists_in_the_code(expression: str) -> None:
 @pytest.mark.parametrize("alert", alerts(), ids=lambda alert: alert["alert"])
 def test_every_alert_has_its_runbook(alert: dict) -> None:
     assert alert["labels"]["severity"] in {"page", "ticket"}
-    assert alert["annotations"]["runbook_url"] == f"docs/operators.md#{alert['alert'].lower()}"
+    section = f"{{{{ $externalLabels.guide }}}}#{alert['alert'].lower()}"
+    assert alert["annotations"]["runbook_url"] == section
     assert f"\n### {alert['alert']}\n" in GUIDE
 
 
@@ -42,6 +43,11 @@ def test_every_runbook_has_its_alert_and_every_alert_its_panel() -> None:
     assert set(re.findall(r"^### (\w+)$", runbooks, re.MULTILINE)) == names
     described = " ".join(panel["description"] for panel in panels())
     assert {name for name in names if name not in described} == set()
+
+
+def test_where_the_guide_is_read_is_an_address() -> None:
+    prometheus = yaml.safe_load((ROOT / "deploy/prometheus/prometheus.yaml").read_text())
+    assert prometheus["global"]["external_labels"]["guide"].startswith("https://")
 
 
 def test_prometheus_asks_every_process() -> None:
