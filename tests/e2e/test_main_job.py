@@ -22,7 +22,7 @@ from cli.verify.command import findings_of
 from deploy.local.plan import PROCESSES
 from deploy.local.system import LocalSystem
 from shared.contracts import topics
-from tests.support.leaks import Collector, leaks, logs_of, metrics_of
+from tests.support.leaks import Collector, Seen, leaks, logs_of, metrics_of
 
 STEPS = [
     "case_filed",
@@ -218,6 +218,23 @@ async def test_given_the_story_when_spans_are_exported_then_they_hold_no_word_of
         "every service has exported spans",
     )
     assert leaks({"spans": exported}, PERSONAL) == []
+
+
+async def test_given_a_complaint_when_its_receipt_is_mailed_then_one_trace_leads_from_the_request_to_the_mail(
+    told: Told, collector: Collector
+) -> None:
+    lin = next(one for one in told.heard if one.person is told.story.lin)
+    receipt = next(mail for mail in lin.mails if mail.case_id == told.story.case["id"])
+    _, _, mailed, _ = receipt.headers["traceparent"].split("-")
+
+    async def way() -> list[Seen]:
+        return collector.way_to(mailed)
+
+    seen = await eventually(way, lambda found: found and not found[-1].parent, "the whole way is exported")
+    mail, consumer, *_, request = ((one.service, one.name) for one in seen)
+    assert mail == ("notifications", "mail case_received")
+    assert consumer == ("notifications", "notifications cn.shangju.complaints.case_filed.v1")
+    assert request == ("complaints", "POST /v1/cases")
 
 
 def kcat(where: Running, topic: str) -> list[dict[str, Any]]:

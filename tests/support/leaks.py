@@ -6,14 +6,25 @@ import json
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import httpx
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from deploy.local.plan import PROCESSES
 from deploy.local.ports import HOST
 from deploy.local.system import LocalSystem
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A span as it was exported."""
+
+    service: str
+    name: str
+    parent: str
 
 
 class Collector:
@@ -26,6 +37,29 @@ class Collector:
     def text(self) -> str:
         """All that was exported up to now."""
         return b"\n".join(self.received).decode(errors="replace")
+
+    def way_to(self, span_id: str) -> list[Seen]:
+        """The span and all that caused it, back to the first; broken off where one has not arrived yet."""
+        spans, way = self._spans(), []
+        while span_id in spans:
+            way.append(spans[span_id])
+            span_id = way[-1].parent
+        return way
+
+    def _spans(self) -> dict[str, Seen]:
+        exported = [ExportTraceServiceRequest.FromString(body) for body in [*self.received]]
+        return {
+            span.span_id.hex(): Seen(_service(process.resource), span.name, span.parent_span_id.hex())
+            for request in exported
+            for process in request.resource_spans
+            for scope in process.scope_spans
+            for span in scope.spans
+        }
+
+
+def _service(resource: Any) -> str:
+    names = {one.key: one.value.string_value for one in resource.attributes}
+    return names["service.name"].removeprefix("shangju-")
 
 
 @contextmanager

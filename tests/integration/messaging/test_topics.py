@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from uuid import uuid4
 
 import pytest
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import KafkaError
@@ -31,6 +33,57 @@ async def test_what_the_broker_refuses_is_not_passed_over(kafka: str) -> None:
         await topics.apply(kafka, [Topic("no good name!")])
     with pytest.raises(KafkaError):
         await topics.apply(kafka, [Topic(f"events-{uuid4().hex}")], replication=3)
+
+
+async def test_the_old_word_about_who_was_erased_leaves_the_disk_and_the_last_about_others_stays(
+    kafka: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the settings of the contacts topic, a fifth of a second in the place of a day."""
+    for name in ("segment.ms", "max.compaction.lag.ms"):
+        monkeypatch.setitem(topics._COMPACTED_SOON, name, "200")
+    states = Topic(f"states-{uuid4().hex}", partitions=1, compacted=True, retention_ms=None)
+    await topics.apply(kafka, [states])
+    await clean_soon(kafka)
+
+    await say(kafka, states.name, ("lin", b"lin@old.example"), ("ma", b"ma@old.example"), ("lin", None))
+    await say(kafka, states.name, ("ma", b"ma@new.example"))
+    assert await kept(kafka, states.name) != []
+    async with asyncio.timeout(60):
+        while b"lin@old.example" in (words := await kept(kafka, states.name)):
+            await say(kafka, states.name, ("sun", b"sun@old.example"), ("sun", None))
+            await asyncio.sleep(0.3)
+    assert b"ma@new.example" in words
+
+
+async def say(kafka: str, topic: str, *words: tuple[str, bytes | None]) -> None:
+    async with AIOKafkaProducer(bootstrap_servers=kafka, acks="all") as producer:
+        for key, value in words:
+            await producer.send_and_wait(topic, value, key=key.encode())
+
+
+async def kept(kafka: str, topic: str) -> list[bytes | None]:
+    """Every value that the one partition still holds, from its beginning."""
+    there = TopicPartition(topic, 0)
+    async with AIOKafkaConsumer(bootstrap_servers=kafka, enable_auto_commit=False) as consumer:
+        consumer.assign([there])
+        await consumer.seek_to_beginning(there)
+        end = (await consumer.end_offsets([there]))[there]
+        found = []
+        while await consumer.position(there) < end:
+            records = (await consumer.getmany(there, timeout_ms=500)).get(there, [])
+            found += [record.value for record in records]
+        return found
+
+
+async def clean_soon(kafka: str) -> None:
+    """The broker's cleaner looks ten times a second for what it may clean, and not every fifteen seconds."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
+    await admin.start()
+    try:
+        often = {"log.cleaner.backoff.ms": "100"}
+        await admin.alter_configs([ConfigResource(ConfigResourceType.BROKER, "1", configs=often)])
+    finally:
+        await admin.close()
 
 
 async def partitions(kafka: str, *names: str) -> dict[str, int]:
