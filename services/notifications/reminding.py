@@ -39,7 +39,8 @@ OF_MEDIATION_WORD: Mapping[str, Kinds] = {
 
 LEAVING, JOINING = ("leaving_to_settle",), ("invited_to_join",)
 SETTLEMENT, RELEASE, CANDIDATE = ("settlement_to_answer",), ("release_asked",), ("mediator_suggested",)
-OFFER, DONE, NOT_DONE = ("pledge_offered",), ("pledge_to_confirm",), ("pledge_disputed",)
+OFFER, DONE = ("pledge_offered",), ("pledge_to_confirm", "settled_to_confirm")
+NOT_DONE = ("pledge_disputed", "settled_disputed", "settled_day_passed")
 INVITED, TIMES, NEAR = ("guest_invited",), ("guest_slots",), ("session_near", "guest_near")
 SOON_DUE, TO_DO = ("commitment_soon_due",), ("commitment_overdue", "commitment_disputed")
 TO_CONFIRM = ("commitment_to_confirm", "confirmation_overdue")
@@ -64,7 +65,7 @@ evening's summary, a server, an address, a hand. Else it would be luck whether w
 
 SETTLING: tuple[type[Contract], ...] = (
     *(c.WordSettled, c.LeavingSpoken, c.InvitationAnswered),
-    *(c.CaseConcluded, c.CaseClosed, c.CaseWithdrawn),
+    *(c.SettlementReached, c.CaseConcluded, c.CaseClosed, c.CaseWithdrawn),
     *(c.PledgeAnswered, c.PledgeProven, c.PledgeConfirmed, c.PledgeDisputed),
     *(m.WordSettled, m.MediatorTook, m.MediatorPassed, m.GuestAnswered, m.GuestReleased),
     *(m.SessionScheduled, m.SessionCancelled, m.SessionHeld, m.AgreementEnded),
@@ -111,9 +112,11 @@ def _of_case(event: CaseEvent) -> list[Idle]:  # noqa: PLR0911 - one for each ev
             return [Idle(OFFER, of=pledge, named_by="pledge_id")]
         case c.PledgeProven(pledge_id=pledge):
             return [Idle(NOT_DONE, of=pledge, named_by="pledge_id")]
-        case c.PledgeConfirmed(pledge_id=pledge) | c.PledgeDisputed(pledge_id=pledge):
+        case c.PledgeConfirmed(pledge_id=pledge):
+            return [Idle((*DONE, *NOT_DONE), of=pledge, named_by="pledge_id")]
+        case c.PledgeDisputed(pledge_id=pledge):
             return [Idle(DONE, of=pledge, named_by="pledge_id")]
-        case c.CaseConcluded():
+        case c.SettlementReached() | c.CaseConcluded():
             return [Idle(SETTLEMENT)]
         case c.CaseClosed() | c.CaseWithdrawn():
             return [Idle(OF_CASE)]
