@@ -5,6 +5,7 @@ from __future__ import annotations
 from deploy.kubernetes.parts import Manifest, database_of, manifest
 from deploy.local.postgres import MAJOR_VERSION
 from deploy.prepare import database_of as name_of
+from shared.persistence.database import MEMBER
 
 API = "postgresql.cnpg.io/v1"
 ARCHIVER = "barman-cloud.cloudnative-pg.io"
@@ -36,6 +37,10 @@ def database(service: str) -> list[Manifest]:
                 "builtinLocale": "C.UTF-8",
                 "localeCollate": "C",
                 "localeCType": "C",
+                "postInitApplicationSQL": [
+                    f"CREATE ROLE {MEMBER} NOLOGIN IN ROLE pg_read_all_data, pg_write_all_data",
+                    f"GRANT {MEMBER} TO {service}",
+                ],
             }
         },
         "storage": {"size": "20Gi"},

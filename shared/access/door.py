@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import httpx
 from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
 from pydantic import TypeAdapter
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.access.actor import PUBLIC, Actor, Intent
 from shared.access.bodies import LimitedBodies
@@ -20,7 +21,7 @@ from shared.access.tokens import BadToken, TokenVerifier
 from shared.clock import Clock
 from shared.observability.http import ObservedRequests
 from shared.persistence import idempotency
-from shared.persistence.database import Connection, Database
+from shared.persistence.database import Connection, Database, work_for, working_for_everybody
 from shared.settings import ServiceSettings
 from shared.texts import Language, Texts, negotiate
 
@@ -56,9 +57,21 @@ def create_app(
     Problems(texts).install(app)
     app.add_middleware(LimitedBodies, streamed=streamed)
     app.add_middleware(ObservedRequests, service=service)
+    app.add_middleware(OneAtATime)
     for router in routers:
         app.include_router(router)
     return app
+
+
+class OneAtATime:
+    """ASGI middleware: for whom one request works, the next does not."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with working_for_everybody():
+            await self._app(scope, receive, send)
 
 
 def kit_of(request: Request) -> Kit:
@@ -85,7 +98,9 @@ async def actor_or_public(request: Request) -> Actor:
     if scheme.lower() != "bearer" or not token:
         return PUBLIC
     wiring = kit_of(request)
-    return await wiring.verifier.actor(token, wiring.clock.now())
+    actor = await wiring.verifier.actor(token, wiring.clock.now())
+    work_for(actor.alliance_id)
+    return actor
 
 
 async def goes_on(request: Request) -> bool:

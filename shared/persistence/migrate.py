@@ -9,7 +9,7 @@ from pathlib import Path
 import asyncpg
 from pogo_core.util import migrate as pogo
 
-from shared.persistence.database import Connection
+from shared.persistence.database import MEMBER, Connection
 
 _LOCK = 0x5348414E474A55  # "SHANGJU"
 
@@ -27,11 +27,25 @@ async def migrate(service: str, database_url: str) -> None:
     await apply(database_url, directories(service))
 
 
+_MAKE_ROLE = f"""
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{MEMBER}') THEN
+        CREATE ROLE {MEMBER} NOLOGIN IN ROLE pg_read_all_data, pg_write_all_data;
+    END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$
+"""
+"""Roles are the server's, not the database's: another database may have made it at this moment, and a backup lacks it.
+Who is no superuser finds it made (`deploy/kubernetes/databases.py`).
+"""
+
+
 async def apply(database_url: str, migrations: Mapping[str, Path]) -> None:
     """Applies what is missing, in order, under an advisory lock."""
     connection = await asyncpg.connect(database_url)
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
+        await connection.execute(_MAKE_ROLE)
         for name, directory in migrations.items():
             await pogo.apply(connection, directory, schema_name=name)
     finally:

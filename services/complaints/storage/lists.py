@@ -85,7 +85,7 @@ seen AS (
         END AS role_in_case
     FROM cases
     LEFT JOIN parties AS own ON own.case_id = cases.id AND own.member_id = $2
-    WHERE alliance_id = $1 AND ($3 OR cases.id IN (SELECT id FROM within_reach))
+    WHERE cases.alliance_id = $1 AND ($3 OR cases.id IN (SELECT id FROM within_reach))
 )
 SELECT state_type, state, role_in_case, party_id, listed_at
 FROM seen

@@ -1,0 +1,54 @@
+"""Row-level security: with every filter of the code gone, nobody is shown a word or a name of another alliance."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from services.complaints import policy, storage
+from services.complaints.api import reads
+from services.complaints.decisions import Standing
+from shared.persistence.database import work_for, working_for_everybody
+from tests.integration.complaints.town import Town, done
+from tests.support.tokens import an_actor
+
+LOCKED = ("journal", "parties", "minor_notices", "inquiries")
+WORDS = "昨晚两点又响了"
+
+
+@pytest.mark.parametrize("table", LOCKED)
+async def test_a_query_without_a_filter_finds_rows_of_ones_own_alliance_alone(town: Town, table: str):
+    await town.in_mediation()
+    asked = f"SELECT alliance_id, count(*) FROM {table} GROUP BY alliance_id"
+    everybody = {row["alliance_id"] for row in await town.rows(asked)}
+    with working_for_everybody():
+        work_for(town.alliance_id)
+        own = {row["alliance_id"] for row in await town.rows(asked)}
+        work_for(uuid4())
+        strangers = await town.rows(asked)
+        work_for(None)
+        nobodys = await town.rows(asked)
+
+    assert own == everybody & {town.alliance_id}
+    assert strangers == nobodys == []
+
+
+async def test_given_code_that_filters_nothing_when_another_alliance_asks_then_no_word_is_found(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+):
+    case_id, path = await town.accepted(), "/v1/cases/{}/messages"
+    done(await town.lin.post(path.format(case_id), json={"to": "coordinator", "text": WORDS}))
+    elsewhere = town.http.as_(an_actor("coordinator", alliance_id=uuid4()))
+    assert (await elsewhere.get(path.format(case_id))).status_code == 404
+
+    async def whoever_asks(connection: Any, case_id: UUID, *_: Any) -> storage.Stored:
+        return await read_case(connection, case_id)
+
+    read_case = storage.read_case
+    monkeypatch.setattr(reads.storage, "read_case", whoever_asks)
+    monkeypatch.setattr(policy, "standing", lambda *_: Standing("coordinator"))
+
+    assert done(await elsewhere.get(path.format(case_id))) == {"items": []}
+    assert WORDS in (await town.zhou.get(path.format(case_id))).text
