@@ -15,7 +15,7 @@ from services.complaints.api.forms import Form, Note
 from services.complaints.api.reads import seen
 from services.complaints.commands import RecordWork, ReportToPolice
 from services.complaints.sentences import TEXTS, word
-from services.complaints.terms import RUNGS, Method, Rung
+from services.complaints.terms import RUNGS, Method, Rung, Side
 from services.complaints.views.working import WorkPage
 from shared.access.door import CurrentActor, CurrentLanguage, TheKit
 from shared.errors import NotAllowed
@@ -29,6 +29,7 @@ class WorkForm(Form):
     note: Note
     said: Note | None = None
     """What somebody concerned said to it, in their own words."""
+    said_by: Side | None = None
     methods: Annotated[tuple[Method, ...], Field(max_length=10)] = ()
     rungs: Annotated[tuple[Rung, ...], Field(max_length=4)] = ()
 
@@ -58,7 +59,7 @@ class Methods(BaseModel):
 async def record_work(id: UUID, form: WorkForm, ask: Ask) -> Response:
     methods = tuple(dict.fromkeys(form.methods))
     rungs = tuple(rung for rung in RUNGS if rung in form.rungs)
-    return await ask.command(RecordWork(id, methods, rungs, form.note, form.said))
+    return await ask.command(RecordWork(id, methods, rungs, form.note, form.said, form.said_by))
 
 
 @router.post("/v1/cases/{id}/police-report", response_model=Receipt)

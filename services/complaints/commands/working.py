@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.complaints.terms import Method, Rung
+from services.complaints.terms import Method, Rung, Side
 
 
 @dataclass(frozen=True)
@@ -18,3 +18,4 @@ class RecordWork:
     note: str
     said: str | None = None
     """What somebody concerned said to it, in their own words; never the writer's."""
+    said_by: Side | None = None

@@ -16,12 +16,15 @@ from services.complaints.decisions.state import (
 from services.complaints.decisions.talking import first_contact
 from services.complaints.events import Event, WorkRecorded
 from services.complaints.terms import RUNGS, Rung
+from shared.errors import Invalid
 
 
 def record_work(case: Filed, command: RecordWork, at: Circumstances) -> list[Event]:
     """A method is a tag on work done, never a score of who did it (宝兴十法)."""
+    if command.said_by and not command.said:
+        raise Invalid("/said", "field_missing")
     return [
-        WorkRecorded(command.methods, command.rungs, command.note, command.said),
+        WorkRecorded(command.methods, command.rungs, command.note, command.said, command.said_by),
         *first_contact(case, at),
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.complaints.terms import Method, Rung
+from services.complaints.terms import Method, Rung, Side
 
 
 @dataclass(frozen=True)
@@ -13,3 +13,5 @@ class WorkRecorded:
     rungs: tuple[Rung, ...]
     note: str
     said: str | None = None
+    said_by: Side | None = None
+    """Whose words these are."""

@@ -14,7 +14,7 @@ from services.complaints.decisions import Case
 from services.complaints.decisions.working import rungs_of
 from services.complaints.sentences import word
 from services.complaints.storage import Step
-from services.complaints.terms import Role
+from services.complaints.terms import Role, Side
 from shared.texts import Language
 
 
@@ -28,6 +28,7 @@ class WorkView(BaseModel):
     rungs: list[Choice]
     note: str
     said: str | None
+    said_by: Side | None
 
 
 class WorkPage(BaseModel):
@@ -49,6 +50,7 @@ def work(case: Case, steps: Sequence[Step], language: Language) -> WorkPage:
                 rungs=_choices(step.event.rungs, language),
                 note=step.event.note,
                 said=step.event.said,
+                said_by=step.event.said_by,
             )
             for step in steps
             if isinstance(step.event, e.WorkRecorded)

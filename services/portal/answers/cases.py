@@ -469,6 +469,7 @@ class Work(Answer):
     rungs: tuple[Choice, ...] = ()
     note: str
     said: str | None = None
+    said_by: str | None = None
 
 
 class Step(Answer):

@@ -436,6 +436,7 @@ TABLE: tuple[Step, ...] = (
         "work",
         Input("note", "words", longest=500),
         Input("said", "words", required=False, longest=500),
+        Input("said_by", "choice", SIDES, required=False),
         Input("methods", "several", METHODS, required=False),
         Input("rungs", "several", RUNGS, required=False),
         place="more",

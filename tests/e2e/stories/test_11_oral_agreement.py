@@ -246,13 +246,14 @@ async def pipes_again_for_an_hour(
     """The captain reminds (劝阻); what others said stands apart, as theirs."""
     await story.at("2026-05-06 16:00")
     told = "临时放一下,五一没人手。"
-    await matter.does(xu, "work", note="劝阻:铁管又放门口约一小时,已收", said=told)
+    await matter.does(xu, "work", note="劝阻:铁管又放门口约一小时,已收", said=told, said_by="respondent")
     await story.at("2026-05-06 16:30")
-    await matter.does(xu, "work", note="问过本人", said="好了好了,小伙子也不容易,不用再说了。")
+    hers = "好了好了,小伙子也不容易,不用再说了。"
+    await matter.does(xu, "work", note="问过本人", said=hers, said_by="complainant")
     records = (await matter.seen(zhou, "work"))["items"]
-    assert [(one["actor_role"], one["said"]) for one in records] == [
-        ("building_captain", told),
-        ("building_captain", "好了好了,小伙子也不容易,不用再说了。"),
+    assert [(one["actor_role"], one["said"], one["said_by"]) for one in records] == [
+        ("building_captain", told, "respondent"),
+        ("building_captain", hers, "complainant"),
     ]
     await refused(matter.seen(fan, "work"), 403)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -19,8 +20,9 @@ from services.complaints.decisions.state import (
 from services.complaints.decisions.working import rungs_of
 from services.complaints.sentences import TEXTS, word
 from services.complaints.terms import RUNGS, Method
+from shared.errors import Invalid
 from shared.texts import LANGUAGES
-from tests.unit.complaints.cases import CASE, EXAMPLES, a, after
+from tests.unit.complaints.cases import CASE, EXAMPLES, a, after, events_of
 
 
 class TestRungs:
@@ -43,6 +45,14 @@ class TestRungs:
         for rung in reversed(RUNGS):
             case = after(case, c.RecordWork(CASE, (), (rung,), "谈过"), "mediator")
         assert rungs_of(case) == RUNGS
+
+    def test_a_side_named_without_its_words_has_said_nothing(self):
+        empty = c.RecordWork(CASE, (), (), "问过本人", said_by="complainant")
+        with pytest.raises(Invalid, match="field_missing"):
+            events_of(a(Deliberating), empty, "building_captain")
+        said = replace(empty, said="好了好了")
+        [recorded] = events_of(a(Deliberating), said, "building_captain")
+        assert (recorded.said, recorded.said_by) == ("好了好了", "complainant")
 
     def test_what_a_record_said_stays_with_the_closed_case(self):
         closed = after(a(Closed), c.RecordWork(CASE, ("persistence",), ("virtue",), "回头看"), "coordinator")
