@@ -7,9 +7,9 @@ from importlib import import_module
 from inspect import isasyncgenfunction, iscoroutinefunction
 
 import pytest
-from fastapi import APIRouter
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+
+from tests.support.openapi import endpoints
 
 SERVICES = ("alliance", "complaints", "mediation", "notifications", "portal")
 
@@ -18,14 +18,6 @@ def dependencies(of: Dependant) -> Iterator[Dependant]:
     for dependency in of.dependencies:
         yield dependency
         yield from dependencies(dependency)
-
-
-def endpoints(of: APIRouter) -> Iterator[APIRoute]:
-    for route in of.routes:
-        if isinstance(route, APIRoute):
-            yield route
-        elif included := getattr(route, "original_router", None):
-            yield from endpoints(included)
 
 
 @pytest.mark.parametrize("name", SERVICES)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 
 _OF_FORMAT = {
     "uuid": str(UUID(int=7)),
@@ -32,6 +33,15 @@ class Operation:
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
+
+
+def endpoints(of: APIRouter) -> Iterator[APIRoute]:
+    """All that a router answers, those of the routers it includes too."""
+    for route in of.routes:
+        if isinstance(route, APIRoute):
+            yield route
+        elif included := getattr(route, "original_router", None):
+            yield from endpoints(included)
 
 
 def operations(app: FastAPI) -> Iterator[Operation]:

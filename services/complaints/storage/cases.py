@@ -234,10 +234,10 @@ ON CONFLICT (id) DO UPDATE SET
 
 DELETE FROM parties WHERE case_id = $1 AND party_id <> ALL ($16::uuid[]);
 
-INSERT INTO parties (party_id, case_id, alliance_id, side, member_id, standing)
+INSERT INTO parties (party_id, case_id, of_alliance, side, member_id, standing)
 SELECT party_id, $1, $2, side, member_id, standing
 FROM unnest($16::uuid[], $17::text[], $18::uuid[], $21::text[]) AS party (party_id, side, member_id, standing)
-ON CONFLICT (party_id) DO UPDATE SET standing = excluded.standing;
+ON CONFLICT (party_id) DO UPDATE SET standing = excluded.standing, of_alliance = excluded.of_alliance;
 
 INSERT INTO surveys (survey_id, case_id, party_id)
 SELECT survey_id, $1, party_id

@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from services.portal.main import SERVICE
 from tests.integration.portal.conftest import Portal
 from tests.integration.portal.town import CASE
+from tests.support.openapi import endpoints
 
 PAGES = (
     "/",
@@ -51,6 +53,21 @@ async def test_every_form_that_writes_carries_its_proof(portal: Portal, path: st
 
     for form in (await portal.browser.open(path)).forms:
         assert form.method == "get" or form.fields["csrf"] != [""]
+
+
+async def test_no_address_that_takes_a_form_does_anything_without_its_proof(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    routes = [route for router in SERVICE.routers for route in endpoints(router)]
+    places = {route.path for route in routes if "POST" in route.methods}
+    portal.services.asked.clear()
+
+    for place in sorted(one for one in places if not one.startswith("/api/")):
+        path = re.sub(r"\{[^}]+\}", str(CASE), place)
+        await portal.browser.post(path, {"csrf": ["0" * 32], "contact": ["lin@shanbei.example"]})
+
+    assert [one.what for one in portal.services.asked if not one.what.startswith("GET ")] == []
+    assert len(places) > 40
+    assert (await portal.browser.open("/me")).status == 200
 
 
 async def test_a_form_without_its_proof_does_nothing(portal: Portal) -> None:
