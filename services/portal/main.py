@@ -15,6 +15,7 @@ from services.portal.rendering import TEXTS
 from services.portal.settings import Settings
 from shared.access.door import Kit
 from shared.service import Service
+from shared.trust import authorities
 
 SERVICES_TIMEOUT = httpx.Timeout(15, connect=5)
 STREAMS_TIMEOUT = httpx.Timeout(45, connect=5)
@@ -29,8 +30,10 @@ async def _with_gateway(app: FastAPI) -> AsyncIterator[None]:
     kit: Kit = app.state.kit
     assert isinstance(kit.settings, Settings)  # noqa: S101
     async with (
-        httpx.AsyncClient(timeout=SERVICES_TIMEOUT, trust_env=False) as client,
-        httpx.AsyncClient(timeout=STREAMS_TIMEOUT, limits=STREAMS, trust_env=False) as listener,
+        httpx.AsyncClient(timeout=SERVICES_TIMEOUT, trust_env=False, verify=authorities()) as client,
+        httpx.AsyncClient(
+            timeout=STREAMS_TIMEOUT, limits=STREAMS, trust_env=False, verify=authorities()
+        ) as listener,
     ):
         app.state.gateway = Gateway(client, kit.settings.addresses, listener)
         yield

@@ -12,6 +12,7 @@ import httpx
 from services.notifications.commands import Answer, NotYet, NoWord
 from services.notifications.retrying import wait_of
 from services.notifications.texting.provider import Provider, Text
+from shared.trust import authorities
 
 CONNECT_SECONDS = 10
 MOST_BYTES = 64 * 1024
@@ -31,7 +32,7 @@ class TextGateway:
         try:
             async with (
                 asyncio.timeout(CONNECT_SECONDS + self._answer_seconds),
-                httpx.AsyncClient(timeout=self._timeout, trust_env=False) as client,
+                httpx.AsyncClient(timeout=self._timeout, trust_env=False, verify=authorities()) as client,
                 client.stream(
                     "POST", request.url, headers=request.headers, content=request.content
                 ) as response,

@@ -18,6 +18,7 @@ import httpx
 from services.notifications.commands import No, NotYet, NoWord, Yes
 from services.notifications.retrying import wait_of
 from services.notifications.webhooks.decisions import GONE
+from shared.trust import authorities
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -106,7 +107,7 @@ class Guard:
         there = url.copy_with(host=str(address))
         named = {"host": url.netloc.decode(), **headers}
         async with (
-            httpx.AsyncClient(timeout=ANSWER_SECONDS, trust_env=False) as client,
+            httpx.AsyncClient(timeout=ANSWER_SECONDS, trust_env=False, verify=authorities()) as client,
             client.stream(
                 "POST", there, headers=named, content=body, extensions={"sni_hostname": url.host}
             ) as response,
