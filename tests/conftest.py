@@ -24,6 +24,7 @@ from deploy.local.postgres import Postgres
 from deploy.local.supervised import running
 from deploy.local.system import LocalSystem
 from shared.observability import logs
+from tests.support.http import end_the_idle
 from tests.support.leaks import Collector, collecting
 
 settings.register_profile("gate", deadline=None)  # a busy machine is no counterexample
@@ -63,6 +64,7 @@ async def postgres(shared_home: Path) -> AsyncIterator[Postgres]:
     thrown_away = replace(server.daemon(), stop_signal=signal.SIGQUIT)
     async with running(thrown_away, logs=shared_home / "logs"):
         yield server
+        await end_the_idle()
 
 
 @pytest.fixture(scope="session")

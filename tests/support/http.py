@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -33,7 +33,6 @@ from tests.support.tokens import token_for, verifier
 
 S = TypeVar("S", bound=ServiceSettings)
 _OWN_KEY = object()
-_idle: defaultdict[str, list[FastAPI]] = defaultdict(list)
 
 
 class SetClock:
@@ -150,25 +149,63 @@ async def client_of(
     tokens: TokenVerifier | None = None,
     address: str = "127.0.0.1",
 ) -> AsyncIterator[Client]:
-    """The service between its start-up and shut-down, trusting the tests' key unless `tokens` says otherwise.
+    """The service as it runs, trusting the tests' key unless `tokens` says otherwise.
 
     An error nobody handled is answered (500), as it would be over a socket.
     """
-    async with _an_app(service, settings) as app, app.router.lifespan_context(app):
-        kit: Kit = app.state.kit
-        app.state.kit = replace(kit, clock=clock or kit.clock, verifier=tokens or verifier())
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(address, 50000))
+    async with _running(service, settings) as running:
+        kit = running.kit
+        running.app.state.kit = replace(kit, clock=clock or kit.clock, verifier=tokens or verifier())
+        transport = httpx.ASGITransport(running.app, raise_app_exceptions=False, client=(address, 50000))
         async with httpx.AsyncClient(transport=transport, base_url="http://service.test") as http:
-            yield Client(http, app)
+            yield Client(http, running.app)
+
+
+@dataclass(frozen=True)
+class _Running:
+    """A service that has started, as it was told."""
+
+    settings: ServiceSettings
+    app: FastAPI
+    kit: Kit
+    lifetime: AsyncExitStack
+
+
+_idle: defaultdict[str, list[_Running]] = defaultdict(list)
 
 
 @asynccontextmanager
-async def _an_app(service: Service, settings: ServiceSettings) -> AsyncIterator[FastAPI]:
-    """An app that answers nobody else meanwhile. Most tests would take less time than building its routes anew."""
+async def _running(service: Service, settings: ServiceSettings) -> AsyncIterator[_Running]:
+    """One that answers nobody else meanwhile.
+
+    Most tests would take less time than building its routes, or getting to know its database, anew.
+    """
     idle = _idle[service.name]
-    app = idle.pop() if idle else api_app(service, settings)
-    app.state.settings = settings
+    alike = [one for one in idle if one.settings == settings]
+    taken = (alike or idle or [None])[0]
+    if taken is not None:
+        idle.remove(taken)
+    if not alike:
+        taken = await _started(service, settings, taken)
     try:
-        yield app
+        yield taken
     finally:
-        idle.append(app)
+        idle.append(taken)
+
+
+async def _started(service: Service, settings: ServiceSettings, other: _Running | None) -> _Running:
+    """Anew, where `other` was told something else."""
+    if other is not None:
+        await other.lifetime.aclose()
+    app = api_app(service, settings) if other is None else other.app
+    app.state.settings = settings
+    lifetime = AsyncExitStack()
+    await lifetime.enter_async_context(app.router.lifespan_context(app))
+    return _Running(settings, app, app.state.kit, lifetime)
+
+
+async def end_the_idle() -> None:
+    """Before their database goes."""
+    for one in [one for idle in _idle.values() for one in idle]:
+        await one.lifetime.aclose()
+    _idle.clear()
