@@ -1,6 +1,6 @@
 # make run    the whole system on this machine, without Docker; Ctrl-C stops it
 # make demo   one complaint from filing to a kept promise, against the running system
-# make test   lint, then all tests      (ARGS="tests/unit -k ledger" for some)
+# make test   lint and all tests        (ARGS="tests/unit -k ledger" for lint, then some)
 # make screenshots  every page, on a phone and on a desk, into artifacts/pages
 # make bench  the figures in the README
 # make faults ten minutes in which everything breaks that can; ARGS="--seed 7" for the same again, "--mutants" for the proof
@@ -33,7 +33,7 @@ bench: $(KAFKA)
 faults: $(KAFKA)
 	@exec $(PYTHON) -m tests.faults $(ARGS)
 
-test: lint $(KAFKA) browser
+test: $(if $(ARGS),lint) $(KAFKA) browser
 	@exec $(if $(ARGS),$(PYTHON) -m pytest $(ARGS),deploy/run-tests $(PYTHON))
 
 screenshots: $(KAFKA) browser
