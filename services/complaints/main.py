@@ -22,7 +22,7 @@ SERVICE = Service(
     name="complaints",
     settings=Settings,
     texts=Texts("services.complaints"),
-    routers=(api.router, rules_router(CHARTERS, refined_by=REFINED_BY)),
+    routers=(*api.ROUTERS, rules_router(CHARTERS, refined_by=REFINED_BY)),
     subscriptions=consumers.subscriptions,
     fire=timers.fire,
     jobs=(sweep, metrics.watch),

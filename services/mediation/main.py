@@ -14,7 +14,7 @@ SERVICE = Service(
     name="mediation",
     settings=Settings,
     texts=TEXTS,
-    routers=(api.router, rules_router(CHARTERS, sound=are_sound)),
+    routers=(*api.ROUTERS, rules_router(CHARTERS, sound=are_sound)),
     subscriptions=consumers.subscriptions,
     fire=timers.fire,
 )

@@ -1,7 +1,5 @@
 """The HTTP door: forms to commands, answers to JSON. No rules here."""
 
-from fastapi import APIRouter
-
 from services.complaints.api import (
     board,
     categories,
@@ -37,8 +35,7 @@ from services.complaints.api import (
     writes,
 )
 
-router = APIRouter()
-for part in (
+PARTS = (
     board,
     categories,
     children,
@@ -71,7 +68,8 @@ for part in (
     surveys,
     visiting,
     working,
-):
-    router.include_router(part.router)
+)
 
-__all__ = ["router"]
+ROUTERS = tuple(part.router for part in PARTS)
+
+__all__ = ["ROUTERS"]

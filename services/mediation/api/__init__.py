@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-
 from services.mediation.api import (
     agreements,
     calendars,
@@ -19,8 +17,7 @@ from services.mediation.api import (
     sessions,
 )
 
-router = APIRouter()
-for part in (
+PARTS = (
     reads,
     consent,
     mediators,
@@ -33,5 +30,6 @@ for part in (
     releases,
     calendars,
     own,
-):
-    router.include_router(part.router)
+)
+
+ROUTERS = tuple(part.router for part in PARTS)
