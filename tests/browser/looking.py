@@ -20,6 +20,22 @@ LEAST_TARGET_PX, LEAST_LARGE_TARGET_PX = 44, 60
 LEAST_LARGE_TYPE_PX = 24
 """18 points."""
 
+USUALLY_ASKED = {"rules": {"target-size": {"enabled": True}}}
+ASKED_OF_LARGE_TYPE = {
+    "runOnly": {
+        "type": "rule",
+        "values": [
+            "button-name",
+            "color-contrast",
+            "color-contrast-enhanced",
+            "link-in-text-block",
+            "scrollable-region-focusable",
+            "target-size",
+        ],
+    }
+}
+"""What axe is asked of a page that it knows in usual type: of sizes, colours, and the button that reads aloud."""
+
 
 class Looker:
     """One window in which page after page is looked at; what is wrong with them gathers in `faults`."""
@@ -48,8 +64,7 @@ class Looker:
         owed = {"least": least, "type": LEAST_LARGE_TYPE_PX if large else 0}
         for fault in await self._page.evaluate(IN_THE_PAGE, owed):
             self._found(fault)
-        rules = {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": large}}
-        asked = {"resultTypes": ["violations"], "rules": rules}
+        asked = {"resultTypes": ["violations"]} | (ASKED_OF_LARGE_TYPE if large else USUALLY_ASKED)
         for one in (await self._page.evaluate("asked => axe.run(document, asked)", asked))["violations"]:
             for node in one["nodes"]:
                 self._found(f"axe {one['id']}: {node['html'][:140]}")

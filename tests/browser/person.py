@@ -97,16 +97,17 @@ class Person:
                 await asyncio.sleep(0.2)
 
     async def looks(self, name: str, *, scripts: bool = True) -> None:
-        """Keeps a picture of the page, and demands what every page owes to people who see or move less.
+        """Demands what every page owes to people who see or move less; what falls short leaves its picture.
 
         Axe runs in the page and so needs scripts; our pages do not.
         """
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        await self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
-        assert await self._sticks_out() == [], f"{name}: wider than the phone"
-        assert not self.strangers, f"{name}: asks others"
-        if scripts:
-            assert await self._grave_violations() == [], name
+        await self.page.wait_for_load_state()
+        faults = [f"wider than the phone: {one}" for one in await self._sticks_out()]
+        faults += [f"asks others: {one}" for one in self.strangers]
+        faults += await self._grave_violations() if scripts else []
+        if faults:
+            await self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+        assert faults == [], name
 
     async def _grave_violations(self) -> list[str]:
         await self.page.evaluate(AXE)
