@@ -173,6 +173,7 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.RemindAhead,
             asked.RemindOfWord,
             asked.RemindOfSession,
+            asked.NoteRoomClosed,
             asked.InviteSpeakers,
             asked.FallDue,
             asked.LetStand,

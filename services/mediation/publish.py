@@ -190,10 +190,25 @@ def _of_session(  # noqa: PLR0911 - one for each event
             return told.SessionCancelled(**about, **_when(session), **_parts(session), guests=guests)
         case happened.SessionRemindedOf(session, side):
             return _near(about, after, session, side)
+        case happened.RoomClosed(session):
+            return told.SessionRoomClosed(**about, **_at(session), to=_second_mediators(after))
         case happened.MinutesReleased():
             return told.MinutesReleased(**about)
         case _:
             return None
+
+
+def _at(session: Session) -> dict[str, Any]:
+    return {
+        "session_id": session.session_id,
+        "starts_at": session.starts_at,
+        "ends_at": session.ends_at,
+        "room": session.room,
+    }
+
+
+def _second_mediators(after: Opened) -> tuple[UUID, ...]:
+    return tuple(one.member_id for one in after.matter.coming if one.role == "second_mediator")
 
 
 def _near(about: dict[str, Any], after: Opened, session: Session, side: Side | None) -> Contract:

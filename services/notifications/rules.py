@@ -238,6 +238,8 @@ LINES = (
     Line(m.SessionNear,          ADDRESSEES,   "session_near",          SESSION),
     Line(m.SessionNear,          MEDIATOR,     "session_near",          SESSION),
     Line(m.SessionNear,          GUESTS,       "guest_near",            SESSION),
+    Line(m.SessionRoomClosed,    MEDIATOR,     "session_room_closed",   SESSION),
+    Line(m.SessionRoomClosed,    ADDRESSEES,   "session_room_closed",   SESSION),
     Line(m.SessionCancelled,     PARTIES,      "session_cancelled",     HOURS),
     Line(m.SessionCancelled,     MEDIATOR,     "session_cancelled",     HOURS),
     Line(m.SessionCancelled,     GUESTS,       "guest_cancelled",       HOURS),

@@ -40,7 +40,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("commitment_to_confirm", "commitment_disputed", "commitment_overdue", "confirmation_overdue"),
         *("pledge_offered", "pledge_to_confirm", "pledge_disputed", "settlement_to_answer"),
         *("settled_to_confirm", "settled_disputed", "settled_day_passed"),
-        *("commitment_soon_due", "session_near", "guest_near"),
+        *("commitment_soon_due", "session_near", "guest_near", "session_room_closed"),
         *("consent_reminder", "slots_reminder", "guest_reminder", "choice_reminder", "signature_reminder"),
         *(
             "opt_in_reminder",

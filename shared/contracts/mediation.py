@@ -145,6 +145,16 @@ class SessionNear(MediationEvent):
     guests: tuple[UUID, ...] = ()
 
 
+class SessionRoomClosed(MediationEvent):
+    """The room is closed for that time: whoever leads, and `to`, moves the session. It still stands as it was fixed."""
+
+    session_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    room: Label
+    to: tuple[UUID, ...] = ()
+
+
 class SessionCancelled(MediationEvent):
     """The session will not take place; calendars are told with METHOD:CANCEL. `parts` as it was scheduled."""
 

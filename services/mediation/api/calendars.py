@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from services.mediation import forms, use_cases
 from services.mediation.api.desk import Listing
 from services.mediation.views import queries
-from services.mediation.views.models import FeedView, RoomView
+from services.mediation.views.models import AffectedSessionView, FeedView, KeptRoomView, RoomView
 from shared.access.door import CurrentActor, CurrentLanguage, DoOnce, TheKit
 from shared.access.links import link_token, subject_of
 from shared.errors import NotFound
@@ -64,12 +64,35 @@ async def list_rooms(actor: CurrentActor, kit: TheKit) -> Listing[RoomView]:
         return Listing(items=await queries.rooms(connection, actor))
 
 
-@router.put("/v1/rooms/{code}", response_model=RoomView)
-async def set_room(code: forms.RoomCode, form: forms.RoomForm, actor: CurrentActor, once: DoOnce) -> Response:
-    async def work(tx: Connection) -> RoomView:
-        room_id = await use_cases.set_room(
-            tx, new_id(), code=code, name=form.name, availability=form.availability(), actor=actor
+@router.post("/v1/rooms/{code}/affected")
+async def look_ahead(
+    code: forms.RoomCode, form: forms.RoomForm, actor: CurrentActor, kit: TheKit
+) -> Listing[AffectedSessionView]:
+    """The sessions for which these hours would close the room; nothing is kept."""
+    async with kit.database.reading() as connection:
+        shut_out = await use_cases.shut_out_by(
+            connection, code=code, availability=form.availability(), actor=actor, now=kit.clock.now()
         )
-        return RoomView(id=room_id, code=code, name=form.name, weekly=form.weekly, exceptions=form.exceptions)
+    return Listing(items=queries.affected(shut_out))
+
+
+@router.put("/v1/rooms/{code}", response_model=KeptRoomView)
+async def set_room(
+    code: forms.RoomCode, form: forms.RoomForm, actor: CurrentActor, once: DoOnce, kit: TheKit
+) -> Response:
+    now = kit.clock.now()
+
+    async def work(tx: Connection) -> KeptRoomView:
+        room_id, shut_out = await use_cases.set_room(
+            tx, new_id(), code=code, name=form.name, availability=form.availability(), actor=actor, now=now
+        )
+        return KeptRoomView(
+            id=room_id,
+            code=code,
+            name=form.name,
+            weekly=form.weekly,
+            exceptions=form.exceptions,
+            affected=queries.affected(shut_out),
+        )
 
     return await once(work)

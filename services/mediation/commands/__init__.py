@@ -75,6 +75,7 @@ from services.mediation.commands.session import (
     CloseSlots,
     MoveToSlot,
     MoveToTime,
+    NoteRoomClosed,
     ProposeSlots,
     ReleaseMinutes,
     RemindOfSession,
@@ -105,6 +106,7 @@ Command = (
     | MoveToSlot
     | MoveToTime
     | RemindOfSession
+    | NoteRoomClosed
     | InviteGuest
     | InviteSpeakers
     | AgreeToGuest
@@ -179,6 +181,7 @@ NAMES: dict[type[Command], str] = {
     MoveToSlot: "reschedule",
     MoveToTime: "reschedule",
     RemindOfSession: "remind-session",
+    NoteRoomClosed: "note-room-closed",
     InviteGuest: "invite",
     InviteSpeakers: "invite-speakers",
     AgreeToGuest: "invite/agree",
@@ -279,6 +282,7 @@ __all__ = [
     "NoteBeside",
     "NoteDeparture",
     "NoteReturn",
+    "NoteRoomClosed",
     "NoteSuccessor",
     "OpenMediation",
     "OpenOral",

@@ -76,6 +76,13 @@ class RemindOfSession:
 
 
 @dataclass(frozen=True)
+class NoteRoomClosed:
+    """The room is closed for the time of the session that is fixed in it."""
+
+    mediation_id: UUID
+
+
+@dataclass(frozen=True)
 class WriteMinutes:
     """The session took place, and this was talked about."""
 

@@ -120,7 +120,7 @@ def _meeting(state: Scheduling | Scheduled, event: happened.Event) -> Mediation 
         case _, happened.SlotsAnswered(answers):
             matter = _taken_as_accepting(state, answers)
             return replace(state, answers=_newest(state.answers, answers), matter=matter)
-        case _, happened.CaucusNoteWritten() | happened.SessionRemindedOf():
+        case _, happened.CaucusNoteWritten() | happened.SessionRemindedOf() | happened.RoomClosed():
             return state
         case Scheduling(), happened.NoTimeFound():
             return replace(state, answer_until=None)

@@ -94,6 +94,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "scheduled": {
         "remind": ("scheduled",),
         "remind-session": ("scheduled",),
+        "note-room-closed": ("scheduled",),
         "note-beside": ("scheduled",),
         "openness": ("scheduled",),
         "follow-session": ("scheduled",),
@@ -173,6 +174,7 @@ CLOCKWORK = frozenset(
         "end-withdrawn",
         "remind-ahead",
         "remind-session",
+        "note-room-closed",
         "remind",
         "fall-due",
         "let-stand",

@@ -11,6 +11,7 @@ from services.mediation.commands import (
     CloseSlots,
     MoveToSlot,
     MoveToTime,
+    NoteRoomClosed,
     ProposeSlots,
     RemindOfSession,
     ScheduleSession,
@@ -25,6 +26,7 @@ from services.mediation.events import (
     Event,
     MinutesWritten,
     NoTimeFound,
+    RoomClosed,
     SessionHeld,
     SessionMoved,
     SessionRemindedOf,
@@ -56,6 +58,7 @@ Meeting = (
     | MoveToSlot
     | MoveToTime
     | RemindOfSession
+    | NoteRoomClosed
     | WriteMinutes
     | WriteCaucusNote
 )
@@ -86,6 +89,8 @@ def decide(  # noqa: PLR0911, PLR0912 - one answer for each command
             return _move(state, _with_parts(state, command.slot, rules), command.reason, now, rules)
         case Scheduled(), RemindOfSession():
             return _remind(state.session, command, now)
+        case Scheduled(), NoteRoomClosed():
+            return [RoomClosed(state.session)] if now < state.session.starts_at else []
         case Scheduled(), WriteMinutes(text=text):
             _require_begun(state.session, now)
             children.require_nameless(state.matter, "/text", text)

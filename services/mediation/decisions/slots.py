@@ -151,6 +151,11 @@ def is_open(availability: Availability, span: Span) -> bool:
     return any(_within(span, gap) for gap in _joined(_hours_on(availability, day)))
 
 
+def are_shut_out(before: Availability, after: Availability, fixed: Iterable[Span]) -> list[bool]:
+    """Of each time fixed in a room, whether new hours close the room for it; what was closed before is known."""
+    return [is_open(before, span) and not is_open(after, span) for span in fixed]
+
+
 def _all(calendars: Calendars, now: datetime, rules: Rules) -> Iterable[Opening]:
     attendance = _attendance(calendars, now, rules)
     lasts = apart.length(separate=calendars.separate, rules=rules)

@@ -101,6 +101,7 @@ from services.mediation.events.session import (
     MinutesReleased,
     MinutesWritten,
     NoTimeFound,
+    RoomClosed,
     SessionCancelled,
     SessionHeld,
     SessionMoved,
@@ -130,6 +131,7 @@ Event = (
     | SessionScheduled
     | SessionMoved
     | SessionRemindedOf
+    | RoomClosed
     | SessionParted
     | BesideNoted
     | JointAnswered
@@ -277,6 +279,7 @@ __all__ = [
     "PerformanceDeclined",
     "ReleaseAsked",
     "RestatementAnswered",
+    "RoomClosed",
     "SessionCancelled",
     "SessionHeld",
     "SessionMoved",

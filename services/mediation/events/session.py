@@ -59,6 +59,13 @@ class SessionRemindedOf:
 
 
 @dataclass(frozen=True)
+class RoomClosed:
+    """Whoever leads was told that the room is gone: nothing is cancelled by it, the time is theirs to move."""
+
+    session: Session
+
+
+@dataclass(frozen=True)
 class SessionHeld:
     session_id: UUID
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import asyncpg
@@ -88,6 +89,36 @@ async def rooms(connection: Connection, alliance_id: UUID) -> list[NamedRoom]:
     )
     return [
         NamedRoom(row["id"], row["code"], row["name"], _AVAILABILITY.validate_json(row["availability"]))
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class FixedSession:
+    """A session that is fixed, and whose it is."""
+
+    mediation_id: UUID
+    case_id: UUID
+    reference: str
+    span: Span
+
+
+async def fixed_in(connection: Connection, room_id: UUID, *, since: datetime) -> list[FixedSession]:
+    """The sessions of that room that have not begun, the first one first."""
+    rows = await connection.fetch(
+        """
+        SELECT id, case_id, reference, starts_at, ends_at
+        FROM bookings
+        JOIN mediations ON id = mediation_id
+        CROSS JOIN LATERAL jsonb_to_record(state -> 'session') AS fixed (starts_at timestamptz, ends_at timestamptz)
+        WHERE resource = $1 AND status = 'scheduled' AND starts_at > $2
+        ORDER BY starts_at
+        """,
+        room_id,
+        since,
+    )
+    return [
+        FixedSession(row["id"], row["case_id"], row["reference"], Span(row["starts_at"], row["ends_at"]))
         for row in rows
     ]
 

@@ -1,6 +1,6 @@
 """The one way a mediation changes: HTTP, Kafka and timers all come through here. The doors own the transaction."""
 
-from services.mediation.use_cases.calendars import renew_feed, set_availability, set_room
+from services.mediation.use_cases.calendars import renew_feed, set_availability, set_room, shut_out_by
 from services.mediation.use_cases.changing import handle
 from services.mediation.use_cases.departing import (
     note_departure,
@@ -69,6 +69,7 @@ __all__ = [
     "set_availability",
     "set_profile",
     "set_room",
+    "shut_out_by",
     "stop_for_conflict",
     "take",
     "turns",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from itertools import compress
 from uuid import UUID
 
 from services.mediation import policy
-from services.mediation.decisions.slots import Availability
+from services.mediation.commands import NoteRoomClosed
+from services.mediation.decisions.slots import Availability, are_shut_out
 from services.mediation.storage import calendars
-from shared.access.actor import Actor
+from services.mediation.storage.calendars import FixedSession
+from services.mediation.use_cases.changing import handle
+from shared.access.actor import SYSTEM, Actor
 from shared.persistence.database import Connection
 
 
@@ -24,10 +29,37 @@ async def renew_feed(tx: Connection, feed_id: UUID, actor: Actor) -> None:
 
 
 async def set_room(
-    tx: Connection, room_id: UUID, *, code: str, name: str, availability: Availability, actor: Actor
-) -> UUID:
-    """A coordinator names a room and when it is open; `room_id` is for a room not known yet."""
+    tx: Connection,
+    room_id: UUID,
+    *,
+    code: str,
+    name: str,
+    availability: Availability,
+    actor: Actor,
+    now: datetime,
+) -> tuple[UUID, list[FixedSession]]:
+    """A coordinator names a room and when it is open; `room_id` is for a room not known yet.
+
+    Nothing is cancelled by it: whoever leads a session for which the room is closed by this is told, to move it.
+    """
     alliance_id = policy.alliance_for(actor, "coordinator")
-    return await calendars.keep_room(
+    shut_out = await shut_out_by(tx, code=code, availability=availability, actor=actor, now=now)
+    kept = await calendars.keep_room(
         tx, room_id, alliance_id, code=code, name=name, availability=availability
     )
+    for one in sorted(shut_out, key=lambda one: one.mediation_id):
+        await handle(tx, NoteRoomClosed(one.mediation_id), SYSTEM, now)
+    return kept, shut_out
+
+
+async def shut_out_by(
+    connection: Connection, *, code: str, availability: Availability, actor: Actor, now: datetime
+) -> list[FixedSession]:
+    """The sessions to come that are fixed in a room and for which these hours would close it, the first one first."""
+    alliance_id = policy.alliance_for(actor, "coordinator")
+    known = {one.code: one for one in await calendars.rooms(connection, alliance_id)}
+    if code not in known:
+        return []
+    fixed = await calendars.fixed_in(connection, known[code].room_id, since=now)
+    shut = are_shut_out(known[code].availability, availability, [one.span for one in fixed])
+    return list(compress(fixed, shut))

@@ -531,6 +531,22 @@ class RoomView(BaseModel):
     exceptions: list[ExceptionForm]
 
 
+class AffectedSessionView(BaseModel):
+    """A session that is fixed in a room which is closed for it: it stands until whoever leads it moves it."""
+
+    mediation_id: UUID
+    case_id: UUID
+    reference: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+class KeptRoomView(RoomView):
+    """A room as it was named just now; whoever leads the sessions `affected` is told."""
+
+    affected: list[AffectedSessionView]
+
+
 class EntryView(BaseModel):
     """That a mediator was taken off a matter; for coordinators alone."""
 

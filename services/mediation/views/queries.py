@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,7 +15,14 @@ from services.mediation.storage import caucus_notes as sealed
 from services.mediation.storage import mediations as stored
 from services.mediation.use_cases import eligible_mediators, turns
 from services.mediation.views.mediation import listed
-from services.mediation.views.models import EntryView, ListedView, MediatorView, NoteView, RoomView
+from services.mediation.views.models import (
+    AffectedSessionView,
+    EntryView,
+    ListedView,
+    MediatorView,
+    NoteView,
+    RoomView,
+)
 from shared.access.actor import Actor
 from shared.access.cursors import Cursor
 from shared.calendar import ics
@@ -162,6 +170,20 @@ async def _all_mediators(connection: Connection, actor: Actor) -> list[MediatorV
             else [EntryView(**asdict(entry)) for entry in entries.get(mediator_id, [])],
         )
         for mediator_id in ids
+    ]
+
+
+def affected(shut_out: Iterable[calendars.FixedSession]) -> list[AffectedSessionView]:
+    """The sessions a room is closed for, as its coordinator reads them."""
+    return [
+        AffectedSessionView(
+            mediation_id=one.mediation_id,
+            case_id=one.case_id,
+            reference=one.reference,
+            starts_at=one.span.starts_at,
+            ends_at=one.span.ends_at,
+        )
+        for one in shut_out
     ]
 
 

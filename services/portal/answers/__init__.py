@@ -77,6 +77,7 @@ from services.portal.answers.desks import (
 )
 from services.portal.answers.mediations import (
     Absence,
+    AffectedSession,
     Agreement,
     Amendment,
     AskedMediator,
@@ -146,6 +147,7 @@ from services.portal.answers.register import (
 
 __all__ = [
     "Absence",
+    "AffectedSession",
     "Agreement",
     "Alike",
     "Amendment",

@@ -267,6 +267,16 @@ class Room(Answer):
     exceptions: tuple[Exceptional, ...] = ()
 
 
+class AffectedSession(Answer):
+    """A session that is fixed in a room which would be closed for it."""
+
+    mediation_id: UUID
+    case_id: UUID
+    reference: str
+    starts_at: datetime
+    ends_at: datetime
+
+
 class SentPack(Answer):
     """A pack in the court station's list."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 
 from services.portal import hours, members, places, receipts
-from services.portal.answers import Mediator, Profile, Room
+from services.portal.answers import AffectedSession, Mediator, Profile, Room
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes, figure
 from services.portal.gateway import Away, Problem
@@ -95,13 +95,19 @@ async def rooms(page: OwnPage) -> Response:
 
 @router.post("/rooms")
 async def keep_room(page: OwnPage, form: SentForm) -> Response:
-    """A room that is known keeps its code; a new one must not take a known one's."""
+    """A room that is known keeps its code; a new one must not take a known one's.
+
+    Where sessions are fixed that it would be closed for, they are shown first, and it is kept once they were seen.
+    """
     try:
         code = await _code_in(page, form)
         when = {"weekly": hours.week_in(form), "exceptions": hours.days_in(form)}
         if not form["name"]:
             raise Mistakes(name="field_missing")
         body = {"name": form["name"], **when}
+        affected = await _affected(page, code, body)
+        if not {str(one.mediation_id) for one in affected} <= {*form.all("affected")}:
+            return await _rooms_page(page, form["room"], form, affected=affected)
         await page.send("mediation", f"/v1/rooms/{code}", body, key=form[KEY_FIELD], method="PUT")
     except (Mistakes, Problem, Away) as error:
         return await _rooms_page(page, form["room"], form, error)
@@ -238,6 +244,11 @@ async def _known_rooms(page: Page) -> list[Room]:
     return [Room.model_validate(one) for one in answer["items"]]
 
 
+async def _affected(page: Page, code: str, body: dict[str, Any]) -> list[AffectedSession]:
+    answer = await page.send("mediation", f"/v1/rooms/{code}/affected", body)
+    return [AffectedSession.model_validate(one) for one in answer["items"]]
+
+
 async def _code_in(page: Page, form: Form) -> str:
     known = {room.code for room in await _known_rooms(page)}
     if form["room"] in known:
@@ -251,7 +262,12 @@ async def _code_in(page: Page, form: Form) -> str:
 
 
 async def _rooms_page(
-    page: Page, tried: str = "", typed: Form | None = None, error: Refused | None = None
+    page: Page,
+    tried: str = "",
+    typed: Form | None = None,
+    error: Refused | None = None,
+    *,
+    affected: Sequence[AffectedSession] = (),
 ) -> Response:
     """Each room with its own form, the one that was tried as it was typed; last an empty one for a new room."""
     if "coordinator" not in page.session.roles:
@@ -267,6 +283,7 @@ async def _rooms_page(
         tried=tried,
         rooms=[(code, form, hours.rows(form), hours.except_rows(form)) for code, form in stored.items()],
         new=NEW_ROOM,
+        affected=affected,
         receipt=await receipts.shown_once(page, SHOWN_HERE),
     )
 

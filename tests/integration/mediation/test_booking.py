@@ -287,6 +287,42 @@ async def test_a_room_closed_since_is_neither_booked_nor_offered_again(hill: Nei
     assert day not in offered
 
 
+async def test_closing_a_room_in_which_sessions_are_fixed_tells_whoever_leads_them_and_cancels_nothing(
+    hill: Neighbourhood,
+):
+    case = await (await hill.opened()).scheduled()
+    session = (await case.view(hill.gu))["session"]
+    day = datetime.fromisoformat(session["starts_at"]).astimezone(SHANGHAI).date().isoformat()
+    closed = {"name": "调解室", "weekly": ALL_WEEK, "exceptions": [{"day": day, "available": False}]}
+
+    for other in (hill.gu, hill.lin):
+        assert (await hill.post(other, "/v1/rooms/R1/affected", closed)).status_code == 403
+    ahead = (await hill.post(hill.zhou, "/v1/rooms/R1/affected", closed)).json()["items"]
+    assert [(one["mediation_id"], one["case_id"]) for one in ahead] == [(str(case.id), str(case.case_id))]
+    assert datetime.fromisoformat(ahead[0]["starts_at"]) == datetime.fromisoformat(session["starts_at"])
+    assert await told_of_closed(hill, case) == 0
+
+    kept = (await hill.put(hill.zhou, "/v1/rooms/R1", closed)).json()
+    assert kept["affected"] == ahead
+    assert await told_of_closed(hill, case) == 1
+    after = await case.view(hill.gu)
+    assert (after["status"], after["session"]) == ("scheduled", session)
+
+    again = (await hill.put(hill.zhou, "/v1/rooms/R1", closed)).json()
+    assert (again["affected"], await told_of_closed(hill, case)) == ([], 1)
+    other_day = {
+        "name": "调解室",
+        "weekly": ALL_WEEK,
+        "exceptions": [{"day": "2030-01-01", "available": False}],
+    }
+    assert (await hill.put(hill.zhou, "/v1/rooms/R1", other_day)).json()["affected"] == []
+
+
+async def told_of_closed(hill: Neighbourhood, case: Case) -> int:
+    rows = await hill.rows("SELECT headers FROM outbox WHERE aggregateid = $1", case.case_id)
+    return sum("session_room_closed" in str(row["headers"]) for row in rows)
+
+
 EVERY_DAY = tuple(
     alliance.OpenHours(weekday=day, since=time(9), until=time(16) if day else time(20)) for day in range(7)
 )

@@ -190,6 +190,7 @@ def has_rooms(portal: Portal) -> None:
     portal.services.says("GET /mediation/v1/rooms", {"items": [room]})
     for code in ("R1", "R2"):
         portal.services.says(f"PUT /mediation/v1/rooms/{code}", {})
+        portal.services.says(f"POST /mediation/v1/rooms/{code}/affected", {"items": []})
 
 
 async def rooms_form(portal: Portal, room: str, **typed: Any) -> Any:
@@ -227,6 +228,39 @@ async def test_a_room_is_renamed_and_a_new_one_opened(portal: Portal) -> None:
         "weekly": [{"weekday": 5, "from": "09:00", "to": "12:00"}],
         "exceptions": [],
     }
+
+
+async def test_before_a_room_is_closed_in_which_sessions_are_fixed_they_are_shown(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    has_rooms(portal)
+    session = {
+        "mediation_id": str(uuid4()),
+        "case_id": str(uuid4()),
+        "reference": "SJ-7K3M-9QX4-C",
+        "starts_at": "2099-05-04T06:00:00Z",
+        "ends_at": "2099-05-04T07:30:00Z",
+    }
+    ahead, keeping = "POST /mediation/v1/rooms/R1/affected", "PUT /mediation/v1/rooms/R1"
+    portal.services.says(ahead, {"items": [session]})
+    closed = {"except_day": ["2099-05-04"], "except_from": [""], "except_to": [""]}
+
+    warned = await rooms_form(portal, "R1", **closed)
+
+    assert not portal.services.times(keeping)
+    for said in ("Nothing is cancelled", "SJ-7K3M-9QX4-C", "4 May"):
+        assert said in warned.text, said
+    form = next(form for form in warned.forms if form.fields.get("room") == ["R1"])
+    assert form.fields["except_day"][0] == "2099-05-04"
+
+    another = session | {"mediation_id": str(uuid4())}
+    portal.services.says(ahead, {"items": [session, another]})
+    await portal.browser.post("/rooms", form.fields)
+    assert not portal.services.times(keeping)
+
+    portal.services.says(ahead, {"items": [session]})
+    await portal.browser.post("/rooms", form.fields)
+    [sent] = portal.services.times(keeping)
+    assert sent.json["exceptions"] == [{"day": "2099-05-04", "available": False}]
 
 
 @pytest.mark.parametrize("code", ["调解室", "-1", "r1", ""])

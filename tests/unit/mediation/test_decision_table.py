@@ -95,6 +95,7 @@ ExcuseAbsence      -       -       -       -       !missed -       -       -    
 ChooseDefault      -       -       -       -       !path   -       -       -       -       -       -       -
 CarryOutDefault    -       -       -       -       0       -       -       -       -       -       -       -
 RemindOfSession    -       -       -       -       =       -       -       -       -       -       -       -
+NoteRoomClosed     -       -       -       -       =       -       -       -       -       -       -       -
 WriteMinutes       -       -       -       -       !begun  =       -       -       -       -       -       -
 ReleaseMinutes     -       -       -       -       -       -       !group  !group  !group  !group  -       -
 WriteCaucusNote    -       -       -       =       =       =       =       -       -       -       -       -
@@ -209,6 +210,7 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "ChooseDefault": lambda _: asked.ChooseDefault(MEDIATION, HOME, "refer"),
     "CarryOutDefault": lambda _: asked.CarryOutDefault(MEDIATION),
     "RemindOfSession": lambda _: asked.RemindOfSession(MEDIATION, SESSION, 0, None),
+    "NoteRoomClosed": lambda _: asked.NoteRoomClosed(MEDIATION),
     "WriteMinutes": lambda _: asked.WriteMinutes(MEDIATION, "谈了"),
     "ReleaseMinutes": lambda _: asked.ReleaseMinutes(MEDIATION),
     "WriteCaucusNote": lambda _: asked.WriteCaucusNote(MEDIATION, NOTE),

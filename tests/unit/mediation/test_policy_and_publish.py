@@ -115,6 +115,7 @@ DisputeCommitment  x     .      x         .        .        .           .       
 RemindAhead        .     .      .         .        .        .           .       .     .     x      .
 RemindOfWord       .     .      .         .        .        .           .       .     .     x      .
 RemindOfSession    .     .      .         .        .        .           .       .     .     x      .
+NoteRoomClosed     .     .      .         .        .        .           .       .     .     x      .
 FallDue            .     .      .         .        .        .           .       .     .     x      .
 ProposeAmendment   x     .      .         .        x        .           .       .     .     .      .
 DeclineAmendment   x     .      .         .        .        .           .       .     .     .      .
@@ -339,6 +340,7 @@ LONG_STORIES = [
     .scheduled()
     .do(
         asked.RemindOfSession(MEDIATION, SESSION, 0, None),
+        asked.NoteRoomClosed(MEDIATION),
         asked.RefuseMediation(MEDIATION, SHOP),
     ),
     a_mediation().do(asked.RemindOfWord(MEDIATION, Reminder("consent", MEDIATION, date(2026, 3, 27)))),

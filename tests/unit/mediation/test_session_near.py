@@ -12,7 +12,7 @@ from services.mediation import commands as asked
 from services.mediation import publish
 from services.mediation.state import Scheduled, Session, Side
 from services.mediation.use_cases.changing import session_near
-from shared.contracts.mediation import SessionNear
+from shared.contracts.mediation import SessionNear, SessionRoomClosed
 from shared.errors import NotNow
 from tests.unit.mediation.stories import (
     FENG,
@@ -64,6 +64,18 @@ def test_everybody_who_comes_is_told_its_time_and_its_room():
     assert (contract.to, contract.guests, contract.mediator_id) == ((HOME, SHOP), (FENG,), GU)
     session = session_of(story)
     assert (contract.starts_at, contract.room) == (session.starts_at, session.room)
+
+
+def test_whoever_leads_is_told_that_the_room_was_closed_and_the_session_stands():
+    story = a_mediation().scheduled()
+    session = session_of(story)
+    closed = story.do(asked.NoteRoomClosed(MEDIATION))
+    [contract] = [one for event in closed.last for one in publish.contracts(closed.state, event)]  # type: ignore[arg-type]
+    assert isinstance(contract, SessionRoomClosed)
+    assert (contract.mediator_id, contract.starts_at, contract.room) == (GU, session.starts_at, session.room)
+    assert closed.state == story.state
+    begun = replace(story, now=session.starts_at).do(asked.NoteRoomClosed(MEDIATION))
+    assert begun.last == ()
 
 
 def test_of_talks_held_apart_each_side_is_told_of_its_own_part_alone():

@@ -227,7 +227,7 @@ def test_a_side_without_a_part_is_told_nothing_rather_than_all():
 
 def test_only_sessions_carry_invitations():
     """Whoever is reminded of one has it in their calendar already."""
-    reminders = {"session_near", "guest_near"}
+    reminders = {"session_near", "guest_near", "session_room_closed"}
     assert set(INVITATIONS) | reminders == {kind for kind in KINDS if "starts_at" in DATES[kind]}
     assert list(a_mail(an_event(c.CaseAccepted), "case_accepted").iter_attachments()) == []
 
