@@ -338,6 +338,20 @@ async def who_said_no_has_his_own_matter(story: Story, matter: Matter, cast: Cas
     assert (await matter.seen(silent))["stage"] == "act"
     assert "dispute" not in (await matter.mediation(silent))["possible"]
     await own.does(cast.zhou, "route", path="direct")
+    await one_signature_settles_nothing(cast, own)
+
+
+async def one_signature_settles_nothing(cast: Cast, own: Matter) -> None:
+    """The shop signs words of its own by the code for just these; he is asked, and being signed in is no yes."""
+    words = {"note": "排队不占单元门口。"}
+    named = (await cast.shop.post("complaints", f"/v1/cases/{own.id}/settlement/words", words))["words_hash"]
+    await refused(own.does(cast.shop, "conclude", result="settled", **words), 422)
+    proof = await cast.shop.proves(named)
+    said = await own.does(cast.shop, "conclude", result="settled", proof=proof, **words)
+    stands(said, "deliberate", "settling_directly")
+    assert (await own.heard(cast.tang))["settlement_to_answer"] == 1
+    for his in ({}, {"proof": proof}):
+        await refused(own.does(cast.tang, "conclude", result="settled", agrees_to=named, **his), 422)
 
 
 async def no_more_is_agreed_with_him(story: Story, cast: Cast, own: Matter) -> None:
