@@ -42,6 +42,7 @@ SETTLEMENT, RELEASE, CANDIDATE = ("settlement_to_answer",), ("release_asked",), 
 OFFER, DONE = ("pledge_offered",), ("pledge_to_confirm", "settled_to_confirm")
 NOT_DONE = ("pledge_disputed", "settled_disputed", "settled_day_passed")
 INVITED, TIMES, NEAR = ("guest_invited",), ("guest_slots",), ("session_near", "guest_near")
+OF_SESSION = (*NEAR, "session_room_closed")
 SOON_DUE, TO_DO = ("commitment_soon_due",), ("commitment_overdue", "commitment_disputed")
 TO_CONFIRM = ("commitment_to_confirm", "confirmation_overdue")
 
@@ -53,7 +54,7 @@ OF_CASE = (
 
 OF_MEDIATION = (
     *(kind for kinds in OF_MEDIATION_WORD.values() for kind in kinds),
-    *(*RELEASE, *CANDIDATE, *INVITED, *TIMES, *NEAR, *SOON_DUE, *TO_DO, *TO_CONFIRM),
+    *(*RELEASE, *CANDIDATE, *INVITED, *TIMES, *OF_SESSION, *SOON_DUE, *TO_DO, *TO_CONFIRM),
 )
 KINDS = (*OF_CASE, *OF_MEDIATION)
 """All that may be kept back."""
@@ -142,9 +143,9 @@ def _of_mediation(event: MediationEvent) -> list[Idle]:  # noqa: PLR0911 - one f
         case m.GuestReleased(guests=guests):
             return [Idle((*INVITED, *TIMES, *NEAR), guests)]
         case m.SessionScheduled(session_id=one) | m.SessionCancelled(session_id=one):
-            return [Idle(NEAR, of=one, named_by="session_id"), Idle(TIMES)]
+            return [Idle(OF_SESSION, of=one, named_by="session_id"), Idle(TIMES)]
         case m.SessionHeld(session_id=one):
-            return [Idle(NEAR, of=one, named_by="session_id")]
+            return [Idle(OF_SESSION, of=one, named_by="session_id")]
         case m.AgreementEnded():
             return [Idle(RELEASE)]
         case _:

@@ -7,7 +7,7 @@ import pytest
 from services.notifications.events import MailSpared
 from services.notifications.notice import facts_for
 from services.notifications.publish import About, contracts
-from services.notifications.reminding import KINDS, REMINDERS, SETTLING, Idle, idle_after
+from services.notifications.reminding import KINDS, OF_SESSION, REMINDERS, SETTLING, Idle, idle_after
 from services.notifications.rules import KINDS as TOLD
 from services.notifications.wishes import GROUPS, group_of
 from shared.contracts import complaints as c
@@ -80,7 +80,7 @@ def test_times_are_known_by_the_first_of_them():
 def test_a_session_moved_or_called_off_is_reminded_of_to_nobody_and_another_still_is():
     moved = an_event(m.SessionScheduled, moved=True)
     near, times = idle_after(moved)
-    assert near == Idle(("session_near", "guest_near"), None, moved.session_id, "session_id")
+    assert near == Idle(OF_SESSION, None, moved.session_id, "session_id")
     assert times == Idle(("guest_slots",))
 
 
