@@ -72,6 +72,8 @@ PAGES = (
     Listed("/cases/{id}", ("merchant", "coordinator", "mediator"), "/cases/{open}"),
     Listed("/cases/{id}", ("merchant",), "/cases/{asked}"),
     Listed("/cases/{id}", ("merchant",), "/cases/{to_sign}"),
+    Listed("/cases/{id}/sign", ("merchant",), "/cases/{to_sign}/sign"),
+    Listed("/cases/{id}/on-the-spot", ("mediator",), "/cases/{to_sign}/on-the-spot"),
     Listed("/cases/{id}", ("coordinator",), "/cases/{emergency}"),
     Listed("/cases/{id}/duty", ("captain", "coordinator"), "/cases/{emergency}/duty"),
     Listed("/cases/{id}/for-child", ("guardian",), "/cases/{childs}/for-child"),

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from services.portal import categories, steps
 from services.portal.answers import (
+    Agreement,
+    Amendment,
     AskedMediator,
     Case,
     CaseClock,
@@ -171,6 +173,15 @@ class CaseFile:
     def offers(self) -> list[Offer]:
         """Every step this person could take now, with what it is about."""
         return offers_of(self)
+
+    @property
+    def being_signed(self) -> Agreement | Amendment | None:
+        """The words that wait for signatures, if any do."""
+        if self.mediation is None:
+            return None
+        return self.mediation.amendment or (
+            self.mediation.agreement if self.mediation.status == "signing" else None
+        )
 
     @property
     def to_agree_to(self) -> str | None:

@@ -15,15 +15,13 @@ from services.portal.casefile import gather
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form
 from services.portal.page import OwnPage, Page, ThePage, Trouble
+from services.portal.pages.signing import CODE_SENT
 from services.portal.pictures import code_of
 from services.portal.proxy import file_of
 from services.portal.receipts import shown_once
 from services.portal.waiting import waiting
 
 router = APIRouter(route_class=PageRoute)
-
-CODE_SENT = "code"
-"""In the address: the code to sign by is on its way."""
 
 
 @router.get("/cases")

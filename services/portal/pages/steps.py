@@ -15,11 +15,15 @@ from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes, required
 from services.portal.gateway import Away, Problem
 from services.portal.page import OwnPage, Page, SentForm, Trouble
-from services.portal.pages.cases import CODE_SENT, case_page
+from services.portal.pages.cases import case_page
+from services.portal.pages.signing import CODE_SENT, sign_page
 from services.portal.steps import STEPS, Step
 from shared.errors import NotFound
 
 router = APIRouter(route_class=PageRoute)
+
+HERE = "here"
+"""The field in which a form says that it stands on the page to sign on."""
 
 _LATEST_CODE_LIVES_SECONDS = 300
 """Whoever must wait longer for another has none left to use."""
@@ -36,7 +40,7 @@ async def take(page: OwnPage, id: UUID, name: str, form: SentForm) -> Response:
         answer = await _ask(page, id, step, form, signed)
     except (Mistakes, Problem, Away) as error:
         key = "" if _is_spent(step, error) else form[KEY_FIELD]
-        return await case_page(page, id, name, form, page.trouble(error, key))
+        return await _again(page, id, name, form, page.trouble(error, key))
     by_code, shown = signed is not None, form["content_hash"] or None
     await receipts.keep(page, id, answer, signed=signed or shown, by_code=by_code)
     return page.go(f"/cases/{id}")
@@ -55,10 +59,17 @@ async def send_code(page: OwnPage, id: UUID, name: str, form: SentForm) -> Respo
         named = await _named(page, id, step, form)
         await page.send("alliance", "/v1/me/signing-codes", {"content_hash": named})
     except (Mistakes, Problem, Away) as error:
-        return await case_page(page, id, name, form, _not_sent(page, error))
+        return await _again(page, id, name, form, _not_sent(page, error))
     if step.named_at:
         return await case_page(page, id, name, form, Trouble(key=form[KEY_FIELD]), named=named)
-    return page.go(f"/cases/{id}?{CODE_SENT}=true#step-{name}")
+    here = "/sign" if form[HERE] else ""
+    return page.go(f"/cases/{id}{here}?{CODE_SENT}=true#step-{name}")
+
+
+async def _again(page: Page, id: UUID, step: str, form: Form, trouble: Trouble) -> Response:
+    """The page the form was sent from: the whole case, or just what is to be signed."""
+    show = sign_page if form[HERE] else case_page
+    return await show(page, id, step, form, trouble)
 
 
 def _not_sent(page: Page, error: Mistakes | Problem | Away) -> Trouble:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.portal import gateway
+from services.portal.pictures import code_of
 from tests.integration.portal.browser import Shown
 from tests.integration.portal.conftest import Portal
 from tests.integration.portal.town import AGREEMENT, CASE, MEDIATION, a_case, a_mediation, an_agreement
@@ -144,3 +145,49 @@ async def test_no_other_step_has_a_code(portal: Portal, shown: Shown) -> None:
         answer = await portal.browser.post(f"{PAGE}/steps/{name}/code", {"csrf": csrf})
         assert answer.status == 404
     assert not portal.services.times(CODES)
+
+
+class TestOnTheSpot:
+    HERE = f"{PAGE}/sign"
+
+    async def test_the_code_held_out_leads_to_the_words_and_holds_no_secret(self, portal: Portal) -> None:
+        await portal.sign_in("mediator")
+        in_signing = a_case(mediation={"id": str(MEDIATION), "status": "signing"}, role_in_case="mediator")
+        portal.services.says(f"GET /complaints/v1/cases/{CASE}", in_signing)
+        mediation = a_mediation(status="signing", agreement=an_agreement())
+        portal.services.says(f"GET /mediation/v1/mediations/{MEDIATION}", mediation)
+
+        page = await portal.browser.open(PAGE)
+        held_out = await portal.browser.open(f"{PAGE}/on-the-spot")
+
+        assert f'href="{PAGE}/on-the-spot"' in page.answer.text
+        assert code_of(f"http://127.0.0.1:8000{self.HERE}") in held_out.answer.text
+        assert f"http://127.0.0.1:8000{self.HERE}" in held_out.text
+
+    async def test_a_party_is_held_out_nothing(self, portal: Portal, shown: Shown) -> None:
+        assert "/on-the-spot" not in shown.answer.text
+        assert (await portal.browser.open(f"{PAGE}/on-the-spot")).status == 404
+
+    async def test_whoever_scans_it_signs_in_first_and_comes_back(self, portal: Portal) -> None:
+        scanned = await portal.browser.open(self.HERE)
+        assert scanned.goes_to == f"/sign-in?back={self.HERE.replace('/', '%2F')}"
+
+    async def test_a_party_asks_for_the_code_and_signs_without_leaving_the_page(
+        self, portal: Portal, shown: Shown
+    ) -> None:
+        page = await portal.browser.open(self.HERE)
+        assert WORDS in page.text
+        led = await portal.browser.send(page, CODE)
+        assert led.goes_to == f"{self.HERE}?code=true#step-sign"
+        page = await portal.browser.follow(led)
+        assert "A code was sent" in page.text
+        again = await signs(portal, page, code=" ")
+        assert (again.status, again.form(SIGN).fields["here"]) == (422, ["sign"])
+        assert (await signs(portal, again)).goes_to == PAGE
+        assert len(portal.services.times(SIGNING)) == 1
+
+    async def test_where_nothing_is_to_be_signed_the_page_says_so(self, portal: Portal) -> None:
+        await portal.sign_in("resident")
+        page = await portal.browser.open(self.HERE)
+        assert "Nothing here waits for your signature" in page.text
+        assert not page.has_form(SIGN)
