@@ -10,6 +10,7 @@ from services.mediation.state import Opened
 from services.mediation.storage import calendars, profiles
 from services.mediation.storage import mediations as stored
 from services.mediation.storage.charters import CHARTERS
+from services.mediation.views import rooms
 from services.mediation.views.invitation import invitation_view
 from services.mediation.views.mediation import mediation_view
 from services.mediation.views.models import InvitationView, MediationView
@@ -38,7 +39,10 @@ async def show_own_data(actor: CurrentActor, kit: TheKit, language: CurrentLangu
     member_id = policy.member(actor)
     async with kit.database.reading() as connection:
         states = await stored.mediations_about(connection, policy.alliance(actor), member_id)
-        shown = [await _shown(connection, actor, state, kit, language) for state in states]
+        known = await rooms.names(connection, policy.alliance(actor))
+        shown = [
+            rooms.named(await _shown(connection, actor, state, kit, language), known) for state in states
+        ]
         said = await profiles.profiles(connection, [member_id])
         hours = await calendars.mediator_availability(connection, [member_id])
     mediates = actor.has("mediator")

@@ -12,7 +12,7 @@ from services.mediation import policy
 from services.mediation.api.desk import Listing, Page
 from services.mediation.storage import mediations as stored
 from services.mediation.storage.charters import CHARTERS
-from services.mediation.views import queries
+from services.mediation.views import queries, rooms
 from services.mediation.views.announced import open_sessions
 from services.mediation.views.days import days
 from services.mediation.views.invitation import invitation_view
@@ -75,7 +75,9 @@ async def show_days(
     if not timedelta() <= last - first <= LONGEST:
         raise Invalid("query/until", "period_wrong")
     async with kit.database.reading() as connection:
-        return Listing(items=await days(connection, actor, now, language, since=first, until=last))
+        items = await days(connection, actor, now, language, since=first, until=last)
+        names = await rooms.names(connection, policy.alliance(actor))
+    return Listing(items=rooms.named_days(items, names))
 
 
 @router.get("/v1/open-sessions/{alliance_id}")
@@ -92,9 +94,11 @@ async def show(
     async with kit.database.reading() as connection:
         state = await stored.mediation_seen_by(connection, actor, id, as_guest=True)
         charter = await CHARTERS.current(connection, state.matter.alliance_id)
+        names = await rooms.names(connection, state.matter.alliance_id)
+    now = kit.clock.now()
     if policy.is_only_guest(actor, state):
-        return invitation_view(actor, state, kit.clock.now(), language)
-    return mediation_view(actor, state, kit.clock.now(), language, calendar=charter.calendar)
+        return rooms.named(invitation_view(actor, state, now, language), names)
+    return rooms.named(mediation_view(actor, state, now, language, calendar=charter.calendar), names)
 
 
 @router.get("/v1/mediations/{id}/calendar.ics", response_class=Response)

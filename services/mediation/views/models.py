@@ -67,19 +67,25 @@ class GuestAnswerView(BaseModel):
     answer: Answer
 
 
-class SlotView(BaseModel):
+class InRoom(BaseModel):
+    """Somewhere: the room by its mark, and as the committee named it."""
+
+    room: str
+    room_name: str | None = None
+
+
+class SlotView(InRoom):
     """A time on offer; where the talks are apart a party has their own part for it, and no `parts`."""
 
     slot_id: UUID
     starts_at: datetime
     ends_at: datetime
-    room: str
     parts: list[PartView]
     answers: list[SlotAnswerView]
     guests: list[GuestAnswerView] = []
 
 
-class SessionView(BaseModel):
+class SessionView(InRoom):
     """The time fixed; where the talks are apart a party has their own part for it, and no `parts`."""
 
     session_id: UUID
@@ -87,7 +93,6 @@ class SessionView(BaseModel):
     sequence: int
     starts_at: datetime
     ends_at: datetime
-    room: str
     status: str
     separate: bool
     parts: list[PartView]
@@ -312,21 +317,19 @@ class GuestView(BaseModel):
     """A second mediator who declared that they are nothing to the parties."""
 
 
-class InvitedSlotView(BaseModel):
+class InvitedSlotView(InRoom):
     slot_id: UUID
     starts_at: datetime
     ends_at: datetime
-    room: str
     answer: Answer | None
 
 
-class InvitedSessionView(BaseModel):
+class InvitedSessionView(InRoom):
     session_id: UUID
     uid: str
     sequence: int
     starts_at: datetime
     ends_at: datetime
-    room: str
 
 
 class InvitationView(BaseModel):
@@ -498,6 +501,7 @@ class DayView(BaseModel):
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     room: str | None = None
+    room_name: str | None = None
     separate: bool = False
     promise: str | None = None
     owner_side: Side | None = None

@@ -23,6 +23,7 @@ from services.mediation.views.models import (
     NoteView,
     RoomView,
 )
+from services.mediation.views.rooms import names
 from shared.access.actor import Actor
 from shared.access.cursors import Cursor
 from shared.calendar import ics
@@ -83,12 +84,13 @@ async def calendar_file(
     if session is None or not policy.sees("session", policy.roles_in(actor, state)):
         raise NotFound
     own = guidance.own_time(actor, state, session)
+    known = await names(connection, state.matter.alliance_id)
     return ics.invitation(
         session.uid,
         sequence=session.sequence,
         starts_at=own.starts_at,
         ends_at=own.ends_at,
-        room=session.room,
+        room=known.get(session.room, session.room),
         summary=guidance.TEXTS("calendar_summary", language, reference=state.matter.reference),
         method="CANCEL" if isinstance(state, Ended) and state.held is None else "PUBLISH",
         stamp=now,
@@ -106,13 +108,14 @@ async def calendar_feed(
     if mediator_id is None:
         return None
     led = await stored.mediations_booked_for(connection, mediator_id, now - KEPT_IN_FEED)
+    named = await names(connection, led[0].matter.alliance_id) if led else {}
     entries = [
         ics.Entry(
             session.uid,
             session.sequence,
             session.starts_at,
             session.ends_at,
-            session.room,
+            named.get(session.room, session.room),
             guidance.TEXTS("calendar_summary", language, reference=state.matter.reference),
         )
         for state in led

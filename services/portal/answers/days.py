@@ -29,6 +29,7 @@ class MediationDay(Answer):
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     room: str | None = None
+    room_name: str | None = None
     separate: bool = False
     promise: str | None = None
     owner_side: str | None = None

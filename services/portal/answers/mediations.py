@@ -19,13 +19,24 @@ class SlotAnswer(Answer):
     answer: str
 
 
-class Slot(Answer):
+class InRoom(Answer):
+    """Somewhere: the room by its mark, and as people know it."""
+
+    room: str
+    room_name: str | None = None
+
+    @property
+    def where(self) -> str:
+        """The room's name, its mark where it has none."""
+        return self.room_name or self.room
+
+
+class Slot(InRoom):
     """A time and room offered."""
 
     slot_id: UUID
     starts_at: datetime
     ends_at: datetime
-    room: str
     answer: str | None = None
     """What this person said to it."""
     answers: tuple[SlotAnswer, ...] = ()
@@ -50,21 +61,19 @@ class Guest(Answer):
     no_ties: bool = False
 
 
-class Meeting(Answer):
+class Meeting(InRoom):
     """The session fixed."""
 
     starts_at: datetime
     ends_at: datetime
-    room: str
     status: str
 
 
-class InvitedMeeting(Answer):
+class InvitedMeeting(InRoom):
     """The session fixed, as a guest is told of it."""
 
     starts_at: datetime
     ends_at: datetime
-    room: str
 
 
 class Invitation(Answer):

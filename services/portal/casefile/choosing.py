@@ -153,7 +153,7 @@ def _alike(page: Page, labels: categories.Labels, one: Alike) -> Option:
 
 def _slot(page: Page, slot: Slot) -> Option:
     when = say_span(slot.starts_at, slot.ends_at, page.language, page.today)
-    return str(slot.slot_id), f"{when} · {slot.room}"
+    return str(slot.slot_id), f"{when} · {slot.where}"
 
 
 async def _cases_beside(page: Page, case: Case) -> list[Option]:

@@ -25,6 +25,7 @@ async def test_a_session_stands_with_time_and_room_for_those_who_come_to_it(hill
             session["starts_at"],
             session["room"],
         )
+        assert day["room_name"] == session["room_name"] == "调解室"
     assert await days(hill, hill.han) == []
     on = day["on"]
     assert await days(hill, hill.lin, since=on, until=on) == [day]

@@ -85,11 +85,12 @@ async def test_a_guest_sees_reference_time_room_and_labels_and_no_name_or_word(h
 
     view = await case.view(guest)
     assert view["sides"] == ["住户甲", "商户甲"]
-    assert view["session"]["room"] == "R1"
+    assert (view["session"]["room"], view["session"]["room_name"]) == ("R1", "调解室")
     listed = (await hill.get(guest, "/v1/mediations")).json()["items"]
     assert [(one["id"], one["roles"]) for one in listed] == [(str(case.id), ["guest"])]
     calendar = (await hill.get(guest, f"/v1/mediations/{case.id}/calendar.ics")).text
     assert view["reference"] in calendar
+    assert "LOCATION:调解室" in calendar
     seen = json.dumps([view, listed]) + calendar
     assert not any(str(other.member_id) in seen for other in (hill.lin, hill.ma, hill.gu, hill.zhou))
     for path in (f"/v1/mediators?mediation_id={case.id}", f"/v1/mediations/{case.id}/caucus-notes"):

@@ -104,6 +104,7 @@ def invited(portal: Portal, *possible: str, **more: Any) -> None:
         "starts_at": "2026-03-24T06:00:00Z",
         "ends_at": "2026-03-24T07:30:00Z",
         "room": "R1",
+        "room_name": "调解一室",
         "answer": "no",
     }
     seen = {
