@@ -140,6 +140,7 @@ class _Town:
         return {
             "alliance": (await zhou.get("alliance", "/v1/me"))["alliance_id"],
             "shop": await self._place(SHOP),
+            "bar": await self._place(BAR),
             "house": await self._place(HOUSE),
             "open": await self._is_being_mediated(),
             "emergency": await self._emergency(),

@@ -120,6 +120,7 @@ PAGES = (
     Listed("/mediators/{who}/profile", ("mediator",), "/mediators/me/profile"),
     Listed("/mediators/{who}/profile", ("coordinator",), "/mediators/{mediator}/profile"),
     Listed("/rooms", ("coordinator",)),
+    Listed("/shops/{id}", ("merchant",), "/shops/{bar}"),
     Listed("/shops/{id}/hours", ("coordinator",), "/shops/{shop}/hours"),
     Listed("/oral", ("captain",)),
     Listed("/referrals", ("coordinator", "court_liaison", "agency_officer")),

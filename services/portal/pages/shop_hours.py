@@ -21,7 +21,7 @@ router = APIRouter(route_class=PageRoute)
 @router.get("/shops/{id}/hours")
 async def show(page: OwnPage, id: UUID) -> Response:
     """Times for a session are looked for outside these hours first."""
-    shop = await _shop(page, id)
+    shop = await own_shop(page, id)
     kept = Form(hours.week_of(shop.weekly) | hours.busy_of(shop.busy))
     return await _show(page, shop, page.draft_for(page.request.url.path) or kept)
 
@@ -29,7 +29,7 @@ async def show(page: OwnPage, id: UUID) -> Response:
 @router.post("/shops/{id}/hours")
 async def keep(page: OwnPage, id: UUID, form: SentForm) -> Response:
     """What stands in the form is all there is: a row made empty is gone."""
-    shop = await _shop(page, id)
+    shop = await own_shop(page, id)
     try:
         body = {"weekly": hours.week_in(form), "busy": hours.busy_in(form)}
         await page.send("alliance", f"/v1/places/{id}/hours", body, key=form[KEY_FIELD])
@@ -39,7 +39,7 @@ async def keep(page: OwnPage, id: UUID, form: SentForm) -> Response:
     return page.go(f"/shops/{id}/hours")
 
 
-async def _shop(page: Page, id: UUID) -> PlaceFile:
+async def own_shop(page: Page, id: UUID) -> PlaceFile:
     """Raises NotFound for what is no shop, and for whoever neither trades there nor keeps the register."""
     place = PlaceFile.model_validate(await page.get("alliance", f"/v1/places/{id}"))
     if place.kind != "shop" or not (page.session.roles & STAFF or await _trades_at(page, id)):

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from tests.integration.portal.conftest import Portal
-from tests.integration.portal.town import BAR, BUILDING, LIN
+from tests.integration.portal.town import BAR, BUILDING, CASE, LIN, MEDIATION, REFERENCE
 
 HOURS, PROFILE = "/mediators/me/hours", "/mediators/me/profile"
 KEEP_HOURS = "PUT /mediation/v1/mediators/me/availability"
@@ -355,3 +355,43 @@ async def test_the_committee_enters_them_for_a_shopkeeper(portal: Portal) -> Non
     shown = await portal.browser.open(SHOP)
     await portal.browser.send(shown, SHOP)
     assert portal.services.times(KEEP_SHOP)
+
+
+async def test_a_shops_page_shows_hours_people_matters_and_what_was_agreed(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+    has_shop(portal)
+    there = {"member_id": str(LIN), "display_name": "马腾", "kind": "trades"}
+    portal.services.says(f"GET /alliance/v1/places/{BAR}/occupants", {"items": [there]})
+    case = {
+        "id": str(CASE),
+        "reference": REFERENCE,
+        "category": "noise",
+        "subcategory": "bar_music",
+        "stage": "act",
+        "status": "performing",
+    }
+    portal.services.says("GET /complaints/v1/cases", {"items": [case], "next_cursor": None})
+    line = {"id": str(MEDIATION), "case_id": str(CASE), "reference": REFERENCE, "status": "performing"}
+    another = line | {"id": str(uuid4()), "case_id": str(uuid4()), "reference": "SJ-OTHER"}
+    early = line | {"id": str(uuid4()), "reference": "SJ-EARLY", "status": "scheduling"}
+    portal.services.says("GET /mediation/v1/mediations", {"items": [line, another, early]})
+    promise = {
+        "mediation_id": str(MEDIATION),
+        "case_id": str(CASE),
+        "reference": REFERENCE,
+        "what": "commitment",
+        "on": "2099-03-25",
+        "promise": "后门22点关",
+        "owner_side": "respondent",
+    }
+    portal.services.says("GET /mediation/v1/days", {"items": [promise]})
+
+    shown = await portal.browser.open(f"/shops/{BAR}")
+
+    assert portal.services.times("GET /complaints/v1/cases")[0].query == f"place_id={BAR}&mine=true"
+    for words in ("山北路116号", "马腾", "10:00–22:00", "11:00–13:00", REFERENCE, "后门22点关"):
+        assert words in shown.text, words
+    assert "SJ-OTHER" not in shown.text
+    assert "SJ-EARLY" not in shown.text
+    has_shop(portal, trades=False)
+    assert (await portal.browser.open(f"/shops/{BAR}")).status == 404
