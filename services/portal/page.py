@@ -69,7 +69,7 @@ MENU = (
     MenuItem("/mediators", "menu_mediators", ("coordinator",)),
     MenuItem("/robots", "menu_robots", ("coordinator", "operator")),
     MenuItem("/webhooks", "menu_webhooks", ("operator",)),
-    MenuItem("/posters", "menu_posters", ("coordinator",)),
+    MenuItem("/posters", "menu_posters", ("coordinator", "operator")),
     MenuItem("/alliance", "menu_alliance", ("coordinator", "operator")),
 )
 

@@ -135,6 +135,8 @@ PAGES = (
     Listed("/webhooks/{id}/secret", ("operator",), "/webhooks/{webhook}/secret"),
     Listed("/posters", ("coordinator",)),
     Listed("/posters/{place_id}", ("coordinator",), "/posters/{shop}"),
+    Listed("/posters/{place_id}/invitation", ("operator",), "/posters/{house}/invitation"),
+    Listed("/welcome/{id}", (STRANGER,), "/welcome/{alliance}?place={house}"),
 )
 
 SEEN_ON_THE_WAY: Mapping[str, str] = {

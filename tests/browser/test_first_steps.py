@@ -164,7 +164,7 @@ async def test_a_poster_is_scanned_and_the_matter_followed_without_anybody_signi
     await coordinator.sign_in(COORDINATOR)
     await coordinator.page.goto("/posters")
     await coordinator.looks("posters")
-    await coordinator.page.locator("main .card").first.click()
+    await coordinator.page.locator("main .card a").first.click()
     await coordinator.looks("poster")
     address = await coordinator.page.locator("figcaption .hash").inner_text()
 

@@ -45,6 +45,7 @@ from services.portal.pages import (
     subjects,
     survey,
     webhooks,
+    welcome,
 )
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -87,6 +88,7 @@ for area in (
     papers,
     oral,
     printing,
+    welcome,
     problems,
     style,
     common,

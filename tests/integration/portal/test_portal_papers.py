@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.responses import Response
 
+from services.portal.pictures import code_of
 from tests.integration.portal.conftest import Portal
 from tests.integration.portal.town import (
     BAR,
@@ -132,6 +133,27 @@ async def test_a_poster_opens_the_form_with_its_place(portal: Portal) -> None:
     assert "居委会一楼" in sheet.text
     assert f"/file?place={BUILDING}" in sheet.text
     assert (await portal.browser.open(f"/posters/{CASE}")).status == 404
+
+
+async def test_a_sheet_asks_people_in_and_its_code_leads_to_how(portal: Portal) -> None:
+    alliance = {"id": str(ALLIANCE), "name": "山北", "contact": "居委会一楼", "blocks": []}
+    portal.services.says(f"GET /alliance/v1/alliances/{ALLIANCE}", alliance)
+    place = {"id": str(BUILDING), "kind": "building", "name": "118弄3号"}
+    portal.services.says(f"GET /alliance/v1/places/{BUILDING}", place)
+    asked = await portal.browser.open(f"/welcome/{ALLIANCE}?place={BUILDING}")
+    assert {f"/file?place={BUILDING}", "/sign-in"} <= {found.get("href") for _, found in asked.tags}
+    for words in ("山北", "居委会一楼", "Your name, home and number are read only by"):
+        assert words in asked.text, words
+    assert "/file?place=" not in (await portal.browser.open(f"/welcome/{ALLIANCE}")).answer.text
+
+    await portal.sign_in("operator")
+    sheet = await portal.browser.open(f"/posters/{BUILDING}/invitation")
+
+    address = f"http://127.0.0.1:8000/welcome/{ALLIANCE}?place={BUILDING}"
+    assert (address in sheet.text, code_of(address) in sheet.answer.text) == (True, True)
+    for words in ("118弄3号", "居委会一楼", "各位邻居", "You are invited", "您的姓名", "Your name, home"):
+        assert words in sheet.text, words
+    assert {found.get("lang") for tag, found in sheet.tags if tag == "section"} >= {"zh-CN", "en"}
 
 
 async def test_the_pack_is_looked_at_and_sent_by_its_checksum(portal: Portal) -> None:
