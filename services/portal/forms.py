@@ -50,7 +50,7 @@ _PAGES_OF_FORMS = (
     ),
     (
         re.compile(
-            r"(/alliance/(?:calendar|categories(?:/[a-z0-9_]+(?:/questions/[a-z0-9_]+)?)?|rules/[a-z]+/[a-z0-9_.]+))"
+            r"(/alliance/(?:phrases|calendar|categories(?:/[a-z0-9_]+(?:/questions/[a-z0-9_]+)?)?|rules/[a-z]+/[a-z0-9_.]+))"
         ),
         r"\1",
     ),

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
@@ -29,6 +30,15 @@ PLATFORM = "https://platform.city.example/hook"
 PERSONAL_LINK = re.compile(r"/(survey|unsubscribe)/([\w.-]+)")
 
 Json = dict[str, Any]
+
+PHRASE: Json = {
+    "used_in": "message",
+    "title_zh": "已收到",
+    "text_zh": "您反映的事已收到,三个工作日内答复。",
+    "title_en": "It has arrived",
+    "text_en": "What you wrote has arrived. You hear from us within three working days.",
+}
+"""What the alliance says often."""
 
 
 Acting = Callable[[str], Awaitable[Person]]
@@ -137,6 +147,7 @@ class _Town:
     async def known(self) -> dict[str, str]:
         zhou = self.people["coordinator"]
         await self._is_referred()
+        await zhou.put("complaints", f"/v1/phrases/{uuid4()}", PHRASE)
         return {
             "alliance": (await zhou.get("alliance", "/v1/me"))["alliance_id"],
             "shop": await self._place(SHOP),

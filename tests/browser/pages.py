@@ -102,6 +102,7 @@ PAGES = (
     Listed("/alliance/rules/{service}/{rule_id}", ("coordinator",), "/alliance/rules/complaints/triage"),
     Listed("/alliance/calendar", ("coordinator",)),
     Listed("/alliance/erasures", ("coordinator",)),
+    Listed("/alliance/phrases", ("operator",)),
     Listed("/alliance/categories", ("coordinator",)),
     Listed("/alliance/categories/{code}", ("coordinator",), "/alliance/categories/bar_music"),
     Listed(

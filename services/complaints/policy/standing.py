@@ -12,7 +12,14 @@ from services.complaints.decisions.state import (
     Standing,
 )
 from services.complaints.people import People
-from services.complaints.policy.tables import MAY_FILE, MAY_FILE_FOR_OTHERS, SEE_LAW, SEE_SMALL_FIGURES
+from services.complaints.policy.tables import (
+    KEEP_PHRASES,
+    MAY_FILE,
+    MAY_FILE_FOR_OTHERS,
+    SEE_LAW,
+    SEE_SMALL_FIGURES,
+    USE_PHRASES,
+)
 from services.complaints.terms import Role
 from shared.access.actor import Actor, Grant
 from shared.errors import NotAllowed
@@ -164,6 +171,20 @@ def require_desk(actor: Actor) -> UUID:
     if not actor.has("coordinator") or actor.member_id is None:
         raise NotAllowed
     return actor.member_id
+
+
+def require_phrases(actor: Actor) -> UUID:
+    """Of which alliance somebody reads what is said often. Raises NotAllowed."""
+    if not actor.roles & USE_PHRASES or actor.alliance_id is None:
+        raise NotAllowed
+    return actor.alliance_id
+
+
+def require_keeping_phrases(actor: Actor) -> UUID:
+    """Of which alliance somebody writes it. Raises NotAllowed."""
+    if not actor.roles & KEEP_PHRASES:
+        raise NotAllowed
+    return require_phrases(actor)
 
 
 def require_minor_notices(actor: Actor) -> None:

@@ -14,6 +14,10 @@ MAY_FILE_FOR_OTHERS = frozenset({"building_captain", "volunteer", "coordinator"}
 SEE_LAW = frozenset({"coordinator", "operator", "mediator"})
 """Who is shown a subcategory's law and how sure its remit is."""
 
+KEEP_PHRASES = frozenset({"coordinator", "operator"})
+USE_PHRASES = KEEP_PHRASES | {"mediator"}
+"""Who writes what is said often, and who may use it."""
+
 SEE_SMALL_FIGURES = frozenset({"coordinator", "operator", "representative"})
 PARTIES: frozenset[Role] = frozenset({"complainant", "respondent"})
 HANDS_OVER_PAPER: frozenset[Role] = frozenset({"coordinator", "building_captain"})

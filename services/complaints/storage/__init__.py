@@ -54,6 +54,7 @@ from services.complaints.storage.minors import (
     open_minor_notices,
     save_minor_notice,
 )
+from services.complaints.storage.phrases import forget_phrase, keep_phrase, phrases_of
 from services.complaints.storage.queue import (
     Counts,
     Order,
@@ -132,6 +133,7 @@ __all__ = [
     "facts_of_cases",
     "forget_filter",
     "forget_neighbour",
+    "forget_phrase",
     "forget_wrong_secrets",
     "hold_cases",
     "holds_office",
@@ -145,6 +147,7 @@ __all__ = [
     "keep_member",
     "keep_occupancy",
     "keep_offices",
+    "keep_phrase",
     "keep_place",
     "keep_zone",
     "kept_filters",
@@ -160,6 +163,7 @@ __all__ = [
     "open_minor_notices",
     "past_their_day",
     "people_living_at",
+    "phrases_of",
     "place_of",
     "put_off",
     "queued",

@@ -43,6 +43,7 @@ from services.portal.answers.catalogue import (
     Choice,
     Choices,
     IdentityChoices,
+    Phrase,
     Question,
     Subcategory,
 )
@@ -233,6 +234,7 @@ __all__ = [
     "Paper",
     "PaperNotice",
     "Party",
+    "Phrase",
     "Place",
     "PlaceFile",
     "PlatformMessage",

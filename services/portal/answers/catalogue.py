@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from services.portal.answers.common import Answer
+from shared.texts import Language
 
 
 class Choice(Answer):
@@ -80,3 +83,28 @@ class Choices(Answer):
     referral_results: tuple[Choice, ...] = ()
     evidence: tuple[Choice, ...] = ()
     services: tuple[Choice, ...] = ()
+
+
+class Phrase(Answer):
+    """What an alliance says often, in Chinese and, where somebody wrote it, in English."""
+
+    id: UUID
+    used_in: str
+    title_zh: str
+    text_zh: str
+    title_en: str | None = None
+    text_en: str | None = None
+
+    @property
+    def step(self) -> str:
+        """The step in whose form it is said."""
+        return "messages" if self.used_in == "message" else "work"
+
+    def title(self, language: Language) -> str:
+        """What it is called, in Chinese where there is nothing else."""
+        return (self.title_en if language == "en" else None) or self.title_zh
+
+    def typed(self, language: Language) -> dict[str, list[str]]:
+        """The form of its step with the words in place."""
+        field = "text" if self.used_in == "message" else "note"
+        return {field: [(self.text_en if language == "en" else None) or self.text_zh]}

@@ -21,6 +21,7 @@ from services.portal.answers import (
     Mediation,
     Message,
     Pack,
+    Phrase,
     Post,
     Similar,
     Step,
@@ -57,6 +58,8 @@ class CaseFile:
     """What sides said in confidence, for whoever leads and noted it."""
     homes: Mapping[str, str] = field(default_factory=dict)
     """The flats around, by id, for the coordinator who may ask them."""
+    phrases: tuple[Phrase, ...] = ()
+    """What the alliance says often, for whoever writes to the parties or records work."""
     work: tuple[Work, ...] = ()
     """The records of those who work on it, for them alone."""
     prompts: Mapping[str, str] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from services.portal.answers import (
     Mediation,
     Message,
     Pack,
+    Phrase,
     Post,
     Similar,
     Step,
@@ -54,8 +55,10 @@ async def gather(page: Page, case_id: UUID) -> CaseFile:
     if case.role_in_case in ("coordinator", "mediator"):
         found = await _with_inquiries(page, found)
         listed = await items(page, "complaints", f"/v1/cases/{case_id}/work")
+        said = await items(page, "complaints", "/v1/phrases")
         found = replace(
             found,
+            phrases=tuple(Phrase.model_validate(one) for one in said),
             work=tuple(Work.model_validate(one) for one in listed),
             prompts=await _prompts(page, case),
         )

@@ -62,8 +62,8 @@ async def receipt(page: ThePage, id: UUID) -> Response:
 
 
 @router.get("/cases/{id}")
-async def case(page: OwnPage, id: UUID) -> Response:
-    """Everything of the case this person may see, and what they can do now."""
+async def case(page: OwnPage, id: UUID, phrase: UUID | None = None) -> Response:
+    """Everything of the case this person may see, and what they can do now; `phrase` is to be said next."""
     draft = page.session.draft
     prefix = f"/cases/{id}/steps/"
     if draft is not None and draft.path.startswith(prefix):
@@ -76,7 +76,7 @@ async def case(page: OwnPage, id: UUID) -> Response:
             typed,
             Trouble(key=typed[KEY_FIELD]),
         )
-    return await case_page(page, id)
+    return await case_page(page, id, phrase=phrase)
 
 
 @router.get("/cases/{id}/for-child")
@@ -100,15 +100,20 @@ async def case_page(
     trouble: Trouble | None = None,
     *,
     named: str | None = None,
+    phrase: UUID | None = None,
 ) -> Response:
-    """The case's page, with one step's form as it was typed and what is wrong with it.
+    """The case's page, with one step's form as it was typed and what is wrong with it, or as a phrase fills it in.
 
     `named` is the hash of the words typed, for which a code was just sent.
     """
+    file = await gather(page, id)
+    for one in file.phrases:
+        if one.id == phrase:
+            step, typed = one.step, Form(one.typed(page.language) | {"target": [str(id)]})
     return page.form(
         "case.html",
         trouble=trouble or Trouble(),
-        file=await gather(page, id),
+        file=file,
         receipt=await shown_once(page, id),
         tried=step,
         typed=typed or Form(),
