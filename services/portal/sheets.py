@@ -26,7 +26,7 @@ def sheet(
     table = csv.writer(out)
     table.writerow([say(f"board_group_{by}"), say("board_cases"), say("board_open"), *_heads(say)])
     for name, figures in [*rows, (say("board_in_all"), total)]:
-        table.writerow([_plain(name), *_cells(figures, word)])
+        table.writerow([plain(name), *_cells(figures, word)])
     return out.getvalue()
 
 
@@ -52,5 +52,6 @@ def _cells(figures: Figures | None, word: Callable[[str, str], str]) -> list[str
     return cells
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name that no spreadsheet reckons with."""
     return f"'{name}" if name.startswith(_FORMULAS) else name

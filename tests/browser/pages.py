@@ -141,9 +141,9 @@ PAGES = (
 )
 
 SEEN_ON_THE_WAY: Mapping[str, str] = {
-    "/cases/{id}/receipt": "test_the_whole_job.py: stands only where something was just filed",
-    "/join/{token}": "test_desk.py: stands only where somebody was asked to a home or shop",
-    "/release/{token}": "test_portal_release.py: stands only where somebody has left with a promise open",
+    "/cases/{id}/receipt": "test_portal_strict.py: stands only where something was just filed",
+    "/join/{token}": "test_portal_strict.py: stands only where somebody was asked to a home or shop",
+    "/release/{token}": "test_portal_strict.py: stands only where somebody has left with a promise open",
 }
 """Pages that stand only after a step that nobody can take back, and which test looks at each."""
 
@@ -152,6 +152,7 @@ NO_PAGES = frozenset(
         "/cases/{id}/evidence/{evidence_id}",
         "/cases/{id}/news",
         "/health/table.csv",
+        "/queue/table.csv",
         "/referrals/{case_id}/{id}/evidence/{evidence_id}",
         "/calendar/{mediation_id}.ics",
         "/events/asyncapi.yaml",

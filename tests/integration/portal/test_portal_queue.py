@@ -219,3 +219,29 @@ async def test_the_desk_is_nobody_elses(portal: Portal) -> None:
     for path in ("queue", "queue/filters"):
         portal.services.refuses(f"GET /complaints/v1/{path}", 403, "not_allowed", "Not yours.")
     assert (await portal.browser.open("/queue")).status == 403
+
+
+async def test_the_desk_is_taken_along_page_after_page_and_names_nobody(desk: Portal) -> None:
+    last = {"items": [a_line(reference="SJ-LAST", place_id=None)], "counts": None, "next_cursor": None}
+    desk.services.says_after_first("GET /complaints/v1/queue", last)
+    listed = {"items": [{"id": str(BAR), "kind": "shop", "name": "=夜猫"}], "next_cursor": None}
+    desk.services.says("GET /alliance/v1/places", listed)
+
+    answer = await desk.client.http.get("/queue/table.csv?clock=past&other=1")
+
+    assert answer.headers["content-disposition"].startswith('attachment; filename="shangju-queue-')
+    first, second = [parse_qs(one.query) for one in desk.services.times("GET /complaints/v1/queue")]
+    assert (first, second) == ({"clock": ["past"]}, {"clock": ["past"], "cursor": ["more"]})
+    head, *lines = answer.text.removeprefix("\ufeff").splitlines()
+    assert head.startswith("Number,Kind,Place,")
+    assert [line.split(",")[0] for line in lines] == [REFERENCE, "SJ-OTHER", "SJ-LAST"]
+    assert lines[0].split(",")[2:] == [
+        "'=夜猫",
+        "Hear",
+        "Received; the coordinator is checking it",
+        "Urgent",
+        "2026-03-06",
+        "2026-03-10",
+        "2",
+    ]
+    assert "idden" not in answer.text
