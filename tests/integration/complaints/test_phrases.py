@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests.integration.complaints.town import Town, done
-from tests.support.http import an_actor
+from tests.support.tokens import an_actor
 
 PATH = "/v1/phrases"
 ARRIVED = {"used_in": "message", "title_zh": "已收到", "text_zh": "您反映的事已收到。"}
