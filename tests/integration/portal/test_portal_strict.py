@@ -14,9 +14,7 @@ from tests.browser.conftest import chromium
 from tests.browser.looking import Looker
 from tests.browser.test_pages import IN_LARGE_TYPE, LARGE, NARROWEST
 from tests.integration.portal.conftest import Portal
-from tests.integration.portal.test_portal_filing import WRITTEN, the_form
 from tests.integration.portal.test_portal_release import ASKED, PROMISE, TOKEN
-from tests.integration.portal.town import CASE
 
 __all__ = ["chromium"]
 
@@ -29,11 +27,7 @@ def look(portal: Portal, chromium: Browser) -> Look:
     """The page in both languages, and in large type as the walk does, by Chromium in front of this portal."""
 
     async def answered(route: Route) -> None:
-        """A stream that never ends is the one thing not asked for."""
         asked = urlsplit(route.request.url)
-        if asked.path == "/inbox/live":
-            await route.fulfill(status=204)
-            return
         answer = await portal.client.http.get(f"{asked.path}?{asked.query}")
         kept = {name: value for name, value in answer.headers.items() if name != "content-encoding"}
         await route.fulfill(status=answer.status_code, headers=kept, body=answer.content)
@@ -62,9 +56,3 @@ async def test_the_link_by_which_a_promise_is_released(portal: Portal, look: Loo
 async def test_the_link_by_which_somebody_joins(portal: Portal, look: Look) -> None:
     portal.services.says("GET /alliance/v1/join/abc", JOIN)
     assert await look("/join/abc") == []
-
-
-async def test_the_receipt_of_a_filing(portal: Portal, look: Look) -> None:
-    await portal.sign_in("resident")
-    await portal.browser.send(await the_form(portal), "/file", **WRITTEN)
-    assert await look(f"/cases/{CASE}/receipt") == []
