@@ -121,6 +121,7 @@ async def test_after_the_session_ended_the_words_are_there_and_the_lost_photo_is
     assert "could not be kept. Please choose them again." in back.text
     assert "kept.jpg" in back.text
     assert not portal.services.times(FILING)
+    assert len(portal.services.times(CLEANED)) == 1, "a stranger's file goes nowhere"
     await portal.browser.send(back, "/file", **WRITTEN)
     assert len(portal.services.times(ADD)) == 1
 
@@ -158,8 +159,9 @@ async def test_with_the_service_away_nothing_written_is_lost(portal: Portal) -> 
     portal.services.refuses(CLEANED, 503, "unavailable", "away")
     again = await choose(portal, page, "a.jpg", **WRITTEN)
     assert again.status == 503
-    assert again.form("/file").fields["description"] == ["低音炮咚咚咚的"]
-    assert "Please choose them again." in again.text
+    for shown in (again, await portal.browser.open("/file")):
+        assert shown.form("/file").fields["description"] == ["低音炮咚咚咚的"]
+        assert "Please choose them again." in shown.text
 
 
 async def test_the_database_holds_nothing_of_a_file_that_can_be_read(
