@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 from starlette.datastructures import UploadFile
@@ -199,10 +200,11 @@ def _as_field(value: Any) -> str:
 
 
 def _headers(caller: Caller, key: str | None) -> dict[str, str]:
+    """A key that no form of ours has is told as a header can bear it; the service refuses it or takes it."""
     said = {
         "Accept-Language": caller.language,
         "Authorization": f"Bearer {caller.token}" if caller.token else None,
-        "Idempotency-Key": key,
+        "Idempotency-Key": key and quote(key, errors="replace"),
         "X-Forwarded-For": caller.address,
         "traceparent": current_traceparent(),
     }

@@ -88,3 +88,10 @@ async def test_a_platform_that_has_ended_is_only_looked_at(operator: Portal) -> 
 async def test_of_another_alliance_there_is_no_page(operator: Portal) -> None:
     operator.services.says(LISTED, {"items": []})
     assert (await operator.browser.open(PAGE)).status == 404
+
+
+async def test_a_key_that_is_none_of_ours_breaks_nothing(operator: Portal) -> None:
+    operator.services.says(REGISTERED, a_webhook(), 201)
+    shown = await operator.browser.open("/webhooks")
+    assert (await operator.browser.send(shown, "/webhooks", url=URL, key="🦊" * 300)).goes_to == PAGE
+    assert operator.services.times(REGISTERED)[0].headers["idempotency-key"].isascii()
