@@ -141,7 +141,7 @@ PAGES = (
 )
 
 SEEN_ON_THE_WAY: Mapping[str, str] = {
-    "/cases/{id}/receipt": "test_the_whole_job.py: stands only where something was just filed",
+    "/cases/{id}/receipt": "test_portal_strict.py: stands only where something was just filed",
     "/join/{token}": "test_portal_strict.py: stands only where somebody was asked to a home or shop",
     "/release/{token}": "test_portal_strict.py: stands only where somebody has left with a promise open",
 }

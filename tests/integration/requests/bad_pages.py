@@ -41,6 +41,9 @@ ASKED = (
     "category",
     "year",
 )
+ASKED_FIRST = {"/file": "?category=noise"}
+"""Without it the page has no form yet."""
+
 ENDLESS = "/inbox/live"
 ENDS_THE_SESSION = "/sign-out"
 BROKEN_BODY = b"\xff\xfe%%%=\x00&&&="
@@ -73,7 +76,7 @@ async def found_forms(browser: Browser, about: str) -> dict[str, FormOnPage]:
     found: dict[str, FormOnPage] = {}
     for method, path in routes():
         if method == "GET":
-            shown = await browser.open(_NAMED.sub(about, path))
+            shown = await browser.open(_NAMED.sub(about, path) + ASKED_FIRST.get(path, ""))
             found |= {form.action: form for form in shown.forms if form.method == "post"}
     return found
 

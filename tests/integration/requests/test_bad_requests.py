@@ -96,7 +96,7 @@ async def test_no_page_breaks_whatever_is_typed_into_its_address_and_forms(targe
 
         broken = [str(trial) for trial in trials if await bad_pages.broken_by(trial, http)]
 
-        assert len(forms) > 20
+        assert {"/file", "/preferences", "/alliance/calendar"} <= forms.keys()
         assert (await browser.open("/queue")).status == 200, "not signed in to the end"
         assert broken == []
 
