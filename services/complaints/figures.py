@@ -14,6 +14,7 @@ from typing import Literal
 from uuid import UUID
 
 from services.complaints.clocks import ClockState
+from services.complaints.decisions.state import Pledge
 from services.complaints.terms import Channel, Method, Outcome
 
 SMALL = 5
@@ -27,6 +28,9 @@ PublicDimension = Literal["block", "category", "month"]
 Dimension = Literal[PublicDimension, "building", "place", "subcategory"]
 
 
+Performance = ClockState | Literal["to_be_confirmed"]
+
+
 @dataclass(frozen=True)
 class Survey:
     """What one complainant said when asked how it went."""
@@ -37,7 +41,10 @@ class Survey:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """What a case counts as. `triage` and `commitments` are the true states of its clocks on the day of the figures."""
+    """What a case counts as. `triage` and `commitments` are the true states of its clocks on the day of the figures.
+
+    Where no agreement was mediated, `commitments` is how far what both sides settled themselves is.
+    """
 
     filed_on: date
     category: str
@@ -49,7 +56,7 @@ class CaseFacts:
     building_id: UUID | None = None
     asked: int = 0
     answers: tuple[Survey, ...] = ()
-    commitments: ClockState | Literal["to_be_confirmed"] | None = None
+    commitments: Performance | None = None
     methods: frozenset[Method] = frozenset()
     conflict: UUID | None = None
     place_id: UUID | None = None
@@ -89,6 +96,27 @@ class Figures:
     broken: int
     restored: int
     methods: Mapping[Method, int]
+
+
+def performance_of_settled(pledges: Iterable[Pledge], today: date) -> Performance | None:
+    """How far what both sides settled themselves is carried out, told as an agreement's clock tells it.
+
+    Given up means missed: neither side alone can end it, and another path is open where it was not kept. None where
+    they promised nothing.
+    """
+    settled = [one for one in pledges if one.owed_by is not None]
+    if not settled:
+        return None
+    if any(one.missed or one.status == "lapsed" or _is_late(one, today) for one in settled):
+        return "missed"
+    if all(one.status == "confirmed" for one in settled):
+        return "met"
+    shown = all(one.status in ("proven", "confirmed") for one in settled)
+    return "to_be_confirmed" if shown and max(one.due_on for one in settled) < today else "running"
+
+
+def _is_late(pledge: Pledge, today: date) -> bool:
+    return pledge.status == "wanted" and pledge.due_on < today
 
 
 Verdict = bool | str

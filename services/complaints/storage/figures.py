@@ -11,7 +11,7 @@ from uuid import UUID
 from services.complaints import events as e
 from services.complaints.clocks import ClockName, ClockState
 from services.complaints.decisions.state import Case, Closed, Joined
-from services.complaints.figures import CaseFacts, Survey
+from services.complaints.figures import CaseFacts, Performance, Survey, performance_of_settled
 from services.complaints.storage.cases import EVENTS, STATES
 from shared.clock import end_of_day, local_day, start_of_day
 from shared.persistence.database import Connection
@@ -100,7 +100,7 @@ def _facts(case: Case, journal: Sequence[Any], now: datetime) -> CaseFacts:
         asked=len(asked),
         answers=tuple(answers.values()),
         commitments=_performance(case, now),
-        broken=len(broken),
+        broken=len(broken) + sum(one.missed for one in file.pledges if one.owed_by),
         restored=len(restored),
         conflict=file.conflict,
         on_board=file.on_board or not file.concerns_child,
@@ -115,12 +115,14 @@ def _state(case: Case, name: ClockName, now: datetime) -> ClockState | None:
     return clock.state_at(now) if clock else None
 
 
-def _performance(case: Case, now: datetime) -> Any:
+def _performance(case: Case, now: datetime) -> Performance | None:
     """Past its last day an agreement is missed once something was not shown in time; else it waits to be confirmed."""
     clock = case.file.clock("commitments")
-    if clock is not None and clock.is_over(now) and not clock.told_late:
+    if clock is None:
+        return performance_of_settled(case.file.pledges, local_day(now))
+    if clock.is_over(now) and not clock.told_late:
         return "to_be_confirmed"
-    return _state(case, "commitments", now)
+    return clock.state_at(now)
 
 
 def _ended_as(case: Case) -> Any:

@@ -113,6 +113,8 @@ async def test_what_was_settled_is_said_to_be_done_by_who_owes_it_and_confirmed_
     assert "pledge_offered" not in kinds
     history = done(await town.lin.get(f"{path}/history"))
     assert "自愿" not in str(history)
+    figures = done(await town.zhou.get("/v1/figures"))["total"]
+    assert (figures["performed"]["met"], figures["performed"]["counted"], figures["broken"]) == (1, 1, 0)
 
 
 async def test_what_was_settled_and_not_kept_may_go_to_mediation(town: Town):
@@ -123,6 +125,8 @@ async def test_what_was_settled_and_not_kept_may_go_to_mediation(town: Town):
     [missed] = [one.data for one in await town.told(case_id) if one.type.endswith("pledge_missed.v1")]
     assert (missed.settlement_of, missed.to) == ("respondent", (member_of(town.ma),))
     assert case_id in [one["id"] for one in done(await town.zhou.get("/v1/cases?needs_me=true"))["items"]]
+    figures = done(await town.zhou.get("/v1/figures"))["total"]
+    assert (figures["performed"]["met"], figures["performed"]["counted"], figures["broken"]) == (0, 1, 1)
     receipt = done(await town.zhou.post(f"{path}/route", json={"path": "mediation"}))
     assert receipt["status"] == "in_mediation"
     [lapsed] = done(await town.lin.get(path))["pledges"]

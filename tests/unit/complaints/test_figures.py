@@ -7,28 +7,31 @@ import io
 from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.complaints.clocks import ClockState
+from services.complaints.decisions.state import Pledge
 from services.complaints.figures import (
     SMALL,
     CaseFacts,
     Dimension,
+    Performance,
     Rate,
     Survey,
     by,
     figures_of,
+    performance_of_settled,
     performed,
     responded,
     satisfied,
     solved,
     suppressed,
 )
-from services.complaints.terms import Outcome
+from services.complaints.terms import Outcome, PledgeStatus
 from services.complaints.views import figure_page, figure_table
 
 A_CASE = CaseFacts(date(2026, 3, 12), "noise", "bar_music", "web", "met")
@@ -100,6 +103,34 @@ class TestSolvedAndSatisfied:
 )
 def test_an_agreement_is_performed_when_all_was_confirmed_by_its_last_day(commitments: Any, verdict: object):
     assert performed(replace(A_CASE, commitments=commitments)) == verdict
+
+
+ON_THE_DAY, THE_DAY_AFTER = date(2026, 3, 20), date(2026, 3, 21)
+
+
+def settled(status: PledgeStatus, *, missed: bool = False) -> Pledge:
+    return Pledge(uuid4(), None, ON_THE_DAY, status, missed, owed_by="respondent")
+
+
+@pytest.mark.parametrize(
+    ("pledges", "today", "performance"),
+    [
+        ((), THE_DAY_AFTER, None),
+        ((Pledge(uuid4(), uuid4(), ON_THE_DAY, "confirmed"),), THE_DAY_AFTER, None),
+        ((settled("wanted"), settled("confirmed")), ON_THE_DAY, "running"),
+        ((settled("wanted"), settled("confirmed")), THE_DAY_AFTER, "missed"),
+        ((settled("disputed"), settled("confirmed")), THE_DAY_AFTER, "running"),
+        ((settled("proven"), settled("confirmed")), ON_THE_DAY, "running"),
+        ((settled("proven"), settled("confirmed")), THE_DAY_AFTER, "to_be_confirmed"),
+        ((settled("confirmed"), settled("confirmed")), THE_DAY_AFTER, "met"),
+        ((settled("confirmed", missed=True), settled("confirmed")), THE_DAY_AFTER, "missed"),
+        ((settled("lapsed"), settled("confirmed")), THE_DAY_AFTER, "missed"),
+    ],
+)
+def test_what_both_sides_settled_counts_as_an_agreement_and_a_pledge_of_one_side_does_not(
+    pledges: tuple[Pledge, ...], today: date, performance: Performance | None
+):
+    assert performance_of_settled(pledges, today) == performance
 
 
 class TestRates:
