@@ -28,7 +28,7 @@ BETRAYING = ("home", "person", "health", "past")
 QUOTED = 8
 """So many characters in a row of the complainant's own words are a turn of phrase one could be known by."""
 
-_SENTENCE_END = re.compile(r"[。！？!?\n]+|\.\s")
+_CLAUSE_END = re.compile(r"[。！？!?\n，,；;]+|\.\s")
 
 _PUNCTUATION = re.compile(r"[\s\W_]+")
 
@@ -60,9 +60,9 @@ def health_words(text: str) -> list[str]:
 
 
 def health_is_anothers(text: str) -> bool:
-    """Whether a sentence tells of somebody else's health: it takes that person's own yes (PIPL arts. 13, 29)."""
-    sentences = _SENTENCE_END.split(text)
-    return any(_of_kind("health", one) and _of_kind("of_another", one) for one in sentences)
+    """Whether a clause tells of somebody else's health: it takes that person's own yes (PIPL arts. 13, 29)."""
+    clauses = _CLAUSE_END.split(text)
+    return any(_of_kind("health", one) and _of_kind("of_another", one) for one in clauses)
 
 
 def violent_words(text: str) -> list[str]:

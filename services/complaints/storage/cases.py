@@ -178,7 +178,8 @@ async def _around(connection: Connection, case_id: UUID, alliance_id: UUID) -> t
             (SELECT jsonb_agg(jsonb_build_array(role, member_id, place_id)) FROM offices
              WHERE alliance_id = $2) AS offices,
             (SELECT jsonb_object_agg(party_id, jsonb_build_array(member_id, state #> '{file,identity}'))
-             FROM cases JOIN parties ON parties.case_id = cases.id AND side = 'complainant'
+             FROM cases JOIN parties ON parties.case_id = cases.id
+                 AND side = 'complainant' AND standing <> 'represented'
              WHERE state ->> 'lead_case_id' = ($1::uuid)::text) AS joined,
             (SELECT revision FROM charters WHERE alliance_id = $2) AS revision
         """,

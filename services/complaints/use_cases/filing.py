@@ -47,16 +47,20 @@ async def file_case(tx: Connection, filing: Filing, actor: Actor, now: datetime)
     alliance_id = alliance_of(actor)
     known, matter = await checked(tx, filing, actor, now)
     people, by, represented = _filed_by(filing, actor, known)
-    earlier = await _continued(tx, filing, people, alliance_id)
-    linked = await _linked(tx, filing, people, alliance_id)
+    filers = [member for party, member in people.members.items() if party != represented]
+    earlier = await _continued(tx, filing, filers, alliance_id)
+    linked = await _linked(tx, filing, filers, alliance_id)
     own: list[UUID | None] = [*people.members.values()] or [actor.member_id]
     respondents = {new_party(): member for member in _respondents(filing, own, known, linked, matter)}
     root = linked or earlier
     complainants = tuple(party for party in people.members if party != represented)
     case = numbered(filing, known, matter, complainants=complainants, respondents=tuple(respondents))
+    carried = await _carried_over(tx, filing, case, earlier, filers)
     command = replace(
-        await _carried_over(tx, filing, case, earlier, people),
+        carried,
         represented=represented,
+        health_of_another=carried.health_of_another
+        or (represented is not None and bool(carried.health_words)),
         continues=earlier.case.file.case_id if earlier else None,
         linked_to=linked.case.file.case_id if linked else None,
         conflict_id=root.case.file.conflict if root and not filing.split else None,
@@ -135,20 +139,22 @@ async def case_of_source(tx: Connection, source_key: str, actor: Actor) -> UUID:
 
 
 async def _continued(
-    tx: Connection, filing: Filing, people: People, alliance_id: UUID
+    tx: Connection, filing: Filing, filers: Sequence[UUID], alliance_id: UUID
 ) -> storage.Stored | None:
-    """The earlier case, which must be the same complainant's. Raises Invalid: foreign and absent are alike."""
+    """The earlier case, which must be the same complainant's. Raises Invalid: foreign and absent are alike.
+
+    Whoever acts for family at home goes on with their own matters alone: the other's words were not for them.
+    """
     if filing.continues is None:
         return None
-    complainants = [*people.members.values()]
-    earlier = await storage.case_complained_of_by(tx, complainants, filing.continues, alliance_id)
+    earlier = await storage.case_complained_of_by(tx, filers, filing.continues, alliance_id)
     if earlier is None:
         raise Invalid("/continues", "unknown_case")
     return await storage.read_case(tx, earlier)
 
 
 async def _carried_over(
-    tx: Connection, filing: Filing, case: FileCase, earlier: storage.Stored | None, people: People
+    tx: Connection, filing: Filing, case: FileCase, earlier: storage.Stored | None, filers: Collection[UUID]
 ) -> FileCase:
     """The case with what the complainant themselves wrote and brought the first time, where they ask for it.
 
@@ -162,7 +168,7 @@ async def _carried_over(
     if earlier.case.file.is_concealed and filing.identity == "named":
         raise Invalid("/carry_over", "carried_betrays")
     steps = await storage.steps_of(tx, earlier.aggregate.id)
-    own = {party for party, member in earlier.people.members.items() if member in people.members.values()}
+    own = {party for party, member in earlier.people.members.items() if member in filers}
     words = _written(steps, own)
     return replace(
         case,
@@ -195,12 +201,13 @@ def _brought(
                 yield RecordReading(case_id, uuid4(), event.reading, event.zone_registered, event.note)
 
 
-async def _linked(tx: Connection, filing: Filing, people: People, alliance_id: UUID) -> storage.Stored | None:
+async def _linked(
+    tx: Connection, filing: Filing, filers: Sequence[UUID], alliance_id: UUID
+) -> storage.Stored | None:
     """The case beside it, which the complainant must be a party of and know of. Raises Invalid, as above."""
     if filing.linked_to is None:
         return None
-    parties = [*people.members.values()]
-    beside = await storage.case_known_to_party(tx, parties, filing.linked_to, alliance_id)
+    beside = await storage.case_known_to_party(tx, filers, filing.linked_to, alliance_id)
     if beside is None:
         raise Invalid("/linked_to", "unknown_case")
     return await storage.read_case(tx, beside)
@@ -251,7 +258,7 @@ def _respondents(
     """
     may_name = matter.doer == "known" or filing.respondent_fact is not None
     if filing.respondent_id is None and linked is not None:
-        return _complained_by(linked, own[0]) if may_name else ()
+        return [member for member in _complained_by(linked, own[0]) if member not in own] if may_name else ()
     if filing.respondent_id is None:
         asked = known.traders if matter.doer != "unknown" else ()
         return [member for member in asked if member not in own]
@@ -265,5 +272,5 @@ def _respondents(
 def _complained_by(linked: storage.Stored, claimant: UUID | None) -> Iterable[UUID]:
     file, people = linked.case.file, linked.people
     if "respondent" not in people.sides_of(claimant, file):
-        return [member for member in people.behind(file.respondents) if member != claimant]
+        return people.behind(file.respondents)
     return () if file.is_concealed else people.behind(file.complainants)

@@ -75,7 +75,9 @@ async def accept_case(
     if respondent_id is None:
         return await apply(tx, command, begun)
     known = await storage.is_member(tx, respondent_id, begun.before.alliance_id)
-    if not known or "complainant" in begun.people.sides_of(respondent_id, begun.case.file):
+    file = begun.case.file
+    own = "complainant" in begun.people.sides_of(respondent_id, file)
+    if not known or own or file.represented in begun.people.parties_of(respondent_id):
         raise Invalid("/respondent_id", "unknown_member")
     await require_no_betrayal(tx, begun.case.file, respondent_id)
     party = next(iter(begun.people.parties_of(respondent_id)), None) or new_party()

@@ -100,6 +100,45 @@ async def test_a_household_files_for_nobody_who_lives_elsewhere_has_not_agreed_o
     done(await town.lin.post("/v1/cases", json={**form, "respondent_id": str(member_of(mother))}), 422)
 
 
+async def test_what_family_complained_of_before_is_not_for_whoever_acts_for_them(town: Town):
+    # given: the mother told it first, about the same shop, and did not ask to be named
+    mother, form = await for_the_mother(town)
+    told = {name: form[name] for name in ("category", "subcategory", "place_id")}
+    first = done(
+        await mother.post("/v1/cases", json={**told, "description": "他们瞒着我", "identity": "hidden"}), 201
+    )
+    # when, then: not hers to go on with, and no answer tells whose it was
+    for more in (
+        {"continues": first["reference"]},
+        {"continues": "SJ-0000-0000-0"},
+        {"linked_to": first["reference"]},
+    ):
+        refused = done(await town.lin.post("/v1/cases", json={**form, "identity": "hidden", **more}), 422)
+        assert [one["code"] for one in refused["errors"]] == ["unknown_case"]
+    done(
+        await mother.post(
+            "/v1/cases", json={**told, "description": "又来了", "continues": first["reference"]}
+        ),
+        201,
+    )
+
+
+async def test_nobody_says_yes_to_the_health_of_whom_they_act_for(town: Town):
+    _, form = await for_the_mother(town)
+    form["description"] = "心脏病，夜里睡不着"
+    case = f"/v1/cases/{done(await town.lin.post('/v1/cases', json=form), 201)['id']}"
+    no = done(await town.lin.post(f"{case}/health-sharing", json={"shared": True}), 409)
+    assert no["type"] == "/problems/health_of_another"
+
+
+async def test_family_that_is_acted_for_is_no_respondent_of_their_own_matter(town: Town):
+    mother, form = await for_the_mother(town)
+    case = f"/v1/cases/{done(await town.lin.post('/v1/cases', json=form), 201)['id']}"
+    named = {"shared_summary": "油烟影响楼上", "respondent_id": str(member_of(mother))}
+    refused = done(await town.zhou.post(f"{case}/accept", json=named), 422)
+    assert [one["pointer"] for one in refused["errors"]] == ["/respondent_id"]
+
+
 async def test_who_works_at_the_same_place_is_no_family_at_home(town: Town):
     mate, shop = await town.newcomer("resident"), uuid4()
     for person in (town.lin, mate):

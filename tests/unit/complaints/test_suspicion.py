@@ -132,9 +132,13 @@ class TestHealth:
             ("She is pregnant and cannot sleep.", True),
             ("吵得我高血压都要发作。我妈也住这里。", False),
             ("我老婆天天被吵醒", False),
+            ("楼上邻居天天敲，我失眠", False),
+            ("他每晚唱到两点，我心脏不好", False),
+            ("我是孕妇,睡不着", False),
+            ("The neighbour's music gives me insomnia.", False),
         ],
     )
-    def test_whose_it_is_a_sentence_tells(self, text: str, *, anothers: bool):
+    def test_whose_it_is_a_clause_tells(self, text: str, *, anothers: bool):
         assert health_is_anothers(text) is anothers
 
     def test_where_nothing_was_said_nothing_is_asked(self):
