@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -21,6 +22,9 @@ router = APIRouter(route_class=PageRoute)
 
 IN_FORCE = ("performing", "deserted", "performed")
 """Where a mediation stands once what was agreed in it took effect."""
+
+LOOKED_BACK = timedelta(days=183)
+"""How long a promise that was not kept stays; of the year the service looks over, the other half lies ahead."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ async def _agreed(page: Page, cases: Iterable[UUID]) -> list[Agreed]:
         return []
     listed, days = await asyncio.gather(
         items(page, "mediation", "/v1/mediations", mine="true", limit="100"),
-        items(page, "mediation", "/v1/days"),
+        items(page, "mediation", "/v1/days", since=(page.today - LOOKED_BACK).isoformat()),
     )
     lines = [MediationLine.model_validate(one) for one in listed]
     owed = [day for one in days if (day := MediationDay.model_validate(one)).what == "commitment"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs
 from uuid import uuid4
 
 import pytest
@@ -357,9 +359,8 @@ async def test_the_committee_enters_them_for_a_shopkeeper(portal: Portal) -> Non
     assert portal.services.times(KEEP_SHOP)
 
 
-async def test_a_shops_page_shows_hours_people_matters_and_what_was_agreed(portal: Portal) -> None:
-    await portal.sign_in("merchant")
-    has_shop(portal)
+def has_agreed(portal: Portal, status: str, *promises: dict[str, Any]) -> dict[str, Any]:
+    """One matter of the shop, and what is still owed of what was agreed in it."""
     there = {"member_id": str(LIN), "display_name": "马腾", "kind": "trades"}
     portal.services.says(f"GET /alliance/v1/places/{BAR}/occupants", {"items": [there]})
     case = {
@@ -371,20 +372,31 @@ async def test_a_shops_page_shows_hours_people_matters_and_what_was_agreed(porta
         "status": "performing",
     }
     portal.services.says("GET /complaints/v1/cases", {"items": [case], "next_cursor": None})
-    line = {"id": str(MEDIATION), "case_id": str(CASE), "reference": REFERENCE, "status": "performing"}
-    another = line | {"id": str(uuid4()), "case_id": str(uuid4()), "reference": "SJ-OTHER"}
-    early = line | {"id": str(uuid4()), "reference": "SJ-EARLY", "status": "scheduling"}
-    portal.services.says("GET /mediation/v1/mediations", {"items": [line, another, early]})
-    promise = {
+    line = {"id": str(MEDIATION), "case_id": str(CASE), "reference": REFERENCE, "status": status}
+    portal.services.says("GET /mediation/v1/mediations", {"items": [line]})
+    portal.services.says("GET /mediation/v1/days", {"items": [*promises]})
+    return line
+
+
+def promised(on: str) -> dict[str, Any]:
+    return {
         "mediation_id": str(MEDIATION),
         "case_id": str(CASE),
         "reference": REFERENCE,
         "what": "commitment",
-        "on": "2099-03-25",
+        "on": on,
         "promise": "后门22点关",
         "owner_side": "respondent",
     }
-    portal.services.says("GET /mediation/v1/days", {"items": [promise]})
+
+
+async def test_a_shops_page_shows_hours_people_matters_and_what_was_agreed(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+    has_shop(portal)
+    line = has_agreed(portal, "performing", promised("2099-03-25"))
+    another = line | {"id": str(uuid4()), "case_id": str(uuid4()), "reference": "SJ-OTHER"}
+    early = line | {"id": str(uuid4()), "reference": "SJ-EARLY", "status": "scheduling"}
+    portal.services.says("GET /mediation/v1/mediations", {"items": [line, another, early]})
 
     shown = await portal.browser.open(f"/shops/{BAR}")
 
@@ -395,3 +407,29 @@ async def test_a_shops_page_shows_hours_people_matters_and_what_was_agreed(porta
     assert "SJ-EARLY" not in shown.text
     has_shop(portal, trades=False)
     assert (await portal.browser.open(f"/shops/{BAR}")).status == 404
+
+
+async def test_a_promise_of_yesterday_is_still_owed_on_the_shops_page(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+    has_shop(portal)
+    yesterday = (portal.clock.now() - timedelta(days=1)).date().isoformat()
+    has_agreed(portal, "performing", promised(yesterday))
+
+    shown = await portal.browser.open(f"/shops/{BAR}")
+
+    [asked] = portal.services.times("GET /mediation/v1/days")
+    assert "" < parse_qs(asked.query).get("since", [""])[0] < yesterday, "from today on, if no day is named"
+    assert "后门22点关" in shown.text
+    assert "overdue" in shown.text
+
+
+@pytest.mark.parametrize(
+    ("status", "kept"), [("performing", False), ("deserted", False), ("performed", True)]
+)
+async def test_only_of_what_was_performed_a_shops_page_says_that_nothing_is_owed(
+    portal: Portal, status: str, kept: bool
+) -> None:
+    await portal.sign_in("merchant")
+    has_shop(portal)
+    has_agreed(portal, status)
+    assert ("Nothing is owed any more." in (await portal.browser.open(f"/shops/{BAR}")).text) is kept
