@@ -65,7 +65,7 @@ def _cells(page: Page, line: QueueLine, names: Mapping[str, str], labels: Labels
     return [
         line.reference,
         labels.sub(line.subcategory),
-        plain(names.get(str(line.place_id), "")),
+        names.get(str(line.place_id), ""),
         page.word("stage_short", line.stage),
         page.word("status", line.status),
         page.word("opt_tier", line.tier),
@@ -77,5 +77,5 @@ def _cells(page: Page, line: QueueLine, names: Mapping[str, str], labels: Labels
 
 def _row(cells: Sequence[str]) -> str:
     out = io.StringIO()
-    csv.writer(out).writerow(cells)
+    csv.writer(out).writerow([plain(one) for one in cells])
     return out.getvalue()

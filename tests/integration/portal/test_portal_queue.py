@@ -223,7 +223,7 @@ async def test_the_desk_is_nobody_elses(portal: Portal) -> None:
 
 
 async def test_the_desk_is_taken_along_page_after_page_and_names_nobody(desk: Portal) -> None:
-    last = {"items": [a_line(reference="SJ-LAST", place_id=None)], "counts": None, "next_cursor": None}
+    last = {"items": [a_line(reference="SJ-LAST", place_id=None, subcategory="=x")], "counts": None, "next_cursor": None}
     desk.services.says_after_first("GET /complaints/v1/queue", last)
     listed = {"items": [{"id": str(BAR), "kind": "shop", "name": "=夜猫"}], "next_cursor": None}
     desk.services.says("GET /alliance/v1/places", listed)
@@ -236,6 +236,7 @@ async def test_the_desk_is_taken_along_page_after_page_and_names_nobody(desk: Po
     head, *lines = csv.reader(answer.text.removeprefix("\ufeff").splitlines())
     assert head[:3] == ["Number", "Kind", "Place"]
     assert [line[0] for line in lines] == [REFERENCE, "SJ-OTHER", "SJ-LAST"]
+    assert lines[2][1] == "'=x"
     assert lines[0][2:] == [
         "'=夜猫",
         "Hear",
