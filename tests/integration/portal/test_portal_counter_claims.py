@@ -29,14 +29,14 @@ def in_mediation(*possible: str, **more: Any) -> dict[str, Any]:
 
 async def test_who_speaks_of_health_is_asked_whether_it_may_be_told(portal: Portal) -> None:
     await portal.sign_in("resident")
-    health = {"words": ["血压"], "sharing": "asked"}
+    health = {"words": ["血压", "失眠"], "sharing": "asked"}
     portal.services.says(THE_CASE, a_case("health-sharing", health=health))
     portal.services.says(f"POST /complaints/v1/cases/{CASE}/health-sharing", a_receipt())
 
     shown = await portal.browser.open(PAGE)
     await portal.browser.send(shown, f"{PAGE}/steps/health_sharing", shared="no")
 
-    assert "血压" in shown.text
+    assert "血压, 失眠" in shown.text
     [sent] = portal.services.times(f"POST /complaints/v1/cases/{CASE}/health-sharing")
     assert sent.json == {"shared": False}
 

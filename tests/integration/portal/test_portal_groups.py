@@ -121,7 +121,7 @@ async def test_neighbours_name_who_speaks_and_write_to_one_another(portal: Porta
         "is_you": True,
         "text": "他们老板住95弄",
         "held": True,
-        "held_for": ["住95弄"],
+        "held_for": ["住95弄", "老板"],
         "on": "2026-03-13",
     }
     portal.services.says(f"{THE_CASE}/thread", {"items": [post]})
@@ -130,7 +130,7 @@ async def test_neighbours_name_who_speaks_and_write_to_one_another(portal: Porta
 
     shown = await portal.browser.open(PAGE)
     assert "silence is no vote" in shown.text
-    assert "because of: 住95弄" in shown.text
+    assert "because of: 住95弄, 老板" in shown.text
     await portal.browser.send(shown, f"{PAGE}/steps/leads", members=[FELLOWS[1]["id"]])
     await portal.browser.send(shown, f"{PAGE}/steps/leads_accept", words="我愿意")
     await portal.browser.send(shown, f"{PAGE}/steps/thread", text="好")

@@ -223,7 +223,11 @@ async def test_the_desk_is_nobody_elses(portal: Portal) -> None:
 
 
 async def test_the_desk_is_taken_along_page_after_page_and_names_nobody(desk: Portal) -> None:
-    last = {"items": [a_line(reference="SJ-LAST", place_id=None, subcategory="=x")], "counts": None, "next_cursor": None}
+    last = {
+        "items": [a_line(reference="SJ-LAST", place_id=None, subcategory="=x")],
+        "counts": None,
+        "next_cursor": None,
+    }
     desk.services.says_after_first("GET /complaints/v1/queue", last)
     listed = {"items": [{"id": str(BAR), "kind": "shop", "name": "=夜猫"}], "next_cursor": None}
     desk.services.says("GET /alliance/v1/places", listed)
