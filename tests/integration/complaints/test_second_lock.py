@@ -10,8 +10,9 @@ import pytest
 from services.complaints import policy, storage
 from services.complaints.api import reads
 from services.complaints.decisions import Standing
-from shared.persistence.database import work_for, working_for_everybody
+from tests.integration.complaints.test_inquiries import a_house
 from tests.integration.complaints.town import Town, done
+from tests.support.locks import check_lock, locked_tables
 from tests.support.tokens import an_actor
 
 LOCKED = {
@@ -23,21 +24,19 @@ LOCKED = {
 WORDS = "昨晚两点又响了"
 
 
+async def test_the_lock_is_on_these_tables_and_on_no_other(town: Town):
+    assert await locked_tables(town.http.kit.database) == set(LOCKED)
+
+
 @pytest.mark.parametrize("table", LOCKED)
 async def test_a_query_without_a_filter_finds_rows_of_ones_own_alliance_alone(town: Town, table: str):
     await town.in_mediation()
-    asked = f"SELECT DISTINCT {LOCKED[table]} AS alliance_id FROM {table}"
-    everybody = {row["alliance_id"] for row in await town.rows(asked)}
-    with working_for_everybody():
-        work_for(town.alliance_id)
-        own = {row["alliance_id"] for row in await town.rows(asked)}
-        work_for(uuid4())
-        strangers = await town.rows(asked)
-        work_for(None)
-        nobodys = await town.rows(asked)
+    if table == "minor_notices":
+        await town.file(affected_under_14=True)
+    if table == "inquiries":
+        await (await a_house(town)).ask()
 
-    assert own == everybody & {town.alliance_id}
-    assert strangers == nobodys == []
+    await check_lock(town.http.kit.database, table, town.alliance_id, LOCKED[table])
 
 
 async def test_given_code_that_filters_nothing_when_another_alliance_asks_then_no_word_is_found(
