@@ -18,6 +18,9 @@ from shared.clock import SHANGHAI
 
 MOST_FIELDS = 200
 MOST_FILES = 8
+MOST_PART_BYTES = 64 * 1024
+"""The text of one field beside files."""
+
 CSRF_FIELD = "csrf"
 KEY_FIELD = "key"
 LOST_FILES = "lost_files"
@@ -91,13 +94,14 @@ class Form:
 
     @classmethod
     async def of(cls, request: Request, *, file_bytes: int = MAX_BYTES, takes_files: bool = True) -> Self:
-        """The form in the request's body. Raises Unreadable, and TooLarge where more than `file_bytes` came.
+        """The form in the request's body. Raises Unreadable, and TooLarge where more than `file_bytes` came
+        or more words than a form without files may hold.
 
         Where no files are taken they are read past, so that what was typed beside them is not lost.
         """
         files: Sequence[tuple[str, UploadFile]] = ()
         if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
-            fields, files = await _with_files(request, file_bytes, MultiPartParser if takes_files else _Past)
+            fields, files = await _with_files(request, file_bytes, _Bounded if takes_files else _Past)
         else:
             fields = await _urlencoded(request)
         if any("\0" in value for values in fields.values() for value in values):
@@ -162,7 +166,23 @@ async def _urlencoded(request: Request) -> dict[str, list[str]]:
         raise Unreadable from None
 
 
-class _Past(MultiPartParser):
+class _Bounded(MultiPartParser):
+    """Takes no more words beside the files than a form without files may hold: a draft keeps them.
+
+    Raises TooLarge as soon as more came.
+    """
+
+    _came = 0
+
+    def on_part_data(self, data: bytes, start: int, end: int) -> None:
+        if self._current_part.file is None:
+            self._came += end - start
+            if self._came > MAX_BYTES or len(self._current_part.data) + end - start > self.max_part_size:
+                raise TooLarge
+        super().on_part_data(data, start, end)
+
+
+class _Past(_Bounded):
     """Keeps no byte of a file, only that there was one."""
 
     def on_part_data(self, data: bytes, start: int, end: int) -> None:
@@ -173,11 +193,17 @@ class _Past(MultiPartParser):
 
 
 async def _with_files(
-    request: Request, most: int, reader: type[MultiPartParser]
+    request: Request, most: int, reader: type[_Bounded]
 ) -> tuple[dict[str, list[str]], Sequence[tuple[str, UploadFile]]]:
     """An empty file field is how browsers say that none was chosen."""
     counted = _counted(request.stream(), most)
-    parser = reader(request.headers, counted, max_files=MOST_FILES, max_fields=MOST_FIELDS)
+    parser = reader(
+        request.headers,
+        counted,
+        max_files=MOST_FILES,
+        max_fields=MOST_FIELDS,
+        max_part_size=MOST_PART_BYTES,
+    )
     try:
         sent = await parser.parse()
     except (MultiPartException, KeyError):

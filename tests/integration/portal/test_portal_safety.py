@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import re
 
+import asyncpg
 import pytest
 
 from services.portal.main import SERVICE
+from tests.integration.portal.browser import Shown
 from tests.integration.portal.conftest import Portal
 from tests.integration.portal.town import CASE
 from tests.support.openapi import endpoints
@@ -115,6 +117,35 @@ async def test_what_is_too_large_is_refused(portal: Portal) -> None:
     answer = await portal.browser.post("/file", {"description": ["x" * 1_100_000]})
 
     assert answer.status == 413
+
+
+TOO_MUCH_TEXT = {
+    "many fields": {f"field{number}": "x" * 60_000 for number in range(96)},
+    "one field": {"description": "x" * 500_000},
+}
+
+
+@pytest.mark.parametrize("fields", [*TOO_MUCH_TEXT.values()], ids=[*TOO_MUCH_TEXT])
+@pytest.mark.parametrize("proven", [True, False], ids=["proven", "unproven"])
+async def test_the_words_beside_files_are_no_more_than_a_form_without_any_may_hold(
+    portal: Portal, portal_database: str, fields: dict[str, str], *, proven: bool
+) -> None:
+    form = (await portal.browser.open("/file?category=noise")).form("/file").fields
+    said = {name: form[name][0] for name in ("csrf", "key", "category") if proven or name != "csrf"}
+    before = await _bytes_of_sessions(portal_database)
+
+    parts = {name: (None, value) for name, value in (said | fields).items()}
+    shown = Shown(await portal.client.http.post("/file", files=parts))
+
+    assert shown.status == 413
+    assert await _bytes_of_sessions(portal_database) <= before + 10_000
+
+
+async def _bytes_of_sessions(database: str) -> int:
+    connection = await asyncpg.connect(database)
+    found: int = await connection.fetchval("SELECT coalesce(sum(length(sessions::text)), 0) FROM sessions")
+    await connection.close()
+    return found
 
 
 async def test_the_language_is_the_browsers_until_one_is_chosen(portal: Portal) -> None:
