@@ -106,13 +106,24 @@ async def _not_sent(page: Page, form: Form, error: Mistakes | Problem | Away) ->
 
 
 async def _files(page: Page, form: Form) -> list[Attached]:
-    """What was chosen to go with it. Raises Mistakes where some of it is gone, and for a word without a name."""
+    """What was chosen to go with it. Raises Mistakes where some of it is gone, and where none may go with it."""
     files = await attached.in_form(page, form)
     if len(files) < len(form.all(attached.FIELD)):
         raise Mistakes(photos="lost_files")
     if files and form["identity"] == "anonymous":
         raise Mistakes(identity="file_attached_anonymous")
+    if files and form.says("affected_under_14"):
+        raise Mistakes(photos="file_attached_under_14")
+    if files and _only_helps(page, form):
+        raise Mistakes(photos="file_attached_for_somebody")
     return files
+
+
+def _only_helps(page: Page, form: Form) -> bool:
+    """Whether they file for somebody else and have nothing more to do with the case from then on."""
+    return (
+        bool(form["on_behalf_of"]) and form["relation"] != "kin" and "coordinator" not in page.session.roles
+    )
 
 
 async def _elsewhere(page: Page, form: Form) -> Response | None:

@@ -133,6 +133,52 @@ async def test_an_anonymous_word_goes_without_files(portal: Portal) -> None:
     assert not portal.services.times(FILING)
 
 
+FOR_ANOTHER = {"on_behalf_of": str(CASE), "consent_how": "told_in_person", "consent_day": "2026-03-12"}
+
+
+@pytest.mark.parametrize(
+    ("role", "typed", "sentence"),
+    [
+        (
+            "building_captain",
+            FOR_ANOTHER | {"relation": "captain"},
+            "cannot go with what is filed for somebody else",
+        ),
+        (
+            "volunteer",
+            FOR_ANOTHER | {"relation": "neighbour"},
+            "cannot go with what is filed for somebody else",
+        ),
+        ("resident", {"affected_under_14": "yes"}, "cannot go with a matter that a child under 14 is in"),
+        ("coordinator", {"affected_under_14": "yes"}, "cannot go with a matter that a child under 14 is in"),
+    ],
+)
+async def test_files_that_could_not_be_added_afterwards_are_told_before_anything_is_sent(
+    portal: Portal, role: str, typed: dict[str, str], sentence: str
+) -> None:
+    await portal.sign_in("resident", role)
+    again = await choose(portal, await the_form(portal), "a.jpg", **typed, **WRITTEN)
+    assert again.status == 422
+    assert sentence in again.text
+    assert not portal.services.times(FILING)
+
+    [handle] = again.form("/file").fields["attached"]
+    without = await portal.browser.send(again, "/file", drop=handle, **typed, **WRITTEN)
+    await portal.browser.send(without, "/file", **typed, **WRITTEN)
+    assert len(portal.services.times(FILING)) == 1
+    assert not portal.services.times(ADD)
+
+
+@pytest.mark.parametrize(("role", "relation"), [("resident", "kin"), ("coordinator", "staff")])
+async def test_for_ones_family_and_from_the_coordinator_files_go_along(
+    portal: Portal, role: str, relation: str
+) -> None:
+    await portal.sign_in("resident", role)
+    typed = FOR_ANOTHER | WRITTEN | {"relation": relation}
+    await choose(portal, await the_form(portal), "a.jpg", **typed)
+    assert len(portal.services.times(ADD)) == 1
+
+
 async def test_what_lay_too_long_is_asked_for_again(portal: Portal, portal_database: str) -> None:
     await portal.sign_in("resident")
     shown = await choose(portal, await the_form(portal), "a.jpg", **ATTACH)
