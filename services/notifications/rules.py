@@ -88,7 +88,10 @@ WISHED, UNWISHED = {"wishes_referral": (True,)}, {"wishes_referral": (False,)}
 VISITED_FIRST, ASKED_AT_ONCE = {"to_be_visited": (True,)}, {"to_be_visited": (False,)}
 RESPONDING = {"side": ("respondent",)}
 VOLUNTARY = {"settlement_of": ("neither",)}
-SHOPS, HOMES = {"settlement_of": ("respondent",)}, {"settlement_of": ("complainant",)}
+OWED_BY_RESPONDENT, OWED_BY_COMPLAINANT = (
+    {"settlement_of": ("respondent",)},
+    {"settlement_of": ("complainant",)},
+)
 SETTLED = {"settlement_of": ("respondent", "complainant")}
 CONSENT, SLOTS, GUEST = {"word": ("consent",)}, {"word": ("slots",)}, {"word": ("guest",)}
 CHOICE, SIGNATURE, OPT_IN = {"word": ("choice",)}, {"word": ("signature",)}, {"word": ("opt_in",)}
@@ -187,14 +190,14 @@ LINES = (
     Line(c.PledgeMissed,         COMPLAINANTS, "pledge_missed",         ("due_on",),       VOLUNTARY),
     Line(c.PledgeMissed,         COORDINATORS, "pledge_missed",         ("due_on",),       VOLUNTARY),
     Line(c.SettlementReached,    PARTIES,      "settlement_reached"),
-    Line(c.PledgeProven,         COMPLAINANTS, "settled_to_confirm",    ("confirm_until",), SHOPS),
-    Line(c.PledgeProven,         RESPONDENTS,  "settled_to_confirm",    ("confirm_until",), HOMES),
+    Line(c.PledgeProven,         COMPLAINANTS, "settled_to_confirm",    ("confirm_until",), OWED_BY_RESPONDENT),
+    Line(c.PledgeProven,         RESPONDENTS,  "settled_to_confirm",    ("confirm_until",), OWED_BY_COMPLAINANT),
     Line(c.PledgeConfirmed,      ADDRESSEES,   "settled_confirmed",     (),                SETTLED),
     Line(c.PledgeDisputed,       ADDRESSEES,   "settled_disputed",      (),                SETTLED),
     Line(c.PledgeDisputed,       COORDINATORS, "settled_to_look_at",    (),                SETTLED),
     Line(c.PledgeMissed,         ADDRESSEES,   "settled_day_passed",    ("due_on",),       SETTLED),
-    Line(c.PledgeMissed,         COMPLAINANTS, "settled_missed",        ("due_on",),       SHOPS),
-    Line(c.PledgeMissed,         RESPONDENTS,  "settled_missed",        ("due_on",),       HOMES),
+    Line(c.PledgeMissed,         COMPLAINANTS, "settled_missed",        ("due_on",),       OWED_BY_RESPONDENT),
+    Line(c.PledgeMissed,         RESPONDENTS,  "settled_missed",        ("due_on",),       OWED_BY_COMPLAINANT),
     Line(c.PledgeMissed,         COORDINATORS, "settled_missed_to_look_at", ("due_on",),   SETTLED),
     Line(c.ServiceOffered,       ADDRESSEES,   "service_offered"),
     Line(c.ServiceTaken,         COORDINATORS, "service_taken"),

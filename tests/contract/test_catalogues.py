@@ -1,4 +1,4 @@
-"""No catalogue says a sentence twice: where two branches meet the later one would win unseen."""
+"""No catalogue says a sentence twice: of two the later one would win unseen. Whoever is asked for has one name."""
 
 from __future__ import annotations
 
@@ -20,3 +20,8 @@ def test_every_code_stands_once_and_has_its_sentence(path: Path) -> None:
 
     assert [code for code, times in Counter(codes).items() if times > 1] == []
     assert re.findall(r'^msgid "(.+)"\nmsgstr "', written, re.MULTILINE) == codes
+
+
+def test_the_coordinator_has_one_name_in_chinese() -> None:
+    other = re.compile("协调员|秘书处|联盟办公室")
+    assert [str(path) for path in CATALOGUES if path.stem == "zh-CN" and other.search(path.read_text())] == []

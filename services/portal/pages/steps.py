@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -24,9 +23,6 @@ router = APIRouter(route_class=PageRoute)
 
 HERE = "here"
 """The field in which a form says that it stands on the page to sign on."""
-
-_LATEST_CODE_LIVES_SECONDS = 300
-"""Whoever must wait longer for another has none left to use."""
 
 
 @router.post("/cases/{id}/steps/{name}")
@@ -73,12 +69,8 @@ async def _again(page: Page, id: UUID, step: str, form: Form, trouble: Trouble) 
 
 
 def _not_sent(page: Page, error: Mistakes | Problem | Away) -> Trouble:
-    if isinstance(error, Problem) and error.status == HTTPStatus.TOO_MANY_REQUESTS:
-        seconds = error.more["retry_after"]
-        if seconds > _LATEST_CODE_LIVES_SECONDS:
-            hours = math.ceil(seconds / 3600)
-            return Trouble(error.status, page.say("signing_codes_used_up", hours=hours))
-        minutes = math.ceil(seconds / 60)
+    if isinstance(error, Problem) and error.code == "too_many_requests":
+        minutes = math.ceil(error.more["retry_after"] / 60)
         return Trouble(error.status, page.say("signing_code_too_soon", minutes=minutes))
     return page.trouble(error)
 

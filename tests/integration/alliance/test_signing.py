@@ -122,7 +122,7 @@ async def test_past_the_days_number_it_is_said_from_when_there_is_another_and_wh
     for _ in range(SIGNING_PER_DAY):
         assert (await client.as_(lin.actor).post(path, json=body, key=None)).status_code == 202
         clock.advance(PAUSE)
-    for language, office in (("zh-CN", "秘书处"), ("en", "the committee's office")):
+    for language, office in (("zh-CN", "联络员"), ("en", "the coordinator")):
         headers = {"Accept-Language": language}
         answer = await client.as_(lin.actor).post(path, json=body, key=None, headers=headers)
         problem = answer.json()

@@ -70,10 +70,13 @@ async def test_whoever_asks_again_too_soon_keeps_the_code_they_have(portal: Port
 async def test_with_all_codes_of_a_day_used_up_it_is_said_when_and_whom_to_ask(
     portal: Portal, shown: Shown
 ) -> None:
-    portal.services.refuses(CODES, 429, "too_many_requests", "Too many requests.", retry_after=7 * 3600)
+    said = (
+        "The next one can be sent from 2026-03-13 09:00 on. If that is too late, please ask the coordinator."
+    )
+    portal.services.refuses(CODES, 429, "codes_used_up", said, retry_after=7 * 3600)
     page = await portal.browser.send(shown, CODE)
     assert page.status == 429
-    assert "Another can be sent in about 7 h. If that is too late, please ask your coordinator." in page.text
+    assert said in page.text
 
 
 async def test_without_an_address_for_mails_it_is_said_whom_to_ask(portal: Portal, shown: Shown) -> None:
