@@ -13,6 +13,9 @@ from cli.running import NotHere
 
 PATIENCE_SECONDS = 30.0
 
+READING_SECONDS = 300.0
+"""The thousands of mails of a long run are all taken apart at the first look."""
+
 
 @dataclass(frozen=True)
 class Mail:
@@ -52,7 +55,8 @@ class Mailbox:
 
     async def mails(self, *, to: str = "", after: str = "") -> list[Mail]:
         """To one address or to all, oldest first."""
-        answer = await self._http.get(f"{self._url}/api/messages", params={"to": to, "after": after})
+        asked = {"to": to, "after": after}
+        answer = await self._http.get(f"{self._url}/api/messages", params=asked, timeout=READING_SECONDS)
         answer.raise_for_status()
         return [_mail(one) for one in reversed(answer.json())]
 
