@@ -219,7 +219,10 @@ one is disputed or cannot be kept.
 
 
 def roles_in(actor: Actor, state: Opened) -> frozenset[Role]:
-    """The actor's parts in this mediation. A party is nothing else: nobody marks their own agreement."""
+    """The actor's parts in this mediation. A party is nothing else: nobody marks their own agreement.
+
+    For whom a party acts holds no office in it either: the matter is their own.
+    """
     if actor is SYSTEM:
         return frozenset({"system"})
     if actor.alliance_id != state.matter.alliance_id or actor.member_id is None:
@@ -238,7 +241,8 @@ def roles_in(actor: Actor, state: Opened) -> frozenset[Role]:
         "court": actor.has("court_liaison") and is_with_court(state),
         "guest": any(guest.member_id == actor.member_id for guest in guests_of(state)),
     }
-    return frozenset(role for role, is_so in held.items() if is_so)
+    open_to = {"guest"} if actor.member_id in state.matter.represented else held.keys()
+    return frozenset(role for role, is_so in held.items() if is_so and role in open_to)
 
 
 def is_joined(actor: Actor, state: Opened) -> bool:

@@ -277,12 +277,16 @@ async def mediations_of(
     limit: int,
     unfinished: bool = False,
 ) -> list[Opened]:
-    """The actor's mediations, newest first; for a coordinator all of the alliance unless `mine`."""
+    """The actor's mediations, newest first; for a coordinator all of the alliance unless `mine`.
+
+    Save where others act for them: that matter is their own.
+    """
     rows = await connection.fetch(
         """
         SELECT state_type, state FROM mediations
         WHERE alliance_id = $1
-          AND ($3 OR party_ids @> ARRAY[$2::uuid] OR mediator_id = $2 OR proposed_id = $2
+          AND (($3 AND NOT coalesce(state #> '{matter,represented}' ? ($2::uuid)::text, false))
+               OR party_ids @> ARRAY[$2::uuid] OR mediator_id = $2 OR proposed_id = $2
                OR captain_id = $2 OR guest_ids @> ARRAY[$2::uuid] OR fellow_ids @> ARRAY[$2::uuid])
           AND ($4::uuid IS NULL OR case_id = $4)
           AND ($5::uuid IS NULL OR id < $5)

@@ -8,12 +8,15 @@ from typing import Any
 
 from shared.access.actor import Actor
 
-WITHIN_REACH = """
+_IN_OWN_MATTER = "coalesce(state #> '{matter,represented}' ? ($4::uuid)::text, false)"
+"""Whether a party acts for $4 in this row of `mediations`: there no office of theirs counts."""
+
+WITHIN_REACH = f"""
 (
     $2
     OR alliance_id = $3
-    AND ($5 OR party_ids @> ARRAY[$4::uuid] OR mediator_id = $4 OR proposed_id = $4
-         OR captain_id = $4 OR ($6 AND with_court)
+    AND (party_ids @> ARRAY[$4::uuid] OR mediator_id = $4 OR proposed_id = $4 OR captain_id = $4
+         OR (($5 OR ($6 AND with_court)) AND NOT {_IN_OWN_MATTER})
          OR ($7 AND (guest_ids @> ARRAY[$4::uuid] OR fellow_ids @> ARRAY[$4::uuid])))
 )
 """

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from shared.contracts import alliance, complaints
 from tests.integration.mediation.neighbourhood import LONG_AGO, Neighbourhood
+from tests.support.tokens import an_actor
 
 
 async def test_a_mediator_of_the_building_is_refused_in_the_same_words_to_both_sides(hill: Neighbourhood):
@@ -79,6 +80,18 @@ async def test_family_of_whom_a_party_acts_for_is_too_near(hill: Neighbourhood):
     named = await case.ask(hill.zhou, "nominate", {"mediator_id": str(hill.gu.member_id)})
     assert (named.status_code, named.json()["kinds"]) == (422, ["family"])
     assert str(mother) not in str(await case.view(hill.ma))
+
+
+async def test_a_coordinator_for_whom_a_party_acts_runs_nothing_of_their_own_matter(hill: Neighbourhood):
+    # given
+    await hill.tell(hill.registered(mother := an_actor("coordinator", alliance_id=hill.alliance_id)))
+    case = await hill.opened(represented=(mother.member_id,))
+    # then
+    assert (await hill.get(mother, f"/v1/mediations/{case.id}")).status_code == 404
+    listed = await hill.get(mother, "/v1/mediations", params={"case_id": str(case.case_id)})
+    assert listed.json()["items"] == []
+    assert (await case.ask(mother, "nominate", {})).status_code == 404
+    assert "nominate" in (await (await case.consented()).view(hill.zhou))["possible"]
 
 
 async def test_who_moved_away_has_no_tie_any_more(hill: Neighbourhood):

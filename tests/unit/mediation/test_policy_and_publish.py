@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import get_args
 
@@ -44,6 +45,7 @@ from tests.unit.mediation.stories import (
     a_record,
     an_amendment,
     an_id,
+    an_opening,
     an_oral_agreement,
     by_mouth,
     says_yes,
@@ -514,6 +516,17 @@ def test_a_mediator_who_is_only_asked_does_not_yet_learn_who_is_hidden():
     seen = mediation_view(MEDIATOR, story.state, story.now, "zh-CN").model_dump_json()
     assert str(HOME) not in seen
     assert "住户甲" in seen
+
+
+def test_for_whom_somebody_acts_holds_no_office_in_their_own_matter():
+    opening = replace(an_opening(hidden=True), represented=(FENG,))
+    opened = Story().do(opening).state
+    for roles in (("coordinator",), ("mediator",), ("court_liaison",), ("building_captain",)):
+        own = actor(FENG, *roles)
+        assert policy.roles_in(own, opened) == frozenset()
+        with pytest.raises(NotFound):
+            policy.require(own, asked.FailMediation, opened)
+    assert policy.roles_in(COORDINATOR, opened) == {"coordinator"}
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
