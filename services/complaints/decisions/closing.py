@@ -54,12 +54,13 @@ def withdraw(_: Filed, command: WithdrawCase, at: Circumstances) -> list[Event]:
 def may_withdraw(case: Filed, at: Circumstances) -> bool:
     """Whether it is theirs to stop: whoever was added beside the complainant ends nobody else's complaint.
 
-    Where all who complained first have left, it is theirs who came after them. What both settled and signed is owed
-    to the other side too.
+    Where all who complained first have left, it is theirs who came after them; with nobody there, of whom these acted
+    for. What both settled and signed is owed to the other side too.
     """
     file, party = case.file, at.by.party_id
     left_alone = file.identity != "anonymous" and all(file.added_party(one) for one in file.complainants)
     own = file.added_party(party) is None or (file.came_after(party) and left_alone)
+    own = own and not (at.by.alone and file.complainants)
     return own and not file.keeps_settlement and emergency.is_over(case, at)
 
 

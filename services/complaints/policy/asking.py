@@ -42,12 +42,12 @@ def require_may(by: Standing | None, kind: type[c.Command]) -> Standing:
 
 def may(by: Standing, kind: type[c.Command]) -> bool:
     """Whether the step is theirs to ask."""
-    return by.role in MAY[kind]
+    return by.role in MAY[kind] and (not by.alone or kind is c.WithdrawCase)
 
 
 def possible(case: State, at: Circumstances) -> list[str]:
     """The commands this caller could ask now, by the words in their addresses."""
-    return [c.NAMES[command] for command in possible_commands(case, at) if at.by.role in MAY[command]]
+    return [c.NAMES[command] for command in possible_commands(case, at) if may(at.by, command)]
 
 
 def waits_for(case: Case) -> frozenset[Role]:

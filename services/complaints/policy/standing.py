@@ -44,11 +44,16 @@ def standing(actor: Actor, alliance_id: UUID, case: Case, people: People) -> Sta
 
 
 def _beside(actor: Actor, file: CaseFile, people: People) -> Standing | None:
-    """Whoever is acted for at home stands where these do; others are joined to the case, asked, or were a party."""
-    if file.represented in people.parties_of(actor.member_id) and file.complainants:
-        return _standing("complainant", file.complainants[0], file)
+    """Whoever is acted for at home stands where these do; others are joined to the case, asked, or were a party.
+
+    With nobody acting for them any more they read what is about them, in nobody else's place.
+    """
+    is_acted_for = file.represented in people.parties_of(actor.member_id)
+    if is_acted_for and file.acting is not None:
+        return _standing("complainant", file.acting, file)
     besides = people.besides(actor.member_id, file).items()
-    return next((Standing(role, party) for role, party in besides), None)
+    alone = Standing("complainant", file.represented, alone=True) if is_acted_for else None
+    return next((Standing(role, party) for role, party in besides), alone)
 
 
 def _standing(role: Role, party_id: UUID, file: CaseFile) -> Standing:

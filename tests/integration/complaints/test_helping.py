@@ -88,6 +88,42 @@ async def test_who_files_for_family_at_home_acts_for_them_and_they_may_themselve
     assert done(await town.lin.get(case))["status"] == "withdrawn"
 
 
+async def left_by_who_acts(town: Town) -> tuple[Client, str]:
+    """林 filed for his mother, and has left since."""
+    mother, form = await for_the_mother(town)
+    case = f"/v1/cases/{done(await town.lin.post('/v1/cases', json=form), 201)['id']}"
+    done(await town.zhou.post(f"{case}/accept", json={"shared_summary": "油烟影响楼上"}))
+    left = {"why": "moved", "on": FILED_AT.date().isoformat()}
+    parties = done(await town.zhou.get(case))["parties"]
+    left["leaver_id"] = next(one["party_id"] for one in parties if one["side"] == "complainant")
+    done(await town.zhou.post(f"{case}/leavings", json=left))
+    return mother, case
+
+
+async def test_who_was_acted_for_reads_on_and_may_end_it_when_nobody_acts_any_more(town: Town):
+    mother, case = await left_by_who_acts(town)
+    seen = done(await mother.get(case))
+    assert (seen["role_in_case"], seen["possible"]) == ("complainant", ["withdraw"])
+    assert seen["description"] == OF_HIS_MOTHER["description"]
+    done(await mother.post(f"{case}/messages", json={"to": "coordinator", "text": "还在吗"}), 403)
+    done(await mother.post(f"{case}/withdraw", json={}))
+    for reader in (mother, town.zhou, town.ma, town.lin):
+        assert done(await reader.get(case))["status"] == "withdrawn"
+
+
+async def test_who_was_acted_for_never_stands_as_a_stranger_who_came_after(town: Town):
+    mother, case = await left_by_who_acts(town)
+    stranger = await town.newcomer("resident")
+    invited = {"member_id": str(member_of(stranger)), "side": "complainant", "facts": "油烟"}
+    done(await town.zhou.post(f"{case}/invite", json=invited))
+    done(await stranger.post(f"{case}/invitation", json={"affected": True}))
+    seen = done(await mother.get(case))
+    assert (seen["role_in_case"], seen["possible"]) == ("complainant", [])
+    done(await mother.post(f"{case}/messages", json={"to": "coordinator", "text": "还在吗"}), 403)
+    done(await mother.post(f"{case}/withdraw", json={}), 409)
+    assert "withdraw" in done(await stranger.get(case))["possible"]
+
+
 async def test_a_household_files_for_nobody_who_lives_elsewhere_has_not_agreed_or_is_no_family(town: Town):
     mother, form = await for_the_mother(town)
     elsewhere = await town.newcomer("resident")

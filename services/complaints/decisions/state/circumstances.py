@@ -17,11 +17,15 @@ from shared.clock import local_day
 
 @dataclass(frozen=True)
 class Standing:
-    """What somebody is to a case, as which party, and whether they took the place of one who left."""
+    """What somebody is to a case, as which party, and whether they took the place of one who left.
+
+    `alone`: nobody acts for them any more; they read on and may end it, and all else is a party's.
+    """
 
     role: Role
     party_id: UUID | None = None
     came_after: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True)

@@ -269,6 +269,12 @@ class CaseFile:
         return self.conflict_id or self.case_id
 
     @property
+    def acting(self) -> UUID | None:
+        """Who filed for somebody at home and acts for them, until they leave; never who complains beside or after."""
+        filed = (one for one in self.complainants if self.added_party(one) is None)
+        return next(filed, None) if self.represented else None
+
+    @property
     def is_refused(self) -> bool:
         """Whether mediation was refused, before it began or in it."""
         return self.answer == "refuse" or (
