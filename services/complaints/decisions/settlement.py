@@ -22,15 +22,17 @@ Lack = Literal["other_side_silent", "words_differ", "nothing_promised", "one_sid
 
 
 def said(case: Deliberating, side: Side, command: ConcludeCase, at: Circumstances) -> SettlementSaid:
-    """Who agrees to the other's words adds none; a promise's day is not over. Either is signed by the one-time code.
+    """Who agrees to the other's words adds none; a promise's day is not over, or it were broken once signed.
 
-    Raises Invalid, Refused.
+    Either is signed by the one-time code. Raises Invalid, Refused.
     """
     if command.agrees_to is not None:
         if command.agrees_to != case.settlement:
             raise Refused("other_settlement_words")
         if command.note or command.promises:
             raise Invalid("/agrees_to", "settlement_words_of_both")
+        if any(term.due_on < at.today for term in case.terms):
+            raise Refused("settlement_day_over")
         proven_at = proven(command.intent, command.agrees_to)
         return SettlementSaid(side, None, (), command.agrees_to, at.by.party_id, at.today, proven_at)
     named = named_by(case.file.reference, command.note, command.promises, at.today)

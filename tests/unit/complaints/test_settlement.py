@@ -29,7 +29,7 @@ from services.complaints.views.pledges import pledges
 from services.complaints.views.settling import promises_in
 from services.complaints.words import without_words
 from shared.clock import SHANGHAI
-from shared.errors import NotAllowed, NotNow
+from shared.errors import NotAllowed, NotNow, Refused
 from tests.unit.complaints.cases import (
     ALLIANCE,
     CASE,
@@ -95,6 +95,14 @@ def test_with_both_signatures_each_promise_has_days_and_nobody_is_asked_yet_how_
     assert kinds.count("pledge") == 2
     assert policy.waits_for(case) == {"respondent", "complainant"}
     assert "April 1, 2026" in sentences.next_step(case, asked_by("complainant"), "en")
+
+
+def test_nobody_agrees_to_a_promise_whose_day_is_over_before_they_sign():
+    agreed = meant(c.ConcludeCase(CASE, CONCLUSION, "settled", agrees_to=NAMED))
+    written = after(on_its_own(), meant(WORDS), "respondent")
+    assert after(written, agreed, "complainant", APRIL - timedelta(minutes=2)).file.pledges
+    with pytest.raises(Refused, match="settlement_day_over"):
+        events_of(written, agreed, "complainant", APRIL)
 
 
 def test_the_side_that_owes_it_says_that_it_is_done_and_the_other_confirms():
