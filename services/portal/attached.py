@@ -91,7 +91,6 @@ async def _put_aside(page: Page, kind: str, file: UploadFile, form: Form, *, roo
             label=ticket.lock(json.dumps(label).encode()),
             content=ticket.lock(clean),
             expires_at=page.now + KEPT_FOR,
-            now=page.now,
         )
     return one.handle
 

@@ -43,15 +43,13 @@ async def forget_session(tx: Connection, id: bytes) -> None:
 
 
 async def forget_expired(tx: Connection, now: datetime) -> None:
-    """Lets go of sessions that nobody can use any more."""
+    """Lets go of sessions that nobody can use any more, and of files that nobody sent in time."""
     await tx.execute("DELETE FROM sessions WHERE expires_at <= $1", now)
-
-
-async def keep_file(
-    tx: Connection, id: bytes, *, label: bytes, content: bytes, expires_at: datetime, now: datetime
-) -> None:
-    """Puts a file aside until `expires_at`, and lets go of those nobody sent in time."""
     await tx.execute("DELETE FROM kept_files WHERE expires_at <= $1", now)
+
+
+async def keep_file(tx: Connection, id: bytes, *, label: bytes, content: bytes, expires_at: datetime) -> None:
+    """Puts a file aside until `expires_at`; one that was sent stays as long, as the same form may be sent again."""
     await tx.execute(
         "INSERT INTO kept_files (id, label, content, expires_at) VALUES ($1, $2, $3, $4)",
         id,

@@ -222,3 +222,18 @@ async def test_the_database_holds_nothing_of_a_file_that_can_be_read(
     for row in rows:
         assert b"secret" not in row["label"]
         assert b"the clean one" not in row["content"]
+
+
+async def test_what_nobody_sent_in_time_is_let_go_of_when_somebody_signs_in(
+    portal: Portal, portal_database: str
+) -> None:
+    await portal.sign_in("resident")
+    await choose(portal, await the_form(portal), "a.jpg", **ATTACH)
+    over = "SELECT count(*) FROM kept_files WHERE expires_at <= $1"
+    connection = await asyncpg.connect(portal_database)
+    await the_session_ends(portal_database)
+    portal.clock.advance(timedelta(days=4))
+    assert await connection.fetchval(over, portal.clock.now())
+    await portal.sign_in("resident")
+    assert not await connection.fetchval(over, portal.clock.now())
+    await connection.close()
