@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
-import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, contextmanager, nullcontext
+from contextlib import AsyncExitStack, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +13,8 @@ from hypothesis import settings
 
 from cli.demo.telling import Told, tell, world_of
 from cli.running import Running
-from deploy.local import postgres as local_postgres
 from deploy.local.environment import operator_environment
+from deploy.local.home import short_home
 from deploy.local.kafka import Kafka
 from deploy.local.mailbox import Mailbox
 from deploy.local.ports import free_port, free_ports
@@ -30,18 +28,6 @@ from tests.support.leaks import Collector, collecting
 settings.register_profile("gate", deadline=None)  # a busy machine is no counterexample
 settings.load_profile("gate")
 logs.configure(service="tests", process="tests")
-
-
-@contextmanager
-def short_home() -> Iterator[Path]:
-    """As PostgreSQL likes it: a short path, for sockets, that its system user may enter if we are root."""
-    home = Path(tempfile.mkdtemp(prefix="sj-"))
-    home.chmod(0o755)
-    try:
-        yield home
-    finally:
-        local_postgres.remove(home)
-        shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from rich.table import Table
 
 from cli.bench import filing, machine, relaying
 from cli.bench.filing import Door, Filer
-from cli.bench.home import short_lived_home
 from cli.bench.planning import planning, weighing
 from cli.inside import kit_of
 from cli.output import complaints, console, print_json
@@ -23,6 +22,7 @@ from cli.running import Running
 from cli.seeding import taken_in, token_for
 from deploy.local import plan
 from deploy.local.environment import operator_environment
+from deploy.local.home import short_home
 from deploy.local.ports import free_ports
 from deploy.local.site import Site
 from deploy.local.steps import Plan
@@ -74,7 +74,7 @@ def bench(
 
 async def measured(*, seconds: int, runs: int, events: int, say: Say) -> dict[str, Any]:
     """The whole report, from a system that lives as long as the measuring."""
-    with short_lived_home() as home:
+    with short_home() as home:
         async with LocalSystem(home, free_ports(), plan=_plan) as system:
             where = Running(operator_environment(system.site))
             filers = await _neighbours(where)

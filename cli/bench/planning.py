@@ -10,10 +10,10 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from cli.bench.home import short_lived_home
 from cli.bench.plan import City, Measured, plan
 from cli.bench.weighing import weigh
 from cli.output import print_json, print_plain
+from deploy.local.home import short_home
 from deploy.local.ports import free_ports
 from deploy.local.system import LocalSystem
 
@@ -33,7 +33,7 @@ async def weigh_cases(*, cases: int = 20, output: Path = Path("weighed.json")) -
     output
         Where the figures go; `shangju bench plan` reads them.
     """
-    with short_lived_home() as home:
+    with short_home() as home:
         async with LocalSystem(home, free_ports()) as system:
             measured = await weigh(system, cases=cases)
     output.write_text(json_.dumps(asdict(measured), indent=2) + "\n")  # noqa: ASYNC240

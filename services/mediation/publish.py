@@ -437,14 +437,7 @@ def _of_change(about: dict[str, Any], after: Opened, event: happened.Event) -> C
 
 
 def _when(session: Session) -> dict[str, Any]:
-    return {
-        "session_id": session.session_id,
-        "uid": session.uid,
-        "sequence": session.sequence,
-        "starts_at": session.starts_at,
-        "ends_at": session.ends_at,
-        "room": session.room,
-    }
+    return {**_at(session), "uid": session.uid, "sequence": session.sequence}
 
 
 def _parts(session: Session) -> dict[str, Any]:

@@ -105,7 +105,7 @@ class Gateway:
         """
         content: dict[str, Any] = {"json": body}
         if file is not None:
-            content = {"data": _as_fields(body), "files": {"file": file.file}, "timeout": FILE_TIMEOUT}
+            content = _with_file(body, file)
         request = self.client.build_request(
             method, self.addresses[service] + path, params=query, headers=_headers(caller, key), **content
         )
@@ -127,9 +127,7 @@ class Gateway:
             "POST",
             self.addresses[service] + path,
             headers=_headers(caller, None),
-            data=_as_fields(body),
-            files={"file": file.file},
-            timeout=FILE_TIMEOUT,
+            **_with_file(body, file),
         )
         answer = await self._send(service, request)
         if answer.is_error:
@@ -185,8 +183,9 @@ async def _events(lines: AsyncIterator[str]) -> AsyncGenerator[StreamEvent, None
         said[name] = value
 
 
-def _as_fields(body: Mapping[str, Any]) -> dict[str, str]:
-    return {name: _as_field(value) for name, value in body.items()}
+def _with_file(body: Mapping[str, Any], file: UploadFile) -> dict[str, Any]:
+    fields = {name: _as_field(value) for name, value in body.items()}
+    return {"data": fields, "files": {"file": file.file}, "timeout": FILE_TIMEOUT}
 
 
 def _as_field(value: Any) -> str:

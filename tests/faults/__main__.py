@@ -9,8 +9,8 @@ import logging
 import secrets
 import sys
 
+from deploy.local.home import short_home
 from deploy.local.up import quieten_libraries
-from tests.conftest import short_home
 from tests.faults import injecting, mutants
 from tests.faults.runner import run
 

@@ -1,4 +1,4 @@
-"""Where a system lives that is thrown away after it was measured."""
+"""Where a system lives that is thrown away after it was measured or tested."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from deploy.local import postgres
 
 
 @contextmanager
-def short_lived_home() -> Iterator[Path]:
-    """Short, for PostgreSQL's sockets, and open to its system user if we are root."""
+def short_home() -> Iterator[Path]:
+    """As PostgreSQL likes it: a short path, for sockets, that its system user may enter if we are root."""
     home = Path(tempfile.mkdtemp(prefix="sj-"))
     home.chmod(0o755)
     try:
