@@ -134,7 +134,7 @@ def on_notice(kit: Kit) -> Handler:
             await use_cases.serve_added(tx, told.case_id, told.recipient_id, how, kit.clock.now(), on=on)
         if how is None or told.kind != NOTICE_OF_THE_CASE:
             return
-        stored = await storage.lock_case(tx, told.case_id)
+        stored = await storage.lock_case(tx, told.case_id, by=SYSTEM)
         if told.recipient_id in stored.people.behind(stored.case.file.respondents):
             command = use_cases.service_of(told.case_id, how, on)
             await use_cases.handle(tx, command, SYSTEM, kit.clock.now())

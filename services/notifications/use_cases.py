@@ -147,7 +147,7 @@ async def spare(
         for idle in made_idle
         for before in await storage.lock_waiting(tx, event.case_id, idle, is_night=is_night)
     ]
-    return [(before.state.channel, await _move(tx, before, Spare(), times)) for before in spared]
+    return [(before.state.channel, await _move(tx, before, Spare(), times, by=SYSTEM)) for before in spared]
 
 
 async def read_notice(tx: Connection, command: ReadNotice, actor: Actor, now: datetime) -> Reading:
@@ -186,7 +186,7 @@ async def claim(tx: Connection, channel: Channel, times: Times) -> Parcel | None
 async def _take(
     deliveries: Sequence[Aggregate[Delivery]], addressed: Addressed, tx: Connection, times: Times
 ) -> Parcel:
-    mails = [await _move(tx, before, Claim(), times) for before in deliveries]
+    mails = [await _move(tx, before, Claim(), times, by=SYSTEM) for before in deliveries]
     holds = (Hold(before.id, mail.attempt) for before, mail in zip(deliveries, mails, strict=True))
     return Parcel(tuple(holds), addressed)
 
@@ -201,6 +201,7 @@ async def move_mail(
             await storage.lock_delivery(tx, hold.delivery_id),
             replace(command, attempt=hold.attempt),
             times,
+            by=SYSTEM,
         )
         for hold in holds
     ]
@@ -225,7 +226,7 @@ async def settle_abandoned(tx: Connection, times: Times) -> tuple[About, Channel
         command = GiveUp("no_contact")
     else:
         return None
-    return before.state.about, before.state.channel, await _move(tx, before, command, times)
+    return before.state.about, before.state.channel, await _move(tx, before, command, times, by=SYSTEM)
 
 
 async def _lock_unreachable(tx: Connection, times: Times) -> Aggregate[Delivery] | None:
@@ -240,7 +241,7 @@ async def _move(
     command: MailCommand,
     times: Times,
     *,
-    by: Actor = SYSTEM,
+    by: Actor,
 ) -> Mail:
     events = decisions.decide(before.state.mail, command, times.machine_now)
     mail = reduce(decisions.evolve, events, before.state.mail)

@@ -14,6 +14,7 @@ from services.complaints.api.forms import Form, Reference
 from services.complaints.decisions import Circumstances, Standing
 from services.complaints.decisions.state import Closed, running_clock, stage_of, status_of
 from services.complaints.terms import Stage, Status
+from shared.access.actor import SYSTEM
 from shared.access.door import CurrentLanguage, Kit, TheKit
 from shared.access.links import is_spoken_secret, spoken_secret
 from shared.errors import NotFound
@@ -76,7 +77,7 @@ async def _opened(tx: Connection, form: LookupForm, kit: Kit, now: datetime) -> 
         await storage.count_wrong_secret(tx, case_id, now)
         return None
     await storage.forget_wrong_secrets(tx, case_id)
-    return await storage.read_case(tx, case_id)
+    return await storage.read_case(tx, case_id, by=SYSTEM)
 
 
 def _is_open(found: storage.Stored, at: Circumstances) -> bool:

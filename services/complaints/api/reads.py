@@ -15,7 +15,7 @@ from services.complaints.commands import PostToGroup
 from services.complaints.decisions import Circumstances, Standing
 from services.complaints.decisions.state import Case, Joined
 from services.complaints.terms import Stage
-from shared.access.actor import Actor
+from shared.access.actor import SYSTEM, Actor
 from shared.access.cursors import Cursor
 from shared.access.door import CurrentActor, CurrentLanguage, TheKit
 from shared.clock import local_day
@@ -35,7 +35,7 @@ class Seen:
 
 async def seen(connection: Connection, case_id: UUID, actor: Actor) -> Seen:
     """The case, for somebody it exists for. Raises NotFound."""
-    stored = await storage.read_case(connection, case_id, actor)
+    stored = await storage.read_case(connection, case_id, by=actor)
     by = policy.standing(actor, stored.aggregate.alliance_id, stored.case, stored.people)
     if by is None:
         raise NotFound
@@ -100,7 +100,7 @@ async def show_case(
         words = views.words_in(steps)
         lead = await _other(connection, case.lead_case_id if isinstance(case, Joined) else None)
         continues = words.filed.continues
-        earlier = await storage.read_case(connection, continues) if continues else None
+        earlier = await storage.read_case(connection, continues, by=SYSTEM) if continues else None
         beside = await use_cases.cases_beside(connection, case.file, actor)
         conflict = await use_cases.conflict_of(connection, case.file, found.by, actor)
         group = await _group(connection, found.stored, found.by, kit.clock.now())
@@ -139,7 +139,7 @@ async def _group(connection: Connection, lead: storage.Stored, by: Standing, now
 
 async def _other(connection: Connection, case_id: UUID | None) -> Case | None:
     """Another case that this one belongs to."""
-    return (await storage.read_case(connection, case_id)).case if case_id else None
+    return (await storage.read_case(connection, case_id, by=SYSTEM)).case if case_id else None
 
 
 @router.get("/v1/cases/{id}/history")

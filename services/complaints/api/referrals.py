@@ -62,7 +62,7 @@ async def read_evidence(
 ) -> Response:
     """A file that went along, for the officer who has the referral and as long as they have it."""
     async with kit.database.reading() as connection:
-        found = await storage.read_case(connection, id, actor)
+        found = await storage.read_case(connection, id, by=actor)
     file = found.case.file
     referral = file.referral(referral_id)
     by = policy.officer_of(actor, found.aggregate.alliance_id, found.case, found.people)

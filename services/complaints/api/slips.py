@@ -83,7 +83,7 @@ async def slip(id: UUID, actor: CurrentActor, kit: TheKit, language: CurrentLang
     """The slip to print and hand over."""
     async with kit.database.reading() as connection:
         await use_cases.may_bring(connection, id, EnterSurvey, actor)
-        stored = await storage.read_case(connection, id, actor)
+        stored = await storage.read_case(connection, id, by=actor)
     if not views.is_answered_on_paper(stored.case, actor, kit.clock.now()):
         raise NotNow(stage_of(stored.case), [])
     return views.paper_survey(stored.case, language, together=bool(stored.people.joined))

@@ -19,7 +19,7 @@ from services.complaints.people import Office, People, fellow_party
 from services.complaints.storage.charters import timetable
 from services.complaints.storage.reach import WITHIN_REACH, reach_of
 from services.complaints.terms import Role
-from shared.access.actor import SYSTEM, Actor
+from shared.access.actor import Actor
 from shared.errors import NotFound
 from shared.persistence import saving
 from shared.persistence.codec import Codec
@@ -56,8 +56,8 @@ class Step:
     actor_id: UUID | None = None
 
 
-async def lock_case(tx: Connection, case_id: UUID, by: Actor = SYSTEM) -> Stored:
-    """The case, held against other writers until the transaction ends. Raises NotFound.
+async def lock_case(tx: Connection, case_id: UUID, *, by: Actor) -> Stored:
+    """The case within the reach of `by`, held against other writers until the transaction ends. Raises NotFound.
 
     Its people are read by a statement of their own: one that waited for the lock would see them as they
     were before it waited.
@@ -149,8 +149,8 @@ async def lock_unfiled(tx: Connection, case_id: UUID) -> None:
     await tx.execute("SELECT pg_advisory_xact_lock($1)", int.from_bytes(case_id.bytes[:8], signed=True))
 
 
-async def read_case(connection: Connection, case_id: UUID, by: Actor = SYSTEM) -> Stored:
-    """The case as it stands. Raises NotFound."""
+async def read_case(connection: Connection, case_id: UUID, *, by: Actor) -> Stored:
+    """The case within the reach of `by`, as it stands. Raises NotFound."""
     row = await connection.fetchrow(_CASE_FOR, case_id, *reach_of(by))
     return await _stored(connection, row)
 

@@ -71,7 +71,7 @@ def standing_for(kind: type[Command], actor: Actor, stored: storage.Stored) -> S
 
 async def begin(tx: Connection, command: Command, actor: Actor, now: datetime) -> Begun:
     """Holds the case and lets the actor in. Raises NotFound, NotAllowed."""
-    stored = await storage.lock_case(tx, command.case_id, actor)
+    stored = await storage.lock_case(tx, command.case_id, by=actor)
     by = standing_for(type(command), actor, stored)
     at = Circumstances(policy.require(by, command), now, stored.timetable, stored.people.joined)
     return Begun(stored.aggregate, stored.people, actor, at)

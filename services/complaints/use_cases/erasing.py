@@ -35,7 +35,7 @@ async def erase(tx: Connection, person: Person, now: datetime) -> PersonErased:
     later = False
     found = await storage.cases_of_member(tx, person.member_id)
     for case_id in sorted(one.aggregate.id for one in found):
-        stored = await storage.lock_case(tx, case_id)
+        stored = await storage.lock_case(tx, case_id, by=SYSTEM)
         if obligation(stored.case, _at(stored, now)) is None:
             await _erase_from(tx, stored, person.member_id, now, counted)
             continue

@@ -25,7 +25,7 @@ from services.complaints.commands import (
 from services.complaints.objects import Objects
 from services.complaints.settings import Settings
 from services.complaints.use_cases.changing import standing_for
-from shared.access.actor import Actor
+from shared.access.actor import SYSTEM, Actor
 from shared.access.door import Kit
 from shared.clock import SystemClock
 from shared.persistence.database import UNAVAILABLE, Connection
@@ -42,13 +42,13 @@ async def may_bring(
     actor: Actor,
 ) -> None:
     """Asked before a byte is read. Raises NotFound, NotAllowed."""
-    stored = await storage.read_case(connection, case_id, actor)
+    stored = await storage.read_case(connection, case_id, by=actor)
     policy.require_may(standing_for(kind, actor, stored), kind)
 
 
 async def shown_by(tx: Connection, command: NoteCommitment, owner_id: UUID) -> NoteCommitment:
     """The command with the parties whose promise was shown to be kept: they name what is their own."""
-    stored = await storage.lock_case(tx, command.case_id)
+    stored = await storage.lock_case(tx, command.case_id, by=SYSTEM)
     return replace(command, shown_by=tuple(stored.people.parties_of(owner_id)))
 
 

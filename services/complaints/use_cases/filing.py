@@ -28,7 +28,7 @@ from services.complaints.use_cases.changing import (
     apply,
     new_party,
 )
-from shared.access.actor import Actor
+from shared.access.actor import SYSTEM, Actor
 from shared.clock import local_day
 from shared.errors import Invalid, NotFound, Refused
 from shared.persistence.database import Connection
@@ -132,7 +132,7 @@ async def case_of_source(tx: Connection, source_key: str, actor: Actor) -> UUID:
     case_id = uuid5(alliance_of(actor), source_key)
     await storage.lock_unfiled(tx, case_id)
     try:
-        known = await storage.read_case(tx, case_id)
+        known = await storage.read_case(tx, case_id, by=SYSTEM)
     except NotFound:
         return case_id
     raise AlreadyFiled(known.case.file.reference)
@@ -150,7 +150,7 @@ async def _continued(
     earlier = await storage.case_complained_of_by(tx, filers, filing.continues, alliance_id)
     if earlier is None:
         raise Invalid("/continues", "unknown_case")
-    return await storage.read_case(tx, earlier)
+    return await storage.read_case(tx, earlier, by=SYSTEM)
 
 
 async def _carried_over(
@@ -210,7 +210,7 @@ async def _linked(
     beside = await storage.case_known_to_party(tx, filers, filing.linked_to, alliance_id)
     if beside is None:
         raise Invalid("/linked_to", "unknown_case")
-    return await storage.read_case(tx, beside)
+    return await storage.read_case(tx, beside, by=SYSTEM)
 
 
 def _require_known(filing: Filing, known: storage.Known) -> None:

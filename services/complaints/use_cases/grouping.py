@@ -46,7 +46,7 @@ async def gather_cases(
     found = await storage.cases_named(tx, references, alliance_of(actor))
     await storage.hold_cases(tx, (lead_case_id, *found.values()))
     await begin(tx, GatherGroup(lead_case_id, ()), actor, now)
-    lead = await storage.read_case(tx, lead_case_id)
+    lead = await storage.read_case(tx, lead_case_id, by=actor)
     joined = []
     for place, reference in enumerate(dict.fromkeys(references)):
         if reference not in found:
@@ -91,7 +91,7 @@ async def file_joining(
     """
     done = await file_case(tx, filing, actor, now)
     lead = await _lead_of(tx, known_case_id)
-    stored = await storage.lock_case(tx, filing.case_id)
+    stored = await storage.lock_case(tx, filing.case_id, by=SYSTEM)
     begun = Begun(stored.aggregate, stored.people, actor, done.at)
     if lead is None or not _is_suggested(lead, begun):
         raise Invalid("/joins", "cannot_lead")
@@ -103,12 +103,12 @@ async def file_joining(
 async def _lead_of(tx: Connection, case_id: UUID) -> storage.Stored | None:
     """The case itself, or the one it was joined to; held, so that it cannot end meanwhile."""
     try:
-        known = await storage.read_case(tx, case_id)
+        known = await storage.read_case(tx, case_id, by=SYSTEM)
     except NotFound:
         return None
     lead_case_id = known.case.lead_case_id if isinstance(known.case, Joined | Closed) else None
     await storage.hold_cases(tx, (lead_case_id or case_id,))
-    return await storage.read_case(tx, lead_case_id or case_id)
+    return await storage.read_case(tx, lead_case_id or case_id, by=SYSTEM)
 
 
 def _is_suggested(lead: storage.Stored, filed: Begun) -> bool:
@@ -131,7 +131,7 @@ async def take_out(tx: Connection, command: WithdrawCase | SeparateCase, actor: 
 
     Both are held, in the order in which others hold them.
     """
-    case = (await storage.read_case(tx, command.case_id, actor)).case
+    case = (await storage.read_case(tx, command.case_id, by=actor)).case
     if not isinstance(case, Joined):
         return await handle(tx, command, actor, now)
     await storage.hold_cases(tx, (command.case_id, case.lead_case_id))
@@ -159,7 +159,7 @@ async def release_post(
 async def give_back(tx: Connection, lead_case_id: UUID, members: Sequence[UUID], now: datetime) -> None:
     """Each of these has their own matter back, with the days it had and with whom the lead was against."""
     joined = await storage.joined_by(tx, lead_case_id, members)
-    lead = await storage.read_case(tx, lead_case_id)
+    lead = await storage.read_case(tx, lead_case_id, by=SYSTEM)
     accepted = next(
         step.event
         for step in await storage.steps_of(tx, lead_case_id)
@@ -169,7 +169,7 @@ async def give_back(tx: Connection, lead_case_id: UUID, members: Sequence[UUID],
     assert month is not None  # noqa: S101
     running = Clock(month.name, month.since, month.counted_until, month.until, pauses=month.pauses)
     for case_id in joined:
-        stored = await storage.lock_case(tx, case_id)
+        stored = await storage.lock_case(tx, case_id, by=SYSTEM)
         against = _against(stored, lead)
         command = GiveBack(
             case_id,

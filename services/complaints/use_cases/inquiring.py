@@ -17,7 +17,7 @@ from services.complaints.events.inquiring import InquiryEvent, QuestionAnswered,
 from services.complaints.storage import Ask, Asking, Stored
 from services.complaints.terms import SharedWith
 from services.complaints.use_cases.changing import Begun, Done, apply, begin, new_party
-from shared.access.actor import Actor
+from shared.access.actor import SYSTEM, Actor
 from shared.clock import local_day
 from shared.errors import Invalid, NotNow
 from shared.ids import new_id, new_reference
@@ -83,7 +83,7 @@ async def answer_inquiry(tx: Connection, ask_id: UUID, said: Said, actor: Actor,
     Once the sides are in mediation it is the coordinator's to tell, and makes nobody a party.
     """
     case_id = await storage.case_asked_about(tx, ask_id, actor.member_id)
-    stored = await storage.lock_case(tx, case_id)
+    stored = await storage.lock_case(tx, case_id, by=SYSTEM)
     asking = await storage.lock_inquiry(tx, ask_id, case_id)
     answered = QuestionAnswered(local_day(now), ask_id, said.text, said.shared_with, said.own_statement)
     await _save_answer(tx, asking, answered, stored, by=Actor(ask_id, stored.aggregate.alliance_id), now=now)
@@ -96,7 +96,7 @@ async def enter_inquiry_answer(
     tx: Connection, case_id: UUID, *, ask_id: UUID, text: str, actor: Actor, now: datetime
 ) -> None:
     """What was said at the door, written down by the coordinator who asked. Raises NotFound, NotAllowed."""
-    stored = await storage.lock_case(tx, case_id, actor)
+    stored = await storage.lock_case(tx, case_id, by=actor)
     by = policy.standing(actor, stored.aggregate.alliance_id, stored.case, stored.people)
     policy.require_may(by, OpenInquiry)
     asking = await storage.lock_inquiry(tx, ask_id, case_id)

@@ -48,7 +48,7 @@ async def serve_added(
     tx: Connection, case_id: UUID, member_id: UUID, how: Service, now: datetime, *, on: date | None = None
 ) -> None:
     """Their notice was read, delivered or handed over. Who was the first to be added is the respondent."""
-    stored = await storage.lock_case(tx, case_id)
+    stored = await storage.lock_case(tx, case_id, by=SYSTEM)
     file = stored.case.file
     for party in stored.people.parties_of(member_id):
         if party not in file.respondents:

@@ -20,7 +20,7 @@ from services.complaints.use_cases.changing import (
     apply,
     begin,
 )
-from shared.access.actor import PUBLIC, Actor
+from shared.access.actor import PUBLIC, SYSTEM, Actor
 from shared.errors import Invalid, NotFound, NotNow
 from shared.persistence.database import Connection
 
@@ -30,7 +30,7 @@ async def answer_survey_by_link(
 ) -> Done:
     """The holder of a personal link answers for the party it was sent to, once."""
     case_id, party_id = await storage.survey_party(tx, survey_id)
-    stored = await storage.lock_case(tx, case_id)
+    stored = await storage.lock_case(tx, case_id, by=SYSTEM)
     file = stored.case.file
     role: Role | None = "former" if file.former_party(party_id) else file.side_of(party_id)
     if party_id in stored.people.joined:
@@ -62,7 +62,7 @@ async def enter_survey(
 async def _filed_under(tx: Connection, reference: str, begun: Begun) -> UUID:
     """As which party of this case whoever filed under that number is asked."""
     found = await storage.cases_named(tx, [reference], begun.before.alliance_id)
-    own = await storage.read_case(tx, found[reference]) if found else None
+    own = await storage.read_case(tx, found[reference], by=SYSTEM) if found else None
     if own is None or not _is_part_of(own.case, begun.before.id):
         raise Invalid("/own_reference", "unknown_reference")
     filed = [one for one in own.case.file.complainants if own.case.file.added_party(one) is None]

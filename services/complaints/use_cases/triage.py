@@ -106,7 +106,7 @@ async def _betraying(tx: Connection, command: AcceptCase) -> list[str]:
 
 async def claim_case(tx: Connection, case_id: UUID, actor: Actor, now: datetime) -> Done:
     """The holder of a paper notice's code becomes its respondent. Raises NotFound for the one who complained."""
-    stored = await storage.lock_case(tx, case_id)
+    stored = await storage.lock_case(tx, case_id, by=SYSTEM)
     own = stored.people.sides_of(actor.member_id, stored.case.file)
     if actor.member_id is None or actor.alliance_id != stored.aggregate.alliance_id or own:
         raise NotFound
@@ -130,7 +130,7 @@ async def join_case(tx: Connection, command: JoinCase, actor: Actor, now: dateti
     await storage.hold_cases(tx, (command.case_id, command.lead_case_id))
     begun = await begin(tx, command, actor, now)
     try:
-        lead = await storage.read_case(tx, command.lead_case_id)
+        lead = await storage.read_case(tx, command.lead_case_id, by=actor)
     except NotFound:
         raise Invalid("/lead_case_id", "cannot_lead") from None
     if not may_lead(lead, begun):

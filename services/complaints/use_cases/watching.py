@@ -7,6 +7,7 @@ from datetime import datetime
 from services.complaints import storage
 from services.complaints.decisions.watching import awake
 from services.complaints.schedule import timers_of
+from shared.access.actor import SYSTEM
 from shared.persistence.database import Connection
 from shared.persistence.timers import Timer
 
@@ -14,7 +15,7 @@ from shared.persistence.timers import Timer
 async def waits_for_the_morning(tx: Connection, timer: Timer, now: datetime) -> bool:
     """Puts a timer off that a late worker fires at night, or that came early because a rule changed since."""
     assert timer.aggregate_id is not None  # noqa: S101
-    stored = await storage.lock_case(tx, timer.aggregate_id)
+    stored = await storage.lock_case(tx, timer.aggregate_id, by=SYSTEM)
     needed = timers_of(stored.case, stored.timetable).get(timer.dedupe_key)
     if needed is None:
         return False

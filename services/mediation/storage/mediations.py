@@ -24,7 +24,7 @@ from services.mediation.state import (
     status,
 )
 from services.mediation.storage.reach import WITHIN_REACH, reach_of
-from shared.access.actor import SYSTEM, Actor
+from shared.access.actor import Actor
 from shared.errors import NotFound
 from shared.persistence import saving
 from shared.persistence.codec import Codec
@@ -49,8 +49,8 @@ _UPDATE = """
 """
 
 
-async def lock_mediation(tx: Connection, mediation_id: UUID, by: Actor = SYSTEM) -> saving.Aggregate[Opened]:
-    """The mediation, until the transaction ends nobody else's. Raises NotFound."""
+async def lock_mediation(tx: Connection, mediation_id: UUID, *, by: Actor) -> saving.Aggregate[Opened]:
+    """The mediation within the reach of `by`, until the transaction ends nobody else's. Raises NotFound."""
     row = await tx.fetchrow(
         f"""
         SELECT alliance_id, state_type, state, version, head FROM mediations

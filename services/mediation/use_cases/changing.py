@@ -47,7 +47,7 @@ async def begin(
     tx: Connection, mediation_id: UUID, command: type[Command], actor: Actor
 ) -> saving.Aggregate[Opened]:
     """The mediation, locked, if this actor may give this command now; facts need gathering for no other."""
-    before = await mediations.lock_mediation(tx, mediation_id, actor)
+    before = await mediations.lock_mediation(tx, mediation_id, by=actor)
     policy.require(actor, command, before.state)
     require_possible(before.state, NAMES[command])
     return before

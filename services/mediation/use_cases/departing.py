@@ -30,7 +30,8 @@ async def note_successor(tx: Connection, case_id: UUID, member_id: UUID, side: S
 
 async def release_by_link(tx: Connection, release_id: UUID, now: datetime) -> Opened:
     """The holder of a personal link releases a promise for whom it was sent to; twice is once. Raises NotFound."""
-    before = await mediations.lock_mediation(tx, await mediations.mediation_of_release(tx, release_id))
+    mediation_id = await mediations.mediation_of_release(tx, release_id)
+    before = await mediations.lock_mediation(tx, mediation_id, by=SYSTEM)
     commitment, release = released(before.state, release_id)
     if release.party in commitment.waived_by or commitment.is_settled:
         return before.state

@@ -12,7 +12,7 @@ from services.mediation.state import Conflict, GuestRole, Matter, Opened, Relati
 from services.mediation.storage import groups, mediations, people
 from services.mediation.use_cases.changing import apply, begin, seat_speakers
 from services.mediation.use_cases.mediators import conflicts_of, neutrally
-from shared.access.actor import Actor
+from shared.access.actor import SYSTEM, Actor
 from shared.clock import local_day
 from shared.errors import Invalid
 from shared.persistence.database import Connection
@@ -93,7 +93,7 @@ async def note_alone(tx: Connection, case_id: UUID, now: datetime) -> None:
 
 async def _seat(tx: Connection, case_id: UUID, now: datetime) -> None:
     for mediation_id in await mediations.unfinished_of(tx, case_id):
-        before = await mediations.lock_mediation(tx, mediation_id)
+        before = await mediations.lock_mediation(tx, mediation_id, by=SYSTEM)
         await seat_speakers(tx, before.state, now)
 
 

@@ -82,7 +82,7 @@ async def schedule_together(
     await mediations.hold(tx, (mediation_id, other_id))
     before = await begin(tx, mediation_id, ScheduleTogether, actor)
     beside = {one.mediation_id for one in before.state.matter.beside}
-    other = (await mediations.lock_mediation(tx, other_id)).state if other_id in beside else None
+    other = (await mediations.lock_mediation(tx, other_id, by=SYSTEM)).state if other_id in beside else None
     command = ScheduleTogether(
         mediation_id,
         new_id(),

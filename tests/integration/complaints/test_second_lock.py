@@ -10,6 +10,7 @@ import pytest
 from services.complaints import policy, storage
 from services.complaints.api import reads
 from services.complaints.decisions import Standing
+from shared.access.actor import SYSTEM, Actor
 from tests.integration.complaints.test_inquiries import a_house
 from tests.integration.complaints.town import Town, done
 from tests.support.locks import check_lock, locked_tables
@@ -47,8 +48,8 @@ async def test_given_code_that_filters_nothing_when_another_alliance_asks_then_n
     elsewhere = town.http.as_(an_actor("coordinator", alliance_id=uuid4()))
     assert (await elsewhere.get(path.format(case_id))).status_code == 404
 
-    async def whoever_asks(connection: Any, case_id: UUID, *_: Any) -> storage.Stored:
-        return await read_case(connection, case_id)
+    async def whoever_asks(connection: Any, case_id: UUID, *, by: Actor) -> storage.Stored:
+        return await read_case(connection, case_id, by=SYSTEM)
 
     read_case = storage.read_case
     monkeypatch.setattr(reads.storage, "read_case", whoever_asks)
