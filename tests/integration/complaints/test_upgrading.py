@@ -1,0 +1,58 @@
+"""A database that the release before wrote into, and goes on writing into while this one starts."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from deploy.local.postgres import Postgres
+from shared.persistence.database import Database, open_database, work_for, working_for_everybody
+from shared.persistence.migrate import apply, directories
+
+_FILED_BY_THE_RELEASE_BEFORE = """
+WITH filed AS (
+    INSERT INTO cases (id, alliance_id, version, head, state_type, state, reference, category, stage, waits_for, told,
+                       listed_at)
+    VALUES ($1, $2, 1, '', 'AwaitingTriage', '{}', $4, 'noise', 'hear', '{}', false, now())
+)
+INSERT INTO parties (party_id, case_id, side, member_id, standing) VALUES ($3, $1, 'complainant', $3, 'party')
+"""
+"""Case and parties by one statement, as every change is saved, and no word of whose alliance they are."""
+
+ALLIANCE, EARLIER, MEANWHILE = uuid4(), uuid4(), uuid4()
+
+
+@pytest.fixture
+async def upgraded(postgres: Postgres, tmp_path: Path) -> AsyncIterator[Database]:
+    """One that was filled before the last migration, and is written into after it."""
+    url = await postgres.create_database(f"upgraded_{uuid4().hex[:8]}")
+    new = directories("complaints")
+    before = tmp_path / "before"
+    shutil.copytree(new["own"], before, ignore=shutil.ignore_patterns("complaints_14_locks.sql"))
+    await apply(url, {**new, "own": before})
+    async with open_database(url) as database:
+        await _file(database, EARLIER)
+        await apply(url, new)
+        await _file(database, MEANWHILE)
+        yield database
+
+
+async def _file(database: Database, member_id: UUID) -> None:
+    async with database.transaction() as tx:
+        await tx.execute(_FILED_BY_THE_RELEASE_BEFORE, uuid4(), ALLIANCE, member_id, member_id.hex)
+
+
+async def _found(database: Database, alliance_id: UUID) -> set[UUID]:
+    with working_for_everybody():
+        work_for(alliance_id)
+        async with database.reading() as connection:
+            return {row["member_id"] for row in await connection.fetch("SELECT member_id FROM parties")}
+
+
+async def test_whoever_the_release_before_wrote_down_is_found_by_their_own_alliance_alone(upgraded: Database):
+    assert await _found(upgraded, ALLIANCE) == {EARLIER, MEANWHILE}
+    assert await _found(upgraded, uuid4()) == set()
