@@ -10,11 +10,16 @@ from fastapi.responses import StreamingResponse
 
 from services.complaints.api.evidence import cleaned, said
 from services.complaints.api.forms import Form
+from services.complaints.api.hourly import Hourly
 from services.complaints.api.uploads import received
 from services.complaints.settings import Settings
 from shared.access.door import CurrentActor, TheKit
 
 router = APIRouter()
+
+PER_HOUR = 60
+"""Files one person may have looked at within an hour: a dozen filings with all that goes with each."""
+CLEANED = Hourly(PER_HOUR)
 
 _PIECE = 64 * 1024
 
@@ -39,11 +44,16 @@ class CleaningForm(Form):
 
 @router.post("/v1/evidence/cleaned", response_class=Response, openapi_extra=_CLEANED)
 async def clean(request: Request, actor: CurrentActor, kit: TheKit) -> Response:
-    """The file as it would lie before a case, to be sent with one: nothing is kept here."""
+    """The file as it would lie before a case, to be sent with one: nothing is kept here.
+
+    Sixty an hour for each person, then 429. Raises TooManyRequests before a byte is read.
+    """
     assert isinstance(kit.settings, Settings)  # noqa: S101
+    who = str(actor.member_id)
+    CLEANED.spend(who, kit.clock.now())
     limits: dict[Any, int] = {**kit.settings.evidence_limits}
     async with received(request, limits) as upload:
-        done = await cleaned(said(CleaningForm, upload).kind, upload, kit.settings)
+        done = await cleaned(said(CleaningForm, upload).kind, upload, kit.settings, of=who)
     headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
     return StreamingResponse(_pieces(done.file), media_type=done.media_type, headers=headers)
 

@@ -235,20 +235,20 @@ class Bringing:
         return answer
 
     async def _keep(self, objects: Objects, kind: str, upload: Upload) -> StoredObject:
-        clean = await cleaned(kind, upload, _settings(self._kit))
+        clean = await cleaned(kind, upload, _settings(self._kit), of=self._principal)
         with clean.file as file:
             return await objects.put(self._case_id, file, clean.media_type)
 
 
-async def cleaned(kind: str, upload: Upload, settings: Settings) -> limited.Clean:
-    """The file without what it told of its maker. Raises BadFile."""
+async def cleaned(kind: str, upload: Upload, settings: Settings, *, of: str) -> limited.Clean:
+    """The file without what it told of its maker, each of the same person after the one before. Raises BadFile."""
     limits = limited.Limits(
         max_pixels=settings.evidence_picture_pixels,
         max_edge=settings.evidence_picture_edge,
         seconds=settings.evidence_cleaning_seconds,
     )
     try:
-        return await limited.clean(kind, upload.file, limits)
+        return await limited.clean(kind, upload.file, limits, of=of)
     except NotTaken as refused:
         REFUSED.labels(refused.code).inc()
         raise BadFile(refused.code) from None

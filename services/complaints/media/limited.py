@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -19,6 +20,8 @@ log = structlog.get_logger()
 
 _ROOT = Path(__file__).resolve().parents[3]
 _AT_ONCE = asyncio.Semaphore(2)
+_ONE_BY_ONE: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+"""Whoever sends many files waits for their own, and takes nobody else's place."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,15 @@ class Clean:
     media_type: str
 
 
-async def clean(kind: str, source: BinaryIO, limits: Limits) -> Clean:
-    """The clean file. Raises NotTaken, `file_unreadable` for whatever breaks or outlasts the process."""
+async def clean(kind: str, source: BinaryIO, limits: Limits, *, of: str) -> Clean:
+    """The clean file; `of` says whose it is.
+
+    Raises NotTaken, `file_unreadable` for whatever breaks or outlasts the process.
+    """
     target: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115
+    own = _ONE_BY_ONE.setdefault(of, asyncio.Lock())
     try:
-        async with _AT_ONCE:
+        async with own, _AT_ONCE:
             told = await _told(kind, source, target, limits)
         if "refused" in told:
             raise NotTaken(told["refused"])

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from services.complaints.api import strangers
+from services.complaints.api.hourly import Hourly
 from tests.integration.complaints.town import A_NOISY_BAR, Town, done
 
 
 @pytest.fixture(autouse=True)
 def fresh_budget(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.complaints.api.filing.STRANGERS", strangers.Strangers())
+    monkeypatch.setattr("services.complaints.api.filing.STRANGERS", Hourly(strangers.PER_HOUR))
 
 
 async def a_tip(town: Town, **more: Any) -> dict[str, Any]:

@@ -13,6 +13,8 @@ import pytest
 from PIL import Image
 
 from services.complaints import use_cases
+from services.complaints.api import cleaning
+from services.complaints.api.hourly import Hourly
 from shared.contracts import alliance
 from shared.contracts import complaints as told
 from shared.contracts import mediation as m
@@ -342,6 +344,20 @@ class TestBeforeThereIsACase:
         large = await town.lin.post(self.PATH, **a_form(files.jpeg() + bytes(20 * MIB)))
         assert large.status_code == 413
         done(await town.http.post(self.PATH, **a_form()), 401)
+
+    async def test_who_had_many_looked_at_waits_for_the_next_hour_and_nobody_else_does(
+        self, town: Town, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr(cleaning, "CLEANED", Hourly(1))
+        assert (await town.lin.post(self.PATH, **a_form())).status_code == 200
+
+        again = await town.lin.post(self.PATH, **a_form())
+
+        assert done(again, 429)["type"].endswith("too_many_requests")
+        assert 0 < int(again.headers["retry-after"]) <= 3600
+        assert (await town.sun.post(self.PATH, **a_form())).status_code == 200
+        town.clock.advance(timedelta(hours=1))
+        assert (await town.lin.post(self.PATH, **a_form())).status_code == 200
 
 
 class TestFaults:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import tempfile
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from PIL import Image
 
-from services.complaints.media import cleaning
+from services.complaints.media import cleaning, limited
 from services.complaints.media.formats import NotTaken, Why, format_of
 from services.complaints.media.limited import Clean, Limits, clean
 from shared.texts import LANGUAGES, catalogue
@@ -34,7 +35,7 @@ async def cleaned_apart(kind: str, sent: bytes, **limits: float) -> tuple[bytes,
     with tempfile.TemporaryFile() as source:
         source.write(sent)
         source.flush()
-        done: Clean = await clean(kind, source, Limits(**limits))
+        done: Clean = await clean(kind, source, Limits(**limits), of="lin")
     with done.file as file:
         return file.read(), done.media_type
 
@@ -161,6 +162,31 @@ async def test_the_limited_process_does_the_same():
     assert await cleaned_apart("photo", files.jpeg()) == cleaned("photo", files.jpeg())
     assert await cleaned_apart("audio", files.wav()) == cleaned("audio", files.wav())
     assert await refusal_apart("photo", files.SVG) == "file_type_unknown"
+
+
+async def test_whoever_sends_many_files_waits_for_their_own_and_for_nobody_elses_place(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    begun: list[str] = []
+    go_on = asyncio.Event()
+
+    async def told(kind: str, *_: Any) -> dict[str, Any]:
+        begun.append(kind)
+        await go_on.wait()
+        return {"media_type": "image/jpeg"}
+
+    async def send(kind: str, of: str) -> None:
+        (await clean(kind, io.BytesIO(), Limits(), of=of)).file.close()
+
+    monkeypatch.setattr(limited, "_told", told)
+    async with asyncio.TaskGroup() as sending:
+        for kind, of in (*((f"ma {turn}", "ma") for turn in range(5)), ("lin", "lin")):
+            sending.create_task(send(kind, of))
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert begun == ["ma 0", "lin"]
+        go_on.set()
+    assert len(begun) == 6
 
 
 def test_every_reason_has_a_sentence():
