@@ -15,6 +15,7 @@ from services.portal.forms import Form, Unreadable, page_of_form
 from services.portal.gateway import Away, Problem
 from services.portal.packing import packed
 from services.portal.page import (
+    FilesTooLarge,
     ForeignForm,
     Page,
     SignInNeeded,
@@ -83,6 +84,8 @@ async def _answer_to(error: Exception, request: Request) -> Response:
             return _led(page, await _to_sign_in(page))
         case StaleForm():
             return await _typed_again(page)
+        case FilesTooLarge():
+            return await _without_files(page)
         case Away() if (form := getattr(request.state, "form", None)) is not None:
             await page.keep_draft(form)
             return _told(page, 503, "page_away", page.say("page_away_kept"))
@@ -106,8 +109,10 @@ def _words_for(error: Exception, page: Page) -> tuple[int, str, str | None]:
     return 500, "page_broken", None
 
 
-def _told(page: Page, status: int, heading: str, sentence: str | None) -> Response:
-    return page.html("told.html", status=status, heading=heading, sentence=sentence)
+def _told(
+    page: Page, status: int, heading: str, sentence: str | None, *, back: str | None = None
+) -> Response:
+    return page.html("told.html", status=status, heading=heading, sentence=sentence, back=back)
 
 
 def _stranger(request: Request) -> Page:
@@ -139,6 +144,15 @@ async def _typed_again(page: Page) -> Response:
     """The page the form stands on, filled in as before and with a fresh proof; nothing was done."""
     await page.keep_draft(page.request.state.form)
     return page.go(page_of_form(page.request.url.path))
+
+
+async def _without_files(page: Page) -> Response:
+    """What was typed is kept for the page it stands on; a smaller file is chosen there."""
+    await page.keep_draft(page.request.state.form)
+    most = page.settings.upload_bytes // 1024 // 1024 - 1
+    sentence = page.say("page_files_too_large_text", most=most)
+    back = page_of_form(page.request.url.path)
+    return _told(page, 413, "page_files_too_large", sentence, back=back)
 
 
 def _dressed(request: Request, response: Response) -> Response:

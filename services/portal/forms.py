@@ -21,10 +21,13 @@ MOST_FILES = 8
 MOST_PART_BYTES = 64 * 1024
 """The text of one field beside files."""
 
+MOST_READ_BYTES = 1024 * 1024 * 1024
+"""What of files is too much is read past, so that the words beside them are not lost; nobody is read for longer."""
+
 CSRF_FIELD = "csrf"
 KEY_FIELD = "key"
-LOST_FILES = "lost_files"
-"""In a draft: files were chosen with it, and no draft keeps a file."""
+LOST_FILES, TOO_LARGE = "lost_files", "too_large"
+"""In a draft: files were chosen with it, and no draft keeps a file. What a form says of its own that were too large."""
 
 _PAGES_OF_FORMS = (
     (re.compile(r"(/cases/[0-9a-f-]{36})/steps/([a-z_]+)(?:/code)?"), r"\1"),
@@ -94,14 +97,17 @@ class Form:
 
     @classmethod
     async def of(cls, request: Request, *, file_bytes: int = MAX_BYTES, takes_files: bool = True) -> Self:
-        """The form in the request's body. Raises Unreadable, and TooLarge where more than `file_bytes` came
-        or more words than a form without files may hold.
+        """The form in the request's body. Raises Unreadable, and TooLarge where more words came than a form
+        without files may hold.
 
-        Where no files are taken they are read past, so that what was typed beside them is not lost.
+        Where no files are taken, or more than `file_bytes` of them came, they are read past, so that what was typed
+        beside them is not lost.
         """
         files: Sequence[tuple[str, UploadFile]] = ()
         if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
-            fields, files = await _with_files(request, file_bytes, _Bounded if takes_files else _Past)
+            fields, files, read_past = await _with_files(request, file_bytes if takes_files else 0)
+            if read_past:
+                fields[LOST_FILES] = [TOO_LARGE if takes_files else "yes"]
         else:
             fields = await _urlencoded(request)
         if any("\0" in value for values in fields.values() for value in values):
@@ -126,6 +132,11 @@ class Form:
     def lost_files(self) -> bool:
         """Whether files were chosen that this form, shown again, holds no more: no page can choose them again."""
         return bool(self._files) or self.says(LOST_FILES)
+
+    @property
+    def files_too_large(self) -> bool:
+        """Whether its files were more than we take."""
+        return self[LOST_FILES] == TOO_LARGE
 
     def without_files(self, **fields: Sequence[str]) -> Form:
         """The same once its files were put aside, with what is said of them."""
@@ -169,9 +180,11 @@ async def _urlencoded(request: Request) -> dict[str, list[str]]:
 class _Bounded(MultiPartParser):
     """Takes no more words beside the files than a form without files may hold: a draft keeps them.
 
-    Raises TooLarge as soon as more came.
+    Raises TooLarge as soon as more came. Of files it keeps `room` bytes, and reads past the rest.
     """
 
+    room = 0
+    read_past = False
     _came = 0
 
     def on_part_data(self, data: bytes, start: int, end: int) -> None:
@@ -179,31 +192,29 @@ class _Bounded(MultiPartParser):
             self._came += end - start
             if self._came > MAX_BYTES or len(self._current_part.data) + end - start > self.max_part_size:
                 raise TooLarge
-        super().on_part_data(data, start, end)
-
-
-class _Past(_Bounded):
-    """Keeps no byte of a file, only that there was one."""
-
-    def on_part_data(self, data: bytes, start: int, end: int) -> None:
-        if self._current_part.file is None:
+        else:
+            self.room -= end - start
+            self.read_past = self.read_past or self.room < 0
+        if self._current_part.file is None or not self.read_past:
             super().on_part_data(data, start, end)
-        elif (LOST_FILES, "yes") not in self.items:
-            self.items.append((LOST_FILES, "yes"))
 
 
 async def _with_files(
-    request: Request, most: int, reader: type[_Bounded]
-) -> tuple[dict[str, list[str]], Sequence[tuple[str, UploadFile]]]:
-    """An empty file field is how browsers say that none was chosen."""
-    counted = _counted(request.stream(), most)
-    parser = reader(
+    request: Request, most: int
+) -> tuple[dict[str, list[str]], Sequence[tuple[str, UploadFile]], bool]:
+    """The words, the files, and whether those were more than `most` bytes, of which none is kept then.
+
+    An empty file field is how browsers say that none was chosen.
+    """
+    counted = _counted(request.stream(), MOST_READ_BYTES)
+    parser = _Bounded(
         request.headers,
         counted,
         max_files=MOST_FILES,
         max_fields=MOST_FIELDS,
         max_part_size=MOST_PART_BYTES,
     )
+    parser.room = most
     try:
         sent = await parser.parse()
     except (MultiPartException, KeyError):
@@ -213,7 +224,10 @@ async def _with_files(
         if isinstance(value, str):
             fields.setdefault(name, []).append(value)
     files = [(name, one) for name, one in sent.multi_items() if isinstance(one, UploadFile)]
-    return fields, [(name, one) for name, one in files if one.size]
+    if parser.read_past:
+        await sent.close()
+        return fields, (), True
+    return fields, [(name, one) for name, one in files if one.size], False
 
 
 async def _counted(stream: AsyncIterator[bytes], most: int) -> AsyncGenerator[bytes, None]:

@@ -93,6 +93,10 @@ class StaleForm(Exception):
     """The form comes from a page given to another session, e.g. before signing in in another tab."""
 
 
+class FilesTooLarge(Exception):
+    """More came in files than we take; what was typed beside them is read."""
+
+
 class ForeignForm(Exception):
     """The form was sent by a page of another site."""
 
@@ -332,7 +336,7 @@ async def open_own_page(page: Annotated[Page, Depends(open_page)]) -> Page:
 
 
 async def sent_form(page: Annotated[Page, Depends(open_page)]) -> Form:
-    """The form, if it was sent from a page we gave this browser. Raises ForeignForm, StaleForm."""
+    """The form, if it was sent from a page we gave this browser. Raises ForeignForm, StaleForm, FilesTooLarge."""
     if _is_foreign(page.request.headers):
         raise ForeignForm
     form = await Form.of(
@@ -341,6 +345,8 @@ async def sent_form(page: Annotated[Page, Depends(open_page)]) -> Form:
     page.request.state.form = form
     if not page.visitor.sent(form[CSRF_FIELD]):
         raise StaleForm
+    if form.files_too_large:
+        raise FilesTooLarge
     return form
 
 

@@ -179,17 +179,48 @@ async def test_whoever_confirms_a_promise_sees_the_photo_beside_it(portal: Porta
     assert [one["src"] for one in pictures] == [f"{PAGE}/evidence/{PIECE}"] * 2
 
 
-async def test_more_than_the_largest_file_is_not_taken(
+async def test_more_than_the_largest_file_is_not_taken_and_the_words_beside_it_are_kept(
     portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await portal.sign_in("resident")
     portal.services.says(THE_CASE, a_case("evidence"))
-    monkeypatch.setitem(vars(portal.client.app.state.kit.settings), "upload_bytes", 1_000_000)
+    monkeypatch.setitem(vars(portal.client.app.state.kit.settings), "upload_bytes", 1_500_000)
+
+    shown = await upload(portal, "evidence", JPEG, kind="photo", note="后门")
+
+    assert shown.status == 413
+    assert "That file is too large" in shown.text
+    assert not portal.services.times(ADD)
+    [back] = [found["href"] for tag, found in shown.tags if tag == "a" and found.get("href") == PAGE]
+    again = await portal.browser.open(back or "")
+    assert again.form(f"{PAGE}/steps/evidence").fields["note"] == ["后门"]
+    assert "Please choose them again." in again.text
+
+
+async def test_a_filing_with_more_than_the_largest_file_keeps_its_words(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await portal.sign_in("resident")
+    monkeypatch.setitem(vars(portal.client.app.state.kit.settings), "upload_bytes", 1_500_000)
+    form = (await portal.browser.open("/file?category=noise")).form("/file").fields
+    said = {name: values[0] for name, values in form.items() if name not in ("photos", "voice")}
+    files = [("photos", (f"IMG_{number}.jpg", bytes(800_000), "image/jpeg")) for number in (1, 2)]
+
+    sent = await portal.client.http.post("/file", data=said | {"description": "床在抖"}, files=files)
+
+    assert sent.status_code == 413
+    assert (await portal.browser.open("/file")).form("/file").fields["description"] == ["床在抖"]
+    assert not portal.services.times("POST /complaints/v1/evidence/cleaned")
+
+
+async def test_nobody_is_read_for_ever(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    await portal.sign_in("resident")
+    portal.services.says(THE_CASE, a_case("evidence"))
+    monkeypatch.setattr("services.portal.forms.MOST_READ_BYTES", 1_000_000)
 
     shown = await upload(portal, "evidence", JPEG, kind="photo")
 
-    assert shown.status == 413
-    assert not portal.services.times(ADD)
+    assert (shown.status, "That is too large" in shown.text) == (413, True)
 
 
 async def test_who_has_not_signed_in_sends_no_large_file(portal: Portal) -> None:
