@@ -42,7 +42,12 @@ _PAGES_OF_FORMS = (
     (re.compile(r"(/me)/(?:occupancies/[0-9a-f-]{36}/end|carried-help)"), r"\1"),
     (re.compile(r"(/me/data)/(?:code|erase)"), r"\1/erase"),
     (re.compile(r"(/cases/[0-9a-f-]{36}/duty|/building)"), r"\1"),
-    (re.compile(r"(/queue/beside/[0-9a-f-]{36}/[0-9a-f-]{36}|/queue)(?:/filters(?:/forget)?)?"), r"\1"),
+    (
+        re.compile(
+            r"(/queue/beside/[0-9a-f-]{36}/[0-9a-f-]{36}|/queue/decide|/queue)(?:/filters(?:/forget)?)?"
+        ),
+        r"\1",
+    ),
     (
         re.compile(
             r"(/file|/oral|/survey/[\w.-]+|/release/[\w.-]+|/sign-in|/sign-in/code|/follow|/claim|/erased)"

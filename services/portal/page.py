@@ -259,6 +259,14 @@ class Page:
         draft = self.session.draft
         return Form(draft.fields) if draft is not None and draft.path == path else None
 
+    async def take_up(self) -> tuple[str, Form | None]:
+        """What was typed into a form of this very page before signing in, once, and the last word of where it goes."""
+        draft = self.session.draft
+        if draft is None or page_of_form(draft.path) != self.request.url.path:
+            return "", None
+        await self.visitor.keep(draft=None)
+        return draft.path.rsplit("/", 1)[-1], Form(draft.fields)
+
     async def keep_draft(self, form: Form) -> None:
         """Keeps what was typed until somebody is signed in."""
         await self.visitor.keep(draft=Draft(self.request.url.path, form.typed))

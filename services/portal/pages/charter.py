@@ -26,7 +26,8 @@ SERVICES: tuple[Counting, ...] = ("complaints", "mediation", "notifications")
 @router.get("/alliance")
 async def overview(page: OwnPage) -> Response:
     """Everything those who run an alliance keep, in one place."""
-    return await _overview(page)
+    _, typed = await page.take_up()
+    return await _overview(page, typed)
 
 
 @router.post("/alliance/rename")
@@ -60,7 +61,8 @@ async def rules(page: OwnPage) -> Response:
 @router.get("/alliance/rules/{service}/{rule_id}")
 async def rule(page: OwnPage, service: Counting, rule_id: Segment) -> Response:
     """All its rows, past and coming ones too."""
-    return await _rule_page(page, service, rule_id)
+    _, typed = await page.take_up()
+    return await _rule_page(page, service, rule_id, typed)
 
 
 @router.post("/alliance/rules/{service}/{rule_id}")
@@ -82,7 +84,8 @@ async def set_rule(page: OwnPage, service: Counting, rule_id: Segment, form: Sen
 @router.get("/alliance/calendar")
 async def calendar(page: OwnPage, year: int | None = None) -> Response:
     """The days that differ from the plain week, each with who says so."""
-    return await _calendar_page(page, year or page.today.year)
+    _, typed = await page.take_up()
+    return await _calendar_page(page, year or page.today.year, typed)
 
 
 @router.post("/alliance/calendar")

@@ -47,9 +47,16 @@ class Outcome:
 
 
 @router.get("/queue/decide")
-async def ask(page: OwnPage, do: Do, case: Annotated[list[UUID], Query()] = []) -> Response:  # noqa: B006 - FastAPI copies it
-    """The ticked ones with what each needs."""
-    if not case:
+async def ask(
+    page: OwnPage,
+    do: Do | None = None,
+    case: Annotated[list[UUID], Query()] = [],  # noqa: B006 - FastAPI copies it
+) -> Response:
+    """The ticked ones with what each needs; or those that were written about before signing in again."""
+    _, typed = await page.take_up()
+    if typed is not None:
+        return await _form_page(page, _do(typed), _ids(typed), typed)
+    if do is None or not case:
         return page.go("/queue")
     return await _form_page(page, do, case[:MOST], Form())
 
@@ -57,8 +64,7 @@ async def ask(page: OwnPage, do: Do, case: Annotated[list[UUID], Query()] = []) 
 @router.post("/queue/decide")
 async def decide(page: OwnPage, form: SentForm) -> Response:
     """One command for each: what fails leaves the others untouched."""
-    do: Do = "decline" if form["do"] == "decline" else "accept"
-    ids = _ids(form)
+    do, ids = _do(form), _ids(form)
     try:
         bodies = [_body(do, form, number) for number in range(len(ids))]
         _require_complete(do, form, len(ids))
@@ -110,6 +116,10 @@ async def _row(page: Page, do: Do, id: UUID) -> Row:
     if do == "decline" or has_other_side:
         return Row(case)
     return Row(case, await members.of_place(page, case.place_id))
+
+
+def _do(form: Form) -> Do:
+    return "decline" if form["do"] == "decline" else "accept"
 
 
 def _ids(form: Form) -> list[UUID]:

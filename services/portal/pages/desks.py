@@ -56,7 +56,7 @@ class Desk:
 @router.get("/referrals")
 async def referrals(page: OwnPage) -> Response:
     """What lies with an authority: its officer confirms and returns it."""
-    return await _show(page, "referrals")
+    return await _show(page, "referrals", *await page.take_up())
 
 
 @router.get("/referrals/returned")
@@ -83,19 +83,19 @@ async def evidence(page: OwnPage, case_id: UUID, id: UUID, evidence_id: UUID) ->
 @router.get("/visits")
 async def visits(page: OwnPage) -> Response:
     """The return visits still to be made."""
-    return await _show(page, "visits")
+    return await _show(page, "visits", *await page.take_up())
 
 
 @router.get("/children")
 async def children(page: OwnPage) -> Response:
     """What was told of children under 14, and waits for a guardian's consent."""
-    return await _show(page, "children")
+    return await _show(page, "children", *await page.take_up())
 
 
 @router.get("/inquiries")
 async def inquiries(page: OwnPage) -> Response:
     """What the coordinator asks those who live around a matter; each sees their own question and answer alone."""
-    return await _show(page, "inquiries")
+    return await _show(page, "inquiries", *await page.take_up())
 
 
 @router.post("/{desk}/{id}/steps/{name}")
@@ -111,7 +111,7 @@ async def take(page: OwnPage, desk: str, id: UUID, name: str, form: SentForm) ->
         file = form.file if step.takes_file else None
         answer = await page.send(step.service, step.address(id, id), body, key=form[KEY_FIELD], file=file)
     except (Mistakes, Problem, Away) as error:
-        return await _show(page, desk, step=name, typed=form, error=error)
+        return await _show(page, desk, name, form, error)
     await receipts.keep(page, SHOWN_ON_A_DESK, answer)
     return page.go(f"/{desk}")
 
@@ -119,7 +119,6 @@ async def take(page: OwnPage, desk: str, id: UUID, name: str, form: SentForm) ->
 async def _show(
     page: Page,
     desk: str,
-    *,
     step: str = "",
     typed: Form | None = None,
     error: Mistakes | Problem | Away | None = None,

@@ -66,7 +66,8 @@ async def members_page(
     page: OwnPage, q: Words = "", role: str = "", former: str = "", cursor: str | None = None
 ) -> Response:
     """All who belong, or those whose name holds the words."""
-    return await _list_page(page, Form({"q": [q], "role": [role], "former": [former]}), cursor)
+    _, typed = await page.take_up()
+    return await _list_page(page, Form({"q": [q], "role": [role], "former": [former]}), cursor, typed)
 
 
 @router.post("/alliance/members/new")
@@ -84,7 +85,7 @@ async def register(page: OwnPage, form: SentForm) -> Response:
 @router.get("/alliance/members/{id}")
 async def member_page(page: OwnPage, id: UUID) -> Response:
     """One member, whole."""
-    return await _file_page(page, id)
+    return await _file_page(page, id, *await page.take_up())
 
 
 @router.post("/alliance/members/{id}/{act}")

@@ -25,7 +25,8 @@ NEW = "new"
 @router.get("/alliance/categories")
 async def kinds(page: OwnPage) -> Response:
     """All kinds, those switched off too."""
-    return await _list(page)
+    _, typed = await page.take_up()
+    return await _list(page, typed)
 
 
 @router.post("/alliance/categories")
@@ -46,7 +47,8 @@ async def add_kind(page: OwnPage, form: SentForm) -> Response:
 @router.get("/alliance/categories/{code}")
 async def kind(page: OwnPage, code: Segment) -> Response:
     """One kind with every version it had, and how whoever files is asked."""
-    return await _show(page, code)
+    _, typed = await page.take_up()
+    return await _show(page, code, typed)
 
 
 @router.post("/alliance/categories/{code}")
@@ -66,7 +68,8 @@ async def set_kind(page: OwnPage, code: Segment, form: SentForm) -> Response:
 @router.get("/alliance/categories/{code}/questions/{question}")
 async def question(page: OwnPage, code: Segment, question: Segment) -> Response:
     """One question that is asked about it, or a new one."""
-    return await _show_question(page, code, question)
+    _, typed = await page.take_up()
+    return await _show_question(page, code, question, typed)
 
 
 @router.post("/alliance/categories/{code}/questions/{question}")

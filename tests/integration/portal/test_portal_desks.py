@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -116,6 +117,24 @@ async def test_a_volunteer_records_the_visit_that_is_due(portal: Portal) -> None
     assert "late" in shown.text
     [sent] = portal.services.times(record)
     assert sent.json == {"lasting": True, "note": "安静了", "visit_id": str(VISIT)}
+
+
+async def test_what_a_volunteer_wrote_of_a_visit_comes_back_after_signing_in_again(portal: Portal) -> None:
+    await portal.sign_in("volunteer")
+    visit = ABOUT | {"id": str(VISIT), "case_id": str(CASE), "due": "2026-04-28", "late_days": 1}
+    portal.services.says("GET /complaints/v1/return-visits", {"items": [visit]})
+    record = f"/visits/{CASE}/steps/return_visits"
+    shown = await portal.browser.open("/visits")
+    portal.clock.advance(timedelta(minutes=10))
+    portal.services.refuses("POST /alliance/v1/sign-in/refresh", 401, "session_over", "Sign in again.")
+
+    await portal.browser.send(shown, record, lasting="yes", note="安静了")
+    await portal.sign_in("volunteer", back="/visits")
+
+    assert not portal.services.times(f"POST /complaints/v1/cases/{CASE}/return-visits")
+    fields = (await portal.browser.open("/visits")).form(record).fields
+    assert (fields["note"], fields["lasting"]) == (["安静了"], ["yes"])
+    assert (await portal.browser.open("/visits")).form(record).fields["note"] == [""]
 
 
 async def test_a_coordinator_enters_a_guardians_consent(portal: Portal) -> None:

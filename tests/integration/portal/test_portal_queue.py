@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -164,6 +165,24 @@ class TestSeveral:
 
         assert "All 1 are done" in told.text
         assert desk.services.times(decline)[0].json == chosen
+
+    async def test_what_was_written_of_each_comes_back_after_signing_in_again(self, desk: Portal) -> None:
+        for id in (CASE, OTHER):
+            desk.services.says(f"GET /complaints/v1/cases/{id}", a_case("accept", id=str(id)))
+        shown = await desk.browser.open(f"/queue/decide?do=accept&case={CASE}&case={OTHER}")
+        desk.clock.advance(timedelta(minutes=10))
+        desk.services.refuses("POST /alliance/v1/sign-in/refresh", 401, "session_over", "Sign in again.")
+
+        sent = await desk.browser.send(
+            shown, "/queue/decide", shared_summary=["后门音乐", "夜间搬货"], tier="urgent"
+        )
+        await desk.sign_in("coordinator")
+
+        assert sent.goes_to == "/sign-in?back=%2Fqueue%2Fdecide"
+        fields = (await desk.browser.open("/queue/decide")).form("/queue/decide").fields
+        assert fields["case"] == [str(CASE), str(OTHER)]
+        assert fields["tier"] == ["urgent"]
+        assert "夜间搬货" in fields["shared_summary"]
 
     async def test_nothing_ticked_leads_back(self, desk: Portal) -> None:
         assert (await desk.browser.open("/queue/decide?do=accept")).goes_to == "/queue"

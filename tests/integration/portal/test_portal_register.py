@@ -293,6 +293,19 @@ class TestCharter:
             "effective_from": "2026-04-01",
         }
 
+    async def test_what_was_typed_comes_back_after_signing_in_again(self, office: Portal) -> None:
+        office.services.says("GET /complaints/v1/rules/triage", {"items": [RULE]})
+        path = "/alliance/rules/complaints/triage"
+        shown = await office.browser.open(path)
+        office.clock.advance(timedelta(minutes=10))
+        office.services.refuses("POST /alliance/v1/sign-in/refresh", 401, "session_over", "Sign in again.")
+
+        sent = await office.browser.send(shown, path, source="全体会议决定")
+        await office.sign_in("operator")
+
+        assert sent.goes_to == f"/sign-in?back={path.replace('/', '%2F')}"
+        assert (await office.browser.open(path)).form(path).fields["source"] == ["全体会议决定"]
+
     async def test_what_a_law_fixes_is_not_offered(self, office: Portal) -> None:
         office.services.says("GET /complaints/v1/rules/mediation", {"items": [LAW]})
         shown = await office.browser.open("/alliance/rules/complaints/mediation")
