@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -24,6 +25,8 @@ KINDS = {"photos": "photo", "voice": "audio"}
 
 MOST_ATTACHED = 5
 KEPT_FOR = timedelta(days=3)
+MOST_KEPT, MOST_KEPT_BYTES = 20, 200 * 1024 * 1024
+"""What one person may have put aside at once: with the next, the oldest go, of a form that was left."""
 _LONGEST_NAME = 80
 _CLEANED, _REFUSED = "/v1/evidence/cleaned", "files_refused"
 
@@ -73,7 +76,10 @@ async def in_form(page: Page, form: Form) -> list[Attached]:
 
 
 async def lay_before(page: Page, case: UUID, files: Sequence[Attached]) -> int:
-    """Brings them to the case that was just filed, each once however often it is sent; how many lie there now."""
+    """Brings them to the case that was just filed, each once however often it is sent, and keeps none of those.
+
+    How many lie there now.
+    """
     return sum([await _bring(page, case, one) for one in files])
 
 
@@ -84,15 +90,25 @@ async def _put_aside(page: Page, kind: str, file: UploadFile, form: Form, *, roo
     ticket = Ticket.new()
     one = Attached(ticket.cookie, kind, _name(file), len(clean), form.says(SHOWS_MINOR))
     label: dict[str, Any] = {name: value for name, value in asdict(one).items() if name != "handle"}
+    owner = _owner(page)
     async with page.visitor.database.transaction() as tx:
         await storage.keep_file(
             tx,
             ticket.id,
+            owner=owner,
             label=ticket.lock(json.dumps(label).encode()),
             content=ticket.lock(clean),
             expires_at=page.now + KEPT_FOR,
         )
+        await storage.forget_oldest_files(tx, owner, most=MOST_KEPT, most_bytes=MOST_KEPT_BYTES)
     return one.handle
+
+
+def _owner(page: Page) -> bytes:
+    """The same for all that one person puts aside; without our secret it leads to nobody."""
+    assert page.session.person is not None  # noqa: S101
+    secret = page.settings.link_secret.get_secret_value()
+    return hmac.digest(secret.encode(), f"kept_files:{page.session.person.id}".encode(), "sha256")
 
 
 async def _forget(page: Page, handle: str) -> None:
@@ -105,7 +121,9 @@ async def _bring(page: Page, case: UUID, one: Attached) -> bool:
     ticket = Ticket.read(one.handle)
     assert ticket is not None  # noqa: S101
     async with page.visitor.database.reading() as connection:
-        content = ticket.unlock(await storage.file_content(connection, ticket.id))
+        locked = await storage.file_content(connection, ticket.id)
+    if not locked:
+        return locked is not None
     said = {"kind": one.kind, "shows_minor": one.shows_minor}
     try:
         await page.send(
@@ -113,10 +131,12 @@ async def _bring(page: Page, case: UUID, one: Attached) -> bool:
             f"/v1/cases/{case}/evidence",
             said,
             key=ticket.id.hex()[:32],
-            file=UploadFile(BytesIO(content)),
+            file=UploadFile(BytesIO(ticket.unlock(locked))),
         )
     except (Problem, Away):
         return False
+    async with page.visitor.database.transaction() as tx:
+        await storage.empty_file(tx, ticket.id)
     return True
 
 

@@ -48,14 +48,39 @@ async def forget_expired(tx: Connection, now: datetime) -> None:
     await tx.execute("DELETE FROM kept_files WHERE expires_at <= $1", now)
 
 
-async def keep_file(tx: Connection, id: bytes, *, label: bytes, content: bytes, expires_at: datetime) -> None:
-    """Puts a file aside until `expires_at`; one that was sent stays as long, as the same form may be sent again."""
+async def keep_file(
+    tx: Connection, id: bytes, *, owner: bytes, label: bytes, content: bytes, expires_at: datetime
+) -> None:
+    """Puts a file aside until `expires_at`, or until it is sent."""
     await tx.execute(
-        "INSERT INTO kept_files (id, label, content, expires_at) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO kept_files (id, owner, label, content, expires_at) VALUES ($1, $2, $3, $4, $5)",
         id,
+        owner,
         label,
         content,
         expires_at,
+    )
+
+
+async def forget_oldest_files(tx: Connection, owner: bytes, *, most: int, most_bytes: int) -> None:
+    """Of what one person has put aside and not sent, only the newest stay."""
+    await tx.execute(
+        """
+        DELETE FROM kept_files
+        WHERE id IN (
+            SELECT id
+            FROM (
+                SELECT id, count(*) OVER newest AS files, sum(octet_length(content)) OVER newest AS bytes
+                FROM kept_files
+                WHERE owner = $1 AND octet_length(content) > 0
+                WINDOW newest AS (ORDER BY expires_at DESC, id ROWS UNBOUNDED PRECEDING)
+            ) AS kept
+            WHERE files > $2 OR bytes > $3
+        )
+        """,
+        owner,
+        most,
+        most_bytes,
     )
 
 
@@ -67,10 +92,15 @@ async def file_labels(connection: Connection, ids: Sequence[bytes], now: datetim
     return {row["id"]: row["label"] for row in rows}
 
 
-async def file_content(connection: Connection, id: bytes) -> bytes:
-    """The file itself."""
-    content: bytes = await connection.fetchval("SELECT content FROM kept_files WHERE id = $1", id)
+async def file_content(connection: Connection, id: bytes) -> bytes | None:
+    """The file itself; empty where it was sent, None where it is gone."""
+    content: bytes | None = await connection.fetchval("SELECT content FROM kept_files WHERE id = $1", id)
     return content
+
+
+async def empty_file(tx: Connection, id: bytes) -> None:
+    """It was sent, which stays known: the same form may be sent again."""
+    await tx.execute("UPDATE kept_files SET content = '' WHERE id = $1", id)
 
 
 async def forget_file(tx: Connection, id: bytes) -> None:

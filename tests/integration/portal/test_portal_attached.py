@@ -9,6 +9,7 @@ import asyncpg
 import pytest
 from starlette.responses import Response
 
+from services.portal import attached
 from tests.integration.portal.browser import Shown
 from tests.integration.portal.conftest import Portal
 from tests.integration.portal.test_portal_filing import FILING, WRITTEN, the_form
@@ -22,7 +23,8 @@ ATTACH = WRITTEN | {"step": "attach"}
 
 
 @pytest.fixture(autouse=True)
-def files_are_taken(portal: Portal) -> None:
+async def files_are_taken(portal: Portal, portal_database: str) -> None:
+    await executed(portal_database, "DELETE FROM kept_files")
     portal.services.answers[CLEANED] = Response(CLEAN, media_type="image/jpeg")
     portal.services.says(ADD, a_receipt(), 201)
 
@@ -36,12 +38,25 @@ async def choose(portal: Portal, page: Shown, *names: str, field: str = "photos"
 
 
 async def the_session_ends(database: str) -> None:
+    await executed(database, "DELETE FROM sessions")
+
+
+async def executed(database: str, sql: str) -> None:
     connection = await asyncpg.connect(database)
-    await connection.execute("DELETE FROM sessions")
+    await connection.execute(sql)
     await connection.close()
 
 
-async def test_what_was_chosen_is_put_aside_and_goes_with_the_filing_once(portal: Portal) -> None:
+async def files_kept(database: str) -> int:
+    connection = await asyncpg.connect(database)
+    kept: int = await connection.fetchval("SELECT count(*) FROM kept_files WHERE content <> ''")
+    await connection.close()
+    return kept
+
+
+async def test_what_was_chosen_is_put_aside_and_goes_with_the_filing_once(
+    portal: Portal, portal_database: str
+) -> None:
     await portal.sign_in("resident")
     shown = await choose(portal, await the_form(portal), "IMG_1.jpg", **ATTACH)
     assert not portal.services.times(FILING)
@@ -55,15 +70,14 @@ async def test_what_was_chosen_is_put_aside_and_goes_with_the_filing_once(portal
         done = await portal.browser.send(shown, "/file", **WRITTEN)
 
     assert done.goes_to == f"/cases/{CASE}/receipt"
-    first, second, *again = portal.services.times(ADD)
+    first, second = portal.services.times(ADD)
     assert (b"photo" in first.body, b"audio" in second.body) == (True, True)
     assert (CLEAN in first.body, LARGE in first.body) == (True, False)
     assert b'name="shows_minor"\r\n\r\nfalse' in first.body
     assert b'name="shows_minor"\r\n\r\ntrue' in second.body
-    keys = [one.headers["idempotency-key"] for one in (first, second, *again)]
-    assert keys[:2] == keys[2:]
-    assert len({*keys}) == 2
+    assert first.headers["idempotency-key"] != second.headers["idempotency-key"]
     assert "lie before it: 2" in (await portal.browser.open(done.goes_to)).text
+    assert await files_kept(portal_database) == 0
 
 
 async def test_chosen_with_the_last_button_it_goes_along_too(portal: Portal) -> None:
@@ -94,6 +108,25 @@ async def test_one_too_many_is_not_taken(portal: Portal) -> None:
     again = await choose(portal, await the_form(portal), *names, **ATTACH)
     assert "5.jpg: No more than 5" in again.text
     assert len(again.form("/file").fields["attached"]) == 5
+
+
+async def test_of_more_than_one_person_may_have_put_aside_the_oldest_go_and_nobody_elses(
+    portal: Portal, portal_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attached, "MOST_KEPT", 2)
+    somebody_elses = "INSERT INTO kept_files VALUES ('id', 'label', 'content', '2099-01-01', 'owner')"
+    await executed(portal_database, somebody_elses)
+    await portal.sign_in("resident")
+    left = await choose(portal, await the_form(portal), "left.jpg", **ATTACH)
+    portal.clock.advance(timedelta(minutes=1))
+    shown = await choose(portal, await the_form(portal), "a.jpg", "b.jpg", **ATTACH)
+    assert len(shown.form("/file").fields["attached"]) == 2
+    assert await files_kept(portal_database) == 3
+
+    again = await portal.browser.send(left, "/file", **WRITTEN)
+    assert "Please choose them again." in again.text
+    await portal.browser.send(shown, "/file", **WRITTEN)
+    assert len(portal.services.times(ADD)) == 2
 
 
 async def test_somebody_thinks_better_of_one(portal: Portal) -> None:
