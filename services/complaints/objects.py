@@ -1,7 +1,7 @@
 """Where the bytes of evidence lie: a folder of this machine or an S3 bucket, under keys nobody can guess.
 
 Bytes are written, and on this machine forced to disk, before the transaction that tells of them; what no case
-knows of is removed later. So a crash leaves bytes too many, never too few.
+knows of is removed later, what was written by half too. So a crash leaves bytes too many, never too few.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ WRITTEN = Counter("shangju_evidence_written_bytes_total", "Bytes of evidence wri
 
 _CHUNK = 1024 * 1024
 _LONGEST_TRANSFER = timedelta(hours=1)
+_UNFINISHED = "*/*#*"
+"""What obstore calls a file of a folder until the last byte is in it."""
 
 
 class Objects:
@@ -80,6 +82,16 @@ class Objects:
         """The keys of all objects last written before `moment`, some hundred at a time."""
         async for batch in self._store().list(chunk_size=500):
             yield [one["path"] for one in batch if one["last_modified"] < moment]
+
+    async def remove_unfinished(self, moment: datetime) -> int:
+        """Lets go of what was last written before `moment` and never became an object; says how many.
+
+        A process that is killed while it writes leaves such a file, and the store neither lists nor removes it. In a
+        bucket nothing lies that was not finished.
+        """
+        if self._settings.evidence_bucket:
+            return 0
+        return await asyncio.to_thread(_remove_unfinished, self._settings.evidence_folder, moment.timestamp())
 
     def _store(self) -> LocalStore | S3Store:
         return _bucket(self._settings) if self._settings.evidence_bucket else _folder(self._settings)
@@ -141,6 +153,13 @@ def _measure(file: BinaryIO) -> tuple[int, str]:
     size = file.tell()
     file.seek(0)
     return size, digest.hexdigest()
+
+
+def _remove_unfinished(folder: Path, moment: float) -> int:
+    old = [one for one in folder.glob(_UNFINISHED) if one.stat().st_mtime < moment]
+    for one in old:
+        one.unlink()
+    return len(old)
 
 
 def _sync(path: Path) -> None:

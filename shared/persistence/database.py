@@ -28,7 +28,7 @@ UNAVAILABLE = (
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
+    asyncpg.InsufficientResourcesError,  # its disk is full, its memory, its list of connections
 )
 """The database is away or going away: the outcome of a commit is unknown, and trying again is right."""
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
 
 from PIL import Image
 from pillow_heif import from_pillow, register_heif_opener
@@ -13,6 +16,9 @@ register_heif_opener()
 
 PLACE = "31.2304"
 """A latitude that must not come out again."""
+
+FULL_DISK = SimpleNamespace(TemporaryFile=partial(Path("/dev/full").open, "r+b"))
+"""In the place of `tempfile`: Linux has a file that takes nothing as there is no room."""
 
 
 def a_picture(size: tuple[int, int] = (64, 48)) -> Image.Image:
@@ -36,6 +42,11 @@ def jpeg(**more: object) -> bytes:
 
 def png() -> bytes:
     return _saved("PNG", exif=exif_with_place())
+
+
+def flat_png() -> bytes:
+    """It grows when it is drawn anew."""
+    return _saved("PNG", optimize=True)
 
 
 def webp() -> bytes:

@@ -7,6 +7,7 @@ It binds itself before it reads the first byte; whoever started it also ends it 
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import resource
@@ -31,6 +32,10 @@ def main() -> None:
         told = {"refused": refused.code}
     except MemoryError:
         told = {"refused": "picture_too_large"}
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        told = {"no_room": os.strerror(error.errno)}
     sys.stderr.write(json.dumps(told))
 
 

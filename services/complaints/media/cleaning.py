@@ -31,6 +31,7 @@ def clean(kind: str, source: BinaryIO, target: BinaryIO, bounds: Bounds) -> str:
             sound.clean_wav(source, target)
             return "audio/wav"
     shutil.copyfileobj(source, target)
+    target.flush()
     try:
         return _in_place(container, kind, target)
     except mutagen.MutagenError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import sys
 import tempfile
@@ -48,6 +49,7 @@ async def clean(kind: str, source: BinaryIO, limits: Limits, *, of: str) -> Clea
     """The clean file; `of` says whose it is.
 
     Raises NotTaken, `file_unreadable` for whatever breaks or outlasts the process.
+    Raises OSError where there is no room for it: the file may be sent again.
     """
     target: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115
     own = _ONE_BY_ONE.setdefault(of, asyncio.Lock())
@@ -56,6 +58,8 @@ async def clean(kind: str, source: BinaryIO, limits: Limits, *, of: str) -> Clea
             told = await _told(kind, source, target, limits)
         if "refused" in told:
             raise NotTaken(told["refused"])
+        if "no_room" in told:
+            raise OSError(errno.ENOSPC, told["no_room"])
         target.seek(0)
         return Clean(target, told["media_type"])
     except BaseException:

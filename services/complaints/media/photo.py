@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from typing import BinaryIO
 
@@ -15,16 +16,21 @@ _QUALITY = 85
 
 
 def redraw(source: BinaryIO, target: BinaryIO, *, max_pixels: int, max_edge: int) -> None:
-    """The first picture of the file as a plain JPEG, upright, its longer edge at most `max_edge`."""
+    """The first picture of the file as a plain JPEG, upright, its longer edge at most `max_edge`.
+
+    It is drawn in memory and written after, so that a full disk is not taken for a broken file.
+    """
     Image.MAX_IMAGE_PIXELS = max_pixels
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     register_heif_opener(thumbnails=False)
+    drawn = io.BytesIO()
     try:
-        _plain(source, max_edge).save(target, "JPEG", quality=_QUALITY, optimize=True)
+        _plain(source, max_edge).save(drawn, "JPEG", quality=_QUALITY, optimize=True)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError, MemoryError):
         raise NotTaken("picture_too_large") from None
     except (OSError, SyntaxError, ValueError, EOFError):
         raise NotTaken("file_unreadable") from None
+    target.write(drawn.getbuffer())
 
 
 def _plain(source: BinaryIO, max_edge: int) -> Image.Image:

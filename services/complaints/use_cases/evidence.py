@@ -64,8 +64,9 @@ async def sweep(kit: Kit) -> None:
 async def sweep_once(kit: Kit, now: datetime) -> int:
     """How many objects were removed. `now` is the machine's time, by which the store dates its objects."""
     assert isinstance(kit.settings, Settings)  # noqa: S101
-    objects, removed = Objects(kit.settings), 0
+    objects = Objects(kit.settings)
     oldest = now - timedelta(hours=kit.settings.evidence_orphan_hours)
+    removed = await objects.remove_unfinished(oldest)
     async for keys in objects.older_than(oldest):
         orphans = await _orphans(kit, keys)
         await objects.remove(orphans)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import io
+import resource
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import obstore
 import pytest
 from PIL import Image
 
 from services.complaints import use_cases
-from services.complaints.api import cleaning
+from services.complaints.api import cleaning, uploads
 from services.complaints.api.hourly import Hourly
+from services.complaints.media import limited
 from shared.contracts import alliance
 from shared.contracts import complaints as told
 from shared.contracts import mediation as m
@@ -313,6 +316,27 @@ class TestBringing:
         assert kept(folder) == []
 
 
+def fill_the_disk(patched: pytest.MonkeyPatch, where: str) -> None:
+    """At the store a limit on what this process may write stands for it: so its first bytes are written."""
+
+    async def put_beyond_the_limit(*asked: Any) -> None:
+        usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (8, usual[1]))
+        try:
+            await put(*asked)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+
+    put = obstore.put_async
+    match where:
+        case "while it arrives":
+            patched.setattr(uploads, "tempfile", files.FULL_DISK)
+        case "while it is cleaned":
+            patched.setattr(limited, "tempfile", files.FULL_DISK)
+        case _:
+            patched.setattr("obstore.put_async", put_beyond_the_limit)
+
+
 async def _as_bytes(form: dict[str, Any]) -> bytes:
     import httpx
 
@@ -403,17 +427,22 @@ class TestFaults:
         assert (await content(town.lin, case_id, kept_back)).status_code == 404
         assert "evidence_released" not in [event.type.split(".")[3] for event in await town.told(case_id)]
 
+    @pytest.mark.parametrize("where", ["while it arrives", "while it is cleaned", "where it is kept"])
     async def test_a_full_disk_is_no_half_evidence(
-        self, town: Town, folder: Path, monkeypatch: pytest.MonkeyPatch
+        self, town: Town, folder: Path, monkeypatch: pytest.MonkeyPatch, *, where: str
     ):
-        async def full(*_: Any, **__: Any) -> None:
-            raise OSError(28, "No space left on device")
-
-        case_id = await town.answered()
-        monkeypatch.setattr("obstore.put_async", full)
-        answer = await town.lin.post(f"/v1/cases/{case_id}/evidence", **a_form())
+        case_id, form = await town.answered(), a_form(files.wav(), "audio")
+        path = f"/v1/cases/{case_id}/evidence"
+        with monkeypatch.context() as patched:
+            fill_the_disk(patched, where)
+            answer = await town.lin.post(path, key="again", **form)
         assert answer.status_code == 503
+        assert answer.json()["type"] == "/problems/unavailable"
+        assert kept(folder) == []
         assert await listed(town.lin, case_id) == []
+
+        done(await town.lin.post(path, key="again", **form), 201)
+        assert len(await listed(town.lin, case_id)) == len(kept(folder)) == 1
 
     async def test_bytes_are_there_before_the_case_knows_and_stay_when_the_commit_is_unknown(
         self, town: Town, folder: Path, monkeypatch: pytest.MonkeyPatch
@@ -440,13 +469,14 @@ class TestFaults:
         known = set(kept(folder))
         assert len(known) == 3
         (folder / case_id / uuid4().hex).write_bytes(b"cut off")
+        (folder / case_id / f"{uuid4().hex}#1").write_bytes(b"killed while writ")
         (folder / str(uuid4())).mkdir()
         (folder / str(uuid4()) / "not ours").parent.mkdir()
         (folder / "readme").write_bytes(b"not ours")
 
         now = datetime.now(UTC)
         assert await use_cases.sweep_once(town.http.kit, now) == 0, "it may be on its way into a case"
-        assert await use_cases.sweep_once(town.http.kit, now + timedelta(hours=2)) == 1
+        assert await use_cases.sweep_once(town.http.kit, now + timedelta(hours=2)) == 2
         assert set(kept(folder)) == known | {folder / "readme"}
         assert (await content(town.lin, case_id, plain_id)).status_code == 200
 

@@ -189,6 +189,28 @@ async def test_whoever_sends_many_files_waits_for_their_own_and_for_nobody_elses
     assert len(begun) == 6
 
 
+@pytest.mark.parametrize(
+    ("kind", "sent"),
+    [
+        ("photo", files.jpeg()),
+        ("audio", files.wav()),
+        ("audio", files.mp3()),
+        ("video", files.mp4()),
+        ("document", files.PDF),
+    ],
+    ids=["photo", "wav", "mp3", "film", "document"],
+)
+async def test_given_a_full_disk_when_a_good_file_is_cleaned_then_it_is_not_called_a_bad_one(
+    monkeypatch: pytest.MonkeyPatch, kind: str, sent: bytes
+):
+    with tempfile.TemporaryFile() as source:
+        source.write(sent)
+        source.flush()
+        monkeypatch.setattr(limited, "tempfile", files.FULL_DISK)
+        with pytest.raises(OSError, match="No space left"):
+            await clean(kind, source, Limits(), of="lin")
+
+
 def test_every_reason_has_a_sentence():
     for language in LANGUAGES:
         assert set(get_args(Why)) <= catalogue("services.complaints", language).keys()
