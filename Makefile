@@ -4,12 +4,13 @@
 # make screenshots  every page, on a phone and on a desk, into artifacts/pages
 # make bench  the figures in the README
 # make faults ten minutes in which everything breaks that can; ARGS="--seed 7" for the same again, "--mutants" for the proof
+# make audit  what is known of the pinned packages, without a network; ARGS=all.zip for a whole export of osv.dev
 # make clean  stop it and forget everything: data, caches of this clone, .venv
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo test screenshots lint bench faults kafka browser stop clean
+.PHONY: help run demo test screenshots lint bench faults audit kafka browser stop clean
 
 unexport PYTHONDONTWRITEBYTECODE  # nine processes that compile their imports anew would start twice as slowly
 
@@ -44,6 +45,9 @@ lint: $(INSTALLED)
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports
+
+audit: $(INSTALLED)
+	@exec $(PYTHON) -m tests.support.advisories $(ARGS)
 
 kafka: $(KAFKA)
 
