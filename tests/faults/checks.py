@@ -7,12 +7,14 @@ one that saw nothing is seen to have seen nothing.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 import asyncpg
 from aiokafka import ConsumerRecord
@@ -65,6 +67,7 @@ async def check_all(where: Running, ledger: Ledger, ambiguous: Iterable[str]) ->
     async with _seen(where) as seen:
         return [
             await filings_exist_once(seen, ledger),
+            await evidence_is_whole(seen, ledger),
             *whole,
             await only_strangers_are_set_aside(seen),
             await effects_keep_the_order(seen),
@@ -144,6 +147,33 @@ async def filings_exist_once(seen: Seen, ledger: Ledger) -> Check:
     unheard = cases - set(ledger.filed.values())
     check.require(not unheard, f"{len(unheard)} cases that nobody was answered: filed twice under one key")
     check.require(len(set(ledger.filed.values())) == len(ledger.filed), "one case under two keys")
+    return check
+
+
+async def evidence_is_whole(seen: Seen, ledger: Ledger) -> Check:
+    """1. What was answered 201 lies before its case, byte for byte; and no case knows of half a file."""
+    check = Check("1 evidence answered is whole")
+    rows = await seen.databases["complaints"].fetch(
+        """
+        SELECT cases.id AS case_id, exhibit ->> 'evidence_id' AS evidence_id, kept.value AS kept
+        FROM cases
+        CROSS JOIN LATERAL jsonb_array_elements(state #> '{file,exhibits}') AS exhibit
+        CROSS JOIN LATERAL jsonb_each(exhibit) AS kept
+        WHERE kept.value ? 'object_key'
+        """
+    )
+    folder = Path(seen.where["EVIDENCE_FOLDER"])
+    for row in rows:
+        kept = json.loads(row["kept"])
+        path = folder / kept["object_key"]
+        content = path.read_bytes() if path.exists() else b""
+        whole = (len(content), hashlib.sha256(content).hexdigest()) == (kept["size"], kept["sha256"])
+        check.require(whole, f"{row['evidence_id']}: {len(content)} bytes are kept of {kept['size']}")
+    known = {row["evidence_id"]: str(row["case_id"]) for row in rows}
+    for evidence, case in ledger.brought.items():
+        check.require(known.get(evidence) == case, f"evidence {evidence} is gone from case {case}")
+    answers = ledger.put_off.keys() - {"unavailable"}
+    check.require(not answers, f"who brought evidence was answered {sorted(answers)}")
     return check
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -24,6 +25,8 @@ from tests.faults.proxy import Mode
 from tests.faults.site import Town
 
 LONG_SECONDS = 30.0
+ROOM_BYTES = (64, 200)
+"""For no photo; and for one as it is sent, not as it is kept."""
 BUS_SERVICES = ("alliance", "complaints", "mediation", "notifications")
 
 Fault = Callable[[Town, Random, float], Awaitable[None]]
@@ -161,6 +164,21 @@ async def two_relays(town: Town, dice: Random, longest: float) -> None:
         await asyncio.sleep(2)
 
 
+async def fill_the_disk(town: Town, dice: Random, longest: float) -> None:
+    """Nothing the service writes may grow beyond a limit: an upload ends while it arrives, or once it is cleaned.
+
+    Its log cannot be written either. To the service that is a full disk, and needs no disk of its own.
+    """
+    pid = town.system.process("complaints-api").pid
+    if pid is None:
+        return
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        process.rlimit(resource.RLIMIT_FSIZE, (dice.choice(ROOM_BYTES), resource.RLIM_INFINITY))
+        await asyncio.sleep(min(8.0, longest))
+        process.rlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
 async def rebalance_storm(town: Town, dice: Random, longest: float) -> None:
     """Members come and go, so that every partition changes hands while it is read."""
     service = dice.choice(BUS_SERVICES[1:])
@@ -198,6 +216,7 @@ FAULTS: dict[Fault, int] = {
     lose_the_broker: 1,
     hold_the_broker: 1,
     two_relays: 2,
+    fill_the_disk: 2,
     rebalance_storm: 2,
     lay_poison: 1,
 }

@@ -36,6 +36,7 @@ MUTANTS = (
     Mutant("mark_before_send", ("die_at_a_point",), (3,)),
     Mutant("no_version_check", ("late_commits",), (2,)),
     Mutant("answer_not_kept", ("cut_after_commit", "kill_a_process"), (1,)),
+    Mutant("half_a_file_kept", ("fill_the_disk",), (1,)),
     Mutant("doubt_taken_for_no", ("kill_a_process",), (4,)),
 )
 

@@ -26,6 +26,8 @@ def records() -> Iterator[tuple[bytes | None, Headers]]:
         _with(b"NaN"),
         _with(b"1e999"),
         _with(b"[" * 10_000 + b"]" * 10_000),
+        _event().value().replace(b'"noise"', b'"\\u0000"'),
+        _event().value().replace(b'"noise"', b'"\\ud800"'),
         None,
     ):
         yield value, _headers()

@@ -40,6 +40,8 @@ class Outcome:
             "holds": self.holds,
             "faults": dict(self.faults),
             "filed": len(self.ledger.filed),
+            "brought": len(self.ledger.brought),
+            "brought_again_after": dict(self.ledger.put_off),
             "story": dict(self.ledger.stories),
             "broken_off": self.ledger.broken_off,
             "mail_server": dict(self.mails),

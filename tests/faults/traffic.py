@@ -21,6 +21,7 @@ from cli.inside import kit_of
 from cli.people import Answered, Person
 from cli.running import Running
 from cli.seeding import token_for
+from tests.support.files import flat_png
 from tests.support.intents import proof_from
 
 T = TypeVar("T")
@@ -30,6 +31,7 @@ TO_THE_END = "told to the end"
 AGAIN = {401, 500, 502, 503, 504}
 """401: a story moved the clock on while a new token was on its way."""
 
+PHOTO = flat_png()
 RESIDENTS = ("sun@shanbei.example", "lin@shanbei.example")
 
 
@@ -46,6 +48,10 @@ class Ledger:
 
     filed: dict[str, str] = field(default_factory=dict)
     """Idempotency key → case, as answered with 201."""
+    brought: dict[str, str] = field(default_factory=dict)
+    """Evidence → its case, as answered with 201."""
+    put_off: Counter[str] = field(default_factory=Counter)
+    """What people were answered who brought evidence and had to come again."""
     stories: Counter[str] = field(default_factory=Counter)
     broken_off: list[str] = field(default_factory=list)
 
@@ -75,6 +81,8 @@ class Stubborn(Person):
         except (Answered, httpx.TransportError, OSError, asyncpg.PostgresError) as error:
             if not _passes(error):
                 raise
+            if isinstance(error, Answered) and request[2].endswith("/evidence"):
+                self.ledger.put_off[error.code] += 1
         return None
 
 
@@ -118,7 +126,7 @@ async def traffic(where: Running, ledger: Ledger, dice: random.Random, until: as
         async with asyncio.TaskGroup() as group:
             group.create_task(_stories(world, ledger, until))
             for number in range(3):
-                group.create_task(_filings(world, random.Random(dice.random()), until, f"f{number}"))
+                group.create_task(_filings(world, ledger, random.Random(dice.random()), until, f"f{number}"))
 
 
 @asynccontextmanager
@@ -150,8 +158,10 @@ async def _stories(world: World, ledger: Ledger, until: asyncio.Event) -> None:
             ledger.broken_off.append(f"{chapter.__name__}: {type(broken).__name__} {broken}"[:300])
 
 
-async def _filings(world: World, dice: random.Random, until: asyncio.Event, name: str) -> None:
-    """A resident files; now and then the coordinator refers it elsewhere while the resident takes it back."""
+async def _filings(
+    world: World, ledger: Ledger, dice: random.Random, until: asyncio.Event, name: str
+) -> None:
+    """A resident files and brings a photo; now and then the coordinator refers it elsewhere while it is taken back."""
     resident = await world.arrives("resident", dice.choice(RESIDENTS))
     zhou = await world.arrives("zhou", "zhou@shanbei.example")
     number = 0
@@ -166,6 +176,10 @@ async def _filings(world: World, dice: random.Random, until: asyncio.Event, name
         }
         case = await resident.post("complaints", "/v1/cases", form, key=key)
         await resident.post("complaints", "/v1/cases", form, key=key)
+        if dice.random() < 0.5:
+            path = f"/v1/cases/{case['id']}/evidence"
+            brought = await resident.send_file("complaints", path, PHOTO, {"kind": "photo"})
+            ledger.brought[brought["evidence_id"]] = case["id"]
         if dice.random() < 0.5:
             refusal = {"reason": "already_filed", "next_address": "hotline_12345"}
             await asyncio.gather(
