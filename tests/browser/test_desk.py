@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from tests.browser.person import Person
 from tests.browser.test_first_steps import RESIDENT, SUMMARY, send, the_number_on, write
@@ -60,8 +60,29 @@ async def test_a_coordinator_filters_keeps_and_takes_on_several(
     await expect(page.locator(".note-done")).to_be_visible()
     await zhou.looks(f"{language}-decided", scripts=scripts)
 
+    await page.goto("/queue?category=noise")
+    await takes(page, "/queue/table.csv", TABLE_BEGINS[language], scripts=scripts)
+    await zhou.looks(f"{language}-taken", scripts=scripts)
+    await page.goto("/me/data")
+    await takes(page, "/me/data/copy.zip", "PK", scripts=scripts)
+
     await page.goto("/overdue")
     await zhou.looks(f"{language}-overdue", scripts=scripts)
+
+
+TABLE_BEGINS = {"zh-CN": "\ufeff编号", "en": "\ufeffNumber"}
+"""How the table of the desk begins."""
+
+
+async def takes(page: Page, path: str, begins: str, *, scripts: bool) -> None:
+    """A file from its link; where the page may run scripts, it shows how far it is, to the end."""
+    async with page.expect_download() as coming:
+        await page.locator(f'a[href^="{path}"]').click()
+    file = await (await coming.value).path()
+    assert file.read_bytes().decode(errors="replace").startswith(begins)
+    if scripts:
+        await expect(page.locator("[data-take] progress")).to_have_js_property("value", 1)
+        await expect(page.locator("[data-take] [role=status]")).not_to_be_empty()
 
 
 async def enter_many_rooms(ops: Person, language: str, *, scripts: bool) -> None:

@@ -49,10 +49,12 @@ class QueueCounts(BaseModel):
 
 
 class QueuePage(BaseModel):
-    """`counts` stand on the first page alone."""
+    """`counts` and `found` stand on the first page alone."""
 
     items: list[QueueItem]
     counts: QueueCounts | None
+    found: int | None = None
+    """How many there are of what is looked for, over all pages."""
     next_cursor: str | None
 
 

@@ -86,8 +86,16 @@ async def show_queue(
             after=cursor.read(asked.cursor),
             limit=asked.limit + 1,
         )
-        counts = None
+        counts = in_all = None
         if asked.cursor is None:
+            in_all = await storage.count_queued(
+                connection,
+                alliance_id,
+                actor.member_id,
+                asked.wanted,
+                today=today,
+                near_until=near_until,
+            )
             counts = await storage.count_queue(
                 connection, alliance_id, actor.member_id, today=today, near_until=near_until
             )
@@ -95,6 +103,7 @@ async def show_queue(
     return answers.QueuePage(
         items=[views.queue_item(one, now) for one in page],
         counts=views.queue_counts(counts) if counts else None,
+        found=in_all,
         next_cursor=cursor.after(_key(page[-1], asked.order)) if len(found) > asked.limit else None,
     )
 

@@ -81,23 +81,41 @@ async def queued(
         SELECT state_type, state, mediator_id, 'coordinator' = ANY (waits_for) AS waits,
                next_last_day, listed_at
         FROM cases
-        WHERE {_LOOKED_AFTER}
-          AND CASE WHEN $3::text IS NULL THEN stage <> 'closed' ELSE stage = $3 END
-          AND ($4::text IS NULL OR category = $4)
-          AND ($5::text IS NULL OR subcategory = $5)
-          AND ($6::uuid IS NULL OR $6 IN (place_id, building_id, block_id))
-          AND ($7::text IS NULL OR tier = $7)
-          AND ($8::text IS NULL OR identity = $8)
-          AND (NOT $9 OR against_nobody)
-          AND (NOT $10 OR {_UNASSIGNED})
-          AND (NOT $11 OR 'coordinator' = ANY (waits_for))
-          AND ($12::text IS NULL
-               OR ($12 = 'past' AND next_last_day < $13 AND next_last_day <> '-infinity')
-               OR ($12 = 'near' AND next_last_day BETWEEN $13 AND $14))
+        WHERE {_WANTED}
           AND ($15::{column[1]} IS NULL OR ({column[0]}, id) {beyond} ($15, $16::uuid))
         ORDER BY {order}
         LIMIT $17
         """,  # noqa: S608 - parts of this module, nobody's words
+        *_of(alliance_id, member_id, wanted, today, near_until),
+        after_key,
+        after_id,
+        limit,
+    )
+    return [_queued(row) for row in rows]
+
+
+async def count_queued(
+    connection: Connection,
+    alliance_id: UUID,
+    member_id: UUID | None,
+    wanted: Wanted,
+    *,
+    today: date,
+    near_until: date,
+) -> int:
+    """How many cases there are of what is looked for."""
+    found: int = await connection.fetchval(
+        f"SELECT count(*) FROM cases WHERE {_WANTED}",  # noqa: S608 - parts of this module, nobody's words
+        *_of(alliance_id, member_id, wanted, today, near_until),
+    )
+    return found
+
+
+def _of(
+    alliance_id: UUID, member_id: UUID | None, wanted: Wanted, today: date, near_until: date
+) -> tuple[Any, ...]:
+    """What `_WANTED` asks for, from $1 on."""
+    return (
         alliance_id,
         member_id,
         wanted.stage,
@@ -112,17 +130,28 @@ async def queued(
         wanted.clock,
         today,
         near_until,
-        after_key,
-        after_id,
-        limit,
     )
-    return [_queued(row) for row in rows]
 
 
 _LOOKED_AFTER = """
     alliance_id = $1 AND NOT EXISTS (SELECT FROM parties WHERE case_id = cases.id AND member_id = $2)
 """
 _UNASSIGNED = "(stage = 'deliberate' AND mediator_id IS NULL)"
+_WANTED = f"""
+    {_LOOKED_AFTER}
+    AND CASE WHEN $3::text IS NULL THEN stage <> 'closed' ELSE stage = $3 END
+    AND ($4::text IS NULL OR category = $4)
+    AND ($5::text IS NULL OR subcategory = $5)
+    AND ($6::uuid IS NULL OR $6 IN (place_id, building_id, block_id))
+    AND ($7::text IS NULL OR tier = $7)
+    AND ($8::text IS NULL OR identity = $8)
+    AND (NOT $9 OR against_nobody)
+    AND (NOT $10 OR {_UNASSIGNED})
+    AND (NOT $11 OR 'coordinator' = ANY (waits_for))
+    AND ($12::text IS NULL
+         OR ($12 = 'past' AND next_last_day < $13 AND next_last_day <> '-infinity')
+         OR ($12 = 'near' AND next_last_day BETWEEN $13 AND $14))
+"""
 _ORDERS: Mapping[Order, tuple[tuple[str, str], str, str]] = {
     "next_day": (("next_last_day", "date"), "next_last_day, id", ">"),
     "newest": (("listed_at", "timestamptz"), "listed_at DESC, id DESC", "<"),

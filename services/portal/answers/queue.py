@@ -48,6 +48,7 @@ class Queue(Answer):
 
     items: tuple[QueueLine, ...]
     counts: QueueCounts | None = None
+    found: int | None = None
     next_cursor: str | None = None
 
 

@@ -32,16 +32,22 @@ HEADS = (
 )
 """What stands in each column."""
 
+AT_ONCE = "100"
+LINES = "X-Lines"
+"""How many lines there will be, for the bar that shows how far it is."""
+
 
 @router.get("/queue/table.csv")
 async def table(page: OwnPage) -> Response:
     """By what the desk is filtered by now; who complains stands nowhere in it."""
     asked = page.request.query_params
     chosen = {name: asked[name] for name in FILTERS if asked.get(name)}
-    first = Queue.model_validate(await page.get("complaints", "/v1/queue", **chosen))
+    first = Queue.model_validate(await page.get("complaints", "/v1/queue", **chosen, limit=AT_ONCE))
     names = {str(one.id): one.name for one in await places.all_of(page)}
     labels = await categories.labels(page)
     headers = {"Content-Disposition": f'attachment; filename="shangju-queue-{page.today}.csv"'}
+    if first.found is not None:
+        headers[LINES] = str(first.found + 1)
     written = _written(page, first, chosen, names, labels)
     return StreamingResponse(written, media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -56,7 +62,7 @@ async def _written(
         yield "".join(_row(_cells(page, line, names, labels)) for line in found.items)
         if found.next_cursor is None:
             return
-        more = await page.get("complaints", "/v1/queue", **chosen, cursor=found.next_cursor)
+        more = await page.get("complaints", "/v1/queue", **chosen, cursor=found.next_cursor, limit=AT_ONCE)
         found = Queue.model_validate(more)
 
 

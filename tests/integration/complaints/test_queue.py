@@ -47,6 +47,7 @@ class TestOrder:
             query = {"limit": "2", "order": order} | ({"cursor": cursor} if cursor else {})
             page = done(await town.zhou.get("/v1/queue", params=query))
             assert (page["counts"] is None) == (cursor is not None)
+            assert page["found"] == (None if cursor else 5)
             seen += [one["id"] for one in page["items"]]
             cursor = page["next_cursor"]
             if cursor is None:
@@ -88,6 +89,8 @@ class TestFilters:
         assert await desk(town, category="sanitation") == []
         assert await desk(town, tier="urgent") == []
         assert await desk(town, needs_me="true") == [nobody]
+        found = done(await town.zhou.get("/v1/queue", params={"identity": "hidden", "limit": "1"}))["found"]
+        assert found == 1
 
     async def test_nobody_mediates_it(self, town: Town):
         case_id, _ = await town.in_mediation()

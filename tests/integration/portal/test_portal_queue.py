@@ -49,7 +49,8 @@ async def desk(portal: Portal) -> Portal:
     """A coordinator's browser, with two matters on the desk."""
     other = a_line(id=str(OTHER), reference="SJ-OTHER")
     portal.services.says(
-        "GET /complaints/v1/queue", {"items": [a_line(), other], "counts": COUNTS, "next_cursor": "more"}
+        "GET /complaints/v1/queue",
+        {"items": [a_line(), other], "counts": COUNTS, "found": 3, "next_cursor": "more"},
     )
     kept = {"items": [{"name": "急件", "filter": {"tier": "urgent"}}]}
     portal.services.says("GET /complaints/v1/queue/filters", kept)
@@ -255,7 +256,9 @@ async def test_the_desk_is_taken_along_page_after_page_and_names_nobody(desk: Po
 
     assert answer.headers["content-disposition"].startswith('attachment; filename="shangju-queue-')
     first, second = [parse_qs(one.query) for one in desk.services.times("GET /complaints/v1/queue")]
-    assert (first, second) == ({"clock": ["past"]}, {"clock": ["past"], "cursor": ["more"]})
+    many = {"clock": ["past"], "limit": ["100"]}
+    assert (first, second) == (many, many | {"cursor": ["more"]})
+    assert answer.headers["x-lines"] == "4"
     head, *lines = csv.reader(answer.text.removeprefix("\ufeff").splitlines())
     assert head[:3] == ["Number", "Kind", "Place"]
     assert [line[0] for line in lines] == [REFERENCE, "SJ-OTHER", "SJ-LAST"]
