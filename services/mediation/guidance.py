@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from babel.dates import format_datetime
 
@@ -84,12 +85,17 @@ def running_clock(state: Opened) -> RunningClock | None:  # noqa: PLR0911 - one 
             return None
 
 
-def next_step(actor: Actor, state: Opened, now: datetime, language: Language) -> str:
-    """One sentence: what this person does next, or whom they wait for."""
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
+
+
+def next_step(
+    actor: Actor, state: Opened, now: datetime, language: Language, rooms: Mapping[str, str] = NO_NAMES
+) -> str:
+    """One sentence: what this person does next, or whom they wait for; with the name of a room where `rooms` has it."""
     when = room = ""
     if isinstance(state, Scheduled):
         when = _said(own_time(actor, state, state.session).starts_at, language)
-        room = state.session.room
+        room = rooms.get(state.session.room, state.session.room)
     return TEXTS(_next_code(actor, state, now), language, when=when, room=room)
 
 

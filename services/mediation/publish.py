@@ -7,8 +7,11 @@ themselves.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
+
+from pydantic import TypeAdapter, ValidationError
 
 from services.mediation import events as happened
 from services.mediation.decisions import absent, apart, attending, reminding
@@ -41,7 +44,9 @@ from services.mediation.state import (
 from shared.clock import local_day
 from shared.contracts import mediation as told
 from shared.contracts.complaints import Party
-from shared.contracts.envelope import Contract
+from shared.contracts.envelope import Contract, DoorSign
+
+_SIGNS: TypeAdapter[str] = TypeAdapter(DoorSign)
 
 
 def contracts(after: Opened, event: happened.Event) -> list[Contract]:
@@ -85,6 +90,23 @@ def settled(before: Mediation, after: Opened) -> list[Contract]:
         told.WordSettled.model_validate({**about, **_said_to(owed), "to": owed.by})
         for owed in reminding.settled(before, after)
     ]
+
+
+def named(contracts: Sequence[Contract], names: Mapping[str, str]) -> list[Contract]:
+    """The same with what stands on the door of the room; a name that may not leave leaves its mark alone."""
+    return [_at_its_door(one, names) for one in contracts]
+
+
+def _at_its_door(contract: Contract, names: Mapping[str, str]) -> Contract:
+    name = names.get(getattr(contract, "room", None) or "")
+    try:
+        return (
+            contract
+            if name is None
+            else contract.model_copy(update={"room_name": _SIGNS.validate_python(name)})
+        )
+    except ValidationError:
+        return contract
 
 
 def _said_to(owed: Reminder | reminding.Owed) -> dict[str, Any]:

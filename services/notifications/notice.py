@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from services.notifications.audiences import Side
 from shared.contracts.complaints import Stage
-from shared.contracts.envelope import Contract, Label
+from shared.contracts.envelope import Contract, DoorSign, Label
 from shared.contracts.mediation import (
     MediatorProposed,
     SessionCancelled,
@@ -45,7 +45,8 @@ class Facts(BaseModel):
     due_on: date | None = None
     starts_at: datetime | None = None
     ends_at: datetime | None = None
-    room: Label | None = None
+    room: Label | DoorSign | None = None
+    """What stands on its door; its mark where nobody said."""
     uid: Label | None = None
     sequence: int | None = None
     survey_id: UUID | None = None
@@ -61,6 +62,8 @@ class Facts(BaseModel):
 def facts_for(side: Side, event: Contract) -> Facts:
     """What of `event` may reach that side: of a session held apart a party is told their own part alone."""
     facts = Facts.model_validate(event)
+    if (name := getattr(event, "room_name", None)) is not None:
+        facts = facts.model_copy(update={"room": name})
     match event:
         case SessionScheduled(parts=parts) | SessionCancelled(parts=parts) if parts and side != "staff":
             own = {part.side: part for part in parts}[side]
@@ -80,7 +83,7 @@ class Session(BaseModel):
     sequence: int
     starts_at: datetime
     ends_at: datetime
-    room: Label
+    room: Label | DoorSign
 
 
 @dataclass(frozen=True)

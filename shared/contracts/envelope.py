@@ -23,6 +23,11 @@ Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Label = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,31}$")]
 """A mark of a thing, such as a case reference or a room: no name, no address."""
 
+DoorSign = Annotated[str, Field(max_length=40, pattern=r"^([^0-9@]*[0-9]){0,6}[^0-9@]*$")]
+"""What stands on the door of a room in which people meet, as the committee named it: all on the bus that anybody typed.
+It has no place for a telephone number or an address of mails.
+"""
+
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 of something that lies elsewhere."""
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.contracts import erasure, topics
 from shared.contracts.complaints import Party, Side
-from shared.contracts.envelope import Code, Contract, Digest, Label
+from shared.contracts.envelope import Code, Contract, Digest, DoorSign, Label
 
 
 class MediationEvent(Contract, abstract=True):
@@ -126,6 +126,7 @@ class SessionScheduled(MediationEvent):
     starts_at: datetime
     ends_at: datetime
     room: Label
+    room_name: DoorSign | None = None
     moved: bool = False
     parts: tuple[SessionPart, ...] = ()
     guests: tuple[UUID, ...] = ()
@@ -141,6 +142,7 @@ class SessionNear(MediationEvent):
     starts_at: datetime
     ends_at: datetime
     room: Label
+    room_name: DoorSign | None = None
     to: tuple[UUID, ...] = ()
     guests: tuple[UUID, ...] = ()
 
@@ -152,6 +154,7 @@ class SessionRoomClosed(MediationEvent):
     starts_at: datetime
     ends_at: datetime
     room: Label
+    room_name: DoorSign | None = None
     to: tuple[UUID, ...] = ()
 
 
@@ -164,6 +167,7 @@ class SessionCancelled(MediationEvent):
     starts_at: datetime
     ends_at: datetime
     room: Label
+    room_name: DoorSign | None = None
     parts: tuple[SessionPart, ...] = ()
     guests: tuple[UUID, ...] = ()
 
@@ -213,6 +217,7 @@ class GuestBooked(MediationEvent):
     starts_at: datetime
     ends_at: datetime
     room: Label
+    room_name: DoorSign | None = None
 
 
 class GuestReleased(MediationEvent):
@@ -225,6 +230,7 @@ class GuestReleased(MediationEvent):
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     room: Label | None = None
+    room_name: DoorSign | None = None
 
 
 class OpennessChanged(MediationEvent):

@@ -17,6 +17,7 @@ from cli.demo.telling import Heard, Told
 from cli.demo.world import eventually
 from cli.mailbox import Mail
 from cli.running import Running
+from cli.seeding import ROOMS
 from cli.trace import steps_of
 from cli.verify.command import findings_of
 from deploy.local.plan import PROCESSES
@@ -115,6 +116,16 @@ def test_given_a_moved_session_when_invited_then_one_uid_and_a_higher_sequence(t
     assert [int(event["SEQUENCE"]) for event in events] == [0, 1]
     assert len({str(event["UID"]) for event in events}) == 1
     assert events[0].start != events[1].start
+
+
+@pytest.mark.parametrize("name", ["lin", "ma", "gu"])
+def test_given_a_session_when_invited_then_its_room_is_called_as_on_its_door(told: Told, name: str) -> None:
+    for mail in heard_by(told, name).mails:
+        if mail.calendar:
+            [event] = Calendar.from_ical(mail.calendar).events
+            room = str(event["LOCATION"])
+            assert room in ROOMS.values()
+            assert room in mail.text
 
 
 def test_given_a_hidden_identity_when_invited_then_the_two_sides_do_not_meet(told: Told) -> None:

@@ -13,8 +13,9 @@ from pydantic import BaseModel
 
 from services.mediation import commands as asked
 from services.mediation import policy, use_cases
-from services.mediation.state import Opened
+from services.mediation.state import Opened, Scheduled
 from services.mediation.storage.charters import CHARTERS
+from services.mediation.views import rooms
 from services.mediation.views.mediation import receipt
 from services.mediation.views.models import Receipt
 from shared.access import intents
@@ -87,7 +88,16 @@ class Desk:
             done = await work(tx, now)
             charter = await CHARTERS.current(tx, done.matter.alliance_id)
             proof = await proof_of(tx, "mediation", done.matter.mediation_id)
-            return receipt(self.actor, done, now, self.language, proof=proof, calendar=charter.calendar)
+            names = await rooms.names(tx, done.matter.alliance_id) if isinstance(done, Scheduled) else {}
+            return receipt(
+                self.actor,
+                done,
+                now,
+                self.language,
+                proof=proof,
+                calendar=charter.calendar,
+                rooms=names,
+            )
 
         return await self.once(receipted)
 

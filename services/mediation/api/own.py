@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fastapi import APIRouter
 from pydantic import BaseModel
 
@@ -41,7 +43,8 @@ async def show_own_data(actor: CurrentActor, kit: TheKit, language: CurrentLangu
         states = await stored.mediations_about(connection, policy.alliance(actor), member_id)
         known = await rooms.names(connection, policy.alliance(actor))
         shown = [
-            rooms.named(await _shown(connection, actor, state, kit, language), known) for state in states
+            rooms.named(await _shown(connection, actor, state, kit, language, names=known), known)
+            for state in states
         ]
         said = await profiles.profiles(connection, [member_id])
         hours = await calendars.mediator_availability(connection, [member_id])
@@ -54,9 +57,16 @@ async def show_own_data(actor: CurrentActor, kit: TheKit, language: CurrentLangu
 
 
 async def _shown(
-    connection: Connection, actor: Actor, state: Opened, kit: Kit, language: Language
+    connection: Connection,
+    actor: Actor,
+    state: Opened,
+    kit: Kit,
+    language: Language,
+    *,
+    names: Mapping[str, str],
 ) -> MediationView | InvitationView:
     if policy.is_only_guest(actor, state):
-        return invitation_view(actor, state, kit.clock.now(), language)
+        return invitation_view(actor, state, kit.clock.now(), language, rooms=names)
     charter = await CHARTERS.current(connection, state.matter.alliance_id)
-    return mediation_view(actor, state, kit.clock.now(), language, calendar=charter.calendar)
+    now = kit.clock.now()
+    return mediation_view(actor, state, now, language, calendar=charter.calendar, rooms=names)

@@ -97,8 +97,9 @@ async def show(
         names = await rooms.names(connection, state.matter.alliance_id)
     now = kit.clock.now()
     if policy.is_only_guest(actor, state):
-        return rooms.named(invitation_view(actor, state, now, language), names)
-    return rooms.named(mediation_view(actor, state, now, language, calendar=charter.calendar), names)
+        return rooms.named(invitation_view(actor, state, now, language, rooms=names), names)
+    shown = mediation_view(actor, state, now, language, calendar=charter.calendar, rooms=names)
+    return rooms.named(shown, names)
 
 
 @router.get("/v1/mediations/{id}/calendar.ics", response_class=Response)

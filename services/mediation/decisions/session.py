@@ -174,7 +174,7 @@ def _agreed_slot(state: Scheduling | Scheduled, command: ScheduleSession | MoveT
     if slot is None:
         raise Invalid("/slot_id", "unknown_slot")
     if not command.room_open:
-        raise Refused("room_closed", room=slot.room)
+        raise Refused("room_closed")
     if refused := objection(state, slot):
         raise Refused(refused)
     return slot

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from functools import reduce
@@ -63,6 +63,7 @@ async def apply(
     after: Opened = reduce(evolve, events, before.state)
     if not events:
         return after
+    doors = await _doors(tx, before.alliance_id, events)
     owed = reminding.reminders(before.state, after, local_day(now), rules=rules, calendar=charter.calendar)
     change = saving.change(
         before,
@@ -74,7 +75,7 @@ async def apply(
         codec=mediations.EVENTS,
         new_id=new_id,
         contracts=lambda event: [
-            *publish.contracts(after, event),
+            *publish.named(publish.contracts(after, event), doors),
             *(publish.settled(before.state, after) if event is events[-1] else ()),
         ],
         timers=[
@@ -92,6 +93,25 @@ async def apply(
     if any(isinstance(one, _SEATING) for one in events):
         return await seat_speakers(tx, after, now)
     return after
+
+
+IN_A_ROOM = (
+    happened.SessionScheduled,
+    happened.SessionMoved,
+    happened.SessionCancelled,
+    happened.SessionRemindedOf,
+    happened.RoomClosed,
+    happened.GuestBooked,
+    happened.GuestReleased,
+)
+"""Of which people are told where."""
+
+
+async def _doors(tx: Connection, alliance_id: UUID, events: Sequence[happened.Event]) -> Mapping[str, str]:
+    """The name of each room by its mark, where `events` speak of one."""
+    if not any(isinstance(one, IN_A_ROOM) for one in events):
+        return {}
+    return {room.code: room.name for room in await calendars.rooms(tx, alliance_id)}
 
 
 _SEATING = (happened.MediatorTook, happened.InvitationEnded, happened.GuestAnswered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from services.mediation import guidance, policy
@@ -11,7 +12,14 @@ from shared.access.actor import Actor
 from shared.texts import Language
 
 
-def invitation_view(actor: Actor, state: Opened, now: datetime, language: Language) -> InvitationView:
+def invitation_view(
+    actor: Actor,
+    state: Opened,
+    now: datetime,
+    language: Language,
+    *,
+    rooms: Mapping[str, str] = guidance.NO_NAMES,
+) -> InvitationView:
     """For who is asked to be there and has no other part in it."""
     guest = next(one for one in guests_of(state) if one.member_id == actor.member_id)
     matter = state.matter
@@ -25,7 +33,7 @@ def invitation_view(actor: Actor, state: Opened, now: datetime, language: Langua
         slots=_slots(state, guest),
         session=_session(state.session) if isinstance(state, Scheduled) else None,
         open=matter.is_open,
-        next=guidance.next_step(actor, state, now, language),
+        next=guidance.next_step(actor, state, now, language, rooms),
         possible=policy.possible_for(actor, state, now),
     )
 

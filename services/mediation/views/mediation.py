@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import get_args
@@ -141,6 +141,7 @@ def mediation_view(
     language: Language,
     *,
     calendar: WorkingCalendar = _SHIPPED,
+    rooms: Mapping[str, str] = guidance.NO_NAMES,
 ) -> MediationView:
     """Everything this person may see of it."""
     reader = Reader(actor, state, now, language, calendar)
@@ -178,7 +179,7 @@ def mediation_view(
         other_routes=guidance.sentences(guidance.OTHER_ROUTES, language),
         clock=clock,
         due=clock and clock.until,
-        next=guidance.next_step(actor, state, now, language),
+        next=guidance.next_step(actor, state, now, language, rooms),
         possible=policy.possible_for(actor, state, now),
     )
 
@@ -191,6 +192,7 @@ def receipt(
     *,
     proof: Proof,
     calendar: WorkingCalendar = _SHIPPED,
+    rooms: Mapping[str, str] = guidance.NO_NAMES,
 ) -> Receipt:
     """What somebody gets for a write."""
     clock, content = _clock(state, calendar), content_of(state)
@@ -201,7 +203,7 @@ def receipt(
         status=status(state),
         clock=clock,
         due=clock and clock.until,
-        next=guidance.next_step(actor, state, now, language),
+        next=guidance.next_step(actor, state, now, language, rooms),
         possible=policy.possible_for(actor, state, now),
         agreement_id=content.agreement_id if content else None,
         content_hash=content_hash(state.matter, content) if content else None,

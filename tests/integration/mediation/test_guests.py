@@ -91,6 +91,7 @@ async def test_a_guest_sees_reference_time_room_and_labels_and_no_name_or_word(h
     calendar = (await hill.get(guest, f"/v1/mediations/{case.id}/calendar.ics")).text
     assert view["reference"] in calendar
     assert "LOCATION:调解室" in calendar
+    assert "调解室" in view["next"]
     seen = json.dumps([view, listed]) + calendar
     assert not any(str(other.member_id) in seen for other in (hill.lin, hill.ma, hill.gu, hill.zhou))
     for path in (f"/v1/mediators?mediation_id={case.id}", f"/v1/mediations/{case.id}/caucus-notes"):

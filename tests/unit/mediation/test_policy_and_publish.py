@@ -12,6 +12,7 @@ from services.mediation import commands as asked
 from services.mediation import events as happened
 from services.mediation import policy, publish
 from services.mediation.state import Opened, Reminder, Spoken
+from services.mediation.use_cases import changing
 from services.mediation.views.mediation import mediation_view, receipt
 from shared.access.actor import SYSTEM, Actor
 from shared.contracts.envelope import REGISTRY
@@ -490,6 +491,13 @@ def test_no_word_of_a_person_and_no_refuser_leaves():
     [contract] = publish.contracts(LONG_STORIES[2].state, refused)
     own = contract.model_dump(exclude={"parties"})
     assert str(SHOP) not in str(own)
+
+
+def test_whatever_tells_of_a_room_may_tell_its_name():
+    """Names are only looked for where one of these events is."""
+    for after, event in _told():
+        rooms = [getattr(one, "room", None) for one in publish.contracts(after, event)]
+        assert not any(rooms) or isinstance(event, changing.IN_A_ROOM)
 
 
 def test_a_mediator_who_left_is_told_that_their_session_is_off():

@@ -78,6 +78,24 @@ def test_whoever_leads_is_told_that_the_room_was_closed_and_the_session_stands()
     assert begun.last == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "told_as"),
+    [
+        ("山北居委会“老娘舅”调解室(1楼)", "山北居委会“老娘舅”调解室(1楼)"),
+        ("调解室 13800138000", None),
+        ("ask zhou@shanbei.example", None),
+        ("长" * 41, None),
+    ],
+)
+def test_the_name_on_a_rooms_door_is_told_unless_somebody_could_be_reached_by_it(name, told_as):
+    story = a_mediation().scheduled().do(near())
+    mark = session_of(story).room
+    [named] = publish.named(told(story), {mark: name, "R9": "别处"})
+    assert isinstance(named, SessionNear)
+    assert (named.room, named.room_name) == (mark, told_as)
+    assert publish.named(told(story), {"R9": "别处"}) == told(story)
+
+
 def test_of_talks_held_apart_each_side_is_told_of_its_own_part_alone():
     story = a_mediation(hidden=True).scheduled()
     parts = {part.side: part for part in session_of(story).parts}

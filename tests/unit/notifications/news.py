@@ -49,6 +49,7 @@ _KNOWN = {
     "guests": (FENG,),
     "reference": "SJ-7K3M-9QX4-C",
     "room": "ROOM-1",
+    "room_name": "调解一室",
     "uid": "A1",
     "ends_at": AFTERNOON.replace(hour=7, minute=30),
     "parts": (),

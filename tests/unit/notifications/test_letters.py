@@ -100,8 +100,8 @@ def test_a_day_the_event_does_not_name_is_not_spoken_of():
 
 def test_a_session_is_told_in_shanghai_time():
     notice = a_notice(an_event(m.SessionScheduled), "session_scheduled")
-    assert "时间：3月24日 周二 14:00至15:30，地点：ROOM-1。" in wording.body(notice, "zh-CN")
-    assert "Time: Tue 24 March 14:00 to 15:30; room: ROOM-1." in wording.body(notice, "en")
+    assert "时间：3月24日 周二 14:00至15:30，地点：调解一室。" in wording.body(notice, "zh-CN")
+    assert "Time: Tue 24 March 14:00 to 15:30; room: 调解一室." in wording.body(notice, "en")
 
 
 def test_every_kind_is_tried_here():
