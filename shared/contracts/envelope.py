@@ -147,7 +147,7 @@ def decode(headers: Iterable[tuple[str, bytes]], value: bytes | None) -> Envelop
         return Envelope(
             id=UUID(_attribute(attributes, "ce_id")),
             source=_attribute(attributes, "ce_source"),
-            time=datetime.fromisoformat(_attribute(attributes, "ce_time")),
+            time=moment(_attribute(attributes, "ce_time")),
             alliance_id=UUID(_attribute(attributes, "alliance_id")),
             aggregate_version=int(_attribute(attributes, "aggregate_version")),
             data=data,
@@ -155,6 +155,14 @@ def decode(headers: Iterable[tuple[str, bytes]], value: bytes | None) -> Envelop
         )
     except ValueError as error:
         raise Undecodable("bad_header", type(error).__name__) from None
+
+
+def moment(text: str) -> datetime:
+    """A CloudEvents time. Raises ValueError, also for one that does not say how far from UTC it is."""
+    read = datetime.fromisoformat(text)
+    if read.tzinfo is None:
+        raise ValueError
+    return read
 
 
 def _attributes(headers: Iterable[tuple[str, bytes]]) -> dict[str, str]:

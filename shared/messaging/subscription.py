@@ -12,7 +12,7 @@ from uuid import UUID
 
 from aiokafka import ConsumerRecord
 
-from shared.contracts.envelope import REGISTRY, Envelope, Undecodable, decode
+from shared.contracts.envelope import REGISTRY, Envelope, Undecodable, decode, moment
 from shared.contracts.topics import TOPICS
 from shared.messaging.failures import describe, reason
 from shared.persistence.database import Connection
@@ -150,7 +150,7 @@ def _read_tombstone(
     tombstone = Tombstone(
         id=UUID(attributes["ce_id"]),
         key=UUID(attributes["ce_subject"]),
-        time=datetime.fromisoformat(attributes["ce_time"]),
+        time=moment(attributes["ce_time"]),
         alliance_id=UUID(attributes["alliance_id"]),
     )
     return Effect(

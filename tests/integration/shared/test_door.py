@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from uuid import UUID, uuid4
 
+import asyncpg
 import httpx
 import pytest
 from fastapi import APIRouter, FastAPI, Response
@@ -64,6 +65,7 @@ async def refuse(kind: str) -> None:
         "invalid": Invalid("/word", "field_wrong"),
         "broken": RuntimeError("林佩珍 13800138000"),
         "away": ConnectionRefusedError(),
+        "no_room": asyncpg.DiskFullError("could not extend file"),
     }[kind]
 
 
@@ -115,6 +117,7 @@ async def post(
         ("invalid", 422),
         ("broken", 500),
         ("away", 503),
+        ("no_room", 503),
     ],
 )
 async def test_every_refusal_is_a_problem_in_the_callers_language(app, kind, status):
