@@ -42,19 +42,25 @@ async def to_help(page: Page) -> list[Option]:
         return await listed(page, limit="200")
     try:
         me = await page.get_if_there("alliance", "/v1/me") or {}
-        at_home = await _at_home(page, me)
+        found = await _at_home(page, me)
     except (Problem, Away):
         return []
     own = [one["place_id"] for one in me.get("grants", ()) if one["role"] == "building_captain"]
     neighbours = [one for place in own if place for one in await living_in(page, UUID(place))]
-    return list(dict.fromkeys([*at_home, *neighbours]))
+    return list(dict.fromkeys([*found, *neighbours]))
+
+
+async def at_home(page: Page) -> list[Option]:
+    """Whoever else lives where this person does. Raises Problem, Away."""
+    return await _at_home(page, await page.get("alliance", "/v1/me"))
 
 
 async def _at_home(page: Page, me: Mapping[str, Any]) -> list[Option]:
-    """Whoever else lives where this person does."""
     stays = [Stay.model_validate(one) for one in me.get("occupancies", ())]
-    homes = [one.place_id for one in stays if one.kind == "lives" and one.until_day is None]
-    found = [await page.get_if_there("alliance", f"/v1/places/{home}/occupants") for home in homes]
-    people = [Occupant.model_validate(one) for answer in found if answer for one in answer["items"]]
+    homes = [
+        one.place_id for one in stays if one.kind == "lives" and (one.until_day or page.today) >= page.today
+    ]
+    found = [await page.get("alliance", f"/v1/places/{home}/occupants") for home in homes]
+    people = [Occupant.model_validate(one) for answer in found for one in answer["items"]]
     others = (one for one in people if one.kind == "lives" and str(one.member_id) != me["id"])
     return [(str(one.member_id), one.display_name) for one in others]

@@ -114,16 +114,21 @@ async def _files(page: Page, form: Form) -> list[Attached]:
         raise Mistakes(identity="file_attached_anonymous")
     if files and form.says("affected_under_14"):
         raise Mistakes(photos="file_attached_under_14")
-    if files and _only_helps(page, form):
+    if files and await _only_helps(page, form):
         raise Mistakes(photos="file_attached_for_somebody")
     return files
 
 
-def _only_helps(page: Page, form: Form) -> bool:
-    """Whether they file for somebody else and have nothing more to do with the case from then on."""
-    return (
-        bool(form["on_behalf_of"]) and form["relation"] != "kin" and "coordinator" not in page.session.roles
-    )
+async def _only_helps(page: Page, form: Form) -> bool:
+    """Whether they file for somebody else and have nothing more to do with the case from then on.
+
+    For family they have where they live together; the coordinator looks after it whomever it is filed for.
+    """
+    if not form["on_behalf_of"] or "coordinator" in page.session.roles:
+        return False
+    if form["relation"] != "kin":
+        return True
+    return form["on_behalf_of"] not in {member for member, _ in await members.at_home(page)}
 
 
 async def _elsewhere(page: Page, form: Form) -> Response | None:

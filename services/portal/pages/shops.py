@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -23,8 +23,8 @@ router = APIRouter(route_class=PageRoute)
 IN_FORCE = ("performing", "deserted", "performed")
 """Where a mediation stands once what was agreed in it took effect."""
 
-LOOKED_BACK = timedelta(days=183)
-"""How long a promise that was not kept stays; of the year the service looks over, the other half lies ahead."""
+A_DAY, A_YEAR = timedelta(days=1), timedelta(days=365)
+"""How long a promise that was not kept stays, and how far ahead one is shown: as long as the service looks at once."""
 
 
 @dataclass(frozen=True)
@@ -68,14 +68,21 @@ async def _agreed(page: Page, cases: Iterable[UUID]) -> list[Agreed]:
     of_shop = frozenset(cases)
     if not of_shop:
         return []
-    listed, days = await asyncio.gather(
+    listed, passed, to_come = await asyncio.gather(
         items(page, "mediation", "/v1/mediations", mine="true", limit="100"),
-        items(page, "mediation", "/v1/days", since=(page.today - LOOKED_BACK).isoformat()),
+        items(page, "mediation", "/v1/days", **_period(page.today - A_YEAR, page.today - A_DAY)),
+        items(page, "mediation", "/v1/days", **_period(page.today, page.today + A_YEAR)),
     )
     lines = [MediationLine.model_validate(one) for one in listed]
-    owed = [day for one in days if (day := MediationDay.model_validate(one)).what == "commitment"]
+    owed = [
+        day for one in (*passed, *to_come) if (day := MediationDay.model_validate(one)).what == "commitment"
+    ]
     return [
         Agreed(line, tuple(day for day in owed if day.mediation_id == line.id))
         for line in lines
         if line.case_id in of_shop and line.status in IN_FORCE
     ]
+
+
+def _period(first: date, last: date) -> dict[str, str]:
+    return {"since": first.isoformat(), "until": last.isoformat()}

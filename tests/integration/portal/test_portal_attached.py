@@ -12,7 +12,7 @@ from starlette.responses import Response
 from services.portal import attached
 from tests.integration.portal.browser import Shown
 from tests.integration.portal.conftest import Portal
-from tests.integration.portal.test_portal_filing import FILING, WRITTEN, the_form
+from tests.integration.portal.test_portal_filing import FILING, WRITTEN, has_family_at_home, the_form
 from tests.integration.portal.town import CASE, a_receipt
 
 CLEANED = "POST /complaints/v1/evidence/cleaned"
@@ -182,6 +182,11 @@ FOR_ANOTHER = {"on_behalf_of": str(CASE), "consent_how": "told_in_person", "cons
             FOR_ANOTHER | {"relation": "neighbour"},
             "cannot go with what is filed for somebody else",
         ),
+        (
+            "building_captain",
+            FOR_ANOTHER | {"relation": "kin"},
+            "cannot go with what is filed for somebody else",
+        ),
         ("resident", {"affected_under_14": "yes"}, "cannot go with a matter that a child under 14 is in"),
         ("coordinator", {"affected_under_14": "yes"}, "cannot go with a matter that a child under 14 is in"),
     ],
@@ -202,10 +207,13 @@ async def test_files_that_could_not_be_added_afterwards_are_told_before_anything
     assert not portal.services.times(ADD)
 
 
-@pytest.mark.parametrize(("role", "relation"), [("resident", "kin"), ("coordinator", "staff")])
-async def test_for_ones_family_and_from_the_coordinator_files_go_along(
+@pytest.mark.parametrize(
+    ("role", "relation"), [("resident", "kin"), ("building_captain", "kin"), ("coordinator", "staff")]
+)
+async def test_for_ones_family_at_home_and_from_the_coordinator_files_go_along(
     portal: Portal, role: str, relation: str
 ) -> None:
+    has_family_at_home(portal)
     await portal.sign_in("resident", role)
     typed = FOR_ANOTHER | WRITTEN | {"relation": relation}
     await choose(portal, await the_form(portal), "a.jpg", **typed)

@@ -331,8 +331,8 @@ async def test_a_captain_files_for_a_neighbour_with_the_consent_that_was_given(p
     assert (sent.json["relation"], sent.json["consent"]) == ("captain", consent)
 
 
-async def test_a_resident_files_for_family_who_live_with_them(portal: Portal) -> None:
-    await portal.sign_in("resident")
+def has_family_at_home(portal: Portal) -> None:
+    """One of them, and somebody who works in the same place."""
     home = {"place_id": str(BUILDING), "kind": "lives", "from_day": "2020-01-01", "until_day": None}
     home |= {"id": str(CASE), "place_name": "118弄3号501"}
     me = {"id": str(BAR), "display_name": "陈", "grants": [], "occupancies": [home]}
@@ -343,6 +343,11 @@ async def test_a_resident_files_for_family_who_live_with_them(portal: Portal) ->
     ]
     tenant = {"member_id": str(BUILDING), "display_name": "店员", "kind": "works"}
     portal.services.says(f"GET /alliance/v1/places/{BUILDING}/occupants", {"items": [*at_home, tenant]})
+
+
+async def test_a_resident_files_for_family_who_live_with_them(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    has_family_at_home(portal)
     form = await the_form(portal)
     assert "王阿妹" in form.text
     assert "店员" not in form.text
