@@ -129,9 +129,12 @@ async def send(page: Page, step: str) -> None:
 
 async def finds(page: Page, step: str, look: Callable[[], Awaitable[bool]]) -> None:
     """Looks again where the matter is to be found until it leads to the step: word between services takes a moment."""
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        while not (await look() and await form_of(page, step).count()):  # noqa: ASYNC110
-            await asyncio.sleep(0.2)
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not (await look() and await form_of(page, step).count()):  # noqa: ASYNC110
+                await asyncio.sleep(0.2)
+    except TimeoutError as late:
+        raise AssertionError(f"no {step!r} at {page.url}: {await page.locator('main').inner_text()}") from late
 
 
 async def is_asked_for(person: Person, number: str, step: str) -> None:
@@ -172,7 +175,10 @@ async def leads(mediator: Person, number: str, step: str) -> None:
 
     async def look() -> bool:
         await page.goto("/mediations")
-        await follow(page, page.locator("main a.card", has_text=number))
+        card = page.locator("main a.card", has_text=number)
+        if not await card.count():
+            return False
+        await follow(page, card)
         return True
 
     await finds(page, step, look)
@@ -254,6 +260,7 @@ async def a_time_is_found(all_: Neighbours) -> None:
     await hears_of(gu, all_.number, "take")
     asked = gu.page.locator("main li.card", has_text=all_.number)
     await follow(gu.page, asked.locator('form[action$="/steps/take"] button'))
+    await expect(gu.page.locator(".note-done")).to_be_visible()
     await leads(gu, all_.number, "slots")
     await expect(form_of(gu.page, "schedule")).to_have_count(0)
     await send(gu.page, "slots")
