@@ -98,8 +98,7 @@ async def measured(*, seconds: int, runs: int, events: int, say: Say) -> dict[st
 
 def _plan(site: Site) -> Plan:
     """Only what is measured: every other process would take processor time from it."""
-    services = [step for step in plan.services(site) if step.name.split("-")[0] in MEASURED]
-    return (*plan.infrastructure(site), *plan.preparations(site), *services)
+    return (*plan.infrastructure(site), *plan.preparations(site), *plan.services(site, MEASURED))
 
 
 async def _neighbours(where: Running) -> list[Filer]:

@@ -8,14 +8,16 @@ import os
 import pwd
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING, Protocol
 
 from deploy.local.problems import StepFailed
 from deploy.local.settings import ROOT
-from deploy.local.steps import Launch
+
+if TYPE_CHECKING:
+    from deploy.local.steps import Launch
 
 LOG_LIMIT_BYTES = 10_000_000
 GRACE_SECONDS = 10.0
@@ -23,9 +25,31 @@ LAST_WORDS = 2000
 PR_SET_PDEATHSIG = 1
 
 
-async def spawn(launch: Launch, *, log: Path, orphan_signal: signal.Signals) -> asyncio.subprocess.Process:
+class Child(Protocol):
+    """What a supervisor needs to know of a process that it keeps."""
+
+    @property
+    def pid(self) -> int: ...
+
+    @property
+    def returncode(self) -> int | None: ...
+
+    async def wait(self) -> int: ...
+
+    def send_signal(self, signal: int, /) -> None: ...
+
+
+class Spawn(Protocol):
+    """How a child comes to be; its words go into the log, and the signal ends it should we be gone."""
+
+    async def __call__(self, launch: Launch, *, log: Path, orphan_signal: signal.Signals) -> Child: ...
+
+
+async def spawn(
+    launch: Launch, *, log: Path, orphan_signal: signal.Signals, pass_fds: Sequence[int] = ()
+) -> Child:
     with log.open("ab") as output:
-        return await _execute(launch, output, output, orphan_signal)
+        return await _execute(launch, output, output, orphan_signal, pass_fds)
 
 
 async def output_of(launch: Launch, *, name: str) -> str:
@@ -41,7 +65,11 @@ async def output_of(launch: Launch, *, name: str) -> str:
 
 
 async def _execute(
-    launch: Launch, stdout: int | IO[bytes], stderr: int | IO[bytes], orphan_signal: signal.Signals
+    launch: Launch,
+    stdout: int | IO[bytes],
+    stderr: int | IO[bytes],
+    orphan_signal: signal.Signals,
+    pass_fds: Sequence[int] = (),
 ) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         *launch.command,
@@ -51,6 +79,7 @@ async def _execute(
         stdout=stdout,
         stderr=stderr,
         start_new_session=True,
+        pass_fds=pass_fds,
         preexec_fn=_in_child(launch.user, orphan_signal),
     )
 
@@ -58,23 +87,32 @@ async def _execute(
 def _in_child(user: str | None, orphan_signal: signal.Signals) -> Callable[[], None]:
     """Runs between fork and exec: everything it needs is looked up here, before the fork."""
     account = pwd.getpwnam(user) if user else None
-    libc = ctypes.CDLL(None) if sys.platform == "linux" else None
-    parent = os.getpid()
+    bind = binding_to(os.getpid(), orphan_signal)
 
     def become_the_child() -> None:
         if account is not None:
             os.setgroups([])
             os.setgid(account.pw_gid)
             os.setuid(account.pw_uid)
+        bind()
+
+    return become_the_child
+
+
+def binding_to(parent: int, orphan_signal: signal.Signals) -> Callable[[], None]:
+    """What a child calls so that the signal reaches it as soon as its parent is gone, or has gone already."""
+    libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+    def bind() -> None:
         if libc is not None:
             libc.prctl(PR_SET_PDEATHSIG, int(orphan_signal))
             if os.getppid() != parent:
                 os._exit(1)
 
-    return become_the_child
+    return bind
 
 
-async def end(child: asyncio.subprocess.Process, *, stop_signal: signal.Signals) -> None:
+async def end(child: Child, *, stop_signal: signal.Signals) -> None:
     """Ask, wait out the grace, then kill; whatever the child started itself goes with it."""
     if child.returncode is None:
         with suppress(ProcessLookupError):
@@ -86,7 +124,7 @@ async def end(child: asyncio.subprocess.Process, *, stop_signal: signal.Signals)
     await child.wait()
 
 
-def kill_group(child: asyncio.subprocess.Process) -> None:
+def kill_group(child: Child) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
 

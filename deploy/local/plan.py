@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from functools import partial
 
 from deploy.local.children import output_of
 from deploy.local.environment import operator_environment, service_environment
+from deploy.local.forked import Forkserver
 from deploy.local.probes import http_ready
 from deploy.local.site import Site
 from deploy.local.steps import Daemon, Launch, Plan, Task
@@ -21,6 +23,7 @@ PROCESSES = {
     "notifications": ("api", "worker"),
     "portal": ("api",),
 }
+IMPORTED = (*(f"services.{name}.main" for name in SERVICES), "shared.worker")
 NEEDS: dict[str, tuple[str, ...]] = {"api": (), "worker": ("topics", "mailbox")}
 
 
@@ -42,19 +45,24 @@ def preparations(site: Site) -> Plan:
     )
 
 
-def services(site: Site) -> Plan:
-    return tuple(_service(site, name, process) for name in SERVICES for process in PROCESSES[name])
+def services(site: Site, names: Collection[str] = SERVICES) -> Plan:
+    """The processes of the named; their code is imported while the databases start."""
+    forkserver = Forkserver(IMPORTED)
+    return (
+        forkserver.daemon(),
+        *(_service(site, forkserver, name, process) for name in names for process in PROCESSES[name]),
+    )
 
 
-def _service(site: Site, service: str, process: str) -> Daemon:
+def _service(site: Site, forkserver: Forkserver, service: str, process: str) -> Daemon:
     port = {"api": site.ports.api, "worker": site.ports.worker}[process](service)
 
     async def launch() -> Launch:
         program = (sys.executable, "-m", f"services.{service}", process)
         return Launch(program, service_environment(site, service))
 
-    after = (f"migrate-{service}", *NEEDS[process])
-    return Daemon(f"{service}-{process}", launch, http_ready(port), after=after)
+    after = ("forkserver", f"migrate-{service}", *NEEDS[process])
+    return Daemon(f"{service}-{process}", launch, http_ready(port), after=after, spawn=forkserver.spawn)
 
 
 def seed(site: Site, *, after: Plan) -> Task:

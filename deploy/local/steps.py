@@ -6,6 +6,9 @@ import signal
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
+from deploy.local import children
+from deploy.local.children import Spawn
+
 Probe = Callable[[], Awaitable[bool]]
 
 
@@ -29,6 +32,7 @@ class Daemon:
     stop_signal: signal.Signals = signal.SIGTERM
     orphan_signal: signal.Signals = signal.SIGKILL
     patience_seconds: float = 120.0
+    spawn: Spawn = children.spawn
 
 
 @dataclass(frozen=True)

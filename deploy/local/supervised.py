@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from deploy.local import children
+from deploy.local.children import Child
 from deploy.local.problems import DidNotStart, NotRunning
 from deploy.local.steps import Daemon
 
@@ -39,9 +40,9 @@ class Backoff:
 class Supervised:
     def __init__(self, daemon: Daemon, *, logs: Path, say: Say) -> None:
         self.daemon = daemon
-        self.log = logs / f"{daemon.name}.log"
+        self.log = (logs / f"{daemon.name}.log").absolute()
         self._say = say
-        self._child: asyncio.subprocess.Process | None = None
+        self._child: Child | None = None
         self._keeper: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
         self._proven = False
@@ -134,7 +135,7 @@ class Supervised:
     async def _live(self) -> str:
         """One life, from launch to the words for its end."""
         launch = await self.daemon.launch()
-        self._child = await children.spawn(launch, log=self.log, orphan_signal=self.daemon.orphan_signal)
+        self._child = await self.daemon.spawn(launch, log=self.log, orphan_signal=self.daemon.orphan_signal)
         probing = asyncio.create_task(self._probe())
         try:
             return _ending(await self._child.wait())
