@@ -13,7 +13,7 @@ import uvloop
 from cyclopts import App, Parameter
 from rich.table import Table
 
-from cli.bench import filing, machine, relaying
+from cli.bench import filing, machine, relaying, resting
 from cli.bench.filing import Door, Filer
 from cli.bench.planning import planning, weighing
 from cli.inside import kit_of
@@ -49,7 +49,7 @@ def bench(
     output: Path | None = None,
     json: Annotated[bool, Parameter(negative="")] = False,
 ) -> None:
-    """Measure in turn what we reach and what the machine can do at all; takes about two minutes.
+    """Measure in turn what we reach and what the machine can do at all; takes about three minutes.
 
     Parameters
     ----------
@@ -64,6 +64,7 @@ def bench(
     """
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     report = uvloop.run(measured(seconds=seconds, runs=runs, events=RELAYED_EVENTS, say=complaints.print))
+    report |= uvloop.run(rested(say=complaints.print))
     if output:
         output.write_text(json_.dumps(report, indent=2) + "\n")
     if json:
@@ -73,7 +74,7 @@ def bench(
 
 
 async def measured(*, seconds: int, runs: int, events: int, say: Say) -> dict[str, Any]:
-    """The whole report, from a system that lives as long as the measuring."""
+    """The whole report, from systems that live as long as the measuring."""
     with short_home() as home:
         async with LocalSystem(home, free_ports(), plan=_plan) as system:
             where = Running(operator_environment(system.site))
@@ -94,6 +95,13 @@ async def measured(*, seconds: int, runs: int, events: int, say: Say) -> dict[st
                 runs=runs,
             )
     return {"machine": described, "figures": [one.as_json() for one in (filed, relayed)]}
+
+
+async def rested(*, say: Say) -> dict[str, Any]:
+    """What is measured against a limit, from a system of its own that nobody uses."""
+    say("start and rest …")
+    with short_home() as home:
+        return {"limits": [one.as_json() for one in await resting.rest(home)]}
 
 
 def _plan(site: Site) -> Plan:
@@ -119,6 +127,12 @@ def _print(report: dict[str, Any]) -> None:
         ours, ceiling = (_spread(figure[side]) for side in ("ours_per_second", "ceiling_per_second"))
         grid.add_row(figure["name"], ours, ceiling, f"{figure['ratio_of_medians']:.2f}")
     console.print(grid)
+    limits = Table("what", "measured", "at most")
+    for figure in report["limits"]:
+        limits.add_row(
+            figure["name"], *(f"{figure[side]:g} {figure['unit']}" for side in ("measured", "limit"))
+        )
+    console.print(limits)
     for figure in report["figures"]:
         console.print(f"{figure['name']}: {figure['ours']}\n  ceiling: {figure['ceiling']}")
         if figure["beside"]:

@@ -47,3 +47,23 @@ class Comparison:
             "ratio_of_medians": round(self.ratio, 3),
             "beside": dict(self.beside),
         }
+
+
+@dataclass(frozen=True)
+class Limited:
+    """One figure beside what it may be at most."""
+
+    name: str
+    unit: str
+    measured: float
+    limit: float
+    beside: Mapping[str, float] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "unit": self.unit,
+            "measured": self.measured,
+            "limit": self.limit,
+            "beside": dict(self.beside),
+        }

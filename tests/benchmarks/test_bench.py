@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from cli.bench.command import measured
+from cli.bench.resting import held_by
+from deploy.local.plan import PROCESSES
+from deploy.local.system import LocalSystem
 
 
 async def test_given_a_short_measurement_when_done_then_every_figure_stands_beside_its_ceiling() -> None:
@@ -13,3 +18,11 @@ async def test_given_a_short_measurement_when_done_then_every_figure_stands_besi
         assert figure["ours_per_second"]["median"] > 0
         assert figure["ceiling_per_second"]["median"] > 0
         assert figure["ratio_of_medians"] > 0
+
+
+async def test_given_a_running_system_when_weighed_then_each_process_of_ours_is_counted(
+    system: LocalSystem,
+) -> None:
+    held = await asyncio.to_thread(held_by, system)
+    assert set(held) == {"forkserver"} | {f"{name}-{one}" for name, both in PROCESSES.items() for one in both}
+    assert all(megabytes > 1 for megabytes in held.values())
