@@ -134,7 +134,9 @@ async def finds(page: Page, step: str, look: Callable[[], Awaitable[bool]]) -> N
             while not (await look() and await form_of(page, step).count()):  # noqa: ASYNC110
                 await asyncio.sleep(0.2)
     except TimeoutError as late:
-        raise AssertionError(f"no {step!r} at {page.url}: {await page.locator('main').inner_text()}") from late
+        raise AssertionError(
+            f"no {step!r} at {page.url}: {await page.locator('main').inner_text()}"
+        ) from late
 
 
 async def is_asked_for(person: Person, number: str, step: str) -> None:
