@@ -131,6 +131,8 @@ class PledgeView(BaseModel):
     dispute: str | None
     confirm_until: date | None
     entered: EnteredView | None = None
+    evidence_ids: list[UUID] = []
+    """What was brought to show that it is done, of what this reader may see."""
 
 
 class SettledPromiseView(BaseModel):

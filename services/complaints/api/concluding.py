@@ -114,7 +114,7 @@ async def name_settlement(
 async def settlement(id: UUID, actor: CurrentActor, kit: TheKit, language: CurrentLanguage) -> PaperNotice:
     """The sheet of what the sides settled themselves, to print: for them and who looks after the case."""
     case, words = await _settled(kit, id, actor)
-    return views.settlement_sheet(case, words, _page_of(kit, id), language)
+    return views.settlement_sheet(case, words, _page_of(kit, id), language, local_day(kit.clock.now()))
 
 
 @router.get("/settlement.pdf", response_class=Response)
@@ -123,9 +123,10 @@ async def settlement_document(
 ) -> Response:
     """The same as a file, with the hash each side signed and a code that leads back to the case."""
     case, words = await _settled(kit, id, actor)
-    paper = views.settlement_paper(case, words, _page_of(kit, id), language)
+    today = local_day(kit.clock.now())
+    paper = views.settlement_paper(case, words, _page_of(kit, id), language, today)
     held = words.reached or words.concluded
-    dated = held.on if held else local_day(kit.clock.now())
+    dated = held.on if held else today
     reference = case.file.reference
     pdf, _ = await asyncio.to_thread(printed, [paper], foot=reference, dated=dated)
     headers = {

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Response
-from pydantic import StrictBool
+from pydantic import Field, StrictBool
 
 from services.complaints import policy, storage, views
 from services.complaints.answers import Receipt
@@ -48,7 +49,10 @@ class WantedForm(Form):
 
 
 class ProofForm(Form):
+    """How one sees that it is done; `evidence_ids` name what lies before the case to show it."""
+
     text: Note
+    evidence_ids: Annotated[tuple[UUID, ...], Field(max_length=10)] = ()
 
 
 class DisputeForm(Form):
@@ -84,7 +88,7 @@ async def answer(id: UUID, pledge_id: UUID, form: WantedForm, ask: Ask) -> Respo
 
 @router.post("/pledges/{pledge_id}/proof", response_model=Receipt)
 async def prove(id: UUID, pledge_id: UUID, form: ProofForm, ask: Ask) -> Response:
-    return await ask.command(ProvePledge(id, pledge_id, form.text))
+    return await ask.command(ProvePledge(id, pledge_id, form.text, form.evidence_ids))
 
 
 @router.post("/pledges/{pledge_id}/confirm", response_model=Receipt)

@@ -51,11 +51,12 @@ class AnswerPledge:
 
 @dataclass(frozen=True)
 class ProvePledge:
-    """Whoever pledged says that it is done, and how that can be seen."""
+    """Whoever pledged says that it is done, and how that can be seen; `evidence_ids`: what they brought to show it."""
 
     case_id: UUID
     pledge_id: UUID
     text: str
+    evidence_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,7 @@ def conclude(case: Deliberating, command: ConcludeCase, at: Circumstances) -> li
     match command.result, at.by.role:
         case "settled", ("complainant" | "respondent") as side:
             said = settlement.said(case, side, command, at)
+            case = settlement.standing(case, at.today)
             if not {*case.settled_by} - {side}:
                 return [said]
             followed = settlement.reached(case, said, command.conclusion_id, at)
@@ -113,8 +114,8 @@ def conclusions(case: Case, at: Circumstances) -> tuple[SaidConclusion, ...]:
 
 
 def is_on_its_own(case: Deliberating, at: Circumstances) -> bool:
-    """Whether it is settled without mediation, and this side has not called it settled yet."""
-    return case.path != "mediation" and at.by.role not in case.settled_by
+    """Whether it is settled without mediation, and this side has not called it settled yet, or has to do so anew."""
+    return case.path != "mediation" and at.by.role not in settlement.standing(case, at.today).settled_by
 
 
 def _settled(case: Deliberating, command: ConcludeCase, at: Circumstances) -> list[Event]:

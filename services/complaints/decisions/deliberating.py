@@ -34,6 +34,7 @@ from services.complaints.events import (
     CaseRouted,
     CommitmentsPerformed,
     Event,
+    EvidenceReleased,
     MediationEnded,
     MediationNoted,
     SupervisionBegan,
@@ -107,14 +108,18 @@ def note_first_commitment(case: Acting, command: NoteCommitment, _: Circumstance
     if not _is_ours(case, command.mediation_id):
         return []
     noted = MediationNoted(command.mediation_id, command.step, None, command.broken)
-    return [noted, SupervisionBegan(command.mediation_id), *evidence.as_proof(case.file, command)]
+    return [noted, SupervisionBegan(command.mediation_id), *_shown(case, command)]
 
 
 def note_commitment(case: Supervised, command: NoteCommitment, _: Circumstances) -> list[Event]:
     """The next ones are steps of the same stage."""
     ours = _is_ours(case, command.mediation_id)
     noted = MediationNoted(command.mediation_id, command.step, None, command.broken)
-    return [noted, *evidence.as_proof(case.file, command)] if ours else []
+    return [noted, *_shown(case, command)] if ours else []
+
+
+def _shown(case: Acting | Supervised, command: NoteCommitment) -> list[EvidenceReleased]:
+    return evidence.as_proof(case.file, command.evidence_ids, command.shown_by)
 
 
 def note_performance(case: Acting | Supervised, command: NotePerformance, at: Circumstances) -> list[Event]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from services.complaints.commands.deliberating import NoteCommitment
 from services.complaints.commands.evidence import (
     AddEvidence,
     EraseSealed,
@@ -26,6 +26,7 @@ from services.complaints.events import (
     SealedEvidenceOpened,
 )
 from services.complaints.noise import judge
+from services.complaints.terms import Role
 from shared.errors import Invalid, NotFound, Refused
 
 _CLOCK_SKEW = timedelta(minutes=10)
@@ -127,28 +128,29 @@ def release(case: Filed, command: ReleaseEvidence, _: Circumstances) -> list[Eve
     ]
 
 
-def as_proof(file: CaseFile, command: NoteCommitment) -> list[EvidenceReleased]:
+def as_proof(
+    file: CaseFile, evidence_ids: Sequence[UUID], shown_by: tuple[UUID, ...] | None, staff: Role = "mediator"
+) -> list[EvidenceReleased]:
     """What shows that a promise is kept is for the other side to look at, at once, where nothing speaks against it.
 
-    Whoever shows it names what they brought themselves, and nobody else's. The coordinator looks first at a document,
-    at what a concealed side brought, and wherever a child is concerned.
+    Whoever shows it names what they brought themselves, and nobody else's: as these parties, or as `staff`. The
+    coordinator looks first at a document, at what a concealed side brought, and wherever a child is concerned.
     """
     if file.concerns_child:
         return []
     return [
         EvidenceReleased(one.evidence_id, one.kind, one.side, one.party_id, masked=None, as_proof=True)
         for one in file.exhibits
-        if one.evidence_id in command.evidence_ids
-        and _is_theirs(one, command)
+        if one.evidence_id in evidence_ids
+        and is_theirs(one, shown_by, staff)
         and _speaks(one)
         and not (one.side == "complainant" and file.is_concealed)
     ]
 
 
-def _is_theirs(exhibit: Exhibit, command: NoteCommitment) -> bool:
-    if command.shown_by is None:
-        return exhibit.side == "mediator"
-    return exhibit.party_id in command.shown_by
+def is_theirs(exhibit: Exhibit, shown_by: tuple[UUID, ...] | None, staff: Role) -> bool:
+    """Whether one of these parties brought it; where no party shows it, whether that one of the staff did."""
+    return exhibit.side == staff if shown_by is None else exhibit.party_id in shown_by
 
 
 def _speaks(exhibit: Exhibit) -> bool:

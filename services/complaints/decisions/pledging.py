@@ -24,7 +24,7 @@ from services.complaints.commands import (
     OfferPledge,
     ProvePledge,
 )
-from services.complaints.decisions import settlement
+from services.complaints.decisions import evidence, settlement
 from services.complaints.decisions.closing import may_reopen
 from services.complaints.decisions.concluding import concluded, ended
 from services.complaints.decisions.state import (
@@ -43,7 +43,7 @@ from services.complaints.events import (
     PledgeOffered,
     PledgeProven,
 )
-from services.complaints.terms import ENDED_UNMEDIATED, Conclusion, PledgeStatus
+from services.complaints.terms import ENDED_UNMEDIATED, Conclusion, PledgeStatus, Role
 from shared.errors import Invalid, NotAllowed, NotFound
 
 Unmediated = AwaitingRoute | Pledged | Closed
@@ -120,26 +120,51 @@ def is_offered(case: Unmediated, at: Circumstances) -> bool:
 
 
 def prove(case: Pledged, command: ProvePledge, at: Circumstances) -> list[Event]:
-    """By whoever pledged it, or for them by whom they told without an account; late is late, and still done."""
+    """By whoever pledged it, or for them by whom they told without an account; late is late, and still done.
+
+    What they brought to show it is looked at by the other side, as with an agreement's promise.
+    """
     pledge = _find(case.file, command.pledge_id, "wanted", "disputed")
-    if not _is_own(pledge, at):
+    if not is_theirs_to_prove(pledge, at):
         raise NotAllowed
+    shown_by = (at.by.party_id,) if at.by.party_id else None
+    _require_theirs(case.file, command, shown_by, at.by.role)
     confirm = at.timetable.begin("confirm_done", at.today, case.file.category, case.file.tier)
     until = replace(confirm, of=pledge.pledge_id)
-    return [PledgeProven(at.today, pledge.pledge_id, command.text, until, pledge.owed_by)]
+    shown = command.evidence_ids
+    return [
+        PledgeProven(at.today, pledge.pledge_id, command.text, until, pledge.owed_by, shown),
+        *evidence.as_proof(case.file, shown, shown_by, at.by.role),
+    ]
+
+
+def _require_theirs(
+    file: CaseFile, command: ProvePledge, shown_by: tuple[UUID, ...] | None, role: Role
+) -> None:
+    for evidence_id in command.evidence_ids:
+        exhibit = file.exhibit(evidence_id)
+        if exhibit is None or not evidence.is_theirs(exhibit, shown_by, role):
+            raise Invalid("/evidence_ids", "unknown_evidence")
 
 
 def is_to_prove(case: Pledged, at: Circumstances) -> bool:
     """Whether this party has pledged something that is not shown to be done."""
-    mine = (one for one in case.file.pledges if _is_own(one, at))
+    mine = (one for one in case.file.pledges if is_theirs_to_prove(one, at))
     return any(one.status in ("wanted", "disputed") for one in mine)
 
 
-def _is_own(pledge: Pledge, at: Circumstances) -> bool:
-    """Whether it is for whoever asks to say that it is done."""
+def is_theirs_to_prove(pledge: Pledge, at: Circumstances) -> bool:
+    """Whether it is for whoever asks to say that it is done: their own, or of somebody without an account."""
+    if pledge.owed_by is None and pledge.party_id is None:
+        return at.by.role != "complainant"
+    return is_own(pledge, at)
+
+
+def is_own(pledge: Pledge, at: Circumstances) -> bool:
+    """Whether whoever asks promised it, or their side did."""
     if pledge.owed_by is not None:
         return at.by.role == pledge.owed_by
-    return pledge.party_id == at.by.party_id and at.by.role != "complainant"
+    return pledge.party_id is not None and pledge.party_id == at.by.party_id
 
 
 def confirm(case: Pledged, command: ConfirmPledge, at: Circumstances) -> list[Event]:

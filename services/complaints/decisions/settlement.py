@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 from uuid import UUID, uuid5
@@ -17,7 +18,7 @@ from services.complaints.terms import Side
 from shared.access.intents import proven
 from shared.errors import Invalid, NotAllowed, Refused
 
-Lack = Literal["other_side_silent", "words_differ", "nothing_promised", "one_side_promises"]
+Lack = Literal["other_side_silent", "words_differ", "nothing_promised", "one_side_promises", "words_lapsed"]
 """What a settlement still lacks, as the People's Mediation Law (art. 29) lists the parts of an agreement."""
 
 
@@ -31,7 +32,7 @@ def said(case: Deliberating, side: Side, command: ConcludeCase, at: Circumstance
             raise Refused("other_settlement_words")
         if command.note or command.promises:
             raise Invalid("/agrees_to", "settlement_words_of_both")
-        if any(term.due_on < at.today for term in case.terms):
+        if have_lapsed(case.terms, at.today):
             raise Refused("settlement_day_over")
         proven_at = proven(command.intent, command.agrees_to)
         return SettlementSaid(side, None, (), command.agrees_to, at.by.party_id, at.today, proven_at)
@@ -46,6 +47,18 @@ def named_by(reference: str, note: str | None, promises: Sequence[SettledPromise
         if promise.due_on < today:
             raise Invalid(f"/promises/{place}/due_on", "in_the_past")
     return words_hash(reference, note, promises)
+
+
+def have_lapsed(promises: Sequence[SettledTerm | SettledPromise], today: date) -> bool:
+    """Whether the day of one of them passed before both signed: nobody holds to these words, and either writes anew."""
+    return any(one.due_on < today for one in promises)
+
+
+def standing(case: Deliberating, today: date) -> Deliberating:
+    """The case without words that nobody may sign any more."""
+    if not have_lapsed(case.terms, today):
+        return case
+    return replace(case, settled_by=(), settlement=None, terms=())
 
 
 def terms_of(said: SettlementSaid) -> tuple[SettledTerm, ...]:
@@ -90,11 +103,14 @@ def words_hash(reference: str, note: str | None, promises: Sequence[SettledPromi
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def lacks(words: Sequence[SettlementSaid]) -> list[Lack]:
+def lacks(words: Sequence[SettlementSaid], today: date) -> list[Lack]:
     """What is missing for both sides to hold the same complete words in their hands."""
     promises = [promise for one in words for promise in one.promises]
+    is_open = len({one.side for one in words}) == 1
+    lapsed = is_open and have_lapsed(promises, today)
     found: dict[Lack, bool] = {
-        "other_side_silent": len({one.side for one in words}) == 1,
+        "words_lapsed": lapsed,
+        "other_side_silent": is_open and not lapsed,
         "words_differ": len({one.words_hash for one in words}) > 1,
         "nothing_promised": not promises,
         "one_side_promises": len({one.owner_side for one in promises}) == 1,

@@ -39,6 +39,7 @@ class PledgeProven:
     confirm: Clock
     owed_by: Side | None = None
     """Of what both sides settled: whose promise it is."""
+    evidence_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -241,7 +241,7 @@ def case_view(
         invited=leaving.invited(by, file, words.invitations, language),
         pledges=pledges(words.pledged, words.promised, file, at),
         settles_by_code=settling.by_code(case, by, possible),
-        settlement=settling.settlement(by, file, words.settlement, language),
+        settlement=settling.settlement(by, file, words.settlement, language, at.today),
         services=services(words.services, by, file, language),
     )
 

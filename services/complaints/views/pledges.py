@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from services.complaints import answers, policy
+from services.complaints import answers, policy, showing
 from services.complaints import events as e
 from services.complaints.commands import Entered, SettledPromise
 from services.complaints.decisions import Circumstances
+from services.complaints.decisions.pledging import is_own
 from services.complaints.decisions.state import CaseFile, Pledge
 
 Said = e.PledgeOffered | e.PledgeProven | e.PledgeDisputed
@@ -44,7 +45,7 @@ def _pledge(
     clock = file.clock("pledge", pledge.pledge_id)
     return answers.PledgeView(
         id=pledge.pledge_id,
-        yours=_is_own(pledge, at),
+        yours=is_own(pledge, at),
         owner_side=pledge.owed_by,
         what=promised.what if promised else offered.what if isinstance(offered, e.PledgeOffered) else "",
         measure=promised.measure if promised else None,
@@ -52,16 +53,17 @@ def _pledge(
         status=pledge.status,
         missed=pledge.missed or (clock is not None and clock.is_over(at.now)),
         proof=proven.text if isinstance(proven, e.PledgeProven) else None,
+        evidence_ids=_shown(proven, file, at) if isinstance(proven, e.PledgeProven) else [],
         dispute=_dispute(disputed, file, at) if isinstance(disputed, e.PledgeDisputed) else None,
         confirm_until=_confirm_until(pledge.pledge_id, file) if pledge.status == "proven" else None,
         entered=_entered(offered.entered) if isinstance(offered, e.PledgeOffered) else None,
     )
 
 
-def _is_own(pledge: Pledge, at: Circumstances) -> bool:
-    if pledge.owed_by is not None:
-        return at.by.role == pledge.owed_by
-    return pledge.party_id is not None and pledge.party_id == at.by.party_id
+def _shown(event: e.PledgeProven, file: CaseFile, at: Circumstances) -> list[UUID]:
+    """What was brought to show that it is done, as far as its reader may know of that."""
+    known = {one.evidence_id for one in file.exhibits if showing.sees_exhibit(at.by, one)}
+    return [one for one in event.evidence_ids if one in known]
 
 
 def _entered(entered: Entered | None) -> answers.EnteredView | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from services.complaints import events as e
 from services.complaints.decisions import Case
@@ -17,7 +18,7 @@ from shared.texts import Language
 _SIDES: tuple[Side, ...] = ("complainant", "respondent")
 
 
-def settlement_paper(case: Case, words: Words, address: str, language: Language) -> Paper:
+def settlement_paper(case: Case, words: Words, address: str, language: Language, today: date) -> Paper:
     """What each side said and signed, from which day it holds or what it still lacks.
 
     Until the case is concluded it is a form to settle it on; it says that it is no agreement of the committee.
@@ -28,14 +29,14 @@ def settlement_paper(case: Case, words: Words, address: str, language: Language)
         Section(reference, (matter,)),
         *_said(words.settlement, language),
         Section(TEXTS("settlement_signed", language), tuple(_signed(words.settlement, language))),
-        Section(TEXTS("settlement_effect", language), tuple(_effect(words, language))),
+        Section(TEXTS("settlement_effect", language), tuple(_effect(words, language, today))),
     )
     return Paper(TEXTS("settlement_title", language), sections, address)
 
 
-def settlement_sheet(case: Case, words: Words, address: str, language: Language) -> PaperNotice:
+def settlement_sheet(case: Case, words: Words, address: str, language: Language, today: date) -> PaperNotice:
     """The same, line by line."""
-    paper = settlement_paper(case, words, address, language)
+    paper = settlement_paper(case, words, address, language, today)
     lines = [line for section in paper.sections for line in (section.heading, *section.lines)]
     return PaperNotice(reference=case.file.reference, title=paper.title, lines=lines, code=None)
 
@@ -79,9 +80,9 @@ def _signed(settlement: Sequence[e.SettlementSaid], language: Language) -> Itera
             )
 
 
-def _effect(words: Words, language: Language) -> Iterator[str]:
+def _effect(words: Words, language: Language, today: date) -> Iterator[str]:
     ended, reached = words.concluded, words.reached
-    for lack in lacks(words.settlement):
+    for lack in lacks(words.settlement, today):
         yield TEXTS(f"settlement_{lack}", language)
     if ended is not None and ended.result == "settled" and ended.note:
         yield ended.note

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +28,8 @@ def round_of(steps: Sequence[Step]) -> dict[str, Any]:
         match step.event:
             case e.CaseRouted():
                 said, reached, concluded = [], None, None
-            case e.SettlementSaid():
+            case e.SettlementSaid(on=on):
+                said = [one for one in said if on is None or not decided.have_lapsed(one.promises, on)]
                 said.append(step.event)
             case e.SettlementReached():
                 reached = step.event
@@ -54,16 +56,17 @@ def promises_in(steps: Sequence[Step]) -> dict[UUID, SettledPromise]:
 
 
 def settlement(
-    by: Standing, file: CaseFile, said: Sequence[e.SettlementSaid], language: Language
+    by: Standing, file: CaseFile, said: Sequence[e.SettlementSaid], language: Language, today: date
 ) -> answers.SettlementView | None:
     """None before anybody said anything, and for whom it is not."""
     if not said or not policy.sees(by, "settlement", file):
         return None
-    waits = len({one.side for one in said}) == 1 and by.role != said[0].side
+    lacks = decided.lacks(said, today)
+    waits = "other_side_silent" in lacks and by.role != said[0].side
     return answers.SettlementView(
         words=[_words(one) for one in said],
         to_agree_to=said[0].words_hash if waits else None,
-        lacks=[TEXTS(f"settlement_{lack}", language) for lack in decided.lacks(said)],
+        lacks=[TEXTS(f"settlement_{lack}", language) for lack in lacks],
     )
 
 

@@ -121,6 +121,7 @@ class Pledge(Answer):
     dispute: str | None = None
     confirm_until: date | None = None
     entered: EnteredPledge | None = None
+    evidence_ids: tuple[UUID, ...] = ()
 
 
 class SettledPromise(Answer):

@@ -160,7 +160,11 @@ TABLE: tuple[Step, ...] = (
     ),
     _case("conclude", Input("result", "choice", ("settled", "adopted", "no_agreement")), _NOTE),
     _pledge("answer", Input("wanted", "yes_no")),
-    _pledge("proof", Input("text", "words", longest=500)),
+    _pledge(
+        "proof",
+        Input("text", "words", longest=500),
+        Input("file", "exhibit", EXHIBITS, required=False),
+    ),
     _pledge("confirm"),
     _pledge("dispute", Input("reason", "words", longest=500)),
     _case("pledges", Input("what", "words", longest=500), Input("due_on", "day"), place="more"),

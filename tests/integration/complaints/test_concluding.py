@@ -9,6 +9,7 @@ import httpx
 import pypdfium2
 
 from tests.integration.complaints.town import Town, done, member_of
+from tests.support import files
 from tests.support.http import Client
 from tests.support.tokens import proof_for, token_for
 
@@ -104,7 +105,18 @@ async def test_what_was_settled_is_said_to_be_done_by_who_owes_it_and_confirmed_
     pledge = f"{path}/pledges/{owed['id']}"
     assert (await town.lin.post(f"{pledge}/proof", json={"text": "x"})).status_code == 409
     assert (await town.sun.post(f"{pledge}/proof", json={"text": "x"})).status_code == 404
-    done(await town.ma.post(f"{pledge}/proof", json={"text": "告示贴好了"}))
+    photo = {"data": {"kind": "photo"}, "files": {"file": ("a.jpg", files.jpeg(), "image/jpeg")}}
+    laid = f"{path}/evidence"
+    theirs, own = [done(await by.post(laid, **photo), 201)["evidence_id"] for by in (town.lin, town.ma)]
+    shows = {"text": "告示贴好了", "evidence_ids": [theirs]}
+    [error] = done(await town.ma.post(f"{pledge}/proof", json=shows), 422)["errors"]
+    assert (error["pointer"], error["code"]) == ("/evidence_ids", "unknown_evidence")
+    assert (await town.lin.get(f"{laid}/{own}/content")).status_code == 404
+    done(await town.ma.post(f"{pledge}/proof", json=shows | {"evidence_ids": [own]}))
+    assert (await town.lin.get(f"{laid}/{own}/content")).status_code == 200
+    [seen] = done(await town.lin.get(path))["pledges"]
+    assert (seen["proof"], seen["evidence_ids"]) == ("告示贴好了", [own])
+    assert "evidence_released" not in [one.type.split(".")[-2] for one in await town.told(case_id)]
     assert (await town.ma.post(f"{pledge}/confirm", json={})).status_code == 409
     assert case_id in [one["id"] for one in done(await town.lin.get("/v1/cases?needs_me=true"))["items"]]
     assert done(await town.lin.post(f"{pledge}/confirm", json={}))["stage"] == "review"
@@ -115,6 +127,31 @@ async def test_what_was_settled_is_said_to_be_done_by_who_owes_it_and_confirmed_
     assert "自愿" not in str(history)
     figures = done(await town.zhou.get("/v1/figures"))["total"]
     assert (figures["performed"]["met"], figures["performed"]["counted"], figures["broken"]) == (1, 1, 0)
+
+
+async def test_words_that_nobody_signed_in_time_are_written_anew_by_either_side(town: Town):
+    case_id = await town.answered()
+    path = f"/v1/cases/{case_id}"
+    done(await town.zhou.post(f"{path}/route", json={"path": "direct"}))
+    done(await signs(town, town.ma, case_id, promises=[PROMISE]))
+    assert "conclude" not in done(await town.ma.get(path))["possible"]
+    old = done(await town.lin.get(path))["settlement"]["to_agree_to"]
+    await town.later(days=20)
+    for reader in (town.ma, town.lin):
+        seen = done(await reader.get(path))
+        assert "conclude" in seen["possible"]
+        assert seen["settlement"]["to_agree_to"] is None
+        assert seen["settlement"]["lacks"][0].startswith("其中一项承诺的日期已过")
+    refused = done(await signs(town, town.lin, case_id, agrees_to=old), 409)
+    assert refused["type"] == "/problems/settlement_day_over"
+    later = PROMISE | {"due_on": "2026-05-01"}
+    done(await signs(town, town.ma, case_id, promises=[later]))
+    told = [one for one in await town.told(case_id) if one.type.endswith("settlement_to_answer.v1")]
+    assert len(told) == 2
+    seen = done(await town.lin.get(path))["settlement"]
+    assert [one["promises"] for one in seen["words"]] == [[later]]
+    receipt = done(await signs(town, town.lin, case_id, agrees_to=seen["to_agree_to"]))
+    assert receipt["clock"] == {"name": "pledge", "until": "2026-05-01"}
 
 
 async def test_what_was_settled_and_not_kept_may_go_to_mediation(town: Town):

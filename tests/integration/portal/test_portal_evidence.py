@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from tests.integration.portal.browser import Shown
 from tests.integration.portal.conftest import Portal
+from tests.integration.portal.test_portal_pledges import ADDRESS, PLEDGE, pledged
 from tests.integration.portal.town import (
     CASE,
     COMMITMENT,
@@ -154,6 +155,35 @@ async def test_a_proof_in_words_alone_lays_nothing_before_the_case(portal: Porta
     await portal.browser.send(await portal.browser.open(PAGE), f"{PAGE}/steps/proof", text="门上贴了告示")
     assert portal.services.times(PROVE)[0].json == {"text": "门上贴了告示"}
     assert not portal.services.times(ADD)
+
+
+async def test_so_does_the_proof_of_what_both_sides_settled_themselves_and_the_other_side_sees_it(
+    portal: Portal,
+) -> None:
+    await portal.sign_in("merchant")
+    status = {"stage": "act", "status": "keeping_settlement"}
+    mine = pledged("wanted", yours=True, owner_side="respondent", measure="照片")
+    case = a_case("pledges/proof", "evidence", role_in_case="respondent", pledges=[mine], **status)
+    portal.services.says(THE_CASE, case)
+    portal.services.says(ADD, a_receipt(evidence_id=str(PIECE)), 201)
+    prove = f"POST {ADDRESS}/{PLEDGE}/proof"
+    portal.services.says(prove, a_receipt())
+    assert (await upload(portal, "pledges_proof", JPEG, text="装好了", file_kind="photo")).goes_to == PAGE
+    [proof] = portal.services.times(prove)
+    assert proof.json == {"text": "装好了", "evidence_ids": [str(PIECE)]}
+
+    shown = pledged(
+        "proven", owner_side="respondent", measure="照片", proof="装好了", evidence_ids=[str(PIECE)]
+    )
+    settlement = {"words": [], "to_agree_to": None, "lacks": []}
+    portal.services.says(
+        THE_CASE, a_case("pledges/confirm", pledges=[shown], settlement=settlement, **status)
+    )
+    portal.services.says(THE_PIECES, {"items": [a_piece(shown="released")]})
+    page = await portal.browser.open(PAGE)
+    _, _, after = page.answer.text.partition('id="settlement"')
+    kept, _, _ = after.partition('id="evidence"')
+    assert f'src="{PAGE}/evidence/{PIECE}"' in kept
 
 
 async def test_where_the_photo_is_refused_the_proof_is_not_sent_and_its_words_stay(portal: Portal) -> None:

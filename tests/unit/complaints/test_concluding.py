@@ -180,9 +180,9 @@ class TestConclusion:
         assert (said.note, said.promises, said.words_hash, said.proven_at) == (None, (), named, NIGHT)
         [owed] = reached.promises
         assert (owed.owed_by, owed.written_by, owed.place) == ("respondent", "respondent", 0)
-        assert settlement.lacks([*events_of(on_its_own(), SETTLED, "respondent")[:1], said]) == [
-            "one_side_promises"
-        ]
+        assert settlement.lacks(
+            [*events_of(on_its_own(), SETTLED, "respondent")[:1], said], NIGHT.date()
+        ) == ["one_side_promises"]
 
     def test_signed_in_different_words_each_side_holds_to_what_it_promised_itself(self):
         own = c.SettledPromise("complainant", "先打电话", "通话记录", date(2026, 5, 1))
@@ -240,10 +240,10 @@ class TestConclusion:
 
     def test_what_a_settlement_lacks_is_named(self):
         [silent] = events_of(on_its_own(), say("settled", "说好了"), "respondent")
-        assert settlement.lacks([silent]) == ["other_side_silent", "nothing_promised"]
+        assert settlement.lacks([silent], NIGHT.date()) == ["other_side_silent", "nothing_promised"]
         own = replace(silent, side="complainant", words_hash="1" * 64)
-        assert settlement.lacks([silent, own]) == ["words_differ", "nothing_promised"]
-        assert settlement.lacks([]) == ["nothing_promised"]
+        assert settlement.lacks([silent, own], NIGHT.date()) == ["words_differ", "nothing_promised"]
+        assert settlement.lacks([], NIGHT.date()) == ["nothing_promised"]
 
     def test_the_coordinator_writes_down_what_both_said(self):
         assert isinstance(after(on_its_own(), say("settled"), "coordinator"), Surveyed)

@@ -12,7 +12,7 @@ import pytest
 from services.complaints import commands as c
 from services.complaints import events as e
 from services.complaints import policy, publish, sentences
-from services.complaints.decisions import Circumstances, decide, possible_commands
+from services.complaints.decisions import Circumstances, decide, evolve, possible_commands
 from services.complaints.decisions.settlement import words_hash
 from services.complaints.decisions.state import (
     AwaitingRoute,
@@ -26,18 +26,20 @@ from services.complaints.people import People
 from services.complaints.schedule import timers_of
 from services.complaints.storage import Step
 from services.complaints.views.pledges import pledges
-from services.complaints.views.settling import promises_in
+from services.complaints.views.settling import promises_in, round_of, settlement
 from services.complaints.words import without_words
 from shared.clock import SHANGHAI
-from shared.errors import NotAllowed, NotNow, Refused
+from shared.errors import Invalid, NotAllowed, NotNow, Refused
 from tests.unit.complaints.cases import (
     ALLIANCE,
     CASE,
     CONCLUSION,
+    EXHIBIT,
     HOME,
     LIN,
     MA,
     NIGHT,
+    PHOTO,
     REFERENCE,
     SHOP,
     TIMETABLE,
@@ -53,11 +55,13 @@ CALL = c.SettledPromise("complainant", "先打电话", "通话记录", date(2026
 WORDS = c.ConcludeCase(CASE, CONCLUSION, "settled", "一人退一步", (DOOR, CALL))
 NAMED = words_hash(REFERENCE, WORDS.note, WORDS.promises)
 PEOPLE = People({HOME: LIN, SHOP: MA})
+PICTURE = c.AddEvidence(CASE, EXHIBIT, "photo", PHOTO)
+AGREED = meant(c.ConcludeCase(CASE, CONCLUSION, "settled", agrees_to=NAMED))
 APRIL = datetime(2026, 4, 2, 0, 1, tzinfo=SHANGHAI)
 
 
-def on_its_own() -> Deliberating:
-    return after(a(AwaitingRoute), c.RouteCase(CASE, "direct"), "coordinator")
+def on_its_own(identity: Any = "named") -> Deliberating:
+    return after(a(AwaitingRoute, identity=identity), c.RouteCase(CASE, "direct"), "coordinator")
 
 
 def signed() -> Pledged:
@@ -103,6 +107,72 @@ def test_nobody_agrees_to_a_promise_whose_day_is_over_before_they_sign():
     assert after(written, agreed, "complainant", APRIL - timedelta(minutes=2)).file.pledges
     with pytest.raises(Refused, match="settlement_day_over"):
         events_of(written, agreed, "complainant", APRIL)
+
+
+def test_words_in_which_a_promises_day_passed_unsigned_bind_nobody_and_either_side_writes_anew():
+    written = after(on_its_own(), meant(WORDS), "respondent")
+    anew = meant(replace(WORDS, note="改到五月", promises=(replace(DOOR, due_on=date(2026, 5, 1)),)))
+    assert c.ConcludeCase not in possible_commands(written, asked_by("respondent"))
+    for side, other in (("respondent", "complainant"), ("complainant", "respondent")):
+        assert c.ConcludeCase in possible_commands(written, asked_by(side, APRIL))
+        [said] = events_of(written, anew, side, APRIL)
+        case = evolve(written, said)
+        assert (case.settled_by, case.settlement) == ((side,), said.words_hash)
+        agreed = meant(c.ConcludeCase(CASE, CONCLUSION, "settled", agrees_to=said.words_hash))
+        [_, reached] = events_of(case, agreed, other, APRIL)
+        assert [one.pledge.until for one in reached.promises] == [date(2026, 5, 1)]
+
+
+def test_what_lapsed_is_said_so_and_nobody_is_asked_to_agree_to_it():
+    [said] = events_of(on_its_own(), meant(WORDS), "respondent")
+    case = after(on_its_own(), meant(WORDS), "respondent")
+
+    def shown(today: date, *more: e.SettlementSaid) -> Any:
+        steps = [Step(UUID(int=n), n, NIGHT, "system", one) for n, one in enumerate((said, *more))]
+        words = round_of(steps)["settlement"]
+        return settlement(asked_by("complainant").by, case.file, words, "en", today)
+
+    assert (shown(DOOR.due_on).to_agree_to, len(shown(DOOR.due_on).lacks)) == (NAMED, 1)
+    lapsed = shown(APRIL.date())
+    assert lapsed.to_agree_to is None
+    assert ["over" in one for one in lapsed.lacks] == [True]
+    anew = replace(said, promises=(CALL,), words_hash="1" * 64, on=APRIL.date())
+    assert [one.words_hash for one in shown(APRIL.date(), anew).words] == ["1" * 64]
+    assert shown(APRIL.date(), anew).to_agree_to == "1" * 64
+
+
+def shows(by: Any, evidence_id: UUID = EXHIBIT) -> c.ProvePledge:
+    return c.ProvePledge(CASE, ids(signed())[0 if by == "respondent" else 1], "见照片", (evidence_id,))
+
+
+def test_a_photo_that_shows_it_is_kept_is_the_other_sides_to_look_at_at_once():
+    for by in ("respondent", "complainant"):
+        case = after(after(signed(), PICTURE, by), shows(by), by)
+        assert case.file.exhibit(EXHIBIT).shown == "released"
+        said = [e.PledgeProven(NIGHT.date(), shows(by).pledge_id, "见照片", None, by, (EXHIBIT,))]
+        for role in ("complainant", "respondent", "coordinator"):
+            found = pledges(said, {}, case.file, asked_by(role))
+            assert [one.evidence_ids for one in found if one.proof] == [[EXHIBIT]]
+
+
+def test_what_a_concealed_side_shows_is_looked_at_by_the_coordinator_first():
+    case = after(after(on_its_own("hidden"), meant(WORDS), "respondent"), AGREED, "complainant")
+    case = after(after(case, PICTURE, "complainant"), shows("complainant"), "complainant")
+    assert case.file.exhibit(EXHIBIT).shown == "withheld"
+    said = [e.PledgeProven(NIGHT.date(), ids(case)[1], "见照片", None, "complainant", (EXHIBIT,))]
+    shown = {
+        role: [one.evidence_ids for one in pledges(said, {}, case.file, asked_by(role)) if one.proof]
+        for role in ("complainant", "respondent")
+    }
+    assert shown == {"complainant": [[EXHIBIT]], "respondent": [[]]}
+
+
+def test_nobody_shows_with_what_somebody_else_brought_or_what_is_not_there():
+    case = after(signed(), PICTURE, "complainant")
+    for evidence_id in (EXHIBIT, UUID(int=77)):
+        with pytest.raises(Invalid) as refused:
+            events_of(case, shows("respondent", evidence_id), "respondent")
+        assert (refused.value.field, refused.value.code) == ("/evidence_ids", "unknown_evidence")
 
 
 def test_the_side_that_owes_it_says_that_it_is_done_and_the_other_confirms():

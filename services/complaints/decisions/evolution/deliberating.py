@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from services.complaints.clocks import Clock
 from services.complaints.decisions.evolution.evolutions import Evolutions
-from services.complaints.decisions.settlement import terms_of
+from services.complaints.decisions.settlement import standing, terms_of
 from services.complaints.decisions.state import (
     Acting,
     AwaitingMarks,
@@ -147,6 +147,7 @@ def _month_extended(case: Case, event: MonthExtended) -> Case:
 
 
 def _settlement_said(case: Deliberating, event: SettlementSaid) -> Case:
+    case = standing(case, event.on) if event.on else case
     return replace(
         case,
         settled_by=(*case.settled_by, event.side),
