@@ -27,7 +27,7 @@ OF_WORD: Mapping[str, Kinds] = {
 
 OF_MEDIATION_WORD: Mapping[str, Kinds] = {
     "consent": ("consent_reminder",),
-    "slots": ("slots_to_answer", "slots_reminder"),
+    "slots": ("slots_to_answer", "guest_slots", "slots_reminder"),
     "guest": ("guest_to_agree", "guest_reminder"),
     "choice": ("choice_reminder",),
     "signature": ("signature_reminder",),
@@ -54,7 +54,7 @@ OF_CASE = (
 
 OF_MEDIATION = (
     *(kind for kinds in OF_MEDIATION_WORD.values() for kind in kinds),
-    *(*RELEASE, *CANDIDATE, *INVITED, *TIMES, *OF_SESSION, *SOON_DUE, *TO_DO, *TO_CONFIRM),
+    *(*RELEASE, *CANDIDATE, *INVITED, *OF_SESSION, *SOON_DUE, *TO_DO, *TO_CONFIRM),
 )
 KINDS = (*OF_CASE, *OF_MEDIATION)
 """All that may be kept back."""

@@ -92,14 +92,15 @@ MAY_BE_KEPT_BACK: tuple[Word, ...] = ("slots", "guest", "confirmation")
 def settled(before: Mediation, after: Opened) -> Iterator[Owed]:
     """The words that somebody was asked for or reminded of by what may wait, and owes no more; by whom.
 
-    On whoever else comes to a session it is one word, as long as there is one guest to agree to.
+    On whoever else comes to a session it is one word, as long as there is one guest to agree to. Guests are asked for
+    times of their own, and reminded of nothing.
     """
     if not isinstance(before, Waiting):
         return
-    owing = {_asked(one): one.by for one in words_owed(after)}
+    owing = {(_asked(one), who) for one in (*words_owed(after), *_asked_of_guests(after)) for who in one.by}
     reminded = {(one.word, one.of, one.until) for one in before.matter.reminded}
-    for owed in words_owed(before):
-        by = tuple(one for one in owed.by if one not in owing.get(_asked(owed), ()))
+    for owed in (*words_owed(before), *_asked_of_guests(before)):
+        by = tuple(who for who in owed.by if (_asked(owed), who) not in owing)
         if by and (owed.word in MAY_BE_KEPT_BACK or owed.key in reminded):
             yield replace(owed, by=by)
 
@@ -148,6 +149,14 @@ def _of_session(state: Scheduling | Scheduled) -> Iterator[Owed]:
     if isinstance(state, Scheduled) and (path := state.default) is not None and path.choice is None:
         chooses = tuple(one.member_id for one in matter.present(other_side(path.absent)))
         yield Owed("choice", state.session.session_id, chooses, path.choose_until)
+
+
+def _asked_of_guests(state: Mediation) -> Iterator[Owed]:
+    """The times to which somebody who comes beside the sides has not said whether they can."""
+    if isinstance(state, Scheduling | Scheduled) and state.answer_until is not None:
+        coming = [one.member_id for one in state.matter.coming]
+        silent = tuple(one for one in coming if not _possible(state) <= _answered(state, one))
+        yield Owed("slots", state.slots[0].slot_id, silent, state.answer_until)
 
 
 def _possible(state: Scheduling | Scheduled) -> set[UUID]:

@@ -36,12 +36,14 @@ from tests.unit.mediation.stories import (
     SHOP,
     SHUT_DOOR,
     SLOT,
+    SLOTS,
     THIRD_SLOT,
     TODAY,
     UNOPENED,
     Story,
     a_draft,
     a_mediation,
+    a_slot,
     an_amendment,
     an_id,
     an_invitation,
@@ -138,6 +140,28 @@ class TestSettled:
             [contract] = publish.settled(invited.state, invited.do(said).state)
             assert isinstance(contract, told.WordSettled)
             assert (contract.word, contract.to, contract.of) == ("guest", (SHOP,), None)
+
+
+    @pytest.mark.parametrize("said", ["yes", "no"])
+    def test_a_guest_who_answered_the_times_is_asked_for_them_no_more(self, said: str):
+        offered = a_mediation().led().guest_comes().do(asked.ProposeSlots(MEDIATION, SLOTS))
+        [contract] = publish.settled(offered.state, offered.do(answers(FENG, said)).state)
+        assert isinstance(contract, told.WordSettled)
+        assert (contract.word, contract.to, contract.of) == ("slots", (FENG,), SLOTS[0].slot_id)
+
+    @pytest.mark.parametrize(
+        "overtaken_by",
+        [asked.ProposeSlots(MEDIATION, (a_slot(THIRD_SLOT, days=9),)), asked.PassOn(MEDIATION, GU)],
+        ids=["other times", "the mediator cannot"],
+    )
+    def test_nor_are_they_once_these_times_hold_no_more(self, overtaken_by: asked.Command):
+        offered = a_mediation().led().guest_comes().do(asked.ProposeSlots(MEDIATION, SLOTS))
+        told_to = [one.to for one in publish.settled(offered.state, offered.do(overtaken_by).state)]  # type: ignore[attr-defined]
+        assert (FENG,) in told_to
+
+    def test_a_guest_is_reminded_of_no_times(self):
+        offered = a_mediation().led().guest_comes().do(asked.ProposeSlots(MEDIATION, SLOTS))
+        assert FENG not in {who for one in reminding.words_owed(offered.state) for who in one.by}
 
 
 class TestConsent:

@@ -41,7 +41,8 @@ def test_each_event_keeps_back_what_it_settles_and_no_other_does():
 
 def test_of_a_word_it_is_what_asks_for_it_and_reminds_of_it_to_those_who_said_it():
     spoken = an_event(m.WordSettled, word="slots", to=(MA,))
-    assert idle_after(spoken) == [Idle(("slots_to_answer", "slots_reminder"), (MA,), spoken.of)]
+    kinds = ("slots_to_answer", "guest_slots", "slots_reminder")
+    assert idle_after(spoken) == [Idle(kinds, (MA,), spoken.of)]
     assert idle_after(an_event(c.WordSettled, word="survey", to=(LIN,))) == [
         Idle(("survey_asked", "survey_reminder"), (LIN,))
     ]
