@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from aiokafka import AIOKafkaProducer
 
 from cli.demo.world import eventually
 from cli.running import Running
 from deploy.local.system import LocalSystem
-from shared.contracts import topics
-from shared.ids import new_id
+from tests.support import guide
 from tests.support.command_line import printed, shangju
 from tests.support.leaks import leaks, logs_of, metrics_of
 
-HEADERS = [
-    ("ce_specversion", b"1.0"),
-    ("ce_id", str(new_id()).encode()),
-    ("ce_type", b"cn.shangju.alliance.place_registered.v1"),
-    ("ce_source", b"/services/alliance"),
-    ("ce_time", b"2026-11-23T12:00:00+00:00"),
-    ("alliance_id", str(uuid4()).encode()),
-    ("aggregate_version", b"1"),
-]
+POISON = "A poison, as an exercise"
+AS_IN_THE_GUIDE = "{broken"
 CANARY = "竺望舒 13900000001"
 BROKEN = f'{{"name": "{CANARY}"'
 READERS = {"complaints", "mediation", "notifications"}
@@ -33,9 +23,8 @@ READERS = {"complaints", "mediation", "notifications"}
 
 @pytest.fixture(scope="module")
 async def letters(where: Running) -> list[dict[str, Any]]:
-    """What became of a record that is no JSON, at each service that reads the topic."""
-    async with AIOKafkaProducer(bootstrap_servers=where.kafka_bootstrap) as producer:
-        await producer.send_and_wait(topics.ALLIANCE, BROKEN.encode(), key=b"stranger", headers=HEADERS)
+    """What became of a record that is no JSON, at each service that reads the topic; sent as the guide says."""
+    guide.typed(where, guide.command(POISON, "kcat").replace(AS_IN_THE_GUIDE, BROKEN))
 
     async def listed() -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = printed(where, "dlq", "list")

@@ -141,7 +141,6 @@ class TestSettled:
             assert isinstance(contract, told.WordSettled)
             assert (contract.word, contract.to, contract.of) == ("guest", (SHOP,), None)
 
-
     @pytest.mark.parametrize("said", ["yes", "no"])
     def test_a_guest_who_answered_the_times_is_asked_for_them_no_more(self, said: str):
         offered = a_mediation().led().guest_comes().do(asked.ProposeSlots(MEDIATION, SLOTS))
