@@ -133,7 +133,6 @@ PAGES = (
     Listed("/robots", ("coordinator", "operator")),
     Listed("/webhooks", ("operator",)),
     Listed("/webhooks/{id}", ("operator",), "/webhooks/{webhook}"),
-    Listed("/webhooks/{id}/secret", ("operator",), "/webhooks/{webhook}/secret"),
     Listed("/posters", ("coordinator",)),
     Listed("/posters/{place_id}", ("coordinator",), "/posters/{shop}"),
     Listed("/posters/{place_id}/invitation", ("operator",), "/posters/{house}/invitation"),

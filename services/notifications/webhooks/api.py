@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from services.notifications import policy
 from services.notifications.settings import settings_of
@@ -18,7 +18,7 @@ from services.notifications.webhooks import storage
 from services.notifications.webhooks.signing import secret_of
 from services.notifications.webhooks.storage import Message, State, Webhook
 from shared.access.cursors import Cursor
-from shared.access.door import CurrentActor, DoOnce, TheKit
+from shared.access.door import CurrentActor, DoOnce, Kit, TheKit
 from shared.clock import SystemClock
 from shared.errors import Invalid
 from shared.persistence.database import Connection
@@ -38,10 +38,11 @@ class WebhookForm(BaseModel):
 
 @dataclass(frozen=True)
 class WebhookView:
-    """A platform's webhook, without its secret."""
+    """A platform's webhook, without its secret; `generation` counts the secrets that it has had."""
 
     id: UUID
     url: str
+    generation: int
     registered_at: datetime
     rotated_at: datetime | None
     ended_at: datetime | None
@@ -54,10 +55,14 @@ class Webhooks:
 
 
 @dataclass(frozen=True)
-class Secret:
-    """What the platform checks signatures with."""
+class NewSecretView(WebhookView):
+    """The same with what the platform checks signatures with: to be taken down now, for it is shown to nobody again."""
 
     secret: str
+
+
+_VIEWS = TypeAdapter(WebhookView)
+_NEW_SECRETS = TypeAdapter(NewSecretView)
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ async def list_webhooks(actor: CurrentActor, kit: TheKit) -> Webhooks:
     return Webhooks([_view(one) for one in found])
 
 
-@router.post("/v1/webhooks", status_code=201, response_model=WebhookView)
+@router.post("/v1/webhooks", status_code=201, response_model=NewSecretView)
 async def register(form: WebhookForm, actor: CurrentActor, kit: TheKit, once: DoOnce) -> Response:
     """The platform is told of what happens from now on."""
     alliance_id, member_id = policy.require_webhooks(actor)
@@ -88,20 +93,11 @@ async def register(form: WebhookForm, actor: CurrentActor, kit: TheKit, once: Do
             await storage.add_webhook(tx, alliance_id=alliance_id, url=form.url, by=member_id, now=now)
         )
 
-    return await once(work, status=201)
+    return _with_secret(await once(work, status=201), kit)
 
 
-@router.get("/v1/webhooks/{id}/secret")
-async def show_secret(id: UUID, actor: CurrentActor, kit: TheKit) -> Secret:
-    alliance_id, _ = policy.require_webhooks(actor)
-    async with kit.database.reading() as connection:
-        found = await storage.webhook_of(connection, id, alliance_id=alliance_id)
-    key = settings_of(kit).link_secret.get_secret_value()
-    return Secret(secret_of(key, found.id, found.generation))
-
-
-@router.post("/v1/webhooks/{id}/rotate", response_model=WebhookView)
-async def rotate(id: UUID, actor: CurrentActor, once: DoOnce) -> Response:
+@router.post("/v1/webhooks/{id}/rotate", response_model=NewSecretView)
+async def rotate(id: UUID, actor: CurrentActor, kit: TheKit, once: DoOnce) -> Response:
     """A new secret; for a day the one before it signs too."""
     alliance_id, _ = policy.require_webhooks(actor)
 
@@ -109,7 +105,17 @@ async def rotate(id: UUID, actor: CurrentActor, once: DoOnce) -> Response:
         machine_now = SystemClock().now()
         return _view(await storage.rotate(tx, id, alliance_id=alliance_id, machine_now=machine_now))
 
-    return await once(work)
+    return _with_secret(await once(work), kit)
+
+
+def _with_secret(saved: Response, kit: Kit) -> Response:
+    """What is kept of an answer, for whoever asks again under the same key, holds no secret; what goes out does."""
+    view = _VIEWS.validate_json(bytes(saved.body))
+    key = settings_of(kit).link_secret.get_secret_value()
+    shown = NewSecretView(**asdict(view), secret=secret_of(key, view.id, view.generation))
+    headers = {name: saved.headers[name] for name in ("Idempotent-Replayed",) if name in saved.headers}
+    body = _NEW_SECRETS.dump_json(shown)
+    return Response(body, saved.status_code, headers | {"Cache-Control": "no-store"}, "application/json")
 
 
 @router.post("/v1/webhooks/{id}/remove", response_model=WebhookView)

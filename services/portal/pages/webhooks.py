@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -27,12 +28,12 @@ async def webhooks(page: OwnPage) -> Response:
 
 @router.post("/webhooks")
 async def register(page: OwnPage, form: SentForm) -> Response:
-    """A platform is told from now on; its page has the secret that it checks signatures with."""
+    """A platform is told from now on; the secret that it checks signatures with is shown this once."""
     try:
         added = await page.send("notifications", "/v1/webhooks", {"url": form["url"]}, key=form[KEY_FIELD])
     except (Problem, Away) as error:
         return await _show_all(page, error, form)
-    return page.go(f"/webhooks/{added['id']}")
+    return _show_secret(page, added)
 
 
 @router.get("/webhooks/{id}")
@@ -41,17 +42,20 @@ async def webhook(page: OwnPage, id: UUID, state: State | None = None, cursor: s
     return await _show(page, id, state=state, cursor=cursor)
 
 
-@router.get("/webhooks/{id}/secret")
-async def secret(page: OwnPage, id: UUID) -> Response:
-    """By itself, so that nobody has it on the screen who only looks at the log."""
-    answer = await page.get("notifications", f"/v1/webhooks/{id}/secret")
-    return page.html("webhook_secret.html", webhook=await _one(page, id), secret=answer["secret"])
+@router.post("/webhooks/{id}/rotate")
+async def rotate(page: OwnPage, id: UUID, form: SentForm) -> Response:
+    """A new secret, shown this once."""
+    try:
+        made = await page.send("notifications", f"/v1/webhooks/{id}/rotate", {}, key=form[KEY_FIELD])
+    except (Problem, Away) as error:
+        return await _show(page, id, error)
+    return _show_secret(page, made)
 
 
-@router.post("/webhooks/{id}/{step}")
-async def step(page: OwnPage, id: UUID, step: Literal["rotate", "remove"], form: SentForm) -> Response:
-    """A new secret, or nothing more."""
-    return await _do(page, id, step, form)
+@router.post("/webhooks/{id}/remove")
+async def remove(page: OwnPage, id: UUID, form: SentForm) -> Response:
+    """The platform is told nothing more."""
+    return await _do(page, id, "remove", form)
 
 
 @router.post("/webhooks/{id}/messages/{message_id}/replay")
@@ -66,6 +70,11 @@ async def _do(page: Page, id: UUID, step: str, form: Form) -> Response:
     except (Problem, Away) as error:
         return await _show(page, id, error)
     return page.go(f"/webhooks/{id}")
+
+
+def _show_secret(page: Page, made: Mapping[str, Any]) -> Response:
+    """By itself, and by no address of its own: nobody has it on the screen who only looks at the log."""
+    return page.html("webhook_secret.html", webhook=Webhook.model_validate(made), secret=made["secret"])
 
 
 async def _show_all(page: Page, error: Problem | Away | None = None, typed: Form | None = None) -> Response:

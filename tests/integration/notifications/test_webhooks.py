@@ -51,13 +51,8 @@ async def registered(operator: Client, platform: Platform) -> str:
     """The webhook's id; the platform is given its secret."""
     answer = await operator.post("/v1/webhooks", json={"url": platform.url})
     assert answer.status_code == 201, answer.text
-    webhook = str(answer.json()["id"])
-    platform.secrets = [await secret_of(operator, webhook)]
-    return webhook
-
-
-async def secret_of(operator: Client, webhook: str) -> str:
-    return str((await operator.get(f"/v1/webhooks/{webhook}/secret")).json()["secret"])
+    platform.secrets = [answer.json()["secret"]]
+    return str(answer.json()["id"])
 
 
 @asynccontextmanager
@@ -187,8 +182,9 @@ async def test_a_secret_is_rotated_while_both_are_good(world: World, platform: P
     await world.people_arrive()
     webhook = await registered(operator, platform)
     old = platform.secrets[0]
-    assert (await operator.post(f"/v1/webhooks/{webhook}/rotate")).status_code == 200
-    new = await secret_of(operator, webhook)
+    rotated = await operator.post(f"/v1/webhooks/{webhook}/rotate")
+    assert rotated.status_code == 200
+    new = rotated.json()["secret"]
     assert new != old
 
     await world.hear(the_case(c.CaseAccepted))
@@ -205,6 +201,26 @@ async def test_a_secret_is_rotated_while_both_are_good(world: World, platform: P
         await all_are(world, "accepted", 2)
     platform.secrets = [old]
     assert not platform.knows(platform.asked[-1])
+
+
+async def test_a_secret_is_shown_when_it_is_made_and_at_no_other_time(
+    world: World, platform: Platform, operator: Client
+):
+    key = {"Idempotency-Key": "once"}
+    made = await operator.post("/v1/webhooks", json={"url": platform.url}, headers=key)
+    webhook, secret = made.json()["id"], made.json()["secret"]
+    assert made.headers["cache-control"] == "no-store"
+    again = await operator.post("/v1/webhooks", json={"url": platform.url}, headers=key)
+    assert (again.json(), again.headers["idempotent-replayed"]) == (made.json(), "true")
+
+    rotated = (await operator.post(f"/v1/webhooks/{webhook}/rotate")).json()
+    assert rotated["generation"] == made.json()["generation"] + 1
+    kept = await world.rows("SELECT convert_from(body, 'UTF8') AS body FROM idempotency")
+    told = [(await operator.get(path)).text for path in ("/v1/webhooks", f"/v1/webhooks/{webhook}/messages")]
+    told += [row["body"] for row in kept]
+    assert len(kept) >= 2
+    assert not [text for text in told if secret in text or rotated["secret"] in text]
+    assert (await operator.get(f"/v1/webhooks/{webhook}/secret")).status_code == 404
 
 
 async def test_the_log_shows_what_was_told_and_replays_it_under_its_id(

@@ -31,15 +31,16 @@ async def operator(portal: Portal) -> Portal:
     """An operator, of whose alliance one platform is told."""
     await portal.sign_in("operator")
     portal.services.says(LISTED, {"items": [a_webhook()]})
-    portal.services.says(f"{LISTED}/{WEBHOOK}/secret", {"secret": SECRET})
     portal.services.says(LOG, {"items": [a_message()], "next_cursor": None})
     return portal
 
 
-async def test_who_registers_a_platform_comes_to_its_page(operator: Portal) -> None:
-    operator.services.says(REGISTERED, a_webhook(), 201)
+async def test_who_registers_a_platform_sees_its_secret_and_the_way_to_its_page(operator: Portal) -> None:
+    operator.services.says(REGISTERED, a_webhook(secret=SECRET), 201)
     sent = await operator.browser.send(await operator.browser.open("/webhooks"), "/webhooks", url=URL)
-    assert sent.goes_to == PAGE
+    assert SECRET in sent.text
+    assert "no-store" in sent.answer.headers["cache-control"]
+    assert f'href="{PAGE}"' in sent.answer.text
     [registered] = operator.services.times(REGISTERED)
     assert (registered.json, bool(registered.headers["idempotency-key"])) == ({"url": URL}, True)
 
@@ -67,13 +68,16 @@ async def test_its_page_says_what_became_of_each_message_and_tells_it_again(oper
     assert len(operator.services.times(again)) == 1
 
 
-async def test_the_secret_stands_on_a_page_of_its_own_and_is_made_anew(operator: Portal) -> None:
-    operator.services.says(f"{REGISTERED}/{WEBHOOK}/rotate", a_webhook(rotated_at="2026-03-12T03:00:00Z"))
-    secret = await operator.browser.open(f"{PAGE}/secret")
-    assert SECRET in secret.text
-    assert "no-store" in secret.answer.headers["cache-control"]
+async def test_a_new_secret_is_shown_once_and_has_no_address(operator: Portal) -> None:
+    rotated = a_webhook(rotated_at="2026-03-12T03:00:00Z", secret=SECRET)
+    operator.services.says(f"{REGISTERED}/{WEBHOOK}/rotate", rotated)
     shown = await operator.browser.open(PAGE)
-    assert (await operator.browser.send(shown, f"{PAGE}/rotate")).goes_to == PAGE
+    made = await operator.browser.send(shown, f"{PAGE}/rotate")
+    assert SECRET in made.text
+    assert "not again" in made.text
+    assert "no-store" in made.answer.headers["cache-control"]
+    assert SECRET not in (await operator.browser.open(PAGE)).answer.text
+    assert (await operator.browser.open(f"{PAGE}/secret")).status == 404
 
 
 async def test_a_platform_that_has_ended_is_only_looked_at(operator: Portal) -> None:
@@ -91,7 +95,7 @@ async def test_of_another_alliance_there_is_no_page(operator: Portal) -> None:
 
 
 async def test_a_key_that_is_none_of_ours_breaks_nothing(operator: Portal) -> None:
-    operator.services.says(REGISTERED, a_webhook(), 201)
+    operator.services.says(REGISTERED, a_webhook(secret=SECRET), 201)
     shown = await operator.browser.open("/webhooks")
-    assert (await operator.browser.send(shown, "/webhooks", url=URL, key="🦊" * 300)).goes_to == PAGE
+    assert SECRET in (await operator.browser.send(shown, "/webhooks", url=URL, key="🦊" * 300)).text
     assert operator.services.times(REGISTERED)[0].headers["idempotency-key"].isascii()
