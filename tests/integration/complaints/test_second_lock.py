@@ -21,6 +21,7 @@ LOCKED = {
     "parties": "of_alliance",
     "minor_notices": "alliance_id",
     "inquiries": "alliance_id",
+    "phrases": "alliance_id",
 }
 WORDS = "昨晚两点又响了"
 
@@ -36,6 +37,9 @@ async def test_a_query_without_a_filter_finds_rows_of_ones_own_alliance_alone(to
         await town.file(affected_under_14=True)
     if table == "inquiries":
         await (await a_house(town)).ask()
+    if table == "phrases":
+        phrase = {"used_in": "message", "title_zh": "谢谢", "text_zh": "谢谢您告诉我们。"}
+        done(await town.zhou.put(f"/v1/phrases/{uuid4()}", json=phrase))
 
     await check_lock(town.http.kit.database, table, town.alliance_id, LOCKED[table])
 
