@@ -48,8 +48,8 @@ class FigureSet(BaseModel):
     satisfied: RateView
     performed: RateView
     broken: int | None
-    """Promises whose day passed with nothing shown, or that were given up; None by place, for nobody keeps a list of
-    who broke what."""
+    """Promises whose day passed with nothing shown, or that were given up; None by place and building, for nobody
+    keeps a list of who broke what."""
     restored: int | None
     """Of them, those that were handed to the court station, and all was performed in the end."""
     methods: dict[Method, int]
@@ -164,7 +164,7 @@ def _cells(figures: FigureSet | None) -> list[str | int | float | None]:
 
 
 def _set(figures: Figures, dimension: Dimension | None = None) -> FigureSet:
-    by_place = dimension == "place"
+    points_at_one = dimension in ("place", "building")
     return FigureSet(
         cases=figures.cases,
         open=figures.open,
@@ -173,8 +173,8 @@ def _set(figures: Figures, dimension: Dimension | None = None) -> FigureSet:
         solved=_rate(figures.solved),
         satisfied=_rate(figures.satisfied),
         performed=_rate(figures.performed),
-        broken=None if by_place else figures.broken,
-        restored=None if by_place else figures.restored,
+        broken=None if points_at_one else figures.broken,
+        restored=None if points_at_one else figures.restored,
         methods=dict(_in_order(figures.methods)),
     )
 
