@@ -14,6 +14,7 @@ from services.complaints.answers.parts import (
     ClockView,
     ExtensionView,
     GroupView,
+    HowItWent,
     InvitationView,
     JoinedCase,
     LeavingView,
@@ -195,6 +196,8 @@ class CaseView(BaseModel):
     other_routes: list[Route]
     mediation: MediationView | None
     referred_to: str | None
+    ended_in: Stage | None
+    """The stage it stood in when it ended; None while it goes on."""
     held_since: date | None
     """The day from which whoever holds it now has had it."""
     referrals: list[ReferralView]
@@ -202,6 +205,7 @@ class CaseView(BaseModel):
     extension: ExtensionView | None
     visits: list[VisitView]
     surveys: list[SurveyView]
+    how_it_went: list[HowItWent]
     lead: RelatedCase | None
     """The case a joined one is handled with."""
     households: int | None

@@ -342,6 +342,20 @@ class SurveyView(BaseModel):
     answered: bool
 
 
+class HowItWent(BaseModel):
+    """What one party answered when asked how it went, for whoever handled the case and once all is answered.
+
+    The comment only where whoever wrote it agreed.
+    """
+
+    on: date
+    side: Side
+    solved: bool
+    score: int
+    comment: str | None
+    on_paper: bool
+
+
 class Route(BaseModel):
     """A way that stays open whatever happens here (People's Mediation Law art. 3)."""
 

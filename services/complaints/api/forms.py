@@ -286,6 +286,7 @@ class SurveyForm(Form):
     solved: StrictBool
     score: Annotated[int, Field(strict=True, ge=1, le=5)]
     comment: Summary | None = None
+    share_comment: StrictBool = False
 
 
 class ServeForm(Form):

@@ -70,6 +70,7 @@ class AloudForm(Form):
     solved: StrictBool
     score: Annotated[int, Field(strict=True, ge=1, le=5)]
     comment: Summary | None = None
+    share_comment: StrictBool = False
 
 
 @router.post("/v1/oral-agreements", status_code=201, response_model=Receipt)
@@ -145,5 +146,7 @@ async def answer_aloud(id: UUID, form: AloudForm, ask: Ask) -> Response:
     """A volunteer of the building asks, and never the captain who entered it."""
     if ask.actor.member_id is None:
         raise NotAllowed
-    command = AnswerSurveyAloud(id, ask.actor.member_id, form.solved, form.score, form.comment)
+    command = AnswerSurveyAloud(
+        id, ask.actor.member_id, form.solved, form.score, form.comment, form.share_comment
+    )
     return await ask.command(command)

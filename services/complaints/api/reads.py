@@ -122,6 +122,7 @@ async def show_case(
         conflict=conflict,
         group=group,
         asked=asked,
+        ended_in=views.ended_in(steps),
         held_since=views.held_since(steps, found.by, case.file),
         occurrences=views.occurrences(steps, found.by, case.file),
         language=language,

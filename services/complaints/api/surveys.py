@@ -56,6 +56,7 @@ async def answer_survey(
             solved=form.solved,
             score=form.score,
             comment=form.comment,
+            share_comment=form.share_comment,
         )
     return views.receipt(done, language)
 

@@ -148,7 +148,7 @@ async def reopen(id: UUID, form: forms.ReasonForm, ask: Ask) -> Response:
 
 @router.post("/survey", response_model=Receipt)
 async def answer_survey(id: UUID, form: forms.SurveyForm, ask: Ask) -> Response:
-    return await ask.command(AnswerSurvey(id, form.solved, form.score, form.comment))
+    return await ask.command(AnswerSurvey(id, form.solved, form.score, form.comment, form.share_comment))
 
 
 @router.post("/reveal", response_model=Receipt)

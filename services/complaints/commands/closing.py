@@ -31,12 +31,13 @@ class ReopenCase:
 
 @dataclass(frozen=True)
 class AnswerSurvey:
-    """Say how it went (满意度测评)."""
+    """Say how it went (满意度测评); with `share_comment` whoever handled it may read the words too."""
 
     case_id: UUID
     solved: bool
     score: int
     comment: str | None = None
+    share_comment: bool = False
 
 
 @dataclass(frozen=True)

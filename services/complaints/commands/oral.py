@@ -63,3 +63,4 @@ class AnswerSurveyAloud:
     solved: bool
     score: int
     comment: str | None = None
+    share_comment: bool = False

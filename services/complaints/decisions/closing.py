@@ -78,7 +78,13 @@ def answer_survey(
     own = case.open_survey_of(at.by.party_id)
     assert own is not None  # noqa: S101
     answered = SurveyAnswered(
-        at.today, own.survey_id, own.party_id, command.solved, command.score, command.comment
+        at.today,
+        own.survey_id,
+        own.party_id,
+        command.solved,
+        command.score,
+        command.comment,
+        comment_shared=not isinstance(command, EnterSurvey) and command.share_comment,
     )
     others = [one for one in case.surveys if one is not own]
     if not all(one.is_answered for one in others):

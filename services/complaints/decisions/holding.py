@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from services.complaints.decisions.evolution import evolve
-from services.complaints.decisions.state import UNFILED, Case, State, status_of
+from services.complaints.decisions.state import UNFILED, Case, Closed, State, Unfiled, stage_of, status_of
 from services.complaints.events import Event, MediationNoted
-from services.complaints.terms import Status
+from services.complaints.terms import Stage, Status
 
 HANDED_OVER = frozenset(
     {
@@ -49,6 +49,20 @@ def taken_over(events: Iterable[Event]) -> int:
             holder, taken = now, place
         state = case
     return taken
+
+
+def ended_in(events: Iterable[Event]) -> Stage | None:
+    """In which stage a case stood when it ended; None while it goes on, after it was taken up again too."""
+    state: State = UNFILED
+    ended: Stage | None = None
+    for event in events:
+        case = evolve(state, event)
+        if not isinstance(case, Closed):
+            ended = None
+        elif not isinstance(state, Unfiled | Closed):
+            ended = stage_of(state)
+        state = case
+    return ended
 
 
 def _holder(case: Case, step: str | None) -> Holder:

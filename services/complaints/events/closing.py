@@ -41,6 +41,8 @@ class SurveyAnswered:
     received_on: date | None = None
     """The day on which it came on a paper slip; entered afterwards by whoever handed that over."""
     scan: Scan | None = None
+    comment_shared: bool = False
+    """Whether whoever handles the case may read the comment too."""
 
 
 @dataclass(frozen=True)

@@ -151,6 +151,7 @@ Field = Literal[
     "pledges",
     "police",
     "settlement",
+    "how_it_went",
 ]
 
 FIELDS: tuple[Field, ...] = get_args(Field)
@@ -196,6 +197,7 @@ SEES: Mapping[Role, frozenset[Field]] = {
             "pledges",
             "police",
             "settlement",
+            "how_it_went",
         }
     ),
     "mediator": frozenset(
@@ -215,6 +217,7 @@ SEES: Mapping[Role, frozenset[Field]] = {
             "pledges",
             "police",
             "settlement",
+            "how_it_went",
         }
     ),
     "respondent": frozenset(
@@ -225,7 +228,7 @@ SEES: Mapping[Role, frozenset[Field]] = {
 }
 """`words` are the complainant's own: description, place in words, when it happened. Whether somebody was `pressured`
 to withdraw stays with the coordinator: asked openly, nobody says so. `leavings` are who left, and what they said.
-`police` is what the police were told of."""
+`police` is what the police were told of, `how_it_went` what was answered when the parties were asked."""
 
 STILL_SEEN: Mapping[Side, frozenset[Field]] = {
     "complainant": frozenset({"words", "summary", "exact_times"}),

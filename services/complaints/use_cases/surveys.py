@@ -26,7 +26,14 @@ from shared.persistence.database import Connection
 
 
 async def answer_survey_by_link(
-    tx: Connection, survey_id: UUID, now: datetime, *, solved: bool, score: int, comment: str | None
+    tx: Connection,
+    survey_id: UUID,
+    now: datetime,
+    *,
+    solved: bool,
+    score: int,
+    comment: str | None,
+    share_comment: bool,
 ) -> Done:
     """The holder of a personal link answers for the party it was sent to, once."""
     case_id, party_id = await storage.survey_party(tx, survey_id)
@@ -42,7 +49,7 @@ async def answer_survey_by_link(
         raise NotNow(stage_of(stored.case), [])
     at = Circumstances(Standing(role, party_id), now, stored.timetable)
     begun = Begun(stored.aggregate, stored.people, PUBLIC, at)
-    return await apply(tx, AnswerSurvey(case_id, solved, score, comment), begun)
+    return await apply(tx, AnswerSurvey(case_id, solved, score, comment, share_comment), begun)
 
 
 async def enter_survey(

@@ -7,7 +7,7 @@ from services.complaints.views.emergency import emergency_view
 from services.complaints.views.evidence import evidence
 from services.complaints.views.figures import board_page, figure_page, figure_table, public_page
 from services.complaints.views.grouping import Group, others, thread
-from services.complaints.views.history import held_since, history, messages, occurrences
+from services.complaints.views.history import ended_in, held_since, history, messages, occurrences
 from services.complaints.views.inquiries import asked_of, inquiry, noted
 from services.complaints.views.minors import minor_notice, minor_receipt
 from services.complaints.views.oral import is_asked_aloud, oral_receipt
@@ -28,6 +28,7 @@ __all__ = [
     "child_view",
     "days",
     "emergency_view",
+    "ended_in",
     "evidence",
     "figure_page",
     "figure_table",

@@ -15,13 +15,13 @@ from services.complaints.clocks import Clock
 from services.complaints.commands import NAMES, ConcludeCase, SettledPromise
 from services.complaints.decisions import Case, Circumstances, Standing
 from services.complaints.decisions.concluding import conclusions
-from services.complaints.decisions.state import CaseFile, Surveyed, running_clock, stage_of, status_of
+from services.complaints.decisions.state import CaseFile, running_clock, stage_of, status_of
 from services.complaints.decisions.working import rungs_of
 from services.complaints.people import People
 from services.complaints.storage import Listed, Step, Stored
-from services.complaints.terms import Side
+from services.complaints.terms import Side, Stage
 from services.complaints.use_cases import Conflict, Done
-from services.complaints.views import grouping, hearing, leaving, oral, policing, referrals, settling
+from services.complaints.views import grouping, hearing, leaving, oral, policing, referrals, settling, surveys
 from services.complaints.views.clocks import clocks
 from services.complaints.views.details import details
 from services.complaints.views.grouping import Group
@@ -128,6 +128,8 @@ class Words:
     promised: Mapping[UUID, SettledPromise] = field(default_factory=dict)
     """The words of what both sides settled and is followed."""
     concluded: e.CaseConcluded | None = None
+    asked: tuple[e.SurveyAnswered, ...] = ()
+    """What was answered in the rounds of questions that are over."""
 
 
 def words_in(steps: Sequence[Step]) -> Words:
@@ -170,6 +172,7 @@ def words_in(steps: Sequence[Step]) -> Words:
         withdrawn=withdrawn if isinstance(withdrawn, e.CaseWithdrawn) else None,
         stated=stated if isinstance(stated, e.OralAgreementStated) else None,
         readings=tuple(step.event for step in steps if isinstance(step.event, e.ReadingRecorded)),
+        asked=surveys.of_rounds_over(steps),
         told=tuple(step for step in steps if public_note(step.event)),
     )
 
@@ -187,6 +190,7 @@ def case_view(
     conflict: Conflict | None,
     group: Group,
     asked: Subcategory | None,
+    ended_in: Stage | None,
     held_since: date | None,
     occurrences: list[answers.OccurrenceView],
     language: Language,
@@ -212,12 +216,14 @@ def case_view(
         takedown_asked=by.role in file.takedowns,
         mediation=_mediation(file),
         referred_to=file.referred_to,
+        ended_in=ended_in,
         held_since=held_since,
         referrals=referrals.of_case(file, words.returns, language),
         tier=file.tier,
         extension=_extension(by, file, words),
         visits=_visits(by, file, words),
-        surveys=_surveys(case, by),
+        surveys=surveys.own(case, by),
+        how_it_went=surveys.how_it_went(words.asked, by, file, people),
         lead=_related(lead, opens=by.role == "complainant"),
         **grouping.of_lead(by, group),
         group=grouping.members(case, at, words.willing, people, language),
@@ -373,17 +379,6 @@ def _mediation(file: CaseFile) -> answers.MediationView | None:
     if file.mediation is None:
         return None
     return answers.MediationView(id=file.mediation.mediation_id, status=file.mediation.step)
-
-
-def _surveys(case: Case, by: Standing) -> list[answers.SurveyView]:
-    clock = case.file.clock("survey")
-    if not isinstance(case, Surveyed) or clock is None:
-        return []
-    return [
-        answers.SurveyView(id=one.survey_id, closes_on=clock.until, answered=one.is_answered)
-        for one in case.surveys
-        if one.party_id == by.party_id
-    ]
 
 
 def _linked(case: Case) -> answers.LinkedCase:

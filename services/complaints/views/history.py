@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import dropwhile
 from typing import Any
@@ -10,11 +10,10 @@ from uuid import UUID
 
 from services.complaints import answers, policy, sentences, showing
 from services.complaints import events as e
-from services.complaints.decisions import Standing
-from services.complaints.decisions.holding import taken_over
+from services.complaints.decisions import Standing, holding
 from services.complaints.decisions.state import CaseFile
 from services.complaints.storage import Step
-from services.complaints.terms import Audience, Role
+from services.complaints.terms import Audience, Role, Stage
 from shared.clock import local_day
 from shared.texts import Language
 
@@ -42,12 +41,17 @@ def history(
     ]
 
 
+def ended_in(steps: Iterable[Step]) -> Stage | None:
+    """The stage in which it ended: what was withdrawn before anybody answered was never deliberated."""
+    return holding.ended_in(step.event for step in steps)
+
+
 def held_since(steps: Sequence[Step], by: Standing, file: CaseFile) -> date | None:
     """Since when whoever holds it has had it, for whom the step with which they took it exists.
 
     Not where the day of the filing is told by its half month alone.
     """
-    taken = steps[taken_over(step.event for step in steps)]
+    taken = steps[holding.taken_over(step.event for step in steps)]
     shown = any(
         step is taken and policy.sees_step(reader, step.event) for step, reader in _readers(steps, by, file)
     )

@@ -400,6 +400,17 @@ class Occurrence(Answer):
     evidence_ids: tuple[UUID, ...] = ()
 
 
+class HowItWent(Answer):
+    """What one party answered when asked how it went."""
+
+    on: date
+    side: str
+    solved: bool
+    score: int
+    comment: str | None = None
+    on_paper: bool = False
+
+
 class Case(CaseLine):
     """A case as this viewer may see it."""
 
@@ -426,6 +437,7 @@ class Case(CaseLine):
     other_routes: tuple[Route, ...] = ()
     mediation: MediationMark | None = None
     referred_to: str | None = None
+    ended_in: str | None = None
     held_since: date | None = None
     referrals: tuple[Referral, ...] = ()
     details: tuple[Detail, ...] | None = None
@@ -442,6 +454,7 @@ class Case(CaseLine):
     extension: Extension | None = None
     refiled: Refiled | None = None
     visits: tuple[Visit, ...] = ()
+    how_it_went: tuple[HowItWent, ...] = ()
     site_visits: tuple[SeenOnSite, ...] = ()
     police: Police | None = None
     left: tuple[Leaving, ...] = ()

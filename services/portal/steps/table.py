@@ -190,6 +190,7 @@ TABLE: tuple[Step, ...] = (
         Input("solved", "yes_no"),
         Input("score", "score"),
         Input("comment", "words", required=False, longest=1000),
+        Input("share_comment", "tick", required=False),
     ),
     _case("receipt-handed", Input("on", "day")),
     _case("taken-down"),
@@ -207,6 +208,7 @@ TABLE: tuple[Step, ...] = (
         Input("solved", "yes_no"),
         Input("score", "score"),
         Input("comment", "words", required=False, longest=1000),
+        Input("share_comment", "tick", required=False),
     ),
     _case(
         "survey-slips",

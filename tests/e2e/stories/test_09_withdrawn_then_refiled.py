@@ -91,6 +91,7 @@ async def shen_withdraws(matter: Matter, shen: Person, fang: Person, zhou: Perso
     said = await matter.does(shen, "withdraw", reason="settled_privately", pressured=False, note=PRIVATE)
     assert "也可以随时重新提出" in said["next"]
     stands(await matter.seen(shen), "closed", "withdrawn")
+    assert {(await matter.seen(one))["ended_in"] for one in (shen, fang, zhou)} == {"hear"}
     running = {one["name"] for one in (await matter.seen(shen))["clocks"] if one["state"] == "running"}
     assert running <= {"reopen"}
     assert (await matter.heard(fang))["case_withdrawn"] == 1

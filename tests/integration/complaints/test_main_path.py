@@ -130,7 +130,7 @@ async def test_the_whole_case_and_its_history_in_order(town: Town):
     [survey] = shown["surveys"]
     assert survey["closes_on"] == "2026-03-20"
 
-    answer = {"solved": True, "score": 4, "comment": "现在能睡了"}
+    answer = {"solved": True, "score": 4, "comment": "现在能睡了", "share_comment": True}
     receipt = done(await town.lin.post(f"/v1/cases/{case_id}/survey", json=answer))
     assert receipt["stage"] == "review"
     [requested] = [
@@ -140,9 +140,16 @@ async def test_the_whole_case_and_its_history_in_order(town: Town):
     ]
     link = link_token("tests-link-secret", "survey", requested.survey_id)
     assert done(await town.http.get(f"/v1/surveys/{link}"))["open"]
-    receipt = done(await town.http.post(f"/v1/surveys/{link}", json={"solved": True, "score": 3}, key=None))
+    assert done(await town.zhou.get(f"/v1/cases/{case_id}"))["how_it_went"] == [], "somebody is waited for"
+    theirs = {"solved": True, "score": 3, "comment": "音箱挪了"}
+    receipt = done(await town.http.post(f"/v1/surveys/{link}", json=theirs, key=None))
     assert (receipt["stage"], receipt["status"]) == ("closed", "solved")
     assert receipt["clock"] == {"name": "reopen", "until": "2026-04-03"}
+    seen = {who: done(await who.get(f"/v1/cases/{case_id}")) for who in (town.zhou, town.lin, town.ma)}
+    said = [(one["side"], one["score"], one["comment"]) for one in seen[town.zhou]["how_it_went"]]
+    assert said == [("complainant", 4, "现在能睡了"), ("respondent", 3, None)]
+    assert seen[town.lin]["how_it_went"] == seen[town.ma]["how_it_went"] == []
+    assert {one["ended_in"] for one in seen.values()} == {"review"}
 
     history = done(await town.zhou.get(f"/v1/cases/{case_id}/history"))["items"]
     assert [step["version"] for step in history] == list(range(1, len(history) + 1))

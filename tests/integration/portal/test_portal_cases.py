@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
+from tests.integration.portal.browser import Shown
 from tests.integration.portal.conftest import Portal
 from tests.integration.portal.town import (
     AGREEMENT,
@@ -114,6 +115,29 @@ async def test_a_matter_that_ended_says_how_long_it_took_and_how_much_of_that_el
     shown = (await portal.browser.open(PAGE)).text
 
     assert "60 days in all · 12 of them with Court station" in shown
+
+
+def stages(shown: Shown) -> list[str | None]:
+    how = [found.get("class") for tag, found in shown.tags if tag == "li"]
+    return [one for one in how if one in ("done", "now", "later")]
+
+
+async def test_what_ended_stands_where_it_ended_and_says_how_it_went(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    answered = {"on": "2026-05-10", "side": "complainant", "solved": True, "score": 4, "comment": "能睡了"}
+    silent = {"on": "2026-05-11", "side": "respondent", "solved": False, "score": 2, "on_paper": True}
+    over = {"role_in_case": "coordinator", "stage": "closed", "how_it_went": [answered, silent]}
+    portal.services.says(THE_CASE, a_case(**over, status="unsolved", ended_in="review"))
+
+    shown = await portal.browser.open(PAGE)
+
+    assert "solved · 4 of 5" in shown.text
+    assert "能睡了" in shown.text
+    assert "not solved · 2 of 5 on paper" in shown.text
+    assert stages(shown) == ["done"] * 6
+    portal.services.says(THE_CASE, a_case(stage="closed", status="withdrawn", ended_in="hear"))
+    shown = await portal.browser.open(PAGE)
+    assert stages(shown) == ["done"] + ["later"] * 5
 
 
 async def test_everything_that_was_told_with_it_and_every_way_to_an_authority_can_be_read(
@@ -594,10 +618,11 @@ async def test_a_survey_needs_no_sign_in(portal: Portal) -> None:
         solved="yes",
         score="4",
         comment="现在能睡了",
+        share_comment="yes",
     )
 
     [sent] = portal.services.times("POST /complaints/v1/surveys/abc.d-e_f")
-    assert sent.json == {"solved": True, "score": 4, "comment": "现在能睡了"}
+    assert sent.json == {"solved": True, "score": 4, "comment": "现在能睡了", "share_comment": True}
     assert sent.token == ""
     assert "Thank you" in done.text
 

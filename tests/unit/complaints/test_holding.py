@@ -12,7 +12,7 @@ from services.complaints import commands as c
 from services.complaints import events as e
 from services.complaints import views
 from services.complaints.decisions import UNFILED, Standing, evolve
-from services.complaints.decisions.holding import taken_over
+from services.complaints.decisions.holding import ended_in, taken_over
 from services.complaints.decisions.state import (
     Acting,
     AwaitingAnswer,
@@ -115,3 +115,20 @@ def test_the_day_is_that_of_the_step() -> None:
     file = reduce(evolve, journal, UNFILED).file
     served = next(place for place, one in enumerate(journal) if isinstance(one, e.NoticeServed))
     assert views.held_since(steps_of(journal), BY_NAME, file) == date(2026, 3, 12) + timedelta(days=served)
+
+
+@pytest.mark.parametrize(
+    ("state", "stage"),
+    [(AwaitingTriage, "hear"), (AwaitingRoute, "deliberate"), (Deliberating, "deliberate")],
+)
+def test_what_was_withdrawn_ended_in_the_stage_it_stood_in(state: type[State], stage: str):
+    journal = way_to(state)
+
+    assert ended_in(journal) is None
+    assert ended_in(going_on(journal, EXAMPLES[c.WithdrawCase][0])) == stage
+
+
+def test_what_was_taken_up_again_has_not_ended():
+    ended = going_on(way_to(AwaitingTriage), EXAMPLES[c.WithdrawCase][0])
+
+    assert ended_in(going_on(ended, EXAMPLES[c.ReopenCase][0])) is None

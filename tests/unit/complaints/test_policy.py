@@ -276,24 +276,24 @@ class TestPossible:
 
 
 # words summary answer messages exact_times triage_clock parties work site_visits inquiries health helped
-# withdrawal pressured continues refiled conflict leavings pledges police settlement
+# withdrawal pressured continues refiled conflict leavings pledges police settlement how_it_went
 SEEN_NAMED = """
-complainant      yes  yes  yes  yes  yes  yes  yes  -    -    -    yes  yes  yes  -    yes  -    -    -    yes    -  yes
-respondent       -    yes  yes  yes  yes  -    yes  -    -    -    -    -    -    -    -    -    -    -    yes    -  yes
-coordinator      yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes yes
-mediator         yes  yes  yes  yes  yes  -    yes  yes  yes  yes  -    yes  -    -    -    -    yes  yes  yes  yes yes
-building_captain -    -    -    -    yes  -    -    -    yes  -    -    -    -    -    -    -    -    -    -    -   -
-joined           -    yes  yes  -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    yes    -   -
-helper           -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -   -
+complainant      yes yes yes yes yes yes yes -   -   -   yes yes yes -   yes -   -   -   yes -   yes -
+respondent       -   yes yes yes yes -   yes -   -   -   -   -   -   -   -   -   -   -   yes -   yes -
+coordinator      yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
+mediator         yes yes yes yes yes -   yes yes yes yes -   yes -   -   -   -   yes yes yes yes yes yes
+building_captain -   -   -   -   yes -   -   -   yes -   -   -   -   -   -   -   -   -   -   -   -   -
+joined           -   yes yes -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   yes -   -   -
+helper           -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 """
 SEEN_CONCEALED = """
-complainant      yes  yes  yes  yes  yes  yes  yes  -    -    -    yes  yes  yes  -    yes  -    -    -    yes    -  yes
-respondent       -    yes  yes  yes  -    -    yes  -    -    -    -    -    -    -    -    -    -    -    yes    -  yes
-coordinator      yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  -    -    -    yes  yes  yes yes
-mediator         yes  yes  yes  yes  yes  -    yes  yes  yes  yes  -    yes  -    -    -    -    -    yes  yes  yes yes
-building_captain -    -    -    -    -    -    -    -    yes  -    -    -    -    -    -    -    -    -    -    -   -
-joined           -    yes  yes  -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    yes    -   -
-helper           -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -    -   -
+complainant      yes yes yes yes yes yes yes -   -   -   yes yes yes -   yes -   -   -   yes -   yes -
+respondent       -   yes yes yes -   -   yes -   -   -   -   -   -   -   -   -   -   -   yes -   yes -
+coordinator      yes yes yes yes yes yes yes yes yes yes yes yes yes yes -   -   -   yes yes yes yes yes
+mediator         yes yes yes yes yes -   yes yes yes yes -   yes -   -   -   -   -   yes yes yes yes yes
+building_captain -   -   -   -   -   -   -   -   yes -   -   -   -   -   -   -   -   -   -   -   -   -
+joined           -   yes yes -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   yes -   -   -
+helper           -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 """
 
 

@@ -55,7 +55,8 @@ def test_an_empty_required_field_is_named() -> None:
 
 
 def test_a_survey_is_sent_as_figures() -> None:
-    assert body("survey", solved="no", score="2") == {"solved": False, "score": 2}
+    said = {"solved": False, "score": 2}
+    assert body("survey", solved="no", score="2") == said | {"share_comment": False}
 
 
 def test_a_score_in_words_is_refused() -> None:
