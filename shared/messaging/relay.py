@@ -6,23 +6,28 @@ A crash at any point sends again what was sent; it never skips. Consumers' inbox
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import NamedTuple
 
 import asyncpg
 import structlog
-from aiokafka import AIOKafkaProducer
+from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.errors import (
     InvalidProducerEpoch,
     KafkaError,
+    MessageSizeTooLargeError,
     OutOfOrderSequenceNumber,
     ProducerFenced,
     UnknownProducerId,
 )
+from aiokafka.partitioner import DefaultPartitioner
+from aiokafka.producer.message_accumulator import BatchBuilder
+from pydantic_core import from_json
 
 from shared.messaging import metrics
 from shared.messaging.login import OPEN, Login
@@ -36,6 +41,13 @@ _LEADER = (0x5348, 0x52454C59)  # "SH", "RELY": the advisory lock whose holder i
 _BROKEN_PRODUCER = (OutOfOrderSequenceNumber, UnknownProducerId, InvalidProducerEpoch, ProducerFenced)
 """The producer's session with the broker is beyond repair: it will refuse everything that follows (#1017)."""
 
+_PARTITIONER = DefaultPartitioner()
+"""Java's murmur2 of the key: what every other client would choose, and what earlier events were sent by."""
+
+LARGEST_BYTES = 900_000
+"""Below the broker's limit: an event too large is refused here, before it takes a sequence number, and so holds up
+its own aggregate and no other.
+"""
 
 PAUSE_SECONDS = 1.0
 
@@ -44,15 +56,31 @@ class PublishingStopped(Exception):
     """The batch could not be sent whole; what was not marked is sent again on a fresh session."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """An event as the outbox keeps it."""
+class Row(NamedTuple):
+    """An event as the outbox keeps it; a tuple, for there are thousands a second."""
 
     position: int
     topic: str
     aggregate: bytes
     headers: list[tuple[str, bytes]]
     payload: bytes | None
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """Rows for one partition, in their order: the broker writes all of them or none."""
+
+    partition: TopicPartition
+    batch: BatchBuilder
+    rows: list[Row] = field(default_factory=list)
+
+    def takes(self, row: Row) -> bool:
+        """Whether there was room for it; there is for a first one of any size."""
+        taken = self.batch.append(timestamp=None, key=row.aggregate, value=row.payload, headers=row.headers)
+        if taken is None:
+            return False
+        self.rows.append(row)
+        return True
 
 
 @dataclass(frozen=True)
@@ -78,7 +106,7 @@ class Relay:
         bootstrap: str,
         login: Login = OPEN,
         watchdog: Watchdog | None = None,
-        batch_size: int = 500,
+        batch_size: int = 1000,
         after_send: Callable[[], Awaitable[None]] = _nothing,
     ) -> None:
         self._database_url = database_url
@@ -125,16 +153,17 @@ class Relay:
                     await self._publish(connection, producer)
 
     async def _publish(self, connection: Connection, producer: AIOKafkaProducer) -> None:
+        """Batch after batch; nothing of one is sent before all of the last is acknowledged."""
         idle_seconds, measured_at = 0.05, 0.0
+        rows: Sequence[Row] = ()
+        sent: Sequence[Row] = ()
         while True:
             self._wake.clear()
-            rows = await _unpublished(connection, self._batch_size)
-            if rows:
-                await self._send_and_mark(connection, producer, rows)
+            rows, sent = await self._exchange(connection, producer, rows, sent)
             if time.monotonic() - measured_at > 5:
                 await _measure(connection)
                 measured_at = time.monotonic()
-            if rows:
+            if rows or sent:
                 idle_seconds = 0.05
                 continue
             with suppress(TimeoutError):
@@ -142,64 +171,102 @@ class Relay:
                     await self._wake.wait()
             idle_seconds = min(0.25, idle_seconds * 1.5)
 
-    async def _send_and_mark(
-        self, connection: Connection, producer: AIOKafkaProducer, rows: Sequence[Row]
-    ) -> None:
-        acknowledged, failure = await _send(producer, rows)
-        await self._after_send()
-        await connection.execute(
-            "UPDATE outbox SET published_at = clock_timestamp() WHERE position = ANY($1)",
-            [row.position for row in acknowledged],
-        )
-        for topic, published in Counter(row.topic for row in acknowledged).items():
-            metrics.PUBLISHED.labels(topic).inc(published)
+    async def _exchange(
+        self,
+        connection: Connection,
+        producer: AIOKafkaProducer,
+        rows: Sequence[Row],
+        sent: Sequence[Row],
+    ) -> tuple[Sequence[Row], Sequence[Row]]:
+        """Sends `rows`, and meanwhile marks those `sent` before and reads the next: what follows, and what was sent."""
+        sending = asyncio.create_task(_send(producer, rows))
+        try:
+            await _mark(connection, sent)
+            following = await _unpublished(connection, self._batch_size, but=rows)
+            acknowledged, failure = await sending
+        finally:
+            sending.cancel()
+        if rows:
+            await self._after_send()
         if failure is not None:
+            await _mark(connection, acknowledged)
             raise PublishingStopped from failure
+        return following, acknowledged
 
 
 async def _send(producer: AIOKafkaProducer, rows: Sequence[Row]) -> tuple[list[Row], Exception | None]:
     """The rows the broker has acknowledged, and the first failure.
 
-    An aggregate's next event is sent only when its last one is acknowledged: were they in flight together,
-    one could fail and the later be written first. Different aggregates do not wait for each other's events.
+    A partition's next parcel is sent only when its last one is acknowledged: were they in flight together,
+    one could fail and the later be written first. Different partitions do not wait for each other.
     """
+    partitions, failure = await _partitions(producer, {row.topic for row in rows})
+    parcels, refused = _packed(rows, partitions, producer.create_batch)
+    failure = failure or refused
     acknowledged: list[Row] = []
-    failure: Exception | None = None
-    failed: set[bytes] = set()
-    for wave in _waves(rows):
-        ready = [row for row in wave if row.aggregate not in failed]
-        for row, outcome in zip(ready, await _send_wave(producer, ready), strict=True):
+    for wave in zip_longest(*parcels.values()):
+        ready = [parcel for parcel in wave if parcel is not None and parcel.partition in parcels]
+        for parcel, outcome in zip(ready, await _send_wave(producer, ready), strict=True):
             if isinstance(outcome, Exception):
-                failed.add(row.aggregate)
+                del parcels[parcel.partition]
                 failure = failure or outcome
             else:
-                acknowledged.append(row)
+                acknowledged += parcel.rows
     return acknowledged, failure
 
 
-async def _send_wave(producer: AIOKafkaProducer, rows: Sequence[Row]) -> list[object]:
+async def _partitions(
+    producer: AIOKafkaProducer, topics: Iterable[str]
+) -> tuple[dict[str, list[int]], Exception | None]:
+    """Those of each topic that the broker knows of, and the first failure."""
+    partitions: dict[str, list[int]] = {}
+    failure: Exception | None = None
+    for topic in topics:
+        try:
+            partitions[topic] = sorted(await producer.partitions_for(topic))
+        except KafkaError as error:
+            failure = failure or error
+    return partitions, failure
+
+
+def _packed(
+    rows: Iterable[Row], partitions: Mapping[str, list[int]], new_batch: Callable[[], BatchBuilder]
+) -> tuple[dict[TopicPartition, list[Parcel]], Exception | None]:
+    """The rows by partition, in their order; one too large for the broker keeps its aggregate's next ones here."""
+    parcels: dict[TopicPartition, list[Parcel]] = {}
+    held: set[bytes] = set()
+    for row in rows:
+        if row.topic not in partitions or row.aggregate in held:
+            continue
+        if len(row.payload or b"") > LARGEST_BYTES:
+            held.add(row.aggregate)
+            continue
+        there = partitions[row.topic]
+        partition = TopicPartition(row.topic, _PARTITIONER(row.aggregate, there, there))
+        packed = parcels.setdefault(partition, [])
+        if not packed or not packed[-1].takes(row):
+            packed.append(Parcel(partition, new_batch()))
+            packed[-1].takes(row)
+    return parcels, MessageSizeTooLargeError() if held else None
+
+
+async def _send_wave(producer: AIOKafkaProducer, parcels: Sequence[Parcel]) -> list[object]:
+    """Each parcel's outcome: the broker writes all of a parcel or nothing of it."""
+
     async def refused(error: Exception) -> None:
         raise error
 
     acks: list[Awaitable[object]] = []
-    for row in rows:
+    for parcel in parcels:
         try:
-            acks.append(await producer.send(row.topic, row.payload, key=row.aggregate, headers=row.headers))
+            acks.append(
+                await producer.send_batch(
+                    parcel.batch, parcel.partition.topic, partition=parcel.partition.partition
+                )
+            )
         except KafkaError as error:
             acks.append(refused(error))
     return await asyncio.gather(*acks, return_exceptions=True)
-
-
-def _waves(rows: Iterable[Row]) -> list[list[Row]]:
-    """First each aggregate's first row, then each one's second, and so on."""
-    waves: list[list[Row]] = []
-    seen: Counter[bytes] = Counter()
-    for row in rows:
-        if seen[row.aggregate] == len(waves):
-            waves.append([])
-        waves[seen[row.aggregate]].append(row)
-        seen[row.aggregate] += 1
-    return waves
 
 
 async def _is_leader(connection: Connection) -> bool:
@@ -208,27 +275,37 @@ async def _is_leader(connection: Connection) -> bool:
     return mine
 
 
-async def _unpublished(connection: Connection, limit: int) -> list[Row]:
+async def _unpublished(connection: Connection, limit: int, *, but: Sequence[Row]) -> list[Row]:
     """The next rows to send, found by their mark: a cursor would pass over a position that commits late."""
     rows = await connection.fetch(
         """
         SELECT position, topic, aggregateid, headers, payload FROM outbox
-        WHERE published_at IS NULL
+        WHERE published_at IS NULL AND position <> ALL($2)
         ORDER BY position
         LIMIT $1
         """,
         limit,
+        [row.position for row in but],
     )
     return [
         Row(
             row["position"],
             row["topic"],
             str(row["aggregateid"]).encode(),
-            [(name, value.encode()) for name, value in json.loads(row["headers"]).items()],
+            [(name, value.encode()) for name, value in from_json(row["headers"]).items()],
             row["payload"],
         )
         for row in rows
     ]
+
+
+async def _mark(connection: Connection, acknowledged: Sequence[Row]) -> None:
+    await connection.execute(
+        "UPDATE outbox SET published_at = clock_timestamp() WHERE position = ANY($1)",
+        [row.position for row in acknowledged],
+    )
+    for topic, published in Counter(row.topic for row in acknowledged).items():
+        metrics.PUBLISHED.labels(topic).inc(published)
 
 
 async def state(connection: Connection) -> OutboxState:
@@ -257,7 +334,10 @@ async def _measure(connection: Connection) -> None:
 
 @asynccontextmanager
 async def _connected(url: str) -> AsyncIterator[Connection]:
-    connection = await asyncpg.connect(url, timeout=10, command_timeout=30)
+    """Each statement is planned for its arguments: PostgreSQL hashes a list of positions only where it knows it."""
+    connection = await asyncpg.connect(
+        url, timeout=10, command_timeout=30, server_settings={"plan_cache_mode": "force_custom_plan"}
+    )
     try:
         yield connection
     finally:
@@ -267,18 +347,13 @@ async def _connected(url: str) -> AsyncIterator[Connection]:
 
 @asynccontextmanager
 async def _producing(bootstrap: str, login: Login = OPEN) -> AsyncIterator[AIOKafkaProducer]:
-    """An idempotent producer (acks=all), flushed on the way out as far as the broker lets it.
-
-    `max_request_size` is below the broker's limit: an event too large is refused here, before it takes a
-    sequence number, and so holds up its own aggregate and no other.
-    """
+    """An idempotent producer (acks=all), flushed on the way out as far as the broker lets it."""
     producer = AIOKafkaProducer(
         bootstrap_servers=bootstrap,
         **login.options,
         enable_idempotence=True,
         acks="all",
         max_batch_size=256 * 1024,
-        max_request_size=900_000,
     )
     try:
         await producer.start()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from aiokafka import AIOKafkaProducer, ConsumerRecord
 from aiokafka.errors import KafkaTimeoutError, OutOfOrderSequenceNumber
+from aiokafka.partitioner import DefaultPartitioner
+from aiokafka.producer.message_accumulator import BatchBuilder
 
 from shared.messaging import relay as relay_module
 from shared.messaging.relay import state
@@ -105,55 +107,51 @@ async def test_a_relay_that_lost_its_lock_cannot_mark(bus: Bus) -> None:
     assert ids(await bus.records(2)) == [str(event.id)] * 2
 
 
-async def test_an_event_that_cannot_be_sent_holds_back_its_aggregate_and_no_other(
-    bus: Bus, monkeypatch: pytest.MonkeyPatch
+async def test_a_parcel_that_cannot_be_sent_holds_back_its_partition_and_no_other(
+    new_bus: NewBus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case, other = uuid4(), uuid4()
+    """Three events so large that each is a parcel: the third must not overtake the second."""
+    bus = await new_bus(2)
+    case, other = on_partition(0), on_partition(1)
     events = [an_event(case, version=version) for version in (1, 2, 3)]
     others = [an_event(other, version=version) for version in (1, 2)]
-    send = AIOKafkaProducer.send
-    failing = True
+    send_batch = AIOKafkaProducer.send_batch
+    parcels = 0
 
-    async def fail_the_second(self: AIOKafkaProducer, topic: str, value: bytes, **options: object) -> object:
-        ack = await send(self, topic, value, **options)
-        if (
-            failing
-            and (b"aggregate_version", b"2") in encoded(options)
-            and options["key"] == str(case).encode()
-        ):
-            refused = asyncio.get_running_loop().create_future()
-            refused.set_exception(KafkaTimeoutError())
-            return refused
-        return ack
+    async def fail_the_second(
+        self: AIOKafkaProducer, batch: BatchBuilder, topic: str, *, partition: int
+    ) -> object:
+        nonlocal parcels
+        parcels += partition == 0
+        if partition == 0 and parcels == 2:
+            raise KafkaTimeoutError
+        return await send_batch(self, batch, topic, partition=partition)
 
-    monkeypatch.setattr(AIOKafkaProducer, "send", fail_the_second)
+    monkeypatch.setattr(AIOKafkaProducer, "send_batch", fail_the_second)
     await bus.store(events[0], others[0], events[1], others[1], events[2])
+    await bus.fetch("UPDATE outbox SET payload = payload || $1 WHERE aggregateid = $2", b" " * 200_000, case)
     async with running(bus.relay()):
-        await until(lambda: published(bus, 3))
-        waiting = [row["id"] for row in await bus.fetch("SELECT id FROM outbox WHERE published_at IS NULL")]
-        assert sorted(waiting) == sorted([events[1].id, events[2].id])
-        failing = False
         await until(lambda: drained(bus))
 
-    sent = ids(await bus.records(6))
-    first_seen = list(dict.fromkeys(sent))
-    assert [id_ for id_ in first_seen if id_ in {str(event.id) for event in events}] == [
+    sent = ids(await bus.records(5))
+    assert [id_ for id_ in sent if id_ in {str(event.id) for event in events}] == [
         str(event.id) for event in events
     ]
+    assert len(set(sent)) == 5
 
 
 async def test_an_event_too_large_for_the_broker_stays_and_the_rest_goes_on(bus: Bus) -> None:
-    large, small = an_event(), an_event()
-    await bus.store(large, small)
+    large, small = an_event(case := uuid4()), an_event()
+    behind = an_event(case, version=2)
+    await bus.store(large, behind, small)
     await bus.fetch("UPDATE outbox SET payload = $1 WHERE id = $2", b" " * 1_100_000, large.id)
 
     async with running(bus.relay()):
         assert ids(await bus.records(1)) == [str(small.id)]
         await until(lambda: published(bus, 1))
 
-    assert [row["id"] for row in await bus.fetch("SELECT id FROM outbox WHERE published_at IS NULL")] == [
-        large.id
-    ]
+    waiting = await bus.fetch("SELECT id FROM outbox WHERE published_at IS NULL ORDER BY position")
+    assert [row["id"] for row in waiting] == [large.id, behind.id]
 
 
 async def test_a_producer_that_stays_broken_ends_the_process(
@@ -173,7 +171,7 @@ async def test_a_producer_that_stays_broken_ends_the_process(
         sessions += 1
         await start(self)
 
-    monkeypatch.setattr(AIOKafkaProducer, "send", broken)
+    monkeypatch.setattr(AIOKafkaProducer, "send_batch", broken)
     monkeypatch.setattr(AIOKafkaProducer, "start", counted)
     await bus.store(an_event())
 
@@ -237,5 +235,8 @@ async def has_effect(bus: Bus, event_id: object) -> bool:
     return event_id in await bus.effects()
 
 
-def encoded(options: dict[str, object]) -> list[tuple[bytes, bytes]]:
-    return [(name.encode(), value) for name, value in options["headers"]]  # type: ignore[attr-defined]
+def on_partition(wanted: int) -> UUID:
+    """A case whose events go to that one of two partitions."""
+    return next(
+        case for case in iter(uuid4, None) if DefaultPartitioner()(str(case).encode(), [0, 1], []) == wanted
+    )
