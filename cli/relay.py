@@ -12,7 +12,7 @@ from cli.dead_letters import Bus
 from cli.inside import database_of
 from cli.output import console, print_json
 from cli.running import BUS_SERVICES, running
-from shared.messaging import relay
+from shared.messaging import relay, retention
 
 app = App(name="relay")
 
@@ -39,15 +39,8 @@ async def republish(name: Bus, /, *, since: datetime, until: datetime) -> None:
     Consumers that have had an event do nothing with it; the relay keeps each case's order.
     """
     async with database_of(name, running()) as database, database.transaction() as tx:
-        done = await tx.execute(
-            """
-            UPDATE outbox SET published_at = NULL
-            WHERE published_at IS NOT NULL AND created_at >= $1 AND created_at < $2
-            """,
-            since.astimezone(),
-            until.astimezone(),
-        )
-    console.print(f"{done.split()[-1]} events are sent again")
+        events = await retention.send_again(tx, since.astimezone(), until.astimezone())
+    console.print(f"{events} events are sent again")
 
 
 def _table(states: dict[str, relay.OutboxState]) -> Table:

@@ -12,7 +12,7 @@ import structlog
 from fastapi import FastAPI
 
 from shared.access.door import Kit
-from shared.messaging import broker, dead_letters
+from shared.messaging import broker, dead_letters, retention
 from shared.messaging.consumer import Consumer
 from shared.messaging.login import login_of
 from shared.messaging.relay import Relay
@@ -53,7 +53,9 @@ def _endless(service: Service, kit: Kit) -> list[Awaitable[None]]:
         Consumer(subscription, bootstrap=bootstrap, database=kit.database, login=login).run()
         for subscription in subscriptions
     ]
-    work.append(_measure(kit, [subscription.group for subscription in subscriptions]))
+    groups = [subscription.group for subscription in subscriptions]
+    work.append(_measure(kit, groups))
+    work.append(retention.run(kit.database, groups))
     work.append(forget_old_answers(kit.database, kit.clock))
     work += _sealing(service, kit)
     work += [job(kit) for job in service.jobs]

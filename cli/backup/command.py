@@ -23,6 +23,7 @@ from deploy.local.settings import LocalSettings
 from deploy.local.system import LocalSystem
 from deploy.local.up import quieten_libraries
 from deploy.prepare import SERVICES
+from shared.messaging.retention import send_again
 from shared.persistence.migrate import migrate
 
 BusIs = Annotated[
@@ -116,6 +117,6 @@ async def _meet_the_bus(
             await go_on_from_backup(name, database, outside)
         async with database.transaction() as tx:
             if new:
-                await tx.execute("UPDATE outbox SET published_at = NULL WHERE published_at IS NOT NULL")
+                await send_again(tx)
             waiting: int = await tx.fetchval("SELECT count(*) FROM outbox WHERE published_at IS NULL")
             return waiting

@@ -18,7 +18,7 @@ DAYTIME = (1, 1, 1, 1, 1, 1, 2, 4, 8, 9, 9, 7, 6, 7, 8, 8, 8, 8, 9, 11, 13, 14, 
 SUMMER, WEEKEND = 1.6, 1.2
 """Open windows, and people at home."""
 PASSING = frozenset({"outbox", "inbox", "idempotency", "timers", "unsealed"})
-"""Tables of what is only on its way: a partition of theirs is dropped when it is old enough."""
+"""Tables of what is only on its way: their rows are let go of when they are old enough."""
 CHAINED = "journal"
 GIB = 2**30
 
@@ -58,7 +58,7 @@ class City:
     """How long a file is kept."""
     photos_a_case: float = 1.5
     photo_bytes: int = 350_000
-    passing_days: int = 14
+    passing_days: int = 45
     topic_days: int = 90
     copies: int = 3
     """Of a database, of a topic and of a photo."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Finding:
-    """One check of one service. `waiting` is on its way, `before` was told before anybody listened: no faults."""
+    """One check of one service. `waiting` is on its way; `before` was told before anybody listened, or so long ago
+    that its trace was let go of: no faults.
+    """
 
     service: str
     check: str

@@ -14,6 +14,7 @@ from cli import bus
 from cli.verify.findings import Finding
 from shared.contracts.envelope import Undecodable, decode
 from shared.contracts.topics import TOPICS, Topic
+from shared.messaging.retention import PASSING, told_at
 from shared.messaging.subscription import TOMBSTONE, Effect, Skipped, Subscription, read
 from shared.persistence.database import Connection, Database
 from shared.settings import BrokerSettings
@@ -97,6 +98,9 @@ def compare_outbox(service: str, topic: Topic, rows: Sequence[Sent], seen: Bus) 
         else:
             finding.breaks.append(f"{row.id}: published and not on the topic")
     strangers = there - {row.id for row in rows}
+    let_go = {event_id for event_id in strangers if _outbox_let_go(event_id, [topic.name], seen.began)}
+    finding.before = len(let_go)
+    strangers -= let_go
     finding.breaks += [f"{event_id}: on the topic and in no outbox" for event_id in strangers]
     return finding
 
@@ -141,13 +145,17 @@ def compare_inbox(
             finding.counted += 1
         elif record.offset >= committed.get(TopicPartition(record.topic, record.partition), 0):
             finding.waiting += 1
-        elif _sent_before(record, since):
+        elif _sent_before(record, since) or _inbox_let_go(record, subscription, seen.began):
             finding.before += 1
         else:
             finding.breaks.append(f"{record.topic} {record.partition}/{record.offset}: passed without effect")
     if seen.cut.isdisjoint(subscription.topics):
         there = {event_id for topic in subscription.topics for event_id in seen.ids[topic]}
-        before = {event_id for event_id, at in done.items() if at < seen.began}
+        before = {
+            event_id
+            for event_id, at in done.items()
+            if at < seen.began and not _outbox_let_go(event_id, subscription.topics, seen.began)
+        }
         finding.breaks += [f"{event_id}: an effect without an event" for event_id in before - there]
     return finding
 
@@ -165,6 +173,23 @@ def _event_of(record: ConsumerRecord, subscription: Subscription) -> UUID | None
         case Effect(event_id=event_id):
             return event_id
     return None
+
+
+def _outbox_let_go(event_id: UUID, topics: Iterable[str], now: datetime) -> bool:
+    """Whether the event is so old that its outbox row may be gone: a topic filled anew is without it."""
+    return any(_told_before(event_id, now - PASSING[topic].sent) for topic in topics if topic in PASSING)
+
+
+def _inbox_let_go(record: ConsumerRecord, subscription: Subscription, now: datetime) -> bool:
+    """Whether it is so old that the trace of its effect may be gone; only a topic that keeps too much has such."""
+    event_id = _event_of(record, subscription)
+    kept = PASSING.get(record.topic)
+    return event_id is not None and kept is not None and _told_before(event_id, now - kept.handled)
+
+
+def _told_before(event_id: UUID, moment: datetime) -> bool:
+    told = told_at(event_id)
+    return told is not None and told < moment
 
 
 def _sent_before(record: ConsumerRecord, since: Mapping[str, datetime]) -> bool:

@@ -245,7 +245,7 @@ class Consumer:
         if all(isinstance(item, Skipped) for item in items):
             return
         async with asyncio.timeout(self._pace.effect_seconds), self._database.transaction() as tx:
-            events = [item.event_id for item in items if isinstance(item, Effect)]
+            events = {item.event_id: item.record.topic for item in items if isinstance(item, Effect)}
             fresh = await inbox.claim(tx, self._group, events)
             for item in items:
                 match item:

@@ -133,7 +133,8 @@ async def replay(
             case Poison(reason=reason):
                 raise StillUnreadable(reason)
             case Effect() as effect:
-                applied = effect.event_id in await inbox.claim(tx, subscription.group, [effect.event_id])
+                claimed = await inbox.claim(tx, subscription.group, {effect.event_id: letter.record.topic})
+                applied = effect.event_id in claimed
                 if applied:
                     await effect.apply(tx)
             case Skipped():

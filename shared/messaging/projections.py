@@ -80,13 +80,13 @@ async def _apply(
     tx: Connection, subscription: Subscription, projection: Projection, records: AsyncIterator[ConsumerRecord]
 ) -> tuple[int, int]:
     """The inbox is locked meanwhile, so that all may be claimed together at the end."""
-    told: list[UUID] = []
+    told: dict[UUID, str] = {}
     unreadable = 0
     async for record in records:
         match read(record, subscription):
             case Effect() as effect if effect.type in projection.types:
                 await effect.apply(tx)
-                told.append(effect.event_id)
+                told[effect.event_id] = record.topic
             case Poison():
                 unreadable += 1
     await inbox.claim(tx, subscription.group, told)

@@ -104,7 +104,7 @@ class World:
         assert isinstance(item, Effect), item
         span = traces.tracer().start_as_current_span("record", context=traces.continued(item.traceparent))
         async with self.database.transaction() as tx:
-            if await inbox.claim(tx, subscription.group, [item.event_id]):
+            if await inbox.claim(tx, subscription.group, {item.event_id: record.topic}):
                 with span:
                     await item.apply(tx)
 

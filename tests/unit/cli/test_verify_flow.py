@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
 from aiokafka import TopicPartition
 
 from cli.verify.flow import Bus, Sent, compare_inbox, compare_outbox, owner
-from shared.contracts import alliance
+from shared.contracts import alliance, complaints
 from shared.contracts.envelope import Envelope
-from shared.contracts.topics import TOPICS, Topic
+from shared.contracts.topics import ALLIANCE, COMPLAINTS, TOPICS, Topic
 from shared.ids import new_id
 from shared.messaging.subscription import Subscription
 
@@ -79,6 +80,66 @@ def test_given_what_the_broker_may_forget_when_it_is_gone_then_only_that_is_excu
     row: Sent, topic: Topic, holds: bool
 ) -> None:
     assert outbox(row, topic=topic) == (holds, 0)
+
+
+def told(days_ago: float) -> UUID:
+    """The id of an event of then."""
+    milliseconds = int((NOW - timedelta(days=days_ago)).timestamp() * 1000)
+    return UUID(int=milliseconds << 80 | 7 << 76 | 2 << 62)
+
+
+@pytest.mark.parametrize(
+    ("days", "topic", "holds"),
+    [(44, COMPLAINTS, False), (46, COMPLAINTS, True), (46, PLAIN.name, False), (900, ALLIANCE, False)],
+    ids=["its row must be there", "its row was let go of", "no topic of ours", "kept for ever"],
+)
+def test_given_an_event_of_no_outbox_when_it_is_old_then_only_a_row_whose_time_is_over_is_excused(
+    days: float, topic: str, holds: bool
+) -> None:
+    seen = Bus(NOW, {}, {}, {topic: frozenset({told(days)})}, frozenset())
+    finding = compare_outbox("tests", Topic(topic), [], seen)
+    assert (finding.holds, finding.before) == (holds, int(holds))
+
+
+@pytest.mark.parametrize(
+    ("days", "topic", "holds"), [(44, COMPLAINTS, False), (46, COMPLAINTS, True), (46, ALLIANCE, False)]
+)
+def test_given_an_effect_when_its_topic_was_filled_anew_without_it_then_only_an_old_one_is_excused(
+    days: float, topic: str, holds: bool
+) -> None:
+    seen = Bus(NOW, {}, {topic: []}, {topic: frozenset()}, frozenset())
+    reader = Subscription("reader", (topic,), {})
+    finding = compare_inbox("tests", reader, seen, done={told(days): EARLIER}, dead=set(), since={})
+    assert finding.holds is holds
+
+
+@pytest.mark.parametrize(("days", "holds"), [(119, False), (121, True)])
+def test_given_an_event_without_effect_when_its_trace_may_be_let_go_of_then_it_is_excused(
+    days: float, holds: bool
+) -> None:
+    happened = complaints.OccurrenceLogged(
+        case_id=uuid4(),
+        alliance_id=uuid4(),
+        reference="SJ-1",
+        category="noise",
+        subcategory="music",
+        stage="hear",
+        status="open",
+    )
+    envelope = Envelope(told(days), "/services/tests", NOW, happened.alliance_id, 1, happened)
+    record = SimpleNamespace(
+        topic=COMPLAINTS,
+        partition=0,
+        offset=3,
+        value=envelope.value(),
+        timestamp=0,
+        headers=[(name, text.encode()) for name, text in envelope.headers().items()],
+    )
+    reader = Subscription("reader", (COMPLAINTS,), {happened.TYPE: _handle})
+    offsets = {"reader": {TopicPartition(COMPLAINTS, 0): 10}}
+    seen = Bus(NOW, offsets, {COMPLAINTS: [record]}, {}, frozenset({COMPLAINTS}))  # type: ignore[list-item]
+    finding = compare_inbox("tests", reader, seen, done={}, dead=set(), since={})
+    assert (finding.holds, finding.before) == (holds, int(holds))
 
 
 @dataclass(frozen=True)
