@@ -20,7 +20,7 @@ from shared.persistence.database import Connection
 
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _REFERENCE = r"SJ-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]"
-_TOKEN = re.compile(f"{_UUID}|{_REFERENCE}")
+TOKEN = re.compile(f"{_UUID}|{_REFERENCE}")
 _RATE = re.compile(r"tps = ([\d.]+)")
 _FAILED = re.compile(r"number of failed transactions: (\d+)")
 _PER_CLIENT = 10_000_000
@@ -98,28 +98,30 @@ async def _arguments(connection: Connection, first: Sent, second: Sent, made: _M
 
 def _expression(text: str, other: str, made: _Made) -> str:
     """The text as SQL, its tokens that the other filing does not share replaced."""
-    shared = set(_TOKEN.findall(other))
+    shared = set(TOKEN.findall(other))
     pieces: list[str] = []
     end = 0
-    for token in _TOKEN.finditer(text):
+    for token in TOKEN.finditer(text):
         if token[0] in shared:
             continue
-        pieces += [_literal(text[end : token.start()]), made(token[0])]
+        pieces += [literal(text[end : token.start()]), made(token[0])]
         end = token.end()
-    return " || ".join([*pieces, _literal(text[end:])])
+    return " || ".join([*pieces, literal(text[end:])])
 
 
-def _literal(text: str) -> str:
-    """pgbench would take a colon for one of its variables, in a string too."""
+def literal(text: str) -> str:
+    """The text as SQL: pgbench would take a colon for one of its variables, in a string too."""
     quoted = text.replace("\\", "\\\\").replace("'", "''").replace(":", "\\x3A")
     return f"E'{quoted}'"
 
 
-async def run(url: str, file: Path, *, clients: int, seconds: int, base: int) -> float:
+async def run(
+    url: str, file: Path, *, clients: int, seconds: int, base: int, protocol: str = "prepared"
+) -> float:
     """Transactions per second. Raises StepFailed when any failed: a ceiling over errors is none."""
     process = await asyncio.create_subprocess_exec(
         str(WHEEL_SITE / PROGRAMS / "bin" / "pgbench"),
-        *("--no-vacuum", "--protocol=prepared", f"--client={clients}", "--jobs=2", f"--time={seconds}"),
+        *("--no-vacuum", f"--protocol={protocol}", f"--client={clients}", "--jobs=2", f"--time={seconds}"),
         *("-D", "i=0", "-D", f"base={base}", f"--file={file}", url),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

@@ -40,7 +40,7 @@ async def compare(database_url: str, bootstrap: str, *, events: int, runs: int) 
         for _ in range(runs):
             await _refill(connection, len(messages))
             ours.append(len(messages) / await _drained(connection, database_url, bootstrap))
-            ceiling.append(len(messages) / await _sent_bare(messages, bootstrap))
+            ceiling.append(len(messages) / await sent_bare(messages, bootstrap))
     finally:
         await connection.close()
     return Comparison(
@@ -103,7 +103,8 @@ async def _drained(connection: Connection, database_url: str, bootstrap: str) ->
         await asyncio.gather(relaying, return_exceptions=True)
 
 
-async def _sent_bare(messages: list[Message], bootstrap: str) -> float:
+async def sent_bare(messages: list[Message], bootstrap: str) -> float:
+    """Seconds until the broker has acknowledged all of them."""
     producer = AIOKafkaProducer(
         bootstrap_servers=bootstrap, enable_idempotence=True, acks="all", max_batch_size=256 * 1024
     )

@@ -11,9 +11,13 @@ from deploy.local.system import LocalSystem
 
 
 async def test_given_a_short_measurement_when_done_then_every_figure_stands_beside_its_ceiling() -> None:
-    report = await measured(seconds=1, runs=1, events=500, say=lambda _: None)
+    report = await measured(seconds=1, runs=1, relayed=500, consumed=120, say=lambda _: None)
     assert "fsync on" in report["machine"]["postgresql"]
-    assert [figure["name"] for figure in report["figures"]] == ["durable filings", "relay"]
+    assert [figure["name"] for figure in report["figures"]] == [
+        "durable filings",
+        "inbox and effect",
+        "relay",
+    ]
     for figure in report["figures"]:
         assert figure["ours_per_second"]["median"] > 0
         assert figure["ceiling_per_second"]["median"] > 0
