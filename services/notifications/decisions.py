@@ -122,6 +122,12 @@ def decide(  # noqa: PLR0911 - one for each command
     raise Overtaken
 
 
+def require_known(*, known: bool) -> None:
+    """Nothing leaves for somebody who was erased while a worker held it. Raises Overtaken."""
+    if not known:
+        raise Overtaken
+
+
 def require_day(on: date, *, told_on: date, today: date) -> None:
     """Nothing was brought before it was written, nor tomorrow. Raises Invalid."""
     if on > today:

@@ -194,16 +194,17 @@ async def _take(
 async def move_mail(
     tx: Connection, holds: Sequence[Hold], command: HandOver | Report, times: Times
 ) -> list[Mail]:
-    """Takes what a worker holds a step further, all of it alike. Raises Overtaken."""
+    """Takes what a worker holds a step further, all of it alike; hands over nothing to somebody who was erased since.
+
+    Raises Overtaken.
+    """
+    held = [await storage.lock_delivery(tx, hold.delivery_id) for hold in holds]
+    if isinstance(command, HandOver):
+        reach = await storage.reach_of(tx, held[0].state.about.recipient_id)
+        decisions.require_known(known=reach.known)
     return [
-        await _move(
-            tx,
-            await storage.lock_delivery(tx, hold.delivery_id),
-            replace(command, attempt=hold.attempt),
-            times,
-            by=SYSTEM,
-        )
-        for hold in holds
+        await _move(tx, before, replace(command, attempt=hold.attempt), times, by=SYSTEM)
+        for hold, before in zip(holds, held, strict=True)
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from cli.mailbox import Mailbox
 from cli.people import Person
 from cli.running import BUS_SERVICES
 from cli.verify import chains
+from shared.contracts import topics
 from shared.errors import NotFound
 from shared.persistence.database import Database
 from tests.e2e.stories.telling import Matter, Story, mark, promise, refused, sign, span, stands
@@ -331,6 +333,7 @@ async def shen_has_himself_erased(
     assert {one["reference"] for one in refusal["obligations"]} == {matters[1].reference}
 
     await story.at("2027-02-10 10:00")
+    member_id = (await shen.get("alliance", "/v1/me"))["id"]
     receipt = await erasure_of(shen, story)
 
     assert (receipt["status"], receipt["waits_for"]) == ("completed", [])
@@ -349,6 +352,25 @@ async def shen_has_himself_erased(
         async with database_of(service, story.stage.where) as database:
             assert (await chains.check(service, database)).breaks == []
             assert await left_of(database, shen, WORDS, AGAIN, PRIVATE, PHOTO) == []
+    assert await address_forgotten_after(story, member_id) < timedelta(minutes=1)
+
+
+async def address_forgotten_after(story: Story, member_id: str) -> timedelta:
+    """From when the alliance recorded the empty word on the contacts topic until notifications acted on it."""
+    async with database_of("alliance", story.stage.where) as database, database.reading() as connection:
+        said = await connection.fetchrow(
+            """
+            SELECT id, created_at FROM outbox
+            WHERE topic = $1 AND aggregateid = $2::uuid
+            ORDER BY position DESC
+            LIMIT 1
+            """,
+            topics.CONTACTS,
+            member_id,
+        )
+    async with database_of("notifications", story.stage.where) as database, database.reading() as connection:
+        done = await connection.fetchval("SELECT handled_at FROM inbox WHERE event_id = $1", said["id"])
+    return done - said["created_at"]
 
 
 async def erasure_of(person: Person, story: Story) -> dict[str, Any]:

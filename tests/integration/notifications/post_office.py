@@ -157,4 +157,12 @@ async def hang(_: SMTP) -> str:
     return "250 OK"
 
 
+async def drip(server: SMTP) -> str:
+    """A line of its answer now and then and never the last, so that no single wait is ever too long."""
+    while not server.transport.is_closing():
+        server.transport.write(b"250-one moment\r\n")
+        await asyncio.sleep(0.2)
+    return "421 gone"
+
+
 take_and_vanish = answer("250 OK and vanish")

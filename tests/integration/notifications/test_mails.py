@@ -10,6 +10,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from aiosmtpd.smtp import SMTP
 from icalendar import Calendar
 
 from services.notifications import decisions, metrics
@@ -18,7 +19,7 @@ from shared.contracts import mediation as m
 from tests.unit.notifications.news import GU, LIN, MA, SUN, ZHOU
 
 from .conftest import ADDRESSES, TRACEPARENT, World, the_case, until
-from .post_office import PostOffice, answer, hang, take, take_and_vanish, vanish
+from .post_office import Act, PostOffice, answer, drip, hang, take, take_and_vanish, vanish
 
 LIN_AT, MA_AT = ADDRESSES[LIN], ADDRESSES[MA]
 LEASE = timedelta(minutes=5)
@@ -169,14 +170,15 @@ class TestAMailServerThatDoesNot:
         [row] = await world.rows("SELECT reason FROM deliveries WHERE channel = 'mail'")
         assert row["reason"] == "connection_lost"
 
-    async def test_a_server_that_thinks_for_ever_leaves_it_unknown(self, world: World):
+    @pytest.mark.parametrize("act", [hang, drip])
+    async def test_a_server_that_thinks_for_ever_leaves_it_unknown(self, world: World, act: Act):
         await world.people_arrive(LIN)
-        world.post.at_content[LIN_AT] += [hang]
+        world.post.at_content[LIN_AT] += [act]
         await world.hear(to_lin())
         async with world.worker():
             await world.settled(unknown=1)
 
-        assert world.post.taken == []
+        assert (world.post.offers, world.post.taken) == (1, [])
         assert await world.told() == [(LIN, "unknown")]
 
     async def test_a_connection_lost_before_the_content_is_no_riddle(self, world: World):
@@ -465,6 +467,28 @@ class TestAnAddress:
         world.clock.advance(timedelta(hours=24))
         await world.abandon()
         assert await world.mails() == {LIN: "failed"}
+
+    async def test_of_a_person_erased_while_their_mail_is_offered_gets_nothing(self, world: World):
+        await world.people_arrive(LIN)
+
+        async def erased_meanwhile(server: SMTP) -> str:
+            await world.hear_tombstone(LIN)
+            server.envelope.rcpt_tos.append(LIN_AT)
+            return "250 OK"
+
+        world.post.at_address[LIN_AT] += [erased_meanwhile]
+        await world.hear(to_lin())
+        async with world.worker():
+            await until(lambda: _is_offered(world))
+            await asyncio.sleep(0.4)
+
+        assert (world.post.offers, world.post.taken) == (1, [])
+        [row] = await world.rows("SELECT state, attempt FROM deliveries WHERE channel = 'mail'")
+        assert row == {"state": "pending", "attempt": 1}
+
+
+async def _is_offered(world: World) -> bool:
+    return world.post.offers == 1
 
 
 async def test_the_journal_of_a_mail_and_the_bus_agree(world: World):

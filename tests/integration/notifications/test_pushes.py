@@ -22,7 +22,7 @@ from tests.unit.notifications.news import LIN, MA
 
 from .conftest import World, the_case, until
 from .push_service import Browser, PushService
-from .text_provider import close_in_the_middle, hang, says
+from .text_provider import close_in_the_middle, drip, hang, says
 
 KEY = "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"
 
@@ -128,7 +128,7 @@ async def test_one_of_several_that_has_it_is_enough(world: World, phones: PushSe
     assert await world.count("SELECT count(*) AS count FROM push_subscriptions") == 1
 
 
-@pytest.mark.parametrize("act", [hang, close_in_the_middle, says("500 Internal Server Error")])
+@pytest.mark.parametrize("act", [hang, drip, close_in_the_middle, says("500 Internal Server Error")])
 async def test_what_may_have_been_taken_is_not_sent_again(
     world: World, phones: PushService, client: Client, act
 ):

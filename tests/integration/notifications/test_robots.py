@@ -125,6 +125,22 @@ async def test_what_was_not_said_is_said_later_and_once(world: World, group: Gro
     assert (group.asked, len(group.heard)) == (3, 1)
 
 
+async def test_a_name_that_leads_inside_since_is_not_connected_to(
+    world: World, group: GroupRobots, zhou: Client
+):
+    await registered(zhou, group)
+    world.settings = world.settings.model_copy(update={"webhook_networks": ""})
+    await filed(world)
+
+    async def put_off() -> bool:
+        rows = await world.rows("SELECT state, reason FROM robot_messages")
+        return rows == [{"state": "pending", "reason": "address_forbidden"}]
+
+    async with telling(world):
+        await until(put_off)
+    assert group.asked == 0
+
+
 async def test_a_worker_that_was_killed_leaves_it_unknown(world: World, group: GroupRobots, zhou: Client):
     await registered(zhou, group)
     await filed(world)
