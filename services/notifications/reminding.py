@@ -37,7 +37,7 @@ OF_MEDIATION_WORD: Mapping[str, Kinds] = {
 }
 """The same in a mediation."""
 
-LEAVING, JOINING = ("leaving_to_settle",), ("invited_to_join",)
+LEAVING, JOINING, INQUIRY = ("leaving_to_settle",), ("invited_to_join",), ("inquiry_asked",)
 SETTLEMENT, RELEASE, CANDIDATE = ("settlement_to_answer",), ("release_asked",), ("mediator_suggested",)
 OFFER, DONE = ("pledge_offered",), ("pledge_to_confirm", "settled_to_confirm")
 NOT_DONE = ("pledge_disputed", "settled_disputed", "settled_day_passed")
@@ -50,13 +50,13 @@ OF_CASE = (
     *(kind for kinds in OF_WORD.values() for kind in kinds),
     *(*LEAVING, *JOINING, *SETTLEMENT, *OFFER, *DONE, *NOT_DONE),
 )
-"""What a case that is over asks for no more."""
+"""What a case that is over asks for no more; of a question to the homes around it `InquiryOver` says so."""
 
 OF_MEDIATION = (
     *(kind for kinds in OF_MEDIATION_WORD.values() for kind in kinds),
     *(*RELEASE, *CANDIDATE, *INVITED, *OF_SESSION, *SOON_DUE, *TO_DO, *TO_CONFIRM),
 )
-KINDS = (*OF_CASE, *OF_MEDIATION)
+KINDS = (*OF_CASE, *INQUIRY, *OF_MEDIATION)
 """All that may be kept back."""
 
 REMINDERS = (*(kind for kind in KINDS if kind.endswith("_reminder")), *NEAR, *SOON_DUE)
@@ -65,7 +65,7 @@ evening's summary, a server, an address, a hand. Else it would be luck whether w
 """
 
 SETTLING: tuple[type[Contract], ...] = (
-    *(c.WordSettled, c.LeavingSpoken, c.InvitationAnswered),
+    *(c.WordSettled, c.LeavingSpoken, c.InvitationAnswered, c.InquiryOver),
     *(c.SettlementReached, c.CaseConcluded, c.CaseClosed, c.CaseWithdrawn),
     *(c.PledgeAnswered, c.PledgeProven, c.PledgeConfirmed, c.PledgeDisputed),
     *(m.WordSettled, m.MediatorTook, m.MediatorPassed, m.GuestAnswered, m.GuestReleased),
@@ -109,6 +109,8 @@ def _of_case(event: CaseEvent) -> list[Idle]:  # noqa: PLR0911 - one for each ev
             return [Idle(LEAVING, by)]
         case c.InvitationAnswered(by=by):
             return [Idle(JOINING, by)]
+        case c.InquiryOver():
+            return [Idle(INQUIRY)]
         case c.PledgeAnswered(pledge_id=pledge):
             return [Idle(OFFER, of=pledge, named_by="pledge_id")]
         case c.PledgeProven(pledge_id=pledge):

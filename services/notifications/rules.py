@@ -334,6 +334,7 @@ LINES = (
 SILENCES = (
     Silence(c.CaseFiled,       "all was agreed before it was entered; OralAgreementOpened tells of it", OVER_BEFORE),
     Silence(c.OralAgreementStated, "OralAgreementOpened tells the same people at the same moment"),
+    Silence(c.InquiryOver,     "who was asked sees it where the question stands; what still waits is kept back"),
     Silence(c.CaseJoined,      "MessageSent tells it, or the receipt of whoever wished it"),
     Silence(c.CaseRouted,      "MediationOpened asks the same people at the same moment", MEDIATION),
     Silence(c.CaseClosed,      "CaseDeclined or CaseWithdrawn has told it", TOLD_BEFORE),

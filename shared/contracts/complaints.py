@@ -73,6 +73,10 @@ class InquiryAnswered(CaseEvent):
     """Somebody who was asked has answered in private: what, and who, nobody is told here."""
 
 
+class InquiryOver(CaseEvent):
+    """Nobody is waited for any more who was asked: the matter has ended. `case_id` is the inquiry, as it was told."""
+
+
 class EmergencyConfirmed(CaseEvent):
     """A human has seen the emergency and has it in hand."""
 

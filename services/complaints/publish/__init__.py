@@ -17,11 +17,19 @@ from services.complaints.publish import (
     referring,
     talking,
 )
-from services.complaints.publish.beside import of_inquiry, of_minor_notice
+from services.complaints.publish.beside import inquiries_over, of_inquiry, of_minor_notice
 from services.complaints.publish.telling import Telling, Translations
 from shared.contracts.envelope import Contract
 
-__all__ = ["KEPT_INSIDE", "TRANSLATIONS", "Telling", "contracts_of", "of_inquiry", "of_minor_notice"]
+__all__ = [
+    "KEPT_INSIDE",
+    "TRANSLATIONS",
+    "Telling",
+    "contracts_of",
+    "inquiries_over",
+    "of_inquiry",
+    "of_minor_notice",
+]
 
 KEPT_INSIDE = frozenset(
     {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from services.complaints.events.inquiring import InquiryEvent, QuestionAnswered, QuestionAsked
@@ -20,6 +20,15 @@ def of_minor_notice(event: MinorEvent, notice_id: UUID, alliance_id: UUID) -> li
         contracts.MinorNoticed(
             case_id=notice_id, alliance_id=alliance_id, stage="hear", status="minor", **vars(event)
         )
+    ]
+
+
+def inquiries_over(telling: Telling, asked: Mapping[UUID, QuestionAsked]) -> list[Contract]:
+    """With the case ends what was asked around it, by the id of each; who had answered by then is told to nobody."""
+    common = telling.common | {"due": None, "parties": ()}
+    return [
+        contracts.InquiryOver(**common | {"case_id": inquiry_id, "reference": question.reference})
+        for inquiry_id, question in asked.items()
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial, reduce
+from functools import reduce
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -13,10 +13,11 @@ import structlog
 from services.complaints import policy, publish, storage
 from services.complaints.commands import Command
 from services.complaints.decisions import Case, Circumstances, Standing, State, decide, evolve
-from services.complaints.decisions.state import Unfiled, stage_of
+from services.complaints.decisions.state import Closed, Unfiled, stage_of
 from services.complaints.people import People
 from services.complaints.schedule import timer_changes
 from shared.access.actor import Actor
+from shared.contracts.envelope import Contract
 from shared.errors import NotAllowed, NotNow
 from shared.ids import new_id
 from shared.persistence import saving
@@ -88,6 +89,8 @@ async def apply(tx: Connection, command: Command, begun: Begun) -> Done:
         return Done(begun.case, at, _proof(before))
     after = cast(Case, reduce(evolve, events, before.state))
     timers, cancelled = timer_changes(before.state, after, at.timetable)
+    telling = publish.Telling(after, before.alliance_id, begun.people)
+    over = await _over_with(tx, telling, before.state)
     change = saving.change(
         before,
         after,
@@ -97,7 +100,10 @@ async def apply(tx: Connection, command: Command, begun: Begun) -> Done:
         service="complaints",
         codec=storage.EVENTS,
         new_id=new_id,
-        contracts=partial(publish.contracts_of, publish.Telling(after, before.alliance_id, begun.people)),
+        contracts=lambda event: [
+            *publish.contracts_of(telling, event),
+            *(over if event is events[-1] else ()),
+        ],
         timers=timers,
         cancelled=cancelled,
     )
@@ -105,6 +111,15 @@ async def apply(tx: Connection, command: Command, begun: Begun) -> Done:
     told = [type(event).__name__ for event in events]
     log.info("case_decided", case=str(before.id), events=told, stage=stage_of(after), by=at.by.role)
     return Done(after, at, _proof(change.after))
+
+
+async def _over_with(tx: Connection, telling: publish.Telling, before: State) -> list[Contract]:
+    """What was asked around a case ends with it."""
+    if isinstance(before, Closed) or not isinstance(telling.case, Closed):
+        return []
+    found = await storage.inquiries_of(tx, telling.case.file.case_id)
+    asked = {one.aggregate.id: one.aggregate.state.asked for one in found}
+    return publish.inquiries_over(telling, asked)
 
 
 def _proof(stands: Aggregate[Any]) -> Proof:

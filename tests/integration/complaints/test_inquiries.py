@@ -209,6 +209,12 @@ async def test_what_is_over_is_answered_no_more(town: Town):
     assert done(entered, 409)["type"].endswith("inquiry_over")
     assert not (await house.asked(house.daughter))[0]["open"]
     assert not [one for one in await house.answers(town.zhou) if one["text"]]
+    # and what still waits to be told of the question is kept back, by its own number and without anybody's name
+    [inquiry] = done(await town.zhou.get(f"/v1/cases/{house.case_id}/inquiries"))["items"]
+    asked_at, over = [event.data for event in await town.told(inquiry["id"])]
+    assert isinstance(over, complaints.InquiryOver)
+    assert (over.reference, over.parties) == (asked_at.reference, ())
+    assert house.case_id not in over.model_dump_json()
 
 
 async def test_however_many_are_asked_the_database_is_asked_as_often(town: Town):
