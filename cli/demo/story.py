@@ -35,6 +35,7 @@ class Story:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.shop_id = ""
         self.case: dict[str, Any] = {}
         self.mediation: dict[str, Any] = {}
 
@@ -51,10 +52,11 @@ class Story:
         self.world.wait_until(at(self.world.today, 9, 41))  # a minute in which nobody else does anything
         found = await self.lin.get("alliance", "/v1/places", q=SHOP, kind="shop")
         check(len(found["items"]) == 1, f"one shop is called {SHOP}")
+        self.shop_id = found["items"][0]["id"]
         complaint = {
             "category": "noise",
             "subcategory": "bar_music",
-            "place_id": found["items"][0]["id"],
+            "place_id": self.shop_id,
             "description": WORDS,
             "identity": "hidden",
         }
@@ -71,7 +73,7 @@ class Story:
     async def zhou_accepts(self) -> None:
         """听 · In the afternoon Zhou takes the case on, in words that betray nobody"""
         self.world.wait_until(at(self.world.today, 14))
-        waiting = await self.zhou.get("complaints", "/v1/cases", needs_me=True)
+        waiting = await self.zhou.get("complaints", "/v1/cases", needs_me=True, place_id=self.shop_id)
         check(
             self.case["id"] in [one["id"] for one in waiting["items"]], "the case waits for the coordinator"
         )
