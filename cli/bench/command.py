@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as json_
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +14,7 @@ import uvloop
 from cyclopts import App, Parameter
 from rich.table import Table
 
-from cli.bench import consuming, filing, machine, relaying, resting
+from cli.bench import consuming, filing, machine, mailing, relaying, resting
 from cli.bench.filing import Door, Filer
 from cli.bench.planning import planning, weighing
 from cli.inside import kit_of
@@ -29,12 +30,13 @@ from deploy.local.steps import Plan
 from deploy.local.system import LocalSystem
 from services.alliance import seed as alliance
 from services.alliance.neighbourhood import FLATS
+from shared.clock import local_day, start_of_day
 
 app = App(name="bench")
 app.command(weighing)
 app.command(planning)
 
-MEASURED = ("alliance", "complaints")
+MEASURED = ("alliance", "complaints", "notifications")
 SHOP = "山北路116号"
 RELAYED_EVENTS = 20_000
 CONSUMED_EVENTS = 4_000
@@ -70,7 +72,7 @@ def bench(
             seconds=seconds, runs=runs, relayed=RELAYED_EVENTS, consumed=CONSUMED_EVENTS, say=complaints.print
         )
     )
-    report |= uvloop.run(rested(say=complaints.print))
+    report["limits"] += uvloop.run(rested(say=complaints.print))
     if output:
         output.write_text(json_.dumps(report, indent=2) + "\n")
     if json:
@@ -84,7 +86,10 @@ async def measured(*, seconds: int, runs: int, relayed: int, consumed: int, say:
     with short_home() as home:
         async with LocalSystem(home, free_ports(), plan=_plan) as system:
             where = Running(operator_environment(system.site))
+            _by_day(where)
             filers = await _neighbours(where)
+            say("mails …")
+            mailed = await mailing.compare(system, filers, seconds=seconds)
             for name in MEASURED:
                 await system.process(f"{name}-worker").stop()
             described = await machine.description(system.database_url("complaints"))
@@ -102,14 +107,18 @@ async def measured(*, seconds: int, runs: int, relayed: int, consumed: int, say:
                 events=relayed,
                 runs=runs,
             )
-    return {"machine": described, "figures": [one.as_json() for one in (filed, read, sent)]}
+    return {
+        "machine": described,
+        "figures": [one.as_json() for one in (filed, read, sent)],
+        "limits": [mailed.as_json()],
+    }
 
 
-async def rested(*, say: Say) -> dict[str, Any]:
+async def rested(*, say: Say) -> list[dict[str, Any]]:
     """What is measured against a limit, from a system of its own that nobody uses."""
     say("start and rest …")
     with short_home() as home:
-        return {"limits": [one.as_json() for one in await resting.rest(home)]}
+        return [one.as_json() for one in await resting.rest(home)]
 
 
 def _plan(site: Site) -> Plan:
@@ -117,11 +126,18 @@ def _plan(site: Site) -> Plan:
     return (*plan.infrastructure(site), *plan.preparations(site), *plan.services(site, MEASURED))
 
 
+def _by_day(where: Running) -> None:
+    """At night mails wait for the morning: it is tomorrow's noon."""
+    clock = where.development_clock
+    noon = start_of_day(local_day(clock.now()) + timedelta(days=1)) + timedelta(hours=12)
+    clock.advance(noon - clock.now())
+
+
 async def _neighbours(where: Running) -> list[Filer]:
     """One person for each connection, and the shop they complain of."""
     async with kit_of("alliance", where) as kit:
         await alliance.seed(kit.database, kit.clock.now())
-        await taken_in(where, services=("complaints",))
+        await taken_in(where, services=("complaints", "notifications"))
         contacts = [f"118-{number}-{flat}@shanbei.example" for number in (1, 2) for flat in FLATS]
         tokens = [await token_for(kit, contact) for contact in contacts[: filing.CONNECTIONS]]
     return [Filer(token, str(alliance.id_of(SHOP))) for token in tokens]
@@ -143,8 +159,15 @@ def _print(report: dict[str, Any]) -> None:
     console.print(limits)
     for figure in report["figures"]:
         console.print(f"{figure['name']}: {figure['ours']}\n  ceiling: {figure['ceiling']}")
-        if figure["beside"]:
-            console.print("  " + "  ".join(f"{name} {value:g}" for name, value in figure["beside"].items()))
+        _print_beside(figure)
+    for figure in report["limits"]:
+        console.print(figure["name"])
+        _print_beside(figure)
+
+
+def _print_beside(figure: dict[str, Any]) -> None:
+    if figure["beside"]:
+        console.print("  " + "  ".join(f"{name} {value:g}" for name, value in figure["beside"].items()))
 
 
 def _spread(series: dict[str, Any]) -> str:

@@ -24,7 +24,6 @@ from cli.bench.pgbench import Sent
 from cli.bench.relaying import Message, sent_bare
 from cli.inside import service, settings_of
 from cli.running import Running
-from cli.seeding import taken_in
 from shared.contracts.complaints import CaseFiled
 from shared.ids import new_id
 from shared.messaging import metrics
@@ -76,8 +75,6 @@ async def compare(where: Running, *, events: int, runs: int, seconds: int, scrat
     traces.configure(service=READER, process="bench", otlp_endpoint="")
     url = where.database_url(READER)
     filed = await _last_filed(where.database_url("complaints"))
-    async with open_database(url) as database, _reading(where, database):
-        await taken_in(where, services=(READER,))
     file = scratch / "consuming.sql"
     heard = await _listened(where, filed, events)
     batches = [batch for of_one in heard for batch in of_one]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 MakeRequest = Callable[[], bytes]
+Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 def post(path: str, body: Mapping[str, Any], *, token: str, key: str) -> bytes:
@@ -38,13 +39,20 @@ async def _client(port: int, make: MakeRequest, until: float, expected: int, lat
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         while (sent := time.perf_counter()) < until:
-            writer.write(make())
-            status, body = await _answer(reader)
-            if status != expected:
-                raise RuntimeError(f"answered {status}: {body[:300].decode()}")
+            await asked((reader, writer), make(), expected_status=expected)
             latencies.append(time.perf_counter() - sent)
     finally:
         writer.close()
+
+
+async def asked(line: Line, request: bytes, *, expected_status: int) -> bytes:
+    """The answer's body. Raises RuntimeError for another status."""
+    reader, writer = line
+    writer.write(request)
+    status, body = await _answer(reader)
+    if status != expected_status:
+        raise RuntimeError(f"answered {status}: {body[:300].decode()}")
+    return body
 
 
 async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:

@@ -35,7 +35,9 @@ from shared.persistence.database import UNAVAILABLE
 
 log = structlog.get_logger()
 
-POLL_SECONDS = 0.25
+FIRST_LOOK_SECONDS, POLL_SECONDS = 0.05, 0.25
+"""How soon it is looked again once nothing was due, and how seldom at last: who was busy a moment ago is busy soon."""
+
 KEEP_SECONDS = 5.0
 GRACE_SECONDS = 10.0
 MARK_SECONDS = 60.0
@@ -136,12 +138,14 @@ class Mailroom:
 
     async def _next(self) -> Parcel | None:
         """The next due notice; one lane looks while the others wait. None when the room closes."""
+        idle_seconds = FIRST_LOOK_SECONDS
         async with self._turn:
             while not self._closing:
                 if (claimed := await self._claim()) is not None:
                     self._minute.take(time.monotonic())
                     return claimed
-                await asyncio.sleep(POLL_SECONDS)
+                await asyncio.sleep(idle_seconds)
+                idle_seconds = min(POLL_SECONDS, idle_seconds * 1.5)
         return None
 
     async def _claim(self) -> Parcel | None:

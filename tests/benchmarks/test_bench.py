@@ -22,6 +22,9 @@ async def test_given_a_short_measurement_when_done_then_every_figure_stands_besi
         assert figure["ours_per_second"]["median"] > 0
         assert figure["ceiling_per_second"]["median"] > 0
         assert figure["ratio_of_medians"] > 0
+    [mailed] = report["limits"]
+    assert mailed["beside"]["mails"] > 0
+    assert 0 < mailed["beside"]["p50_ms"] <= mailed["measured"] <= mailed["beside"]["max_ms"]
 
 
 async def test_given_a_running_system_when_weighed_then_each_process_of_ours_is_counted(
