@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from cli.bench.pgbench import TOKEN, Sent, literal
 from deploy.local.problems import StepFailed
@@ -67,10 +68,8 @@ async def script(connection: Connection, batch: Batch, *, size: int) -> str:
     *_, other, one = batch.messages
     fresh = _Fresh()
     says = [await _call(connection, sent, like, fresh=fresh) for sent, like in zip(one, other, strict=True)]
-    event = fresh(str(batch.claim.arguments[1][-1]))
-    events = ",".join(_numbered(event, place) for place in range(size))
     role = await _call(connection, batch.role, batch.role, fresh=fresh)
-    claim = f"({literal(batch.claim.arguments[0])}, '{{{events}}}')"
+    claim = _claim(batch.claim.arguments, size=size, fresh=fresh)
     statements = [batch.role.query, batch.claim.query, *_queries(one)]
     lines = [
         r"\if :i = 0",
@@ -90,6 +89,18 @@ async def script(connection: Connection, batch: Batch, *, size: int) -> str:
         COMMIT,
     ]
     return "\n".join(lines) + "\n"
+
+
+def _claim(arguments: Sequence[Any], *, size: int, fresh: _Fresh) -> str:
+    """The inbox's arguments for so many events, each like the last."""
+    written = []
+    for value in arguments:
+        if isinstance(value, list):
+            last = TOKEN.sub(lambda one: fresh(one[0]), str(value[-1]))
+            written.append(f"'{{{','.join(_numbered(last, place) for place in range(size))}}}'")
+        else:
+            written.append(literal(value))
+    return f"({', '.join(written)})"
 
 
 class _Fresh:
