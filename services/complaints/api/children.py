@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, Response
 from pydantic import Field, StrictBool
 
-from services.complaints import use_cases, views
+from services.complaints import storage, use_cases, views
 from services.complaints.answers import Receipt
 from services.complaints.api.asking import Ask
 from services.complaints.api.forms import EmptyForm, Form, Text
@@ -78,6 +78,7 @@ async def show(id: UUID, actor: CurrentActor, kit: TheKit, language: CurrentLang
     """On the guardian's telephone, if the guardian lets the child; for everybody else there is none."""
     async with kit.database.reading() as connection:
         found = await seen(connection, id, actor)
+        steps = await storage.steps_of(connection, id)
     if found.by.role != "complainant" or not found.stored.case.file.child_follows:
         raise NotFound
-    return views.child_view(found.stored.case, language)
+    return views.child_view(found.stored.case, views.ended_in(steps), language)

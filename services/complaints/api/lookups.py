@@ -37,6 +37,7 @@ class LookupView(BaseModel):
 
     reference: str
     stage: Stage
+    ended_in: Stage | None
     status: Status
     next: str
     due: date | None
@@ -98,6 +99,7 @@ def _view(
     return LookupView(
         reference=file.reference,
         stage=stage_of(case),
+        ended_in=views.ended_in(steps),
         status=status_of(case),
         next=sentences.next_step(case, at, language),
         due=clock.until if clock else None,

@@ -15,14 +15,19 @@ class ChildView(BaseModel):
 
     reference: str
     stage: Stage
+    ended_in: Stage | None
     lines: list[str]
     help: str
 
 
-def child_view(case: Case, language: Language) -> ChildView:
+def child_view(case: Case, ended_in: Stage | None, language: Language) -> ChildView:
     """What happens now, and whom to call."""
     stage = stage_of(case)
     lines = [TEXTS(f"child_{stage}", language), TEXTS("child_not_your_fault", language)]
     return ChildView(
-        reference=case.file.reference, stage=stage, lines=lines, help=TEXTS("child_help", language)
+        reference=case.file.reference,
+        stage=stage,
+        ended_in=ended_in,
+        lines=lines,
+        help=TEXTS("child_help", language),
     )

@@ -307,6 +307,7 @@ class ChildView(Answer):
     stage: str
     lines: tuple[str, ...]
     help: str
+    ended_in: str | None = None
 
 
 class SpokenPromise(Answer):
@@ -526,6 +527,7 @@ class Followed(Answer):
     history: tuple[Step, ...] = ()
     messages: tuple[Message, ...] = ()
     results: tuple[Result, ...] = ()
+    ended_in: str | None = None
 
 
 class Evidence(Answer):

@@ -37,6 +37,7 @@ async def test_without_an_account_one_files_and_follows(town: Town):
     assert (seen["reference"], seen["stage"], seen["status"]) == (tip["reference"], "hear", "accepted")
     assert [step["type"] for step in seen["history"]] == ["case_filed", "case_accepted"]
     assert seen["next"]
+    assert seen["ended_in"] is None
     assert "parties" not in seen
     # and nobody is kept as its complainant
     parties = await town.rows("SELECT side FROM parties WHERE case_id = $1::text::uuid", tip["id"])
@@ -90,7 +91,8 @@ async def test_the_result_can_be_looked_at_for_ninety_days(town: Town):
     decline = {"reason": "with_an_authority", "next_address": "hotline_12345"}
     done(await town.zhou.post(f"/v1/cases/{tip['id']}/decline", json=decline))
     await town.later(days=90)
-    assert done(await looked_up(town, tip["reference"], tip["lookup_secret"]))["status"] == "declined"
+    seen = done(await looked_up(town, tip["reference"], tip["lookup_secret"]))
+    assert (seen["stage"], seen["status"], seen["ended_in"]) == ("closed", "declined", "hear")
     await town.later(days=1)
     assert (await looked_up(town, tip["reference"], tip["lookup_secret"])).status_code == 404
 

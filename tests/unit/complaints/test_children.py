@@ -128,7 +128,7 @@ class TestChildView:
             events_of(a(AwaitingAnswer), *EXAMPLES[c.LetChildFollow])
 
     def test_it_is_said_in_words_for_a_child(self):
-        view = views.child_view(of_a_child(), "zh-CN")
+        view = views.child_view(of_a_child(), None, "zh-CN")
         assert "110或12345" in view.help
         assert all(len(line) < 40 for line in view.lines)
 
