@@ -1,6 +1,6 @@
 // What a page owes to everybody, found out in the page itself. `least` is the smallest target and `type` the smallest
-// letter allowed, in CSS pixels.
-({ least, type }) => {
+// letter allowed, in CSS pixels; `moved` is how far the page may have moved while it was loaded.
+({ least, type, moved }) => {
   const faults = [];
   const brief = (one) => one.outerHTML.replace(/\s+/g, " ").slice(0, 140);
   const boxOf = (one) => one.getBoundingClientRect();
@@ -36,6 +36,6 @@
   const loaded = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
   const bytes = loaded.filter((one) => !one.name.includes("/evidence/")).reduce((sum, one) => sum + one.encodedBodySize, 0);
   if (bytes > 60_000) faults.push(`${bytes} bytes at first sight`);
-  if (window.moved > 0.1) faults.push(`moves while it loads: ${window.moved}`);
+  if (window.moved > moved) faults.push(`moves while it loads: ${window.moved}`);
   return [...new Set(faults)];
 };

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext, ConsoleMessage, Page, Request
@@ -20,6 +23,12 @@ LEAST_TARGET_PX, LEAST_LARGE_TARGET_PX = 44, 60
 LEAST_LARGE_TYPE_PX = 24
 """18 points."""
 
+MOST_MOVED = 0.01
+"""A tenth of what counts as good (CLS): nothing that anybody sees."""
+
+SLOW_LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+"""Bytes a second and milliseconds, as where a phone has hardly any signal."""
+
 USUALLY_ASKED = {"rules": {"target-size": {"enabled": True}}}
 ASKED_OF_LARGE_TYPE = {
     "runOnly": {
@@ -35,6 +44,39 @@ ASKED_OF_LARGE_TYPE = {
     }
 }
 """What axe is asked of a page that it knows in usual type: of sizes, colours, and the button that reads aloud."""
+
+
+@dataclass
+class FirstView:
+    """What came over the line for a page that somebody opens for the first time, and how far it moved meanwhile."""
+
+    bytes: int = 0
+    moved: float = 0
+
+    @classmethod
+    async def on_a_slow_line(cls, window: BrowserContext, address: str) -> FirstView:
+        """In a new window, of which the browser has kept nothing yet; photos do not count."""
+        await window.add_init_script(WATCH_MOVES)
+        page = await window.new_page()
+        line = await window.new_cdp_session(page)
+        photos: set[str] = set()
+        seen = cls()
+
+        def asks(said: dict[str, Any]) -> None:
+            if "/evidence/" in said["request"]["url"]:
+                photos.add(said["requestId"])
+
+        def came(said: dict[str, Any]) -> None:
+            if said["requestId"] not in photos:
+                seen.bytes += int(said["encodedDataLength"])
+
+        line.on("Network.requestWillBeSent", asks)
+        line.on("Network.loadingFinished", came)
+        await line.send("Network.enable")
+        await line.send("Network.emulateNetworkConditions", SLOW_LINE)
+        await page.goto(address, wait_until="load")
+        seen.moved = await page.evaluate("window.moved")
+        return seen
 
 
 class Looker:
@@ -54,20 +96,35 @@ class Looker:
         await window.add_init_script(WATCH_MOVES)
         return cls(await window.new_page(), name)
 
-    async def look(self, address: str, *, large: bool = False) -> None:
-        """Opens it and notes all that is wrong with it."""
+    async def look(self, address: str, *, large: bool = False, grown: bool = False) -> None:
+        """Opens it and notes all that is wrong with it; `grown`, also once its type has grown where it stands."""
         self._where = f"{address}{' in large type' if large else ''}"
         answer = await self._page.goto(address, wait_until="load")
         if answer is None or answer.status >= 500 or urlsplit(self._page.url).path == "/sign-in" != address:
             self._found(f"answered {answer and answer.status} at {self._page.url}")
         least = LEAST_LARGE_TARGET_PX if large else LEAST_TARGET_PX
-        owed = {"least": least, "type": LEAST_LARGE_TYPE_PX if large else 0}
+        owed = {"least": least, "type": LEAST_LARGE_TYPE_PX if large else 0, "moved": MOST_MOVED}
         for fault in await self._page.evaluate(IN_THE_PAGE, owed):
             self._found(fault)
         asked = {"resultTypes": ["violations"]} | (ASKED_OF_LARGE_TYPE if large else USUALLY_ASKED)
         for one in (await self._page.evaluate("asked => axe.run(document, asked)", asked))["violations"]:
             for node in one["nodes"]:
                 self._found(f"axe {one['id']}: {node['html'][:140]}")
+        if grown:
+            await self._look_grown()
+
+    async def _look_grown(self) -> None:
+        """Words of another length in large type: whether all is still in its place and large enough to be hit.
+
+        A block plan does not grow where it stands: it is drawn anew.
+        """
+        if await self._page.locator("svg.plan").count():
+            return
+        self._where += " grown"
+        await self._page.evaluate("document.documentElement.dataset.type = '18'")
+        owed = {"least": LEAST_LARGE_TARGET_PX, "type": LEAST_LARGE_TYPE_PX, "moved": math.inf}
+        for fault in await self._page.evaluate(IN_THE_PAGE, owed):
+            self._found(fault)
 
     def _found(self, fault: str) -> None:
         self.faults.append(f"{self._name} {self._where}: {fault}")
