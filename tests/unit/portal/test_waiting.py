@@ -57,3 +57,10 @@ def test_the_respondents_word_is_never_asked_of_whoever_complained() -> None:
         for role in ("complainant", "respondent")
     }
     assert asked == {"complainant": (), "respondent": ("answer",)}
+
+
+def test_what_was_promised_without_a_mediator_is_asked_of_either_side() -> None:
+    for status in ("keeping_settlement", "pledged"):
+        for role in ("complainant", "respondent"):
+            [one] = waiting([a_line(status=status, role_in_case=role)], [], [])
+            assert one.asks == ("promise",)
