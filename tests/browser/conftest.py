@@ -14,7 +14,13 @@ from cli.people import http_client
 from cli.running import Running
 from deploy.local.system import LocalSystem
 from shared.clock import DevelopmentClock
-from tests.browser.lived_in import acting_in, asks_the_shop, lived_in, offers_a_change
+from tests.browser.lived_in import (
+    acting_in,
+    asks_the_shop,
+    lived_in,
+    offers_a_change,
+    talks_with_the_shop,
+)
 from tests.browser.person import Person
 
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
@@ -76,6 +82,13 @@ async def ask_the_shop(where: Running) -> AsyncIterator[Callable[[str], Awaitabl
     """`case = await ask_the_shop("山北路120号")`: one more complaint that waits for the answer of who trades there."""
     async with http_client(language="zh-CN") as http, acting_in(where, http) as acting:
         yield lambda shop: asks_the_shop(acting, shop)
+
+
+@pytest.fixture
+async def talk_with_the_shop(where: Running) -> AsyncIterator[Callable[[str, str], Awaitable[str]]]:
+    """`number = await talk_with_the_shop("山北路120号", merchant)`: one more, to be settled without a mediator."""
+    async with http_client(language="zh-CN") as http, acting_in(where, http) as acting:
+        yield lambda shop, merchant: talks_with_the_shop(acting, shop, merchant)
 
 
 @pytest.fixture

@@ -89,6 +89,16 @@ async def asks_the_shop(acting: Acting, shop: str) -> str:
     return case
 
 
+async def talks_with_the_shop(acting: Acting, shop: str, merchant: str) -> str:
+    """The shop answered, and the two are to settle it between themselves; the number they know it by."""
+    case = await asks_the_shop(acting, shop)
+    told = {"kind": "propose", "text": "我们把桌椅垫上毡子。"}
+    await (await acting(merchant)).post("complaints", f"/v1/cases/{case}/answer", told)
+    zhou = await acting(PEOPLE["coordinator"])
+    await zhou.post("complaints", f"/v1/cases/{case}/route", {"path": "direct"})
+    return str((await zhou.get("complaints", f"/v1/cases/{case}"))["reference"])
+
+
 async def agreed_on_the_spot(acting: Acting, shop: str, now: datetime) -> str:
     """The captain enters what an elder and the shop agreed on an hour ago; the mediator was there."""
     captain, zhou, gu = [await acting(PEOPLE[role]) for role in ("captain", "coordinator", "mediator")]

@@ -21,9 +21,10 @@ from cli.running import Running
 from deploy.local.system import LocalSystem
 from services.portal.page import LANGUAGE_COOKIE
 from shared.texts import LANGUAGES
+from tests.browser.lived_in import NEIGHBOUR
 from tests.browser.looking import Looker
 from tests.browser.person import Person
-from tests.browser.test_first_steps import the_number_on
+from tests.browser.test_first_steps import a_picture, the_number_on
 from tests.browser.windows import choose
 
 Meet = Callable[..., Awaitable[Person]]
@@ -149,6 +150,21 @@ async def is_asked_for(person: Person, number: str, step: str) -> None:
         if not await card.count():
             return False
         await expect(card.locator("strong").first).to_be_visible()
+        await follow(page, card)
+        return True
+
+    await finds(page, step, look)
+
+
+async def has_it_open(person: Person, number: str, step: str) -> None:
+    """By "my matters", where nothing is asked of them and something is theirs to do if they wish."""
+    page = person.page
+
+    async def look() -> bool:
+        await page.goto("/cases")
+        card = page.locator("main a.card", has_text=number)
+        if not await card.count():
+            return False
         await follow(page, card)
         return True
 
@@ -338,6 +354,37 @@ async def it_is_kept(all_: Neighbours) -> None:
     await send(resident, "confirm")
 
 
+async def comes(person: Person, contact: str) -> None:
+    """Signs in, and is in before anything else is opened."""
+    await person.sign_in(contact)
+    await expect(person.page).not_to_have_url(re.compile("/sign-in"))
+
+
+async def settles(merchant: Person, contact: str, due: date) -> str:
+    """Writes what each would do, and signs just that by a code. What was signed is named by its hash."""
+    page, form = merchant.page, form_of(merchant.page, "conclude_settle")
+    await form.locator("[name=note]").fill(TERMS)
+    await form.locator("[name=promise_what]").first.fill(PROMISE)
+    await form.locator("[name=promise_measure]").first.fill(MEASURE)
+    await form.locator("[name=promise_due_on]").first.fill(due.isoformat())
+    code = await merchant.code_after(contact, lambda: follow(page, form.locator("button[formaction]")))
+    words = await form.locator(".hash").inner_text()
+    await form.locator("[name=code]").fill(code)
+    await follow(page, form.locator("button:not([formaction])"))
+    await expect(page.locator(".hash").first).to_have_text(words)
+    return words
+
+
+async def agrees(resident: Person, contact: str, words: str) -> None:
+    """Reads the other side's words and signs the very same."""
+    page, form = resident.page, form_of(resident.page, "conclude_agree")
+    await expect(page.locator("#step-conclude_agree .hash")).to_have_text(words)
+    ask = form_of(page, "conclude_agree/code").locator("button")
+    await form.locator("[name=code]").fill(await resident.code_after(contact, lambda: follow(page, ask)))
+    await form.locator("[name=read]").check()
+    await send(page, "conclude_agree")
+
+
 async def both_say_how_it_went(all_: Neighbours) -> None:
     """By a link of their own in a mail."""
     for person, contact in all_.parties:
@@ -391,3 +438,29 @@ async def test_four_people_on_four_phones_go_from_a_complaint_to_a_kept_promise(
         await chapter(all_)
 
     assert await figures_on_the_board(all_.merchant) == (cases + 1, solved + 1)
+
+
+async def test_two_neighbours_settle_it_between_themselves_by_code_and_the_proof_is_seen(
+    meet: Meet, world: World, talk_with_the_shop: Callable[[str, str], Awaitable[str]]
+) -> None:
+    home, shop = NEIGHBOUR, "shop-126@shanbei.example"
+    number = await talk_with_the_shop("山北路126号", shop)
+    resident, merchant = await meet(scripts=False), await meet(language="en", scripts=False)
+    await comes(merchant, shop)
+    await has_it_open(merchant, number, "conclude_settle")
+    words = await settles(merchant, shop, working_day(world.today, 3))
+    await comes(resident, home)
+    await is_asked_for(resident, number, "conclude_agree")
+    await agrees(resident, home, words)
+
+    await is_asked_for(merchant, number, "pledges_proof")
+    proof = form_of(merchant.page, "pledges_proof")
+    await proof.locator("[name=text]").fill(DONE)
+    await proof.locator("[name=file]").set_input_files(a_picture("mounts.png"))
+    await send(merchant.page, "pledges_proof")
+    await is_asked_for(resident, number, "pledges_confirm")
+    photo = resident.page.locator("[aria-labelledby=settlement] img.photo")
+    await photo.scroll_into_view_if_needed()
+    await expect(photo).to_have_js_property("naturalWidth", 640)
+    await send(resident.page, "pledges_confirm")
+    await expect(resident.page.locator(".stages .done")).to_have_count(5)
