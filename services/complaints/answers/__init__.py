@@ -45,6 +45,7 @@ from services.complaints.answers.own import OwnData, OwnMatter, OwnStep
 from services.complaints.answers.parts import (
     AnswerView,
     ClockView,
+    EnteredAnswerView,
     EnteredView,
     ExtensionView,
     FellowView,
@@ -124,6 +125,7 @@ __all__ = [
     "Days",
     "DetailView",
     "Emergency",
+    "EnteredAnswerView",
     "EnteredView",
     "EvidenceList",
     "EvidenceReceipt",

@@ -12,6 +12,7 @@ from services.complaints.answers.evidence import ReadingView
 from services.complaints.answers.parts import (
     AnswerView,
     ClockView,
+    EnteredAnswerView,
     ExtensionView,
     GroupView,
     HowItWent,
@@ -187,6 +188,7 @@ class CaseView(BaseModel):
     clocks: list[ClockView]
     due: date | None
     answer: AnswerView | None
+    answer_entered: EnteredAnswerView | None
     filed_on: date
     filed_on_is_half_month: bool
     next: str

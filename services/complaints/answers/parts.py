@@ -115,6 +115,14 @@ class EnteredView(BaseModel):
     by: Role
 
 
+class EnteredAnswerView(BaseModel):
+    """How an answer came that was not given on the platform, with the picture of the paper for who may see it."""
+
+    slip: Slip
+    received_on: date
+    evidence_ids: list[UUID] = []
+
+
 class PledgeView(BaseModel):
     """What a respondent promises by themselves, the latest words about it, and whether its day passed unkept."""
 

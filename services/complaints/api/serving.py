@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from services.complaints import policy, storage, use_cases, views
 from services.complaints.answers import Receipt
@@ -42,6 +42,7 @@ class EnterForm(Form):
     """What stood on the slip, or was said; `refuse` is ☒ 不同意调解.
 
     `words_checked`: the words that could tell who stays hidden in a linked matter were looked at, and stay.
+    `evidence_ids`: the picture of the paper, laid before the case.
     """
 
     kind: AnswerKind | Literal["refuse"]
@@ -49,6 +50,7 @@ class EnterForm(Form):
     slip: Slip
     received_on: date
     words_checked: bool = False
+    evidence_ids: Annotated[tuple[UUID, ...], Field(max_length=10)] = ()
 
 
 class ClaimForm(Form):
@@ -72,7 +74,7 @@ async def record_attempt(id: UUID, form: AttemptForm, ask: Ask, kit: TheKit) -> 
 @router.post("/v1/cases/{id}/enter-answer", response_model=Receipt)
 async def enter_answer(id: UUID, form: EnterForm, ask: Ask) -> Response:
     kind = None if form.kind == "refuse" else form.kind
-    command = EnterAnswer(id, kind, form.text, form.slip, form.received_on)
+    command = EnterAnswer(id, kind, form.text, form.slip, form.received_on, form.evidence_ids)
     return await ask.case(
         lambda tx, now: use_cases.enter_answer(tx, command, ask.actor, now, words_checked=form.words_checked)
     )

@@ -28,7 +28,10 @@ class RefuseMediation:
 
 @dataclass(frozen=True)
 class EnterAnswer:
-    """What the respondent answered on paper, by telephone or at the door, written in by the coordinator."""
+    """What the respondent answered on paper, by telephone or at the door, written in by the coordinator.
+
+    `evidence_ids`: the picture of the paper, which the coordinator laid before the case.
+    """
 
     case_id: UUID
     kind: AnswerKind | None
@@ -36,6 +39,7 @@ class EnterAnswer:
     text: str
     slip: Slip
     received_on: date
+    evidence_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)

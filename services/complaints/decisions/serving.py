@@ -53,9 +53,16 @@ def may_still_come(case: Closed, at: Circumstances) -> bool:
 
 
 def enter(case: Unrouted, command: EnterAnswer, at: Circumstances) -> list[Event]:
-    """Equal to an answer given on the platform, and as old as the day it was received."""
+    """Equal to an answer given on the platform, and as old as the day it was received.
+
+    The paper itself lies beside it, the coordinator's to look at and to release like anything they brought.
+    """
     _require_possible(command.received_on, "/received_on", case, at)
-    entered = AnswerEntered(command.slip, command.received_on)
+    for evidence_id in command.evidence_ids:
+        exhibit = case.file.exhibit(evidence_id)
+        if exhibit is None or exhibit.side != at.by.role:
+            raise Invalid("/evidence_ids", "unknown_evidence")
+    entered = AnswerEntered(command.slip, command.received_on, command.evidence_ids)
     reached = _reached(case, command.received_on, at)
     if command.kind is None:
         return [*reached, entered, *_declined(case, command.received_on, at)]

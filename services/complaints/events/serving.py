@@ -18,10 +18,11 @@ class ServiceAttempted:
 
 @dataclass(frozen=True)
 class AnswerEntered:
-    """The answer that follows came this way, on that day."""
+    """The answer that follows came this way, on that day; `evidence_ids`: the picture of the paper."""
 
     slip: Slip
     received_on: date
+    evidence_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,7 @@ class Words:
     filed: e.CaseFiled
     summary: str | None
     answer: e.CaseAnswered | None
+    entered: e.AnswerEntered | None = None
     returns: tuple[e.CaseReturned, ...] = ()
     extension: e.ExtensionProposed | None = None
     visited: tuple[e.ReturnVisited, ...] = ()
@@ -138,10 +139,12 @@ def words_in(steps: Sequence[Step]) -> Words:
     filed, accepted, answer = (by_type.get(kind) for kind in (e.CaseFiled, e.CaseAccepted, e.CaseAnswered))
     assert isinstance(filed, e.CaseFiled)  # noqa: S101
     withdrawn, stated = by_type.get(e.CaseWithdrawn), by_type.get(e.OralAgreementStated)
+    entered = by_type.get(e.AnswerEntered)
     return Words(
         filed,
         accepted.shared_summary if isinstance(accepted, e.CaseAccepted) else None,
         answer if isinstance(answer, e.CaseAnswered) else None,
+        entered if isinstance(entered, e.AnswerEntered) else None,
         extension=next(
             (step.event for step in reversed(steps) if isinstance(step.event, e.ExtensionProposed)), None
         ),
@@ -264,6 +267,7 @@ def _words(by: Standing, file: CaseFile, words: Words) -> dict[str, Any]:
         "respondent_fact": filed.respondent_fact if filed else None,
         "shared_summary": words.summary if policy.sees(by, "summary", file) else None,
         "answer": answers.AnswerView(kind=answer.kind, text=answer.text) if answer else None,
+        "answer_entered": hearing.answer_entered(by, file, words.entered),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from services.complaints import answers, policy
+from services.complaints import answers, policy, showing
 from services.complaints import events as e
 from services.complaints.decisions.state import Case, CaseFile, Standing, status_of
 from services.complaints.storage import Stored
@@ -31,6 +31,17 @@ def health(by: Standing, file: CaseFile, filed: e.CaseFiled) -> answers.HealthVi
     return answers.HealthView(
         words=list(filed.health_words), sharing=file.health, of_another=file.health_of_another
     )
+
+
+def answer_entered(
+    by: Standing, file: CaseFile, entered: e.AnswerEntered | None
+) -> answers.EnteredAnswerView | None:
+    """How an answer came that was not given on the platform; the paper is for whoever may see what lies there."""
+    if entered is None or not policy.sees(by, "answer", file):
+        return None
+    known = {one.evidence_id for one in file.exhibits if showing.sees_exhibit(by, one)}
+    shown = [one for one in entered.evidence_ids if one in known]
+    return answers.EnteredAnswerView(slip=entered.slip, received_on=entered.received_on, evidence_ids=shown)
 
 
 def continued(by: Standing, file: CaseFile, earlier: Stored | None) -> Case | None:

@@ -105,6 +105,14 @@ class EnteredPledge(Answer):
     by: str
 
 
+class EnteredAnswer(Answer):
+    """How an answer came that was not given on a page, with the picture of the paper."""
+
+    slip: str
+    received_on: date
+    evidence_ids: tuple[UUID, ...] = ()
+
+
 class Pledge(Answer):
     """What a respondent promises without an agreement."""
 
@@ -428,6 +436,7 @@ class Case(CaseLine):
     parties: tuple[Party, ...] = ()
     clocks: tuple[CaseClock, ...] = ()
     answer: Reply | None = None
+    answer_entered: EnteredAnswer | None = None
     filed_on: date
     filed_on_is_half_month: bool = False
     next: str

@@ -54,7 +54,7 @@ SLIPS = ("paper", "phone", "visit", "counter")
 """How a word came that was not given on a page."""
 
 UPLOADS = (
-    r"/cases/[^/]+/steps/(evidence|occurrences|proof|pledges_proof|release_masked|release_masked_film)"
+    r"/cases/[^/]+/steps/(evidence|occurrences|proof|pledges_proof|enter_answer|release_masked|release_masked_film)"
     r"|/(cases|visits)/[^/]+/steps/survey_slips"
 )
 """Where forms with a file are sent."""

@@ -428,6 +428,7 @@ TABLE: tuple[Step, ...] = (
         Input("text", "words"),
         Input("slip", "choice", SLIPS),
         Input("received_on", "day"),
+        Input("file", "exhibit", EXHIBITS, required=False),
         Input("words_checked", "tick", required=False),
         place="more",
     ),

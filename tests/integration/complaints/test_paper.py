@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from tests.integration.complaints.town import Town, done, member_of
+from tests.support import files
 
 
 async def an_unreached_shop(town: Town) -> str:
@@ -47,8 +48,16 @@ async def test_only_a_signed_slip_serves_and_the_answer_counts_from_its_day(town
         assert done(await town.zhou.post(f"/v1/cases/{case_id}/attempts", json=form))["status"] == status
     # when the slip says no, five days before it is entered
     await town.later(days=5)
+    photo = {"data": {"kind": "photo"}, "files": {"file": ("slip.jpg", files.jpeg(), "image/jpeg")}}
+    slip = done(await town.zhou.post(f"/v1/cases/{case_id}/evidence", **photo), 201)["evidence_id"]
     entered = {"kind": "refuse", "text": "没空开会", "slip": "paper", "received_on": "2026-03-13"}
+    entered |= {"evidence_ids": [slip]}
     receipt = done(await town.zhou.post(f"/v1/cases/{case_id}/enter-answer", json=entered))
+    came = {"slip": "paper", "received_on": "2026-03-13"}
+    for reader, shown in ((town.zhou, [slip]), (town.lin, [])):
+        seen = done(await reader.get(f"/v1/cases/{case_id}"))["answer_entered"]
+        assert seen == came | {"evidence_ids": shown}
+    assert (await town.lin.get(f"/v1/cases/{case_id}/evidence/{slip}/content")).status_code == 404
     # then mediation cannot begin, and nobody is to blame
     assert (receipt["stage"], receipt["status"]) == ("closed", "ended_without_agreement")
     history = done(await town.lin.get(f"/v1/cases/{case_id}/history"))["items"]

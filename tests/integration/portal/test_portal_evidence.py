@@ -186,6 +186,24 @@ async def test_so_does_the_proof_of_what_both_sides_settled_themselves_and_the_o
     assert f'src="{PAGE}/evidence/{PIECE}"' in kept
 
 
+async def test_the_paper_of_an_answer_is_laid_before_the_case_and_shown_beside_it(portal: Portal) -> None:
+    await portal.sign_in("coordinator")
+    came = {"slip": "paper", "received_on": "2026-03-12", "evidence_ids": [str(PIECE)]}
+    possible = ("enter-answer", "evidence")
+    case = a_case(*possible, role_in_case="coordinator", answer=None, answer_entered=came)
+    portal.services.says(THE_CASE, case)
+    portal.services.says(THE_PIECES, {"items": [a_piece(added_by="coordinator")]})
+    portal.services.says(ADD, a_receipt(evidence_id=str(PIECE)), 201)
+    enter = f"POST /complaints/v1/cases/{CASE}/enter-answer"
+    portal.services.says(enter, a_receipt())
+    page = await portal.browser.open(PAGE)
+    assert "On paper, received on" in page.text
+    said = {"kind": "refuse", "text": "没空", "slip": "paper", "received_on": "2026-03-12"}
+    assert (await upload(portal, "enter_answer", JPEG, file_kind="photo", **said)).goes_to == PAGE
+    [sent] = portal.services.times(enter)
+    assert sent.json == said | {"evidence_ids": [str(PIECE)], "words_checked": False}
+
+
 async def test_where_the_photo_is_refused_the_proof_is_not_sent_and_its_words_stay(portal: Portal) -> None:
     await portal.sign_in("merchant")
     owes_a_proof(portal)

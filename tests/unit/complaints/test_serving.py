@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from services.complaints.decisions.state import (
     Deliberating,
 )
 from shared.errors import Invalid, NotNow, Refused
-from tests.unit.complaints.cases import CASE, EXAMPLES, NIGHT, SHOP, a, after, events_of
+from tests.unit.complaints.cases import CASE, EXAMPLES, EXHIBIT, NIGHT, PHOTO, SHOP, a, after, events_of
 
 TODAY = date(2026, 3, 12)
 LATER = NIGHT + timedelta(days=8)
@@ -57,6 +58,17 @@ class TestClaim:
 
 
 class TestAnswerOnPaper:
+    def test_the_paper_lies_beside_the_answer_and_is_what_the_coordinator_brought(self):
+        case = after(a(AwaitingAnswer), c.AddEvidence(CASE, EXHIBIT, "photo", PHOTO), "coordinator")
+        shown = replace(REFUSED_ON_PAPER, evidence_ids=(EXHIBIT,))
+        entered, *_ = events_of(case, shown, "coordinator", LATER)
+        assert entered.evidence_ids == (EXHIBIT,)
+        theirs = after(a(AwaitingAnswer), c.AddEvidence(CASE, EXHIBIT, "photo", PHOTO), "complainant")
+        for without in (theirs, a(AwaitingAnswer)):
+            with pytest.raises(Invalid) as refused:
+                events_of(without, shown, "coordinator", LATER)
+            assert (refused.value.field, refused.value.code) == ("/evidence_ids", "unknown_evidence")
+
     def test_it_is_as_old_as_the_day_it_was_received(self):
         command = c.EnterAnswer(CASE, "agree", "可以谈", "paper", date(2026, 3, 17))
         answered = after(a(AwaitingAnswer), command, "coordinator", NIGHT + timedelta(days=30))
