@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -70,6 +70,8 @@ class AnyMediation(RuleBasedStateMachine):
         self.story = Story()
         self.drafts = 0
         self.seen_commitments: set[UUID] = set()
+        self.named: dict[UUID, date] = {}
+        """Until when the court may be asked and each promise be kept, as people were last told."""
 
     def give(self, command: asked.Command) -> None:
         try:
@@ -212,6 +214,22 @@ class AnyMediation(RuleBasedStateMachine):
     def disputes(self, which: UUID, party: UUID) -> None:
         self.give(asked.DisputeCommitment(MEDIATION, which, party, "没做"))
 
+    @rule(which=commitments, party=anybody, days=st.integers(-2, 9))
+    def is_granted_a_day(self, which: UUID, party: UUID, days: int) -> None:
+        until = self.story.now.date() + timedelta(days=days)
+        self.give(asked.GrantDay(MEDIATION, which, party, until))
+
+    @rule(party=anybody, really=st.integers(0, 15))
+    def stops(self, party: UUID, really: int) -> None:
+        """Over a conflict of interest that comes to light: what was drafted or signed under that mediator is void."""
+        if really == 0:
+            self.give(asked.StopForConflict(MEDIATION, party, "亲戚"))
+
+    @rule(party=anybody, really=st.integers(0, 9))
+    def declines_the_mediator(self, party: UUID, really: int) -> None:
+        if really == 0:
+            self.give(asked.DeclineMediator(MEDIATION, party))
+
     @rule(which=commitments)
     def comes_near(self, which: UUID) -> None:
         self.give(asked.RemindAhead(MEDIATION, which, PROMISES[0].due_on))
@@ -262,6 +280,17 @@ class AnyMediation(RuleBasedStateMachine):
             self.seen_commitments = ids
             if isinstance(self.story.state, Performed):
                 assert all(one.status == "confirmed" for one in standing)
+
+    @invariant()
+    def no_day_named_to_people_is_brought_forward(self) -> None:
+        if not isinstance(self.story.state, Performing | Performed):
+            return
+        agreement = self.story.state.agreement
+        days = {one.promise.commitment_id: one.last_day for one in commitments_of(self.state)}
+        days[agreement.content.agreement_id] = agreement.judicial_until
+        assert all(day >= self.named.get(which, day) for which, day in days.items())
+        assert agreement.judicial_until >= agreement.effective_on + timedelta(days=RULES.judicial_days)
+        self.named = days
 
     @invariant()
     def a_sessions_uid_stays_and_its_sequence_grows_by_one(self) -> None:
