@@ -206,7 +206,7 @@ _PHRASES: Mapping[type[e.Event], Callable[[Any], _Phrase]] = {
     e.AgreementTookEffect: lambda event: ("", {"on": event.commitments.since}),
     e.AgreementAmended: lambda event: ("", {"until": event.commitments.until}),
     e.SurveyAnswered: lambda event: (
-        ("_on_paper", {"on": event.received_on}) if event.received_on else ("", {})
+        (f"_on_{event.slip}", {"on": event.received_on}) if event.received_on else ("", {})
     ),
     e.CaseClosed: lambda event: (f"_{event.outcome}", {}),
     e.ServiceAttempted: lambda event: (f"_{event.outcome}", {}),

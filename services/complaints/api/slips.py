@@ -15,7 +15,7 @@ from services.complaints.api.forms import Form, Reference, Summary
 from services.complaints.api.uploads import is_upload
 from services.complaints.commands import EnterSurvey, Scan, StoredObject
 from services.complaints.decisions.state import stage_of
-from services.complaints.terms import Side
+from services.complaints.terms import Side, Slip
 from services.complaints.views.slips import PaperSurvey
 from shared.access.door import CurrentActor, CurrentLanguage, TheKit, once_for
 from shared.errors import NotAllowed, NotNow
@@ -25,7 +25,7 @@ router = APIRouter(prefix="/v1/cases/{id}/survey-slips")
 
 
 class SlipForm(Form):
-    """What stands on the slip; `kind` is what the picture is.
+    """What stands on the slip, or was said where `slip` says so; `kind` is what the picture is.
 
     `slip_of` is the party, where a side has several; `own_reference` the number under which a complainant filed,
     where many complain together.
@@ -34,6 +34,7 @@ class SlipForm(Form):
     side: Side
     slip_of: UUID | None = None
     own_reference: Reference | None = None
+    slip: Slip = "paper"
     received_on: date
     solved: bool
     score: Annotated[int, Field(ge=1, le=5)]
@@ -64,7 +65,7 @@ async def enter(
     async def work(tx: Connection, form: SlipForm, scan: StoredObject | None = None) -> answers.Receipt:
         kept = Scan(uuid4(), scan) if scan else None
         slip = (form.side, form.received_on, member_id, form.solved, form.score, form.comment, form.slip_of)
-        command = EnterSurvey(id, *slip, kept)
+        command = EnterSurvey(id, *slip, kept, form.slip)
         done = await use_cases.enter_survey(tx, command, form.own_reference, actor, kit.clock.now())
         return views.receipt(done, language)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.complaints.clocks import ClockName
 from services.complaints.commands.evidence import StoredObject
-from services.complaints.terms import Side, WithdrawReason
+from services.complaints.terms import Side, Slip, WithdrawReason
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,10 @@ class AnswerSurvey:
 
 @dataclass(frozen=True)
 class EnterSurvey:
-    """What a party wrote on a paper slip, entered by whoever handed it to them; `scan` is the slip itself."""
+    """What a party wrote on a paper slip, or said by telephone or at a door, entered by whoever asked them.
+
+    `scan` is the slip itself.
+    """
 
     case_id: UUID
     side: Side
@@ -53,6 +56,7 @@ class EnterSurvey:
     comment: str | None = None
     party_id: UUID | None = None
     scan: Scan | None = None
+    slip: Slip = "paper"
 
 
 @dataclass(frozen=True)

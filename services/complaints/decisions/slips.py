@@ -27,7 +27,7 @@ def enter(case: Surveyed, command: EnterSurvey, at: Circumstances) -> list[Event
     survey = _survey(case, command, at)
     answered = closing.answer_survey(case, command, replace(at, by=Standing(command.side, survey.party_id)))
     return [
-        replace(one, received_on=command.received_on, scan=command.scan)
+        replace(one, received_on=command.received_on, scan=command.scan, slip=command.slip)
         if isinstance(one, SurveyAnswered)
         else one
         for one in answered

@@ -10,6 +10,7 @@ from services.complaints.clocks import Clock, ClockName
 from services.complaints.commands import Scan
 from services.complaints.terms import (
     Outcome,
+    Slip,
     WithdrawReason,
 )
 
@@ -39,10 +40,12 @@ class SurveyAnswered:
     aloud: bool = False
     """Asked and answered by word of mouth."""
     received_on: date | None = None
-    """The day on which it came on a paper slip; entered afterwards by whoever handed that over."""
+    """The day on which it came on a paper slip, or was said; entered afterwards by whoever asked."""
     scan: Scan | None = None
     comment_shared: bool = False
     """Whether whoever handles the case may read the comment too."""
+    slip: Slip = "paper"
+    """How it came on that day."""
 
 
 @dataclass(frozen=True)

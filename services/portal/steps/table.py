@@ -215,6 +215,7 @@ TABLE: tuple[Step, ...] = (
         Input("side", "choice", SIDES),
         Input("slip_of", "option", required=False),
         Input("own_reference", "line", required=False, longest=20),
+        Input("slip", "choice", SLIPS, required=False),
         Input("received_on", "day"),
         Input("solved", "yes_no"),
         Input("score", "score"),

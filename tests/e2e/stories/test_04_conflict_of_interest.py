@@ -389,8 +389,12 @@ async def they_say_how_it_went(story: Story, matter: Matter, zhou: Person, *part
     await story.at("2026-09-11 10:00")
     stands(await matter.does(zhou, "return-visits", lasting=True), "review", survey="2026-09-18")
     assert [(await matter.heard(one))["survey_asked"] for one in parties] == [1, 1, 1]
-    for person, score in ((chen, 5), (liu, 4)):
-        await matter.does(person, "survey", solved=True, score=score)
+    by_telephone = {"side": "complainant", "slip": "phone", "received_on": "2026-09-11"}
+    await matter.does(zhou, "survey-slips", **by_telephone, solved=True, score=5)
+    await refused(matter.does(chen, "survey", solved=True, score=1), 409)
+    texts = [step["text"] for step in (await matter.seen(chen, "history"))["items"]]
+    assert sum("电话测评已录入" in text for text in texts) == 1
+    await matter.does(liu, "survey", solved=True, score=4)
     await story.at("2026-09-18 23:59")
     stands(await matter.seen(zhou), "review")
     await story.at("2026-09-19 00:01")

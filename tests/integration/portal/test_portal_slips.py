@@ -42,7 +42,7 @@ async def test_a_volunteer_enters_it_where_their_visits_are_listed(portal: Porta
     shown = await portal.browser.open("/visits")
     assert not shown.has_form(f"/visits/{CASE}/steps/return_visits")
     await portal.browser.send(
-        shown, f"/visits/{CASE}/steps/survey_slips", **WRITTEN, own_reference="SJ-2B2B-2B2B-2"
+        shown, f"/visits/{CASE}/steps/survey_slips", **WRITTEN, own_reference="SJ-2B2B-2B2B-2", slip="phone"
     )
     [sent] = portal.services.times(f"POST {SLIPS}")
-    assert sent.json["own_reference"] == "SJ-2B2B-2B2B-2"
+    assert (sent.json["own_reference"], sent.json["slip"]) == ("SJ-2B2B-2B2B-2", "phone")

@@ -13,6 +13,7 @@ from services.complaints import events as e
 from services.complaints.decisions import Standing, decide
 from services.complaints.decisions.state import Closed, Spoken, Surveyed
 from services.complaints.policy import sees_step
+from services.complaints.sentences import step
 from services.complaints.views.evidence import evidence
 from shared.errors import Invalid, NotNow, Refused
 from tests.unit.complaints.cases import (
@@ -43,6 +44,16 @@ def test_it_is_marked_as_one_and_its_scan_is_kept_for_staff_alone():
     assert (scan.kind, scan.evidence_id, scan.party_id) == ("survey_slip", EXHIBIT, None)
     for role, party in (("complainant", HOME), ("respondent", SHOP), ("building_captain", None)):
         assert evidence((), Standing(role, party), None, case.file) == []
+
+
+@pytest.mark.parametrize(
+    ("slip", "said"),
+    [("paper", "on paper"), ("phone", "telephone"), ("visit", "visit"), ("counter", "counter")],
+)
+def test_it_may_have_come_another_way_and_the_history_says_which(slip, said):
+    answered, *_ = events_of(a(Surveyed), replace(SLIP, slip=slip), "helper")
+    assert answered.slip == slip
+    assert said in step(answered, "en")
 
 
 def test_it_is_never_shown_to_a_side():
