@@ -37,11 +37,14 @@ _library_log.setLevel(logging.WARNING)
 class Pace:
     """How much and how long. `retry_cap_seconds` must stay below Kafka's max.poll.interval of 300 s.
 
-    A partition that takes longer than `slow_seconds` is worked on apart while the others are fetched on.
+    A partition that takes longer than `slow_seconds` is worked on apart while the others are fetched on. aiokafka asks
+    a broker for one thing at a time: what comes to a partition that was just read waits until the broker has answered
+    for the others, which it does after `fetch_wait_ms` at the latest.
     """
 
     batch_size: int = 500
     idle_poll_ms: int = 25
+    fetch_wait_ms: int = 100
     slow_seconds: float = 1
     effect_seconds: float = 60
     retry_seconds: float = 0.2
@@ -101,6 +104,7 @@ class Consumer:
             batch=True,
             max_records=self._pace.batch_size,
             batch_timeout_ms=self._pace.idle_poll_ms,
+            fetch_max_wait_ms=self._pace.fetch_wait_ms,
             parser=_unparsed,
             decoder=_undecoded,
         )
