@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from services.portal.answers import Occupant, Stay
+from services.portal.forms import Mistakes
 from services.portal.gateway import Away, Problem
+from services.portal.numbers import number_in
 from services.portal.page import Page
 
 Option = tuple[str, str]
@@ -20,6 +22,18 @@ async def listed(page: Page, **query: str) -> list[Option]:
     except Problem:
         return []
     return [(one["id"], one["display_name"]) for one in answer["items"]] if answer else []
+
+
+async def by_number(page: Page, typed: str, field: str) -> str:
+    """The id of whoever has this number; what is none stays as it was typed. Raises Mistakes, Away."""
+    number = number_in(typed)
+    if number is None:
+        return typed
+    try:
+        found = await page.get("alliance", f"/v1/members/numbers/{number}")
+    except Problem:
+        raise Mistakes(**{field: "number_wrong"}) from None
+    return str(found["id"])
 
 
 async def of_place(page: Page, place_id: UUID | None) -> list[Option]:

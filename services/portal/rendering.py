@@ -15,6 +15,7 @@ from jinja2.utils import pass_context
 
 from services.portal import dates
 from services.portal.forms import Form
+from services.portal.numbers import number_of
 from services.portal.steps import PARTS_OF_DAY, PROMISE_ROWS, SLOT_ANSWERS, WINDOW_ROWS, days_ahead
 from shared.texts import Language, Texts
 
@@ -41,6 +42,7 @@ def environment() -> Environment:
         "day": _spoken(dates.say_day),
         "moment": _spoken(dates.say_moment),
         "half_month": _spoken(dates.say_half_month),
+        "number": number_of,
     }
     made.globals |= {
         "t": translate,

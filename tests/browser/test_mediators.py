@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -72,6 +73,9 @@ async def test_everybody_finds_their_number_and_what_they_are_asked_to(meet: Mee
     lin = await meet(language="en", width=NARROWEST)
     await lin.sign_in("lin@shanbei.example")
     await lin.page.goto("/me")
+    await expect(lin.page.locator("#number ~ .reference")).to_have_text(
+        re.compile("^[0-9A-F]{4}(-[0-9A-F]{4}){2}$")
+    )
     await lin.looks("me")
     await lin.page.locator('main a[href="/mediations"]').click()
     await expect(lin.page.locator("#invitations")).to_be_visible()

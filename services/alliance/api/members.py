@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from services.alliance import policy, views
 from services.alliance.api.forms import (
@@ -41,6 +41,8 @@ from shared.persistence.database import Connection
 
 router = APIRouter(prefix="/v1", tags=["members"])
 
+Number = Annotated[str, Path(pattern="^[0-9a-f]{12}$")]
+
 
 @router.get("/me")
 async def me(actor: CurrentActor, kit: TheKit) -> views.Me:
@@ -61,6 +63,13 @@ async def members(
     async with kit.database.reading() as connection:
         found = await views.members(connection, actor.alliance_id, wanted, today, page)
     return found if sight is policy.Sight.WHOLE else views.names_of(found)
+
+
+@router.get("/members/numbers/{number}")
+async def numbered(number: Number, actor: CurrentActor, kit: TheKit) -> views.MemberNumber:
+    """For everybody of the alliance: whoever knows somebody's number was given it, and learns no more by it."""
+    async with kit.database.reading() as connection:
+        return await views.numbered(connection, actor.alliance_id, number)
 
 
 @router.get("/members/{id}")

@@ -15,6 +15,7 @@ from services.alliance.views.members import (
     members,
     names_of,
     neighbours_of,
+    numbered,
     occupants,
 )
 from services.alliance.views.paging import MEMBERS, PLACES, Page
@@ -24,6 +25,7 @@ from services.alliance.views.shapes import (
     AllianceView,
     AllianceWithBlocks,
     Me,
+    MemberNumber,
     MemberPage,
     MemberView,
     NamePage,
@@ -40,6 +42,7 @@ __all__ = [
     "CarriedHelp",
     "Me",
     "MemberFilter",
+    "MemberNumber",
     "MemberPage",
     "MemberView",
     "NamePage",
@@ -58,6 +61,7 @@ __all__ = [
     "members",
     "names_of",
     "neighbours_of",
+    "numbered",
     "occupants",
     "own_carried_help",
     "place",

@@ -14,7 +14,15 @@ from pydantic import BaseModel
 
 from services.alliance.events import OccupancyKind
 from services.alliance.views.paging import MEMBERS, Page
-from services.alliance.views.shapes import Me, MemberName, MemberPage, MemberSummary, MemberView, NamePage
+from services.alliance.views.shapes import (
+    Me,
+    MemberName,
+    MemberNumber,
+    MemberPage,
+    MemberSummary,
+    MemberView,
+    NamePage,
+)
 from shared.errors import NotFound
 from shared.persistence.database import Connection
 
@@ -60,6 +68,21 @@ async def member(
     if row is None:
         raise NotFound
     return MemberView(**_summary(row) | {"kin": json.loads(row["kin"])})
+
+
+async def numbered(connection: Connection, alliance_id: UUID | None, number: str) -> MemberNumber:
+    """The one member whose id ends in these figures, which they give to whom they like. Raises NotFound."""
+    rows = await connection.fetch(
+        """
+        SELECT id FROM members
+        WHERE alliance_id = $1 AND right(id::text, 12) = $2 AND display_name <> ''
+        """,
+        alliance_id,
+        number,
+    )
+    if len(rows) != 1:
+        raise NotFound
+    return MemberNumber(id=rows[0]["id"])
 
 
 @dataclass(frozen=True)

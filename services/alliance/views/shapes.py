@@ -99,6 +99,12 @@ class MemberName(BaseModel):
     display_name: str
 
 
+class MemberNumber(BaseModel):
+    """Whose number it is; nothing else of them."""
+
+    id: UUID
+
+
 class MemberSummary(MemberName):
     """An entry of the list that staff read."""
 

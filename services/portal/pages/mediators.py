@@ -14,6 +14,7 @@ from services.portal.answers import AffectedSession, Mediator, Profile, Room
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes, figure
 from services.portal.gateway import Away, Problem
+from services.portal.numbers import number_of
 from services.portal.page import OwnPage, Page, SentForm
 from services.portal.steps import LANGUAGES
 from shared.errors import NotFound
@@ -79,8 +80,10 @@ async def keep_profile(page: OwnPage, who: Who, form: SentForm) -> Response:
     if form["step"] == "places":
         return await _profile_page(page, who, kept, form)
     try:
+        near = await members.by_number(page, form["member_number"], "member_number")
+        body = _profile_in(form.saying(member_number=near))
         address = f"/v1/mediators/{who}/profile"
-        await page.send("mediation", address, _profile_in(form), key=form[KEY_FIELD], method="PUT")
+        await page.send("mediation", address, body, key=form[KEY_FIELD], method="PUT")
     except (Mistakes, Problem, Away) as error:
         return await _profile_page(page, who, kept, form, error)
     return await _kept(page, f"/mediators/{who}/profile")
@@ -186,7 +189,7 @@ async def _near_members(page: Page, kept: Profile) -> list[members.Option]:
     if not kept.members:
         return []
     names = dict(await members.listed(page, limit="100"))
-    return [(str(one), names.get(str(one), str(one))) for one in kept.members]
+    return [(str(one), names.get(str(one), number_of(one))) for one in kept.members]
 
 
 def _ids(typed: Iterable[str]) -> list[UUID]:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from services.portal import receipts
+from services.portal import members, receipts
 from services.portal.door import PageRoute
 from services.portal.forms import KEY_FIELD, Form, Mistakes, required
 from services.portal.gateway import Away, Problem
@@ -85,7 +85,7 @@ async def _named(page: Page, id: UUID, step: Step, form: Form) -> str:
 
 
 async def _ask(page: Page, id: UUID, step: Step, form: Form, signed: str | None) -> Any:
-    body = step.body(form)
+    body = step.body(await _with_people(page, step, form))
     if signed is not None:
         body["proof"] = await _proof(page, form, signed)
     file = form.file if step.takes_file else None
@@ -95,6 +95,13 @@ async def _ask(page: Page, id: UUID, step: Step, form: Form, signed: str | None)
     return await page.send(
         step.service, step.address(id, _target(form)), body, key=form[KEY_FIELD], file=file
     )
+
+
+async def _with_people(page: Page, step: Step, form: Form) -> Form:
+    """Whoever was named by their number by their id."""
+    asked = [one.name for one in step.inputs if one.kind == "person"]
+    found = {f"{name}_number": await members.by_number(page, form[f"{name}_number"], name) for name in asked}
+    return form.saying(**found)
 
 
 def _is_spent(step: Step, error: Mistakes | Problem | Away) -> bool:

@@ -363,3 +363,22 @@ async def test_a_copy_of_ones_own_data_is_whole_and_of_nobody_else(
     assert held["sessions"] == held["invitations"] == []
     assert str(sun.id) not in str(held)
     assert (await client.get("/v1/me/data")).status_code == 401
+
+
+async def test_whose_number_it_is_learns_everybody_of_the_alliance_it_was_given_to_and_nothing_else(
+    client: Client, town: dict[str, UUID]
+) -> None:
+    known = (await client.as_(COORDINATOR).post("/v1/members", json=form())).json()["id"]
+    number = known.rpartition("-")[2]
+    path = f"/v1/members/numbers/{number}"
+
+    assert (await client.as_(an_actor("resident")).get(path)).json() == {"id": known}
+
+    elsewhere = an_actor("coordinator", alliance_id=uuid4())
+    never_given = "0" * 12 if number != "0" * 12 else "1" * 12
+    answers = [
+        await client.as_(elsewhere).get(path),
+        await client.as_(an_actor("resident")).get(f"/v1/members/numbers/{never_given}"),
+    ]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert (await client.http.get(path)).status_code == 401

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from services.portal.numbers import number_of
 from tests.integration.portal.conftest import Portal
 from tests.integration.portal.town import (
     AGREEMENT,
@@ -161,7 +162,12 @@ async def test_the_coordinator_has_it_drawn_and_all_can_check_the_lot(portal: Po
     portal.services.says(THE_CASE, a_case("speakers/draw", role_in_case="coordinator", group=group))
     portal.services.says(asked_to("draw"), a_receipt())
     shown = await portal.browser.open(PAGE)
-    for words in ("Drawn as number 2", "Speaks at the session", f"Number for inviting them: {LEAD}", "7f7f"):
+    for words in (
+        "Drawn as number 2",
+        "Speaks at the session",
+        f"Number for inviting them: {number_of(UUID(LEAD))}",
+        "7f7f",
+    ):
         assert words in shown.text
     await portal.browser.send(shown, f"{PAGE}/steps/speakers_draw")
     assert portal.services.times(asked_to("draw"))[0].json == {}

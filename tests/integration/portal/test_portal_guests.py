@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from services.portal.numbers import number_of
 from tests.integration.portal.conftest import Portal
 from tests.integration.portal.town import CASE, LIN, MEDIATION, REFERENCE, a_case, a_mediation
 
@@ -39,6 +40,29 @@ async def test_a_party_invites_somebody_by_the_number_they_were_given(portal: Po
     [sent] = portal.services.times(f"POST {ONE}/invite")
     assert sent.json == {"role": "interpreter", "member_id": GUEST, "name": "冯翻译", "required": True}
     assert "Noted." in (await portal.browser.follow(done)).text
+
+
+async def test_a_number_is_short_enough_to_be_read_out(portal: Portal) -> None:
+    await portal.sign_in("resident")
+    told(portal, "invite")
+    number = GUEST.rpartition("-")[2]
+    portal.services.says(f"GET /alliance/v1/members/numbers/{number}", {"id": GUEST})
+    portal.services.refuses("GET /alliance/v1/members/numbers/000000000000", 404, "not_found", "Not found.")
+    typed = {"role": "neighbour", "name": "楼上王阿姨"}
+    shown = await portal.browser.open(PAGE)
+    path = f"{PAGE}/steps/invite"
+
+    wrong = await portal.browser.send(shown, path, **typed, member_id_number="0000-0000-0000")
+    assert (wrong.status, "This is no number" in wrong.text) == (422, True)
+    assert wrong.form(path).fields["member_id_number"] == ["0000-0000-0000"]
+    read_out = f"{number[:4]}-{number[4:8]} {number[8:]}".upper()
+    await portal.browser.send(wrong, path, **typed, member_id_number=read_out)
+
+    [sent] = portal.services.times(f"POST {ONE}/invite")
+    assert sent.json["member_id"] == GUEST
+    own = await portal.browser.open("/me")
+    assert str(LIN) not in own.text
+    assert number_of(LIN) in own.text
 
 
 async def test_or_from_the_list_of_those_everybody_may_know(portal: Portal) -> None:
@@ -158,7 +182,7 @@ async def test_a_guest_finds_their_session_says_they_come_and_answers_times(port
     await portal.sign_in("resident")
     invited(portal, "invite/answer")
     me = await portal.browser.open("/me")
-    assert str(LIN) in me.text
+    assert number_of(LIN) in me.text
     assert any(found.get("href") == "/mediations" for _, found in me.tags)
 
     shown = await portal.browser.open("/mediations")
