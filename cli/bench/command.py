@@ -14,7 +14,7 @@ import uvloop
 from cyclopts import App, Parameter
 from rich.table import Table
 
-from cli.bench import consuming, filing, machine, mailing, relaying, resting
+from cli.bench import consuming, filing, growing, machine, mailing, relaying, resting
 from cli.bench.filing import Door, Filer
 from cli.bench.planning import planning, weighing
 from cli.inside import kit_of
@@ -30,6 +30,7 @@ from deploy.local.steps import Plan
 from deploy.local.system import LocalSystem
 from services.alliance import seed as alliance
 from services.alliance.neighbourhood import FLATS
+from shared.access.door import Kit
 from shared.clock import local_day, start_of_day
 
 app = App(name="bench")
@@ -40,6 +41,8 @@ MEASURED = ("alliance", "complaints", "notifications")
 SHOP = "山北路116号"
 RELAYED_EVENTS = 20_000
 CONSUMED_EVENTS = 4_000
+COORDINATOR = "zhou@shanbei.example"
+CASES, PAGE_READS = 1_000_000, 500
 
 Say = Callable[[str], None]
 
@@ -52,7 +55,7 @@ def bench(
     output: Path | None = None,
     json: Annotated[bool, Parameter(negative="")] = False,
 ) -> None:
-    """Measure in turn what we reach and what the machine can do at all; takes about five minutes.
+    """Measure in turn what we reach and what the machine can do at all; takes about ten minutes.
 
     Parameters
     ----------
@@ -67,12 +70,18 @@ def bench(
     """
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     logging.getLogger("aiokafka").setLevel(logging.ERROR)
-    report = uvloop.run(
-        measured(
-            seconds=seconds, runs=runs, relayed=RELAYED_EVENTS, consumed=CONSUMED_EVENTS, say=complaints.print
-        )
+    say = complaints.print
+    measuring = measured(
+        seconds=seconds,
+        runs=runs,
+        relayed=RELAYED_EVENTS,
+        consumed=CONSUMED_EVENTS,
+        cases=CASES,
+        reads=PAGE_READS,
+        say=say,
     )
-    report["limits"] += uvloop.run(rested(say=complaints.print))
+    report = uvloop.run(measuring)
+    report["limits"] += uvloop.run(rested(say=say))
     if output:
         output.write_text(json_.dumps(report, indent=2) + "\n")
     if json:
@@ -81,7 +90,9 @@ def bench(
         _print(report)
 
 
-async def measured(*, seconds: int, runs: int, relayed: int, consumed: int, say: Say) -> dict[str, Any]:
+async def measured(
+    *, seconds: int, runs: int, relayed: int, consumed: int, cases: int, reads: int, say: Say
+) -> dict[str, Any]:
     """The whole report, from systems that live as long as the measuring."""
     with short_home() as home:
         async with LocalSystem(home, free_ports(), plan=_plan) as system:
@@ -107,11 +118,22 @@ async def measured(*, seconds: int, runs: int, relayed: int, consumed: int, say:
                 events=relayed,
                 runs=runs,
             )
+            say("pages …")
+            grown = await _grown(where, door, cases=cases, reads=reads)
     return {
         "machine": described,
         "figures": [one.as_json() for one in (filed, read, sent)],
         "limits": [mailed.as_json()],
+        "pages": grown.as_json(),
     }
+
+
+async def _grown(where: Running, door: Door, *, cases: int, reads: int) -> growing.Growth:
+    async with kit_of("alliance", where) as kit:
+        coordinator = await token_for(kit, COORDINATOR)
+        [filer] = await _filers(kit, 1)
+    url = where.database_url("complaints")
+    return await growing.compare(url, door.port, filer, coordinator, cases=cases, reads=reads)
 
 
 async def rested(*, say: Say) -> list[dict[str, Any]]:
@@ -138,8 +160,12 @@ async def _neighbours(where: Running) -> list[Filer]:
     async with kit_of("alliance", where) as kit:
         await alliance.seed(kit.database, kit.clock.now())
         await taken_in(where, services=("complaints", "notifications"))
-        contacts = [f"118-{number}-{flat}@shanbei.example" for number in (1, 2) for flat in FLATS]
-        tokens = [await token_for(kit, contact) for contact in contacts[: filing.CONNECTIONS]]
+        return await _filers(kit, filing.CONNECTIONS)
+
+
+async def _filers(kit: Kit, number: int) -> list[Filer]:
+    contacts = [f"118-{building}-{flat}@shanbei.example" for building in (1, 2) for flat in FLATS]
+    tokens = [await token_for(kit, contact) for contact in contacts[:number]]
     return [Filer(token, str(alliance.id_of(SHOP))) for token in tokens]
 
 
@@ -157,6 +183,7 @@ def _print(report: dict[str, Any]) -> None:
             figure["name"], *(f"{figure[side]:g} {figure['unit']}" for side in ("measured", "limit"))
         )
     console.print(limits)
+    console.print(_pages(report["pages"]))
     for figure in report["figures"]:
         console.print(f"{figure['name']}: {figure['ours']}\n  ceiling: {figure['ceiling']}")
         _print_beside(figure)
@@ -168,6 +195,13 @@ def _print(report: dict[str, Any]) -> None:
 def _print_beside(figure: dict[str, Any]) -> None:
     if figure["beside"]:
         console.print("  " + "  ".join(f"{name} {value:g}" for name, value in figure["beside"].items()))
+
+
+def _pages(grown: dict[str, Any]) -> Table:
+    grid = Table("p99 in ms", f"{grown['few']:,} cases", f"{grown['many']:,} cases", "ratio")
+    for page, p99 in grown["p99_ms"].items():
+        grid.add_row(page, f"{p99['few']:.1f}", f"{p99['many']:.1f}", f"{p99['ratio']:.2f}")
+    return grid
 
 
 def _spread(series: dict[str, Any]) -> str:

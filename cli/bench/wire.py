@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any
 
 MakeRequest = Callable[[], bytes]
@@ -21,6 +22,10 @@ def post(path: str, body: Mapping[str, Any], *, token: str, key: str) -> bytes:
     return head.encode() + content
 
 
+def get(path: str, *, token: str) -> bytes:
+    return f"GET {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
+
+
 async def load(
     port: int, requests: list[MakeRequest], *, seconds: float, expected_status: int
 ) -> tuple[float, list[float]]:
@@ -33,6 +38,26 @@ async def load(
     until = began + seconds
     await asyncio.gather(*(_client(port, make, until, expected_status, latencies) for make in requests))
     return len(latencies) / (time.perf_counter() - began), latencies
+
+
+async def ask(port: int, request: bytes, *, times: int) -> list[float]:
+    """The latencies in seconds of the same request, one after the other over one connection.
+
+    Raises RuntimeError at the first answer other than 200.
+    """
+    latencies: list[float] = []
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        for _ in range(times):
+            sent = time.perf_counter()
+            writer.write(request)
+            status, body = await _answer(reader)
+            if status != HTTPStatus.OK:
+                raise RuntimeError(f"answered {status}: {body[:300].decode()}")
+            latencies.append(time.perf_counter() - sent)
+    finally:
+        writer.close()
+    return latencies
 
 
 async def _client(port: int, make: MakeRequest, until: float, expected: int, latencies: list[float]) -> None:

@@ -11,7 +11,9 @@ from deploy.local.system import LocalSystem
 
 
 async def test_given_a_short_measurement_when_done_then_every_figure_stands_beside_its_ceiling() -> None:
-    report = await measured(seconds=1, runs=1, relayed=500, consumed=120, say=lambda _: None)
+    report = await measured(
+        seconds=1, runs=1, relayed=500, consumed=120, cases=1_200, reads=20, say=lambda _: None
+    )
     assert "fsync on" in report["machine"]["postgresql"]
     assert [figure["name"] for figure in report["figures"]] == [
         "durable filings",
@@ -25,6 +27,8 @@ async def test_given_a_short_measurement_when_done_then_every_figure_stands_besi
     [mailed] = report["limits"]
     assert mailed["beside"]["mails"] > 0
     assert 0 < mailed["beside"]["p50_ms"] <= mailed["measured"] <= mailed["beside"]["max_ms"]
+    assert len(report["pages"]["p99_ms"]) == 7
+    assert all(p99["many"] > 0 for p99 in report["pages"]["p99_ms"].values())
 
 
 async def test_given_a_running_system_when_weighed_then_each_process_of_ours_is_counted(

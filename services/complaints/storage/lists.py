@@ -39,7 +39,7 @@ async def cases_seen_by(
     buildings = [grant.place_id for grant in actor.grants if grant.role == "building_captain"]
     listed_at, case_id = after or (None, None)
     rows = await connection.fetch(
-        _SEEN,
+        _ANY_SEEN if actor.has("coordinator") and not chosen.mine else _SEEN,
         actor.alliance_id,
         actor.member_id,
         actor.has("coordinator"),
@@ -63,7 +63,7 @@ async def cases_seen_by(
     ]
 
 
-_SEEN = """
+_ANY_SEEN = """
 WITH within_reach AS (
     SELECT case_id AS id FROM parties WHERE member_id = $2
     UNION
@@ -85,7 +85,7 @@ seen AS (
         END AS role_in_case
     FROM cases
     LEFT JOIN parties AS own ON own.case_id = cases.id AND own.member_id = $2
-    WHERE cases.alliance_id = $1 AND ($3 OR cases.id IN (SELECT id FROM within_reach))
+    WHERE cases.alliance_id = $1
 )
 SELECT state_type, state, role_in_case, party_id, listed_at
 FROM seen
@@ -99,3 +99,8 @@ WHERE role_in_case IS NOT NULL
 ORDER BY listed_at DESC, id DESC
 LIMIT $12
 """
+
+_SEEN = _ANY_SEEN.replace(
+    "cases.alliance_id = $1", "cases.alliance_id = $1 AND cases.id IN (SELECT id FROM within_reach)"
+)
+"""A statement of its own: joined by an OR, what is within reach would be looked for among all cases there are."""
