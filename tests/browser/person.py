@@ -68,7 +68,8 @@ class Person:
         self._clock.advance(A_DAY if codes and codes % CODES_A_DAY == 0 else BETWEEN_CODES)
         await self._ask_for_code(contact)
         await self.page.locator("#code").fill(await self._code(contact, after=seen[0]["id"] if seen else ""))
-        await self._press_main_button()
+        async with self.page.expect_navigation():
+            await self._press_main_button()
 
     async def code_after(self, contact: str, ask: Callable[[], Awaitable[None]]) -> str:
         """The code in the mail that comes once `ask` was done."""

@@ -354,12 +354,6 @@ async def it_is_kept(all_: Neighbours) -> None:
     await send(resident, "confirm")
 
 
-async def comes(person: Person, contact: str) -> None:
-    """Signs in, and is in before anything else is opened."""
-    await person.sign_in(contact)
-    await expect(person.page).not_to_have_url(re.compile("/sign-in"))
-
-
 async def settles(merchant: Person, contact: str, due: date) -> str:
     """Writes what each would do, and signs just that by a code. What was signed is named by its hash."""
     page, form = merchant.page, form_of(merchant.page, "conclude_settle")
@@ -446,10 +440,10 @@ async def test_two_neighbours_settle_it_between_themselves_by_code_and_the_proof
     home, shop = NEIGHBOUR, "shop-126@shanbei.example"
     number = await talk_with_the_shop("山北路126号", shop)
     resident, merchant = await meet(scripts=False), await meet(language="en", scripts=False)
-    await comes(merchant, shop)
+    await merchant.sign_in(shop)
     await has_it_open(merchant, number, "conclude_settle")
     words = await settles(merchant, shop, working_day(world.today, 3))
-    await comes(resident, home)
+    await resident.sign_in(home)
     await is_asked_for(resident, number, "conclude_agree")
     await agrees(resident, home, words)
 
