@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -77,7 +78,12 @@ class Forkserver:
             number = next(self._numbers)
             self._children[number] = child
             self._order(order | {"number": number})
-            if await child.born != NOT_BORN:
+            try:
+                pid = await asyncio.shield(child.born)
+            except asyncio.CancelledError:
+                child.born.add_done_callback(_end)
+                raise
+            if pid != NOT_BORN:
                 return child
 
     async def _open(self, launch: Launch, *, log: Path, orphan_signal: signal.Signals) -> Child:
@@ -100,14 +106,9 @@ class Forkserver:
 
     async def _listen(self, words: asyncio.StreamReader) -> None:
         """Until the server is gone, and with it all that it was forked into."""
-        async for line in words:
-            match json.loads(line):
-                case {"number": number, "pid": pid}:
-                    self._children[number].born.set_result(pid)
-                case {"number": number, "code": code}:
-                    self._children.pop(number).ended.set_result(code)
-                case {}:
-                    self._ready.set()
+        with suppress(OSError):  # with orders unread it is gone by a reset
+            async for line in words:
+                self._hear(json.loads(line))
         self._ready.clear()
         while self._children:
             _, child = self._children.popitem()
@@ -115,3 +116,19 @@ class Forkserver:
                 child.ended.set_result(-signal.SIGKILL)
             else:
                 child.born.set_result(NOT_BORN)
+
+    def _hear(self, word: dict[str, int]) -> None:
+        match word:
+            case {"number": number, "pid": pid}:
+                self._children[number].born.set_result(pid)
+            case {"number": number, "code": code}:
+                self._children.pop(number).ended.set_result(code)
+            case _:
+                self._ready.set()
+
+
+def _end(born: asyncio.Future[int]) -> None:
+    """Nobody waits any more for whom this order was."""
+    if born.result() != NOT_BORN:
+        with suppress(ProcessLookupError):
+            os.kill(born.result(), signal.SIGKILL)

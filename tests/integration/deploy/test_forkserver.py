@@ -7,8 +7,8 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -126,6 +126,56 @@ async def test_with_the_server_goes_what_it_was_forked_into_and_all_comes_back(
 
         assert forkserver[1].pid != killed
         assert all(is_gone(pid) for pid in before)
+
+
+async def test_a_start_that_is_given_up_while_it_is_forked_leaves_nothing_and_disturbs_nobody(
+    forkserver: tuple[Forkserver, Supervised], tmp_path: Path
+):
+    async with both(forkserver[0], tmp_path) as (one, other):
+        with hung(forkserver[1]):
+            given_up = Supervised(a_program(forkserver[0], tmp_path, "unwanted"), logs=tmp_path, say=print)
+            starting = asyncio.create_task(given_up.start())
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            starting.cancel()
+            await given_up.stop()
+
+        killed = one.kill()
+        await until(lambda: one.pid != killed and found(tmp_path, "one", one.pid))
+
+        await until(lambda: {process.pid for process in children_of(forkserver[1])} == {one.pid, other.pid})
+
+
+async def test_a_server_that_is_gone_with_an_order_unread_is_started_again_and_the_order_is_done(
+    forkserver: tuple[Forkserver, Supervised], tmp_path: Path
+):
+    late = Supervised(a_program(forkserver[0], tmp_path, "late"), logs=tmp_path, say=print)
+    with hung(forkserver[1]):
+        starting = asyncio.create_task(late.start())
+        await asyncio.sleep(0.2)
+        forkserver[1].kill(signal.SIGKILL)
+
+    await asyncio.wait_for(starting, 60)
+
+    assert found(tmp_path, "late", late.pid)
+    await late.stop()
+
+
+@contextmanager
+def hung(process: Supervised) -> Iterator[None]:
+    pid = process.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)
+
+
+def children_of(process: Supervised) -> list[psutil.Process]:
+    living = psutil.Process(process.pid).children()
+    return [child for child in living if child.status() != psutil.STATUS_ZOMBIE]
 
 
 async def until(true: Callable[[], object]) -> None:
