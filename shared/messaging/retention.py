@@ -78,10 +78,10 @@ async def sweep(
 ) -> Counter[str]:
     """Lets go of what is old enough in the outbox and in the inboxes of `groups`; how many rows of each."""
     groups, gone = tuple(groups), Counter[str]()
-    for topic, kept in passing.items():
-        gone["outbox"] += await _let_go(database, _SENT, kept.sent, topic)
+    for topic, traces in passing.items():
+        gone["outbox"] += await _let_go(database, _SENT, traces.sent, topic)
         for group in groups:
-            gone["inbox"] += await _let_go(database, _HANDLED, kept.handled, topic, group)
+            gone["inbox"] += await _let_go(database, _HANDLED, traces.handled, topic, group)
     for table, rows in gone.items():
         metrics.LET_GO.labels(table).inc(rows)
     metrics.SWEPT.set_to_current_time()
@@ -152,6 +152,6 @@ async def send_again(
         since,
         until,
         list(passing),
-        [kept.resent for kept in passing.values()],
+        [traces.resent for traces in passing.values()],
     )
     return int(done.split()[-1])

@@ -361,7 +361,8 @@ class HowItWent(BaseModel):
     solved: bool
     score: int
     comment: str | None
-    on_paper: bool
+    slip: Slip | None
+    """How it came, where it was entered for whoever answered."""
 
 
 class Route(BaseModel):

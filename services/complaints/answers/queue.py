@@ -52,7 +52,7 @@ class QueuePage(BaseModel):
     """`counts` and `found` stand on the first page alone."""
 
     items: list[QueueItem]
-    counts: QueueCounts | None
+    counts: QueueCounts | None = None
     found: int | None = None
     """How many there are of what is looked for, over all pages."""
     next_cursor: str | None

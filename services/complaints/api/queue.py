@@ -17,6 +17,7 @@ from services.complaints.clocks import Timetable
 from services.complaints.storage import Order, Queued, Urgency, Wanted
 from services.complaints.terms import Identity, Stage, Tier
 from services.complaints.use_cases.changing import alliance_of
+from shared.access.actor import Actor
 from shared.access.cursors import Cursor
 from shared.access.door import CurrentActor, TheKit
 from shared.clock import local_day
@@ -72,8 +73,8 @@ async def show_queue(
 ) -> answers.QueuePage:
     """The cases a coordinator looks after: what ends next first, an emergency nobody has confirmed before all."""
     policy.require_desk(actor)
-    now, alliance_id = kit.clock.now(), alliance_of(actor)
-    cursor, today = _CURSORS[asked.order], local_day(now)
+    now, cursor = kit.clock.now(), _CURSORS[asked.order]
+    alliance_id, today = alliance_of(actor), local_day(now)
     async with kit.database.reading() as connection:
         near_until = await _near_until(connection, alliance_id, today)
         found = await storage.queued(
@@ -86,25 +87,13 @@ async def show_queue(
             after=cursor.read(asked.cursor),
             limit=asked.limit + 1,
         )
-        counts = in_all = None
-        if asked.cursor is None:
-            in_all = await storage.count_queued(
-                connection,
-                alliance_id,
-                actor.member_id,
-                asked.wanted,
-                today=today,
-                near_until=near_until,
-            )
-            counts = await storage.count_queue(
-                connection, alliance_id, actor.member_id, today=today, near_until=near_until
-            )
+        first = asked.cursor is None
+        counted = await _counted(connection, actor, asked.wanted, today, near_until) if first else {}
     page = found[: asked.limit]
     return answers.QueuePage(
         items=[views.queue_item(one, now) for one in page],
-        counts=views.queue_counts(counts) if counts else None,
-        found=in_all,
         next_cursor=cursor.after(_key(page[-1], asked.order)) if len(found) > asked.limit else None,
+        **counted,
     )
 
 
@@ -148,6 +137,18 @@ async def forget_filter(name: Name, _: EmptyForm, ask: Ask) -> Response:
 async def _filters(connection: Connection, member_id: UUID) -> answers.KeptFilters:
     kept = await storage.kept_filters(connection, member_id)
     return answers.KeptFilters(items=[answers.KeptFilter(name=name, filter=chosen) for name, chosen in kept])
+
+
+async def _counted(
+    connection: Connection, actor: Actor, wanted: Wanted, today: date, near_until: date
+) -> dict[str, Any]:
+    """How many cases are found over all pages, and the desk at a glance."""
+    alliance_id, member_id = alliance_of(actor), actor.member_id
+    counts = await storage.count_queue(connection, alliance_id, member_id, today=today, near_until=near_until)
+    found = await storage.count_wanted(
+        connection, alliance_id, member_id, wanted, today=today, near_until=near_until
+    )
+    return {"counts": views.queue_counts(counts), "found": found}
 
 
 async def _near_until(connection: Connection, alliance_id: UUID, today: date) -> date:

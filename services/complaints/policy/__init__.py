@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.complaints.policy.asking import may, possible, require, require_may, sees_minor, waits_for
 from services.complaints.policy.showing import (
+    answers_to_weigh,
     author,
     fields_shown,
     filed_on,
@@ -13,6 +14,7 @@ from services.complaints.policy.showing import (
     offered_day,
     sees,
     sees_answer,
+    sees_comment,
     sees_emergency,
     sees_member,
     sees_message,
@@ -83,6 +85,7 @@ __all__ = [
     "WRITES_DOWN",
     "Field",
     "acts_for",
+    "answers_to_weigh",
     "author",
     "fields_shown",
     "filed_on",
@@ -111,6 +114,7 @@ __all__ = [
     "require_taking_over",
     "sees",
     "sees_answer",
+    "sees_comment",
     "sees_emergency",
     "sees_law",
     "sees_member",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -133,6 +134,17 @@ def sees_step(by: Standing, event: e.Event) -> bool:  # noqa: PLR0911 - one for 
             return is_own_or_staff(by, event.party_id)
         case _:
             return True
+
+
+def answers_to_weigh(journal: Sequence[e.Event]) -> tuple[e.SurveyAnswered, ...]:
+    """What was answered before the case closed last: while somebody is waited for, nobody weighs the first word."""
+    closings = (place for place, event in enumerate(journal) if isinstance(event, e.CaseClosed))
+    return tuple(one for one in journal[: max(closings, default=0)] if isinstance(one, e.SurveyAnswered))
+
+
+def sees_comment(by: Standing, answered: e.SurveyAnswered, file: CaseFile) -> bool:
+    """Whether the words of such an answer are read, too: by whoever reads the answer, if their writer agreed."""
+    return sees(by, "how_it_went", file) and answered.comment_shared
 
 
 def sees_answer(by: Standing, shared_with: SharedWith) -> bool:

@@ -86,7 +86,7 @@ async def queued(
         ORDER BY {order}
         LIMIT $17
         """,  # noqa: S608 - parts of this module, nobody's words
-        *_of(alliance_id, member_id, wanted, today, near_until),
+        *_wanted_arguments(alliance_id, member_id, wanted, today, near_until),
         after_key,
         after_id,
         limit,
@@ -94,7 +94,7 @@ async def queued(
     return [_queued(row) for row in rows]
 
 
-async def count_queued(
+async def count_wanted(
     connection: Connection,
     alliance_id: UUID,
     member_id: UUID | None,
@@ -106,12 +106,12 @@ async def count_queued(
     """How many cases there are of what is looked for."""
     found: int = await connection.fetchval(
         f"SELECT count(*) FROM cases WHERE {_WANTED}",  # noqa: S608 - parts of this module, nobody's words
-        *_of(alliance_id, member_id, wanted, today, near_until),
+        *_wanted_arguments(alliance_id, member_id, wanted, today, near_until),
     )
     return found
 
 
-def _of(
+def _wanted_arguments(
     alliance_id: UUID, member_id: UUID | None, wanted: Wanted, today: date, near_until: date
 ) -> tuple[Any, ...]:
     """What `_WANTED` asks for, from $1 on."""

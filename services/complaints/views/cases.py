@@ -175,7 +175,7 @@ def words_in(steps: Sequence[Step]) -> Words:
         withdrawn=withdrawn if isinstance(withdrawn, e.CaseWithdrawn) else None,
         stated=stated if isinstance(stated, e.OralAgreementStated) else None,
         readings=tuple(step.event for step in steps if isinstance(step.event, e.ReadingRecorded)),
-        asked=surveys.of_rounds_over(steps),
+        asked=policy.answers_to_weigh([step.event for step in steps]),
         told=tuple(step for step in steps if public_note(step.event)),
     )
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from services.complaints import answers, policy
 from services.complaints import events as e
 from services.complaints.decisions import Standing
 from services.complaints.decisions.state import Case, CaseFile, Surveyed
 from services.complaints.people import People
-from services.complaints.storage import Step
 
 
 def own(case: Case, by: Standing) -> list[answers.SurveyView]:
@@ -24,17 +23,10 @@ def own(case: Case, by: Standing) -> list[answers.SurveyView]:
     ]
 
 
-def of_rounds_over(steps: Sequence[Step]) -> tuple[e.SurveyAnswered, ...]:
-    """What was answered before the case closed last: while somebody is waited for, nobody weighs the first word."""
-    over = max((step.version for step in steps if isinstance(step.event, e.CaseClosed)), default=0)
-    before = (step.event for step in steps if step.version < over)
-    return tuple(one for one in before if isinstance(one, e.SurveyAnswered))
-
-
 def how_it_went(
     answered: Iterable[e.SurveyAnswered], by: Standing, file: CaseFile, people: People
 ) -> list[answers.HowItWent]:
-    """Of which side each answer is, and not whose; the words of those who agreed that they are read."""
+    """Of which side each answer is, and not whose."""
     if not policy.sees(by, "how_it_went", file):
         return []
     return [
@@ -43,8 +35,8 @@ def how_it_went(
             side=side,
             solved=one.solved,
             score=one.score,
-            comment=one.comment if one.comment_shared else None,
-            on_paper=one.received_on is not None,
+            comment=one.comment if policy.sees_comment(by, one, file) else None,
+            slip=one.slip if one.received_on else None,
         )
         for one in answered
         if (side := people.side_of(one.party_id, file))

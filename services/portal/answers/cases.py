@@ -417,7 +417,8 @@ class HowItWent(Answer):
     solved: bool
     score: int
     comment: str | None = None
-    on_paper: bool = False
+    slip: str | None = None
+    """How it came, where it was entered for whoever answered."""
 
 
 class Case(CaseLine):

@@ -125,7 +125,7 @@ def stages(shown: Shown) -> list[str | None]:
 async def test_what_ended_stands_where_it_ended_and_says_how_it_went(portal: Portal) -> None:
     await portal.sign_in("coordinator")
     answered = {"on": "2026-05-10", "side": "complainant", "solved": True, "score": 4, "comment": "能睡了"}
-    silent = {"on": "2026-05-11", "side": "respondent", "solved": False, "score": 2, "on_paper": True}
+    silent = {"on": "2026-05-11", "side": "respondent", "solved": False, "score": 2, "slip": "phone"}
     over = {"role_in_case": "coordinator", "stage": "closed", "how_it_went": [answered, silent]}
     portal.services.says(THE_CASE, a_case(**over, status="unsolved", ended_in="review"))
 
@@ -133,7 +133,7 @@ async def test_what_ended_stands_where_it_ended_and_says_how_it_went(portal: Por
 
     assert "solved · 4 of 5" in shown.text
     assert "能睡了" in shown.text
-    assert "not solved · 2 of 5 on paper" in shown.text
+    assert "not solved · 2 of 5 By telephone" in shown.text
     assert stages(shown) == ["done"] * 6
     portal.services.says(THE_CASE, a_case(stage="closed", status="withdrawn", ended_in="hear"))
     shown = await portal.browser.open(PAGE)

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
 from functools import reduce
-from uuid import UUID
 
 import pytest
 
-from services.complaints import answers
+from services.complaints import answers, policy
 from services.complaints import commands as c
 from services.complaints import events as e
 from services.complaints.decisions import UNFILED, Standing, evolve
 from services.complaints.decisions.state import Closed, Surveyed
 from services.complaints.people import People
-from services.complaints.storage import Step
-from services.complaints.terms import Role
+from services.complaints.terms import Role, Slip
 from services.complaints.views import surveys
-from tests.unit.complaints.cases import CASE, EXAMPLES, HOME, LIN, MA, NIGHT, SHOP, events_of, way_to
+from tests.unit.complaints.cases import CASE, EXAMPLES, HOME, LIN, MA, SHOP, events_of, way_to
 
 HERS = c.AnswerSurvey(CASE, True, 4, "能睡了", share_comment=True)
 HIS = c.AnswerSurvey(CASE, True, 3, "随便吧")
+SLIP, _ = EXAMPLES[c.EnterSurvey]
+assert isinstance(SLIP, c.EnterSurvey)
 
 
-def answered(*by: tuple[c.AnswerSurvey, Role]) -> list[e.Event]:
+def answered(*by: tuple[c.AnswerSurvey | c.EnterSurvey, Role]) -> list[e.Event]:
     journal = way_to(Surveyed)
     for command, role in by:
         journal = [*journal, *events_of(reduce(evolve, journal, UNFILED), command, role)]
@@ -31,13 +31,9 @@ def answered(*by: tuple[c.AnswerSurvey, Role]) -> list[e.Event]:
 
 
 def seen(journal: list[e.Event], role: Role) -> list[answers.HowItWent]:
-    steps = [
-        Step(UUID(int=number), number, NIGHT + timedelta(days=number), "system", event)
-        for number, event in enumerate(journal, 1)
-    ]
     case = reduce(evolve, journal, UNFILED)
     people = People({HOME: LIN, SHOP: MA})
-    return surveys.how_it_went(surveys.of_rounds_over(steps), Standing(role), case.file, people)
+    return surveys.how_it_went(policy.answers_to_weigh(journal), Standing(role), case.file, people)
 
 
 def test_while_somebody_is_waited_for_nobody_reads_what_the_other_said():
@@ -57,6 +53,13 @@ def test_when_all_is_answered_it_is_read_with_the_words_of_who_agreed(role: Role
 @pytest.mark.parametrize("role", ["complainant", "respondent", "building_captain", "joined", "former"])
 def test_it_is_nobody_elses_to_read(role: Role):
     assert seen(answered((HERS, "complainant"), (HIS, "respondent")), role) == []
+
+
+@pytest.mark.parametrize("slip", ["paper", "phone"])
+def test_what_was_entered_for_somebody_says_how_it_came_and_what_they_wrote_themselves_does_not(slip: Slip):
+    read = seen(answered((HERS, "complainant"), (replace(SLIP, slip=slip), "helper")), "coordinator")
+
+    assert [(one.side, one.slip) for one in read] == [("complainant", None), ("respondent", slip)]
 
 
 def test_what_was_said_is_still_read_after_it_was_taken_up_again():
