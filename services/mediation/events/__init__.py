@@ -1,4 +1,4 @@
-"""What happened in a mediation, as its journal keeps it. Private: publish.py says what may leave."""
+"""What happened in a mediation, as its journal keeps it. Private: publish says what may leave."""
 
 from __future__ import annotations
 
