@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
+from services.portal.answers.agreements import (
+    Agreement,
+    Amendment,
+    Commitment,
+    Court,
+    OptIn,
+    Oral,
+    Pack,
+    SentPack,
+    Signature,
+    Warning,
+    WordingDispute,
+)
 from services.portal.answers.cases import (
-    Alike,
-    AskedToJoin,
     Case,
     CaseClock,
     CaseLine,
-    ChildView,
-    Evidence,
     Extension,
-    Fellow,
-    Followed,
-    Group,
     Health,
-    Joined,
-    Lead,
-    Leaving,
-    Linked,
     MediationMark,
-    Message,
-    OfferedService,
-    OtherMatter,
-    Party,
-    Pledge,
-    Post,
-    Reading,
     Refiled,
-    Reply,
     Route,
     SeenOnSite,
-    Similar,
-    SpokenAgreement,
-    SpokenPromise,
-    Step,
-    Verdict,
-    Work,
 )
 from services.portal.answers.catalogue import (
     Category,
@@ -76,42 +64,18 @@ from services.portal.answers.desks import (
     Result,
     VisitTask,
 )
-from services.portal.answers.mediations import (
-    Absence,
+from services.portal.answers.evidence import Evidence, Reading, Verdict
+from services.portal.answers.history import ChildView, Followed, Message, Step, Work
+from services.portal.answers.mediations import Mediation, MediationLine
+from services.portal.answers.mediators import (
     AffectedSession,
-    Agreement,
-    Amendment,
     AskedMediator,
     Availability,
-    Beside,
-    CaucusNote,
-    Commitment,
     Course,
-    Court,
-    Dialogue,
     Exceptional,
-    Finding,
-    Guest,
-    Invitation,
-    InvitedMeeting,
-    Joint,
-    Mediation,
-    MediationLine,
     Mediator,
-    Meeting,
-    OptIn,
-    Oral,
-    Pack,
     Profile,
-    Restatement,
     Room,
-    SentPack,
-    Signature,
-    Slot,
-    Spoken,
-    VoidSession,
-    Warning,
-    WordingDispute,
 )
 from services.portal.answers.notices import (
     Device,
@@ -127,6 +91,7 @@ from services.portal.answers.notices import (
     Webhook,
 )
 from services.portal.answers.own import ErasureReceipt, ErasureUnderWay, OwnCopy
+from services.portal.answers.parties import AskedToJoin, Leaving, Party, Reply
 from services.portal.answers.queue import KeptFilter, Queue, QueueClock, QueueCounts, QueueLine
 from services.portal.answers.register import (
     Bilingual,
@@ -144,6 +109,34 @@ from services.portal.answers.register import (
     SubcategoryQuestion,
     SubcategoryVersion,
     Zone,
+)
+from services.portal.answers.sessions import (
+    Absence,
+    Beside,
+    CaucusNote,
+    Dialogue,
+    Finding,
+    Guest,
+    Invitation,
+    InvitedMeeting,
+    Joint,
+    Meeting,
+    Restatement,
+    Slot,
+    Spoken,
+    VoidSession,
+)
+from services.portal.answers.settling import OfferedService, Pledge, SpokenAgreement, SpokenPromise
+from services.portal.answers.together import (
+    Alike,
+    Fellow,
+    Group,
+    Joined,
+    Lead,
+    Linked,
+    OtherMatter,
+    Post,
+    Similar,
 )
 
 __all__ = [

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from services.portal.answers.agreements import Agreement, Amendment
 from services.portal.answers.common import Answer, Occupancy
-from services.portal.answers.mediations import Agreement, Amendment, InvitedMeeting
 from services.portal.answers.notices import Preferences
+from services.portal.answers.sessions import InvitedMeeting
 
 
 class OwnMember(Answer):

@@ -23,7 +23,8 @@ from services.portal.steps.inputs import (
     Read,
     Step,
 )
-from services.portal.steps.table import GUARDIAN_CONSENT, INQUIRY_ANSWER, STEPS, TABLE, offered
+from services.portal.steps.table import STEPS, TABLE, offered
+from services.portal.steps.table.elsewhere import GUARDIAN_CONSENT, INQUIRY_ANSWER
 from services.portal.steps.times import PARTS_OF_DAY, WINDOW_ROWS, days_ahead
 
 __all__ = [
