@@ -16,7 +16,7 @@ from services.complaints.commands import StoredObject
 from services.complaints.objects import Objects
 from services.complaints.settings import Settings
 from shared.access.problem import Unavailable
-from tests.integration.complaints.test_evidence import a_form, bring, content, listed
+from tests.integration.complaints.evidence.bringing import a_form, bring, content, listed
 from tests.integration.complaints.town import Town, a_town, done
 from tests.support.http import settings_for
 from tests.support.s3 import Asked, Bucket, Fault, a_bucket, signed_with

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from shared.contracts import mediation as m
-from tests.integration.complaints.test_evidence import bring
+from tests.integration.complaints.evidence.bringing import bring
 from tests.integration.complaints.test_main_path import go_the_main_path
 from tests.integration.complaints.town import Town, done, member_of
 

@@ -140,3 +140,15 @@ class TestAStranger:
         shown = await portal.browser.open("/join/tok.en")
         assert shown.status == 409
         assert "It is over." in shown.text
+
+
+async def test_a_mediator_is_shown_the_address_of_their_calendar_once(portal: Portal) -> None:
+    await portal.sign_in("mediator")
+    portal.services.says("GET /mediation/v1/mediations", {"items": []})
+    address = "http://127.0.0.1:8000/api/mediation/v1/calendars/abc.ics"
+    portal.services.says("POST /mediation/v1/mediators/me/calendar-link", {"url": address})
+
+    shown = await portal.browser.send(await portal.browser.open("/mediations"), "/mediations/calendar-link")
+
+    assert address in shown.text
+    assert address not in (await portal.browser.open("/mediations")).text

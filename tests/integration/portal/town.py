@@ -21,6 +21,14 @@ COMMITMENT = UUID("00000000-0000-4000-8000-0000000000c0")
 NOTICE = UUID("00000000-0000-4000-8000-000000000017")
 REFERENCE = "SJ-7K3M-9QX4-C"
 
+PAGE = f"/cases/{CASE}"
+THE_CASE = f"GET /complaints/v1/cases/{CASE}"
+THE_MEDIATION = f"GET /mediation/v1/mediations/{MEDIATION}"
+
+
+def step(name: str) -> str:
+    return f"{PAGE}/steps/{name}"
+
 
 def granted(*roles: str, now: datetime, lifetime_seconds: int = 600) -> dict[str, Any]:
     token = token_for(an_actor(*roles, member_id=LIN), now=now, lifetime_seconds=lifetime_seconds)
