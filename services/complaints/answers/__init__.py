@@ -22,6 +22,7 @@ from services.complaints.answers.cases import (
     WithdrawalView,
 )
 from services.complaints.answers.catalogue import CategoryView, Choice, Choices, QuestionView, SubcategoryView
+from services.complaints.answers.clocks import ClockView, ExtensionView, PauseView
 from services.complaints.answers.evidence import (
     EvidenceList,
     EvidenceReceipt,
@@ -32,6 +33,7 @@ from services.complaints.answers.evidence import (
     VerdictView,
     ZoneView,
 )
+from services.complaints.answers.groups import FellowView, GroupView, PostView, Thread
 from services.complaints.answers.inquiries import (
     AskedOfMe,
     AskedView,
@@ -42,45 +44,32 @@ from services.complaints.answers.inquiries import (
     MinorNoticeView,
 )
 from services.complaints.answers.own import OwnData, OwnMatter, OwnStep
-from services.complaints.answers.parts import (
+from services.complaints.answers.parties import (
     AnswerView,
-    ClockView,
     EnteredAnswerView,
-    EnteredView,
-    ExtensionView,
-    FellowView,
-    GroupView,
-    HandedFile,
-    HandedOverView,
-    HowItWent,
     InvitationView,
-    JoinedCase,
     LeavingView,
-    MediationView,
-    OfferedServiceView,
-    PaperView,
     PartyView,
-    PauseView,
-    PledgeView,
+)
+from services.complaints.answers.parts import (
+    JoinedCase,
+    MediationView,
     PoliceReportView,
     PoliceView,
-    PostView,
-    Referrals,
-    ReferralView,
     RefiledView,
     RelatedCase,
     ResultView,
     Route,
     SeenOnSite,
+)
+from services.complaints.answers.pledges import (
+    EnteredView,
+    OfferedServiceView,
+    PledgeView,
     SettledPromiseView,
     SettledWordsView,
     SettlementNamed,
     SettlementView,
-    SurveyView,
-    Thread,
-    VisitTask,
-    VisitTasks,
-    VisitView,
 )
 from services.complaints.answers.queue import (
     KeptFilter,
@@ -99,6 +88,13 @@ from services.complaints.answers.receipts import (
     Receipt,
     RunningClock,
 )
+from services.complaints.answers.referrals import (
+    HandedFile,
+    HandedOverView,
+    PaperView,
+    Referrals,
+    ReferralView,
+)
 from services.complaints.answers.similar import (
     ComparedCase,
     ComparedCases,
@@ -106,6 +102,7 @@ from services.complaints.answers.similar import (
     SimilarCase,
     SimilarCases,
 )
+from services.complaints.answers.visits import HowItWent, SurveyView, VisitTask, VisitTasks, VisitView
 
 __all__ = [
     "AnswerView",

@@ -8,33 +8,30 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from services.complaints.answers.clocks import ClockView, ExtensionView
 from services.complaints.answers.evidence import ReadingView
-from services.complaints.answers.parts import (
+from services.complaints.answers.groups import GroupView
+from services.complaints.answers.parties import (
     AnswerView,
-    ClockView,
     EnteredAnswerView,
-    ExtensionView,
-    GroupView,
-    HowItWent,
     InvitationView,
-    JoinedCase,
     LeavingView,
-    MediationView,
-    OfferedServiceView,
     PartyView,
-    PledgeView,
+)
+from services.complaints.answers.parts import (
+    JoinedCase,
+    MediationView,
     PoliceView,
-    ReferralView,
     RefiledView,
     RelatedCase,
     ResultView,
     Route,
     SeenOnSite,
-    SettlementView,
-    SurveyView,
-    VisitView,
 )
+from services.complaints.answers.pledges import OfferedServiceView, PledgeView, SettlementView
 from services.complaints.answers.receipts import ConflictView, LinkedCase, OnlyIfTrue
+from services.complaints.answers.referrals import ReferralView
+from services.complaints.answers.visits import HowItWent, SurveyView, VisitView
 from services.complaints.terms import (
     Audience,
     ConsentHow,

@@ -25,8 +25,8 @@ from services.complaints.commands import (
 from services.complaints.decisions import Case
 from services.complaints.decisions.settlement import named_by
 from services.complaints.terms import SaidConclusion, Side
-from services.complaints.views.cases import Words
 from services.complaints.views.paper import PaperNotice
+from services.complaints.views.words import Words
 from shared.access.actor import Actor
 from shared.access.door import CurrentActor, CurrentLanguage, Kit, TheKit
 from shared.clock import local_day

@@ -6,16 +6,9 @@ from services.complaints.storage.cases import (
     ReferenceTaken,
     Step,
     Stored,
-    case_complained_of_by,
-    case_known_to_party,
-    cases_named,
     cases_of_conflict,
     cases_of_member,
-    count_joined,
     hold_cases,
-    joined_by,
-    joined_cases,
-    joined_to,
     linked_cases,
     lock_case,
     lock_unfiled,
@@ -40,6 +33,7 @@ from services.complaints.storage.inquiries import (
     people_living_at,
     save_inquiry,
 )
+from services.complaints.storage.joined import count_joined, joined_by, joined_cases, joined_to
 from services.complaints.storage.lists import Filter, Listed, cases_seen_by
 from services.complaints.storage.lookups import (
     anonymous_case,
@@ -70,6 +64,7 @@ from services.complaints.storage.queue import (
     tell_apart,
     told_apart,
 )
+from services.complaints.storage.references import case_complained_of_by, case_known_to_party, cases_named
 from services.complaints.storage.referrals import HandedOver, put_off, referrals_for
 from services.complaints.storage.register import (
     LEAVING,

@@ -27,6 +27,8 @@ from shared.persistence.database import Connection
 from shared.persistence.saving import Aggregate, Change
 
 STATES: Codec[Any] = Codec(Case)
+
+
 EVENTS: Codec[Any] = Codec(Event)
 
 
@@ -71,77 +73,10 @@ async def hold_cases(tx: Connection, case_ids: Sequence[UUID]) -> None:
     await tx.execute("SELECT FROM cases WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE", case_ids)
 
 
-async def joined_to(tx: Connection, lead_case_id: UUID) -> list[UUID]:
-    """The cases handled with this one, held until the transaction ends."""
-    rows = await tx.fetch(
-        """
-        SELECT id FROM cases
-        WHERE state_type = 'Joined' AND state ->> 'lead_case_id' = $1
-        ORDER BY id
-        FOR UPDATE
-        """,
-        str(lead_case_id),
-    )
-    return [row["id"] for row in rows]
-
-
-async def joined_by(tx: Connection, lead_case_id: UUID, members: Sequence[UUID]) -> list[UUID]:
-    """Of the cases handled with this one those that these members filed, held until the transaction ends."""
-    rows = await tx.fetch(
-        """
-        SELECT id FROM cases
-        WHERE state_type = 'Joined' AND state ->> 'lead_case_id' = $1
-          AND EXISTS (SELECT FROM parties
-                      WHERE case_id = cases.id AND side = 'complainant' AND standing = 'party'
-                        AND member_id = ANY ($2::uuid[]))
-        ORDER BY id
-        FOR UPDATE
-        """,
-        str(lead_case_id),
-        members,
-    )
-    return [row["id"] for row in rows]
-
-
-async def count_joined(connection: Connection, lead_case_id: UUID) -> int:
-    """How many cases are or were handled with this one to their end."""
-    count: int = await connection.fetchval(
-        "SELECT count(*) FROM cases WHERE state ->> 'lead_case_id' = $1", str(lead_case_id)
-    )
-    return count
-
-
-async def joined_cases(connection: Connection, lead_case_id: UUID) -> list[tuple[Case, str]]:
-    """The cases handled with this one, and their words: in the order of their random ids, which tells nothing."""
-    rows = await connection.fetch(
-        """
-        SELECT state_type, state, type, coalesce(payload, remains) AS payload
-        FROM cases
-        JOIN journal ON journal.aggregate_id = cases.id AND journal.version = 1
-        WHERE state ->> 'lead_case_id' = $1
-        ORDER BY cases.id
-        """,
-        str(lead_case_id),
-    )
-    return [(STATES.load(row["state_type"], row["state"]), words_of(row)) for row in rows]
-
-
 def words_of(row: asyncpg.Record) -> str:
     """What was written at the filing; nothing where it was erased."""
     filed = EVENTS.load(row["type"], row["payload"]) if row["payload"] is not None else None
     return filed.description if isinstance(filed, CaseFiled) else ""
-
-
-async def cases_named(
-    connection: Connection, references: Sequence[str], alliance_id: UUID
-) -> dict[str, UUID]:
-    """The alliance's cases of these references."""
-    rows = await connection.fetch(
-        "SELECT reference, id FROM cases WHERE reference = ANY ($1::text[]) AND alliance_id = $2",
-        references,
-        alliance_id,
-    )
-    return {row["reference"]: row["id"] for row in rows}
 
 
 async def lock_unfiled(tx: Connection, case_id: UUID) -> None:
@@ -156,6 +91,8 @@ async def read_case(connection: Connection, case_id: UUID, *, by: Actor) -> Stor
 
 
 _CASE = "SELECT id, alliance_id, version, head, state_type, state FROM cases"
+
+
 _CASE_FOR = f"{_CASE} WHERE id = $1 AND {WITHIN_REACH}"
 
 
@@ -312,44 +249,6 @@ def _standing(case: Case, party_id: UUID) -> str:
     if party_id == case.file.represented:
         return "represented"
     return "invited" if case.file.invitation(party_id) else "party"
-
-
-async def case_complained_of_by(
-    connection: Connection, members: Sequence[UUID], reference: str, alliance_id: UUID
-) -> UUID | None:
-    """The case of that reference, where one of these members is its complainant."""
-    found: UUID | None = await connection.fetchval(
-        """
-        SELECT id FROM cases
-        WHERE reference = $1 AND alliance_id = $2
-          AND EXISTS (SELECT FROM parties
-                      WHERE case_id = cases.id AND side = 'complainant' AND member_id = ANY ($3::uuid[]))
-        """,
-        reference,
-        alliance_id,
-        members,
-    )
-    return found
-
-
-async def case_known_to_party(
-    connection: Connection, members: Sequence[UUID], reference: str, alliance_id: UUID
-) -> UUID | None:
-    """The case of that reference, where one of these members is a party that may know of it."""
-    found: UUID | None = await connection.fetchval(
-        """
-        SELECT id FROM cases
-        WHERE reference = $1 AND alliance_id = $2
-          AND EXISTS (SELECT FROM parties
-                      WHERE case_id = cases.id AND standing <> 'invited'
-                        AND (side = 'complainant' OR cases.told)
-                        AND member_id = ANY ($3::uuid[]))
-        """,
-        reference,
-        alliance_id,
-        members,
-    )
-    return found
 
 
 async def cases_of_member(connection: Connection, member_id: UUID) -> list[Stored]:

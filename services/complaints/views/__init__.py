@@ -1,6 +1,6 @@
 """What a reader is shown of a case: its rows seen through the policy, in the reader's language. Pure."""
 
-from services.complaints.views.cases import case_view, item, other_routes, receipt, words_in
+from services.complaints.views.cases import case_view, item, other_routes, receipt
 from services.complaints.views.children import child_view
 from services.complaints.views.days import days
 from services.complaints.views.emergency import emergency_view
@@ -18,6 +18,7 @@ from services.complaints.views.readings import reading
 from services.complaints.views.results import results
 from services.complaints.views.settled_paper import settlement_paper, settlement_sheet
 from services.complaints.views.slips import is_answered_on_paper, paper_survey
+from services.complaints.views.words import words_in
 from services.complaints.views.working import work
 
 __all__ = [

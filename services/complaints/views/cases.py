@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,28 +11,37 @@ from services.complaints import answers, policy, sentences
 from services.complaints import events as e
 from services.complaints.categories import Subcategory
 from services.complaints.clocks import Clock
-from services.complaints.commands import NAMES, ConcludeCase, SettledPromise
+from services.complaints.commands import NAMES, ConcludeCase
 from services.complaints.decisions import Case, Circumstances, Standing
 from services.complaints.decisions.concluding import conclusions
 from services.complaints.decisions.state import CaseFile, running_clock, stage_of, status_of
 from services.complaints.decisions.working import rungs_of
 from services.complaints.people import People
-from services.complaints.storage import Listed, Step, Stored
-from services.complaints.terms import Side, Stage
+from services.complaints.storage import Listed, Stored
+from services.complaints.terms import Stage
 from services.complaints.use_cases import Conflict, Done
-from services.complaints.views import grouping, hearing, leaving, oral, policing, referrals, settling, surveys
+from services.complaints.views import (
+    grouping,
+    hearing,
+    leaving,
+    oral,
+    parties,
+    policing,
+    referrals,
+    settling,
+    surveys,
+)
 from services.complaints.views.clocks import clocks
 from services.complaints.views.details import details
 from services.complaints.views.grouping import Group
 from services.complaints.views.offers import services
-from services.complaints.views.pledges import Said as Pledging
 from services.complaints.views.pledges import pledges
 from services.complaints.views.readings import readings
-from services.complaints.views.results import public_note, results
+from services.complaints.views.results import results
+from services.complaints.views.words import Words
 from shared.texts import Language
 
 OTHER_ROUTES = ("arbitration", "administrative", "court")
-_SIDES: tuple[Side, ...] = ("complainant", "respondent")
 
 
 def receipt(
@@ -97,89 +105,6 @@ def _filing_day(by: Standing, file: CaseFile) -> dict[str, Any]:
     return {"filed_on": filed_on, "filed_on_is_half_month": is_half_month}
 
 
-@dataclass(frozen=True)
-class Words:
-    """What people said of the case, as its journal keeps it."""
-
-    filed: e.CaseFiled
-    summary: str | None
-    answer: e.CaseAnswered | None
-    entered: e.AnswerEntered | None = None
-    returns: tuple[e.CaseReturned, ...] = ()
-    extension: e.ExtensionProposed | None = None
-    visited: tuple[e.ReturnVisited, ...] = ()
-    readings: tuple[e.ReadingRecorded, ...] = ()
-    withdrawn: e.CaseWithdrawn | None = None
-    stated: e.OralAgreementStated | None = None
-    party_answers: Mapping[UUID, e.PartyAnswered] = field(default_factory=dict)
-    willing: Mapping[UUID, str] = field(default_factory=dict)
-    """What those say of themselves who would speak for others."""
-    parties_added: Mapping[UUID, e.PartyAdded] = field(default_factory=dict)
-    told: tuple[Step, ...] = ()
-    """The steps that have words for everybody."""
-    leavings: tuple[e.LeavingSpoken, ...] = ()
-    site_visits: tuple[Step, ...] = ()
-    reported: tuple[e.PoliceReported, ...] = ()
-    invitations: Mapping[UUID, e.PartyInvited] = field(default_factory=dict)
-    invited: Mapping[UUID, e.InvitationAnswered] = field(default_factory=dict)
-    pledged: tuple[Pledging, ...] = ()
-    services: tuple[e.ServiceOffered, ...] = ()
-    settlement: tuple[e.SettlementSaid, ...] = ()
-    reached: e.SettlementReached | None = None
-    promised: Mapping[UUID, SettledPromise] = field(default_factory=dict)
-    """The words of what both sides settled and is followed."""
-    concluded: e.CaseConcluded | None = None
-    asked: tuple[e.SurveyAnswered, ...] = ()
-    """What was answered in the rounds of questions that are over."""
-
-
-def words_in(steps: Sequence[Step]) -> Words:
-    """The latest words of each kind."""
-    by_type = {type(step.event): step.event for step in steps}
-    filed, accepted, answer = (by_type.get(kind) for kind in (e.CaseFiled, e.CaseAccepted, e.CaseAnswered))
-    assert isinstance(filed, e.CaseFiled)  # noqa: S101
-    withdrawn, stated = by_type.get(e.CaseWithdrawn), by_type.get(e.OralAgreementStated)
-    entered = by_type.get(e.AnswerEntered)
-    return Words(
-        filed,
-        accepted.shared_summary if isinstance(accepted, e.CaseAccepted) else None,
-        answer if isinstance(answer, e.CaseAnswered) else None,
-        entered if isinstance(entered, e.AnswerEntered) else None,
-        extension=next(
-            (step.event for step in reversed(steps) if isinstance(step.event, e.ExtensionProposed)), None
-        ),
-        visited=tuple(step.event for step in steps if isinstance(step.event, e.ReturnVisited)),
-        returns=tuple(step.event for step in steps if isinstance(step.event, e.CaseReturned)),
-        party_answers={
-            step.event.party_id: step.event for step in steps if isinstance(step.event, e.PartyAnswered)
-        },
-        parties_added={
-            step.event.party_id: step.event for step in steps if isinstance(step.event, e.PartyAdded)
-        },
-        site_visits=tuple(step for step in steps if isinstance(step.event, e.SiteVisited)),
-        reported=tuple(step.event for step in steps if isinstance(step.event, e.PoliceReported)),
-        leavings=tuple(step.event for step in steps if isinstance(step.event, e.LeavingSpoken)),
-        invitations={
-            step.event.party_id: step.event for step in steps if isinstance(step.event, e.PartyInvited)
-        },
-        invited={
-            step.event.party_id: step.event for step in steps if isinstance(step.event, e.InvitationAnswered)
-        },
-        willing={
-            step.event.party_id: step.event.words for step in steps if isinstance(step.event, e.LeadAccepted)
-        },
-        pledged=tuple(step.event for step in steps if isinstance(step.event, Pledging)),
-        services=tuple(step.event for step in steps if isinstance(step.event, e.ServiceOffered)),
-        **settling.round_of(steps),
-        promised=settling.promises_in(steps),
-        withdrawn=withdrawn if isinstance(withdrawn, e.CaseWithdrawn) else None,
-        stated=stated if isinstance(stated, e.OralAgreementStated) else None,
-        readings=tuple(step.event for step in steps if isinstance(step.event, e.ReadingRecorded)),
-        asked=policy.answers_to_weigh([step.event for step in steps]),
-        told=tuple(step for step in steps if public_note(step.event)),
-    )
-
-
 def case_view(
     case: Case,
     at: Circumstances,
@@ -207,7 +132,7 @@ def case_view(
         **_words(by, file, words),
         role_in_case=by.role,
         identity=policy.identity_shown(by, file),
-        parties=list(_parties(by, file, words, people, reader_id=reader_id, language=language)),
+        parties=list(parties.concerned(by, file, words, people, reader_id=reader_id, language=language)),
         clocks=clocks(by, file, at, language),
         next=sentences.next_step(case, at, language),
         possible=possible,
@@ -275,61 +200,6 @@ def _said(words: Words) -> list[str]:
     """What either side said of the matter."""
     answered = [words.answer, *words.party_answers.values()]
     return [words.filed.description, *(one.text for one in answered if one and one.text)]
-
-
-def _parties(
-    by: Standing, file: CaseFile, words: Words, people: People, *, reader_id: UUID | None, language: Language
-) -> Iterator[answers.PartyView]:
-    """An anonymous complainant is a label without anybody behind it; so is whom nobody saw."""
-    unseen = (None,) if file.doer != "known" else ()
-    parties: dict[Side, tuple[UUID | None, ...]] = {
-        "complainant": file.complainants or (None,),
-        "respondent": file.respondents or unseen,
-    }
-    for side in _SIDES:
-        concealed = side == "complainant" and file.party_identity != "named"
-        for index, party in enumerate(parties[side]):
-            shown = policy.sees_member(by, reader_id, side, file, party)
-            yield answers.PartyView(
-                side=side,
-                label=_label(side, index, language, concealed=concealed, unseen=party is None),
-                member_id=people.members.get(party) if party and shown else None,
-                **_known_to_coordinator(by, party),
-                **_added(by, file, words, party),
-            )
-
-
-def _label(side: Side, index: int, language: Language, *, concealed: bool, unseen: bool) -> str:
-    if unseen and side == "respondent":
-        return sentences.TEXTS("label_unseen", language)
-    return sentences.party_label(side, index, language, concealed=concealed)
-
-
-def _known_to_coordinator(by: Standing, party_id: UUID | None) -> dict[str, Any]:
-    """The id within the case, by which a notice is served and a leaving entered."""
-    return {"party_id": party_id} if by.role == "coordinator" else {}
-
-
-def _added(by: Standing, file: CaseFile, words: Words, party_id: UUID | None) -> dict[str, Any]:
-    """What is said of a party who was added; who came after somebody has answered the invitation."""
-    came = words.parties_added.get(party_id) if party_id else None
-    if came is None:
-        return {}
-    how = {
-        "capacity": came.capacity,
-        "basis": came.basis,
-        "fact": came.fact if by.role == "coordinator" else None,
-    }
-    party = file.added_party(party_id)
-    if party is None:
-        return how
-    said = words.party_answers.get(party.party_id) if policy.sees(by, "answer", file) else None
-    return {
-        **how,
-        "served": party.is_served if party.side == "respondent" else None,
-        "answer": answers.AnswerView(kind=said.kind, text=said.text) if said else None,
-        "said": leaving.said(by, words.invited.get(party.party_id), party.party_id, file),
-    }
 
 
 def _visits(by: Standing, file: CaseFile, words: Words) -> list[answers.VisitView]:

@@ -10,9 +10,9 @@ from services.complaints import events as e
 from services.complaints.decisions import Case
 from services.complaints.decisions.state import CaseFile
 from services.complaints.sentences import TEXTS, day, word
-from services.complaints.views.cases import Words
 from services.complaints.views.pledges import Said as Pledging
 from services.complaints.views.pledges import written_down
+from services.complaints.views.words import Words
 from shared.texts import Language
 
 

@@ -10,8 +10,8 @@ from services.complaints.decisions import Case
 from services.complaints.decisions.settlement import lacks
 from services.complaints.sentences import TEXTS, day, moment, word
 from services.complaints.terms import Side
-from services.complaints.views.cases import Words
 from services.complaints.views.paper import PaperNotice
+from services.complaints.views.words import Words
 from shared.papers import Paper, Section
 from shared.texts import Language
 
