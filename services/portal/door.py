@@ -149,8 +149,7 @@ async def _typed_again(page: Page) -> Response:
 async def _without_files(page: Page) -> Response:
     """What was typed is kept for the page it stands on; a smaller file is chosen there."""
     await page.keep_draft(page.request.state.form)
-    most = page.settings.upload_bytes // 1024 // 1024 - 1
-    sentence = page.say("page_files_too_large_text", most=most)
+    sentence = page.say("page_files_too_large_text", most=page.settings.largest_file_mb)
     back = page_of_form(page.request.url.path)
     return _told(page, 413, "page_files_too_large", sentence, back=back)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -25,13 +26,15 @@ async def listed(page: Page, **query: str) -> list[Option]:
 
 
 async def by_number(page: Page, typed: str, field: str) -> str:
-    """The id of whoever has this number; what is none stays as it was typed. Raises Mistakes, Away."""
+    """The id of whoever has this number; what is none stays as it was typed. Raises Mistakes, Problem, Away."""
     number = number_in(typed)
     if number is None:
         return typed
     try:
         found = await page.get("alliance", f"/v1/members/numbers/{number}")
-    except Problem:
+    except Problem as error:
+        if error.status != 404:
+            raise
         raise Mistakes(**{field: "number_wrong"}) from None
     return str(found["id"])
 
@@ -56,12 +59,14 @@ async def to_help(page: Page) -> list[Option]:
         return await listed(page, limit="200")
     try:
         me = await page.get_if_there("alliance", "/v1/me") or {}
-        found = await _at_home(page, me)
-    except (Problem, Away):
+    except Problem:
         return []
+    at_home: list[Option] = []
+    with suppress(Problem, Away):
+        at_home = await _at_home(page, me)
     own = [one["place_id"] for one in me.get("grants", ()) if one["role"] == "building_captain"]
     neighbours = [one for place in own if place for one in await living_in(page, UUID(place))]
-    return list(dict.fromkeys([*found, *neighbours]))
+    return list(dict.fromkeys([*at_home, *neighbours]))
 
 
 async def at_home(page: Page) -> list[Option]:

@@ -18,6 +18,11 @@ class Settings(ServiceSettings):
     """Where mails can be read in development; shown on the sign-in page when set."""
 
     @property
+    def largest_file_mb(self) -> int:
+        """What people are told; the last MiB of a form is for the words beside the file."""
+        return self.upload_bytes // 1024 // 1024 - 1
+
+    @property
     def addresses(self) -> dict[str, str]:
         """The four services a page or the proxy may speak to, and no other."""
         return {

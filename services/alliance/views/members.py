@@ -71,7 +71,7 @@ async def member(
 
 
 async def numbered(connection: Connection, alliance_id: UUID | None, number: str) -> MemberNumber:
-    """The one member whose id ends in these figures, which they give to whom they like. Raises NotFound."""
+    """The one member whose id ends in these characters, which they give to whom they like. Raises NotFound."""
     rows = await connection.fetch(
         """
         SELECT id FROM members

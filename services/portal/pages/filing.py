@@ -122,7 +122,8 @@ async def _files(page: Page, form: Form) -> list[Attached]:
 async def _only_helps(page: Page, form: Form) -> bool:
     """Whether they file for somebody else and have nothing more to do with the case from then on.
 
-    For family they have where they live together; the coordinator looks after it whomever it is filed for.
+    For family they have where they live together, as the filing will find (`acts_for` in the policy of complaints); the
+    coordinator looks after it whomever it is filed for.
     """
     if not form["on_behalf_of"] or "coordinator" in page.session.roles:
         return False

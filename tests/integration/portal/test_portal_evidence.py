@@ -125,9 +125,9 @@ async def test_what_the_service_refuses_is_said_beside_the_field(portal: Portal)
 PROVE = f"POST /mediation/v1/commitments/{COMMITMENT}/proof"
 
 
-def owes_a_proof(portal: Portal) -> None:
+def owes_a_proof(portal: Portal, *, possible: tuple[str, ...] = ("evidence",)) -> None:
     summary = {"id": str(MEDIATION), "status": "performing"}
-    case = a_case("evidence", role_in_case="respondent", side="respondent", mediation=summary)
+    case = a_case(*possible, role_in_case="respondent", side="respondent", mediation=summary)
     portal.services.says(THE_CASE, case)
     agreement = an_agreement()
     portal.services.says(THE_MEDIATION, a_mediation("proof", status="performing", agreement=agreement))
@@ -155,6 +155,14 @@ async def test_a_proof_in_words_alone_lays_nothing_before_the_case(portal: Porta
     await portal.browser.send(await portal.browser.open(PAGE), f"{PAGE}/steps/proof", text="门上贴了告示")
     assert portal.services.times(PROVE)[0].json == {"text": "门上贴了告示"}
     assert not portal.services.times(ADD)
+
+
+async def test_who_may_lay_nothing_before_the_case_is_asked_for_words_alone(portal: Portal) -> None:
+    await portal.sign_in("merchant")
+    owes_a_proof(portal, possible=())
+    fields = (await portal.browser.open(PAGE)).form(f"{PAGE}/steps/proof").fields
+    assert "text" in fields
+    assert "file" not in fields
 
 
 async def test_so_does_the_proof_of_what_both_sides_settled_themselves_and_the_other_side_sees_it(

@@ -331,6 +331,19 @@ async def test_a_captain_files_for_a_neighbour_with_the_consent_that_was_given(p
     assert (sent.json["relation"], sent.json["consent"]) == ("captain", consent)
 
 
+async def test_a_captain_files_for_neighbours_also_where_nobody_is_told_of_at_home(portal: Portal) -> None:
+    await portal.sign_in("resident", "building_captain")
+    home = {"id": str(CASE), "place_id": str(BUILDING), "place_name": "118弄3号501", "kind": "lives"}
+    me = {"id": str(BAR), "display_name": "徐", "occupancies": [home | {"from_day": "2020-01-01"}]}
+    me["grants"] = [{"role": "building_captain", "place_id": str(BUILDING)}]
+    portal.services.says("GET /alliance/v1/me", me)
+    portal.services.refuses(f"GET /alliance/v1/places/{BUILDING}/occupants", 404, "not_found", "Not found.")
+    neighbour = {"id": str(CASE), "display_name": "倪秀珍"}
+    portal.services.says("GET /alliance/v1/members", {"items": [neighbour], "next_cursor": None})
+
+    assert "倪秀珍" in (await the_form(portal)).text
+
+
 def has_family_at_home(portal: Portal) -> None:
     """One of them, and somebody who works in the same place."""
     home = {"place_id": str(BUILDING), "kind": "lives", "from_day": "2020-01-01", "until_day": None}

@@ -48,6 +48,9 @@ async def test_a_number_is_short_enough_to_be_read_out(portal: Portal) -> None:
     number = GUEST.rpartition("-")[2]
     portal.services.says(f"GET /alliance/v1/members/numbers/{number}", {"id": GUEST})
     portal.services.refuses("GET /alliance/v1/members/numbers/000000000000", 404, "not_found", "Not found.")
+    portal.services.refuses(
+        "GET /alliance/v1/members/numbers/111111111111", 429, "too_many_requests", "Not so fast."
+    )
     typed = {"role": "neighbour", "name": "楼上王阿姨"}
     shown = await portal.browser.open(PAGE)
     path = f"{PAGE}/steps/invite"
@@ -55,6 +58,9 @@ async def test_a_number_is_short_enough_to_be_read_out(portal: Portal) -> None:
     wrong = await portal.browser.send(shown, path, **typed, member_id_number="0000-0000-0000")
     assert (wrong.status, "This is no number" in wrong.text) == (422, True)
     assert wrong.form(path).fields["member_id_number"] == ["0000-0000-0000"]
+    unknown = await portal.browser.send(shown, path, **typed, member_id_number="1111-1111-1111")
+    assert (unknown.status, "This is no number" in unknown.text) == (429, False)
+    assert "Not so fast." in unknown.text
     read_out = f"{number[:4]}-{number[4:8]} {number[8:]}".upper()
     await portal.browser.send(wrong, path, **typed, member_id_number=read_out)
 

@@ -35,7 +35,7 @@ def a_context(marks: Marks, errors: dict[str, str]) -> dict[str, object]:
 def drawn(step: Step, marks: Marks, errors: dict[str, str]) -> str:
     mediation = Mediation.model_validate(a_mediation(agreement=an_agreement()))
     options = {one.name: [("a", "A")] for one in step.inputs} | {"person": [("a", "A")]}
-    case = Case.model_validate(a_case(conclusions=["settled"], settlement=a_settlement()))
+    case = Case.model_validate(a_case("evidence", conclusions=["settled"], settlement=a_settlement()))
     file = CaseFile(case, mediation=mediation, options=options)
     offer = Offer(step, uuid4())
     typed = Form({"target": [str(offer.target)]})
