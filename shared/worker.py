@@ -61,6 +61,7 @@ def _endless(service: Service, kit: Kit) -> list[Awaitable[None]]:
     work += [job(kit) for job in service.jobs]
     if service.fire is not None:
         work.append(timers.run(kit.database, kit.clock, service.fire(kit)))
+        work.append(timers.forget_fired(kit.database, kit.clock))
     return work
 
 

@@ -10,15 +10,27 @@ import heapq
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from math import ceil
 
+from shared.messaging import retention
+from shared.persistence import idempotency, timers
+
+YEAR = timedelta(days=365)
 HOURS = 365 * 24
 DAYTIME = (1, 1, 1, 1, 1, 1, 2, 4, 8, 9, 9, 7, 6, 7, 8, 8, 8, 8, 9, 11, 13, 14, 11, 5)
 """How filings fall on the hours of a day: neighbours complain when they are at home."""
 SUMMER, WEEKEND = 1.6, 1.2
 """Open windows, and people at home."""
-PASSING = frozenset({"outbox", "inbox", "idempotency", "timers", "unsealed"})
-"""Tables of what is only on its way: their rows are let go of when they are old enough."""
+PASSING: Mapping[str, timedelta] = {
+    "outbox": max(kept.sent for kept in retention.PASSING.values()),
+    "inbox": max(kept.handled for kept in retention.PASSING.values()),
+    "idempotency": idempotency.KEPT,
+    "timers": timers.KEPT,
+    "unsealed": timedelta(minutes=1),
+}
+"""Tables of what is only on its way, and how old their rows become; what is unsealed waits for the next minute."""
+ON_TOPIC = max(kept.on_topic for kept in retention.PASSING.values())
 CHAINED = "journal"
 GIB = 2**30
 
@@ -38,13 +50,21 @@ class Measured:
     effects: float
     mails: float
 
-    def bytes_of(self, *, passing: bool) -> float:
-        """What stays in the databases, or what passes through them."""
+    @property
+    def staying(self) -> float:
+        """Bytes that stay in the databases."""
         return sum(
-            size
+            size for tables in self.tables.values() for table, size in tables.items() if table not in PASSING
+        )
+
+    @property
+    def passing(self) -> float:
+        """Bytes that are on their way in the databases, of one case a year: each for as long as its table keeps it."""
+        return sum(
+            size * (PASSING[table] / YEAR)
             for tables in self.tables.values()
             for table, size in tables.items()
-            if (table in PASSING) == passing
+            if table in PASSING
         )
 
 
@@ -58,8 +78,6 @@ class City:
     """How long a file is kept."""
     photos_a_case: float = 1.5
     photo_bytes: int = 350_000
-    passing_days: int = 45
-    topic_days: int = 90
     copies: int = 3
     """Of a database, of a topic and of a photo."""
     utilisation: float = 0.5
@@ -124,14 +142,14 @@ def plan(measured: Measured, city: City) -> dict[str, dict[str, float]]:
     year = simulated(city)
     peak = year.busiest / 3600
     cores = {who: peak * seconds / city.utilisation for who, seconds in measured.processor_seconds.items()}
-    kept = measured.bytes_of(passing=False) * city.cases_a_year * city.years
-    passing = measured.bytes_of(passing=True) * city.cases_a_year * city.passing_days / 365
+    kept = measured.staying * city.cases_a_year * city.years
+    passing = measured.passing * city.cases_a_year
     number = max(
         ceil((kept + passing) / city.bytes_a_database),
         ceil(cores["database"] / city.cores_a_database),
     )
     fullest = max(sum(year.alliances[one] for one in living) for living in shards(year.alliances, number))
-    topics = sum(measured.topics.values()) * city.cases_a_year * city.topic_days / 365
+    topics = sum(measured.topics.values()) * city.cases_a_year * (ON_TOPIC / YEAR)
     photos = city.photos_a_case * city.photo_bytes * city.cases_a_year * city.years
     stored = (kept + passing + topics + photos) * city.copies
     running = cores["services"] + (cores["database"] + cores["broker"]) * city.copies
@@ -146,8 +164,8 @@ def plan(measured: Measured, city: City) -> dict[str, dict[str, float]]:
         },
         "sizes in GiB, one copy": {
             f"databases, what stays, {city.years} years": kept / GIB,
-            f"databases, what passes, {city.passing_days} days": passing / GIB,
-            f"topics, {city.topic_days} days": topics / GIB,
+            "databases, what passes": passing / GIB,
+            f"topics, {ON_TOPIC.days} days": topics / GIB,
             f"photos, {city.years} years": photos / GIB,
         },
         "shards": {

@@ -35,8 +35,10 @@ _SWEEPER = (0x5348, 0x53574550)  # "SH", "SWEP": the advisory lock of whoever le
 
 @dataclass(frozen=True)
 class Kept:
-    """How long the traces of a topic's events stay."""
+    """How long a topic's events and their traces stay."""
 
+    on_topic: timedelta
+    """The record, at the longest."""
     sent: timedelta
     """The outbox row, since it was sent."""
     resent: timedelta
@@ -52,7 +54,7 @@ def kept(topic: Topic) -> Kept | None:
     on_topic = timedelta(milliseconds=topic.retention_ms) + SEGMENT
     sent = on_topic + MARGIN
     resent = sent + BACKUP
-    return Kept(sent, resent, resent + on_topic + MARGIN)
+    return Kept(on_topic, sent, resent, resent + on_topic + MARGIN)
 
 
 PASSING: Mapping[str, Kept] = {topic.name: found for topic in TOPICS if (found := kept(topic))}

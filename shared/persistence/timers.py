@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +22,12 @@ log = structlog.get_logger()
 FIRED = Counter("shangju_timers_fired_total", "Timers whose effect was committed", ["kind"])
 OVERDUE = Gauge("shangju_timers_overdue", "Timers due and not fired")
 OVERDUE_SECONDS = Gauge("shangju_timers_overdue_seconds", "For how long the oldest of them has been due")
+
+KEPT = timedelta(days=45)
+"""So long can be looked up when a timer fired. Set again afterwards it fires again, which changes nothing: what it does
+is decided on what has become of its aggregate.
+"""
+BATCH = 1_000
 
 
 @dataclass(frozen=True)
@@ -128,3 +135,26 @@ async def measure(connection: Connection, now: datetime) -> None:
     )
     OVERDUE.set(row["count"])
     OVERDUE_SECONDS.set((now - row["oldest"]).total_seconds() if row["oldest"] else 0)
+
+
+async def forget_fired(database: Database, clock: Clock, *, every_seconds: float = 3600) -> None:
+    """Lets go of those that fired long ago, for ever."""
+    while True:
+        with suppress(*UNAVAILABLE):
+            while await _forget(database, clock.now() - KEPT) == BATCH:
+                pass
+        await asyncio.sleep(every_seconds)
+
+
+async def _forget(database: Database, fired_before: datetime) -> int:
+    """A batch of them; how many it was."""
+    async with database.transaction() as tx:
+        done = await tx.execute(
+            """
+            WITH old AS (SELECT dedupe_key FROM timers WHERE fired_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)
+            DELETE FROM timers USING old WHERE timers.dedupe_key = old.dedupe_key
+            """,
+            fired_before,
+            BATCH,
+        )
+    return int(done.split()[-1])

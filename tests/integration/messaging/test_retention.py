@@ -15,7 +15,12 @@ from shared.messaging import inbox, retention
 from shared.messaging.retention import Kept, send_again, sweep
 from tests.integration.messaging.conftest import Bus, an_event, running, until
 
-KEPT = Kept(sent=timedelta(days=45), resent=timedelta(days=75), handled=timedelta(days=120))
+KEPT = Kept(
+    on_topic=timedelta(days=37),
+    sent=timedelta(days=45),
+    resent=timedelta(days=75),
+    handled=timedelta(days=120),
+)
 
 
 def told(days_ago: float) -> Envelope:

@@ -187,6 +187,23 @@ async def test_two_schedulers_fire_each_timer_once_and_none_early(database):
     assert counts == {f"c:{n}": 1 for n in range(10)}
 
 
+async def test_what_fired_long_ago_is_let_go_of_and_what_is_to_fire_is_not(database, monkeypatch):
+    monkeypatch.setattr(timers, "BATCH", 2)
+    old = [Timer(f"e:{n}", "ring", NOON) for n in range(3)]
+    to_come = Timer("e:late", "ring", NOON + timedelta(days=90))
+    young = Timer("e:young", "ring", NOON + timedelta(days=1))
+    await knock(database, Aggregate(uuid4(), ALLIANCE, 0), Knocked(1), timers=[*old, young, to_come])
+    await fire_all(database, NOON)
+    await fire_all(database, NOON + timedelta(days=1))
+
+    with suppress(TimeoutError):
+        later = FixedClock(NOON + timers.KEPT + timedelta(hours=1))
+        await asyncio.wait_for(timers.forget_fired(database, later), timeout=3)
+
+    kept = await rows(database, "SELECT dedupe_key FROM timers WHERE starts_with(dedupe_key, 'e:')")
+    assert {row["dedupe_key"] for row in kept} == {"e:young", "e:late"}
+
+
 async def test_a_timer_whose_effect_fails_is_kept_and_holds_up_no_other(database):
     await knock(
         database,
