@@ -168,7 +168,7 @@ def _calendar(addressed: Addressed, session: Session, office: Office, method: Me
         sequence=session.sequence,
         starts_at=session.starts_at,
         ends_at=session.ends_at,
-        room=session.room,
+        room=session.door,
         summary=TEXTS("calendar_summary", addressed.language, reference=notice.reference),
         method=method,
         stamp=notice.created_at,

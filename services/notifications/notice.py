@@ -45,8 +45,9 @@ class Facts(BaseModel):
     due_on: date | None = None
     starts_at: datetime | None = None
     ends_at: datetime | None = None
-    room: Label | DoorSign | None = None
-    """What stands on its door; its mark where nobody said."""
+    room: Label | None = None
+    room_name: DoorSign | None = None
+    """What stands on its door, where somebody said."""
     uid: Label | None = None
     sequence: int | None = None
     survey_id: UUID | None = None
@@ -62,8 +63,6 @@ class Facts(BaseModel):
 def facts_for(side: Side, event: Contract) -> Facts:
     """What of `event` may reach that side: of a session held apart a party is told their own part alone."""
     facts = Facts.model_validate(event)
-    if (name := getattr(event, "room_name", None)) is not None:
-        facts = facts.model_copy(update={"room": name})
     match event:
         case SessionScheduled(parts=parts) | SessionCancelled(parts=parts) if parts and side != "staff":
             own = {part.side: part for part in parts}[side]
@@ -83,7 +82,13 @@ class Session(BaseModel):
     sequence: int
     starts_at: datetime
     ends_at: datetime
-    room: Label | DoorSign
+    room: Label
+    room_name: DoorSign | None = None
+
+    @property
+    def door(self) -> str:
+        """What somebody looks for who goes there."""
+        return self.room_name or self.room
 
 
 @dataclass(frozen=True)

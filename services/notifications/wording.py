@@ -63,6 +63,8 @@ def said_facts(notice: Notice, language: Language) -> Mapping[str, str]:
     """The facts the event named, each as people say it."""
     facts: Facts = notice.facts
     known = {name: value for name in Facts.model_fields if (value := getattr(facts, name)) is not None}
+    if facts.room_name is not None:
+        known["room"] = known.pop("room_name")
     return {name: _said(name, value, language, notice.created_at) for name, value in known.items()}
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Generic
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from typing_extensions import TypeVar
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
@@ -23,7 +24,22 @@ Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Label = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,31}$")]
 """A mark of a thing, such as a case reference or a room: no name, no address."""
 
-DoorSign = Annotated[str, Field(max_length=40, pattern=r"^([^0-9@]*[0-9]){0,6}[^0-9@]*$")]
+
+def _of_a_door(name: str) -> str:
+    """The name as it was typed, judged as it reads: a full-width digit and a written number are digits too."""
+    read = unicodedata.normalize("NFKC", name)
+    if sum(one.isnumeric() for one in read) > _MOST_DIGITS or "@" in read or not read.isprintable():
+        raise ValueError("no name of a door")
+    return name
+
+
+_MOST_DIGITS = 6
+
+DoorSign = Annotated[
+    str,
+    Field(max_length=40, pattern=r"^([^0-9@]*[0-9]){0,6}[^0-9@]*$"),
+    AfterValidator(_of_a_door),
+]
 """What stands on the door of a room in which people meet, as the committee named it: all on the bus that anybody typed.
 It has no place for a telephone number or an address of mails.
 """

@@ -172,7 +172,7 @@ def _set(figures: Figures, dimension: Dimension | None = None) -> FigureSet:
         responded=_rate(figures.responded),
         solved=_rate(figures.solved),
         satisfied=_rate(figures.satisfied),
-        performed=_rate(figures.performed),
+        performed=_withheld(figures.cases) if points_at_one else _rate(figures.performed),
         broken=None if points_at_one else figures.broken,
         restored=None if points_at_one else figures.restored,
         methods=dict(_in_order(figures.methods)),
@@ -181,6 +181,11 @@ def _set(figures: Figures, dimension: Dimension | None = None) -> FigureSet:
 
 def _in_order(methods: Mapping[Method, int]) -> list[tuple[Method, int]]:
     return sorted(methods.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _withheld(cases: int) -> RateView:
+    """All cases left out: 0 of 1 performed says as much as a promise that was broken."""
+    return RateView(value=None, met=0, counted=0, excluded={"withheld": cases})
 
 
 def _rate(rate: Rate) -> RateView:

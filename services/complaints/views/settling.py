@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -20,16 +21,21 @@ from shared.texts import Language
 
 
 def round_of(steps: Sequence[Step]) -> dict[str, Any]:
-    """What was said of it since the path was last chosen, and how it was concluded."""
+    """What was said of it since the path was last chosen, and how it was concluded.
+
+    Words whose day is over bind nobody, unless a side answered them and that ended it, as it once could.
+    """
     said: list[e.SettlementSaid] = []
     reached: e.SettlementReached | None = None
     concluded: e.CaseConcluded | None = None
-    for step in steps:
+    for step, after in zip_longest(steps, steps[1:]):
         match step.event:
             case e.CaseRouted():
                 said, reached, concluded = [], None, None
             case e.SettlementSaid(on=on):
-                said = [one for one in said if on is None or not decided.have_lapsed(one.promises, on)]
+                ended = after is not None and isinstance(after.event, e.SettlementReached | e.CaseConcluded)
+                if on is not None and not ended:
+                    said = [one for one in said if not decided.have_lapsed(one.promises, on)]
                 said.append(step.event)
             case e.SettlementReached():
                 reached = step.event

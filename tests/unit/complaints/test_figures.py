@@ -173,6 +173,18 @@ class TestWhatWasNotKept:
         expected = (None, None) if dimension in ("place", "building") else (3, 2)
         assert (group.figures.broken, group.figures.restored) == expected
 
+    @pytest.mark.parametrize("dimension", get_args(Dimension))
+    def test_nor_of_where_an_agreement_was_not_performed(self, dimension: Dimension):
+        page = figure_page([replace(A_CASE, commitments="missed")], FIRST, LAST, dimension, shows_small=True)
+        [group] = page.groups
+        assert group.figures is not None
+        performed, row = group.figures.performed, figure_table(page, "en").splitlines()[1]
+        if dimension in ("place", "building"):
+            assert (performed.met, performed.counted, performed.excluded) == (0, 0, {"withheld": 1})
+            assert ",,0,0,withheld=1," in row
+        else:
+            assert (performed.met, performed.counted, performed.excluded) == (0, 1, {})
+
     def test_the_table_ends_with_them(self):
         table = figure_table(figure_page(self.CASES, FIRST, LAST, "month", shows_small=True), "zh-CN")
         head, _, total = csv.reader(io.StringIO(table.removeprefix("\ufeff")))

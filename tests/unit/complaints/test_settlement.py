@@ -141,6 +141,20 @@ def test_what_lapsed_is_said_so_and_nobody_is_asked_to_agree_to_it():
     assert shown(APRIL.date(), anew).to_agree_to == "1" * 64
 
 
+def test_what_was_concluded_over_a_day_that_had_passed_keeps_the_words_of_both():
+    hers, his, reached = (
+        event
+        for command, side, case in (
+            (meant(WORDS), "respondent", on_its_own()),
+            (AGREED, "complainant", after(on_its_own(), meant(WORDS), "respondent")),
+        )
+        for event in events_of(case, command, side)
+    )
+    late = replace(his, on=APRIL.date())
+    steps = [Step(UUID(int=n), n, NIGHT, "system", one) for n, one in enumerate((hers, late, reached))]
+    assert round_of(steps)["settlement"] == (hers, late)
+
+
 def shows(by: Any, evidence_id: UUID = EXHIBIT) -> c.ProvePledge:
     return c.ProvePledge(CASE, ids(signed())[0 if by == "respondent" else 1], "见照片", (evidence_id,))
 

@@ -82,7 +82,13 @@ def test_whoever_leads_is_told_that_the_room_was_closed_and_the_session_stands()
     ("name", "told_as"),
     [
         ("山北居委会“老娘舅”调解室(1楼)", "山北居委会“老娘舅”调解室(1楼)"),
+        ("调解室　３号楼２０１", "调解室　３号楼２０１"),
         ("调解室 13800138000", None),
+        ("王秀英家 ３号楼２０１ １３８００１３８０００", None),
+        ("调解室 ١٣٨٠٠١٣٨٠٠٠", None),
+        ("调解室 一三八〇〇一三八〇〇〇", None),
+        ("周＠山北.中国", None),
+        ("调解室\r\n一楼", None),
         ("ask zhou@shanbei.example", None),
         ("长" * 41, None),
     ],

@@ -102,6 +102,9 @@ def test_a_session_is_told_in_shanghai_time():
     notice = a_notice(an_event(m.SessionScheduled), "session_scheduled")
     assert "时间：3月24日 周二 14:00至15:30，地点：调解一室。" in wording.body(notice, "zh-CN")
     assert "Time: Tue 24 March 14:00 to 15:30; room: 调解一室." in wording.body(notice, "en")
+    assert notice.facts.room == "ROOM-1", "which the release before reads as a mark"
+    unnamed = a_notice(an_event(m.SessionScheduled, room_name=None), "session_scheduled")
+    assert "地点：ROOM-1。" in wording.body(unnamed, "zh-CN")
 
 
 def test_every_kind_is_tried_here():

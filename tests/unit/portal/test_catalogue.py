@@ -156,7 +156,7 @@ def test_whatever_a_figure_leaves_out_is_said_in_words() -> None:
     """The reasons of figures.py: how a case ended, and what keeps it from being counted at all."""
     ended = {*get_args(Outcome), "joined"}
     uncounted = {"taken_over", "still_running", "not_answered", "without_agreement", "debtor_left"}
-    assert ended | uncounted | {"to_be_confirmed"} <= words_of("left_out")
+    assert ended | uncounted | {"to_be_confirmed", "withheld"} <= words_of("left_out")
 
 
 def test_whatever_waits_for_somebody_is_said_in_words() -> None:
