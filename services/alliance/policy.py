@@ -137,6 +137,16 @@ def sight_of_list(actor: Actor, role: str | None, building_id: UUID | None = Non
     raise NotAllowed
 
 
+def require_numbers(actor: Actor) -> UUID:
+    """Of which alliance somebody may ask for a member by number: of their own, as everybody in it may.
+
+    Whoever knows a number was given it, and learns no more by it. Raises NotAllowed.
+    """
+    if actor.member_id is None or actor.alliance_id is None:
+        raise NotAllowed
+    return actor.alliance_id
+
+
 def sight_of_occupants(actor: Actor, building_id: UUID | None, *, lives_there: bool) -> Sight:
     """What `actor` sees of who is at a place: its own people and its captain know each other by name.
 

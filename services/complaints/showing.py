@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from services.complaints.commands.evidence import StoredObject
@@ -23,6 +24,12 @@ def sees_exhibit(by: Standing, exhibit: Exhibit) -> bool:
     if is_own_or_staff(by, exhibit.party_id):
         return True
     return by.role in _PARTIES and not by.came_after and exhibit.shown == "released"
+
+
+def known_to(by: Standing, evidence_ids: Iterable[UUID], file: CaseFile) -> list[UUID]:
+    """Of the evidence that was named, what exists for the reader."""
+    known = {one.evidence_id for one in file.exhibits if sees_exhibit(by, one)}
+    return [one for one in evidence_ids if one in known]
 
 
 def content_for(by: Standing, reader_id: UUID | None, exhibit: Exhibit) -> StoredObject | None:

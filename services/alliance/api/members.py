@@ -67,9 +67,9 @@ async def members(
 
 @router.get("/members/numbers/{number}")
 async def numbered(number: Number, actor: CurrentActor, kit: TheKit) -> views.MemberNumber:
-    """For everybody of the alliance: whoever knows somebody's number was given it, and learns no more by it."""
+    alliance_id = policy.require_numbers(actor)
     async with kit.database.reading() as connection:
-        return await views.numbered(connection, actor.alliance_id, number)
+        return await views.numbered(connection, alliance_id, number)
 
 
 @router.get("/members/{id}")

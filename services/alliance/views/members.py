@@ -70,7 +70,7 @@ async def member(
     return MemberView(**_summary(row) | {"kin": json.loads(row["kin"])})
 
 
-async def numbered(connection: Connection, alliance_id: UUID | None, number: str) -> MemberNumber:
+async def numbered(connection: Connection, alliance_id: UUID, number: str) -> MemberNumber:
     """The one member whose id ends in these characters, which they give to whom they like. Raises NotFound."""
     rows = await connection.fetch(
         """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -146,6 +146,14 @@ def as_proof(
         and _speaks(one)
         and not (one.side == "complainant" and file.is_concealed)
     ]
+
+
+def require_theirs(file: CaseFile, evidence_ids: Sequence[UUID], theirs: Callable[[Exhibit], bool]) -> None:
+    """What is not theirs to name is as if it were not there. Raises Invalid."""
+    for evidence_id in evidence_ids:
+        exhibit = file.exhibit(evidence_id)
+        if exhibit is None or not theirs(exhibit):
+            raise Invalid("/evidence_ids", "unknown_evidence")
 
 
 def is_theirs(exhibit: Exhibit, shown_by: tuple[UUID, ...] | None, staff: Role) -> bool:

@@ -43,7 +43,7 @@ from services.complaints.events import (
     PledgeOffered,
     PledgeProven,
 )
-from services.complaints.terms import ENDED_UNMEDIATED, Conclusion, PledgeStatus, Role
+from services.complaints.terms import ENDED_UNMEDIATED, Conclusion, PledgeStatus
 from shared.errors import Invalid, NotAllowed, NotFound
 
 Unmediated = AwaitingRoute | Pledged | Closed
@@ -128,23 +128,14 @@ def prove(case: Pledged, command: ProvePledge, at: Circumstances) -> list[Event]
     if not is_theirs_to_prove(pledge, at):
         raise NotAllowed
     shown_by = (at.by.party_id,) if at.by.party_id else None
-    _require_theirs(case.file, command, shown_by, at.by.role)
+    shown = command.evidence_ids
+    evidence.require_theirs(case.file, shown, lambda one: evidence.is_theirs(one, shown_by, at.by.role))
     confirm = at.timetable.begin("confirm_done", at.today, case.file.category, case.file.tier)
     until = replace(confirm, of=pledge.pledge_id)
-    shown = command.evidence_ids
     return [
         PledgeProven(at.today, pledge.pledge_id, command.text, until, pledge.owed_by, shown),
         *evidence.as_proof(case.file, shown, shown_by, at.by.role),
     ]
-
-
-def _require_theirs(
-    file: CaseFile, command: ProvePledge, shown_by: tuple[UUID, ...] | None, role: Role
-) -> None:
-    for evidence_id in command.evidence_ids:
-        exhibit = file.exhibit(evidence_id)
-        if exhibit is None or not evidence.is_theirs(exhibit, shown_by, role):
-            raise Invalid("/evidence_ids", "unknown_evidence")
 
 
 def is_to_prove(case: Pledged, at: Circumstances) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from services.complaints.commands import ClaimCase, EnterAnswer, RecordAttempt, RefuseMediation
+from services.complaints.decisions import evidence
 from services.complaints.decisions.closing import closed, may_reopen, outcome_of
 from services.complaints.decisions.hearing import served
 from services.complaints.decisions.state import (
@@ -58,10 +59,7 @@ def enter(case: Unrouted, command: EnterAnswer, at: Circumstances) -> list[Event
     The paper itself lies beside it, the coordinator's to look at and to release like anything they brought.
     """
     _require_possible(command.received_on, "/received_on", case, at)
-    for evidence_id in command.evidence_ids:
-        exhibit = case.file.exhibit(evidence_id)
-        if exhibit is None or exhibit.side != at.by.role:
-            raise Invalid("/evidence_ids", "unknown_evidence")
+    evidence.require_theirs(case.file, command.evidence_ids, lambda one: one.side == at.by.role)
     entered = AnswerEntered(command.slip, command.received_on, command.evidence_ids)
     reached = _reached(case, command.received_on, at)
     if command.kind is None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from services.complaints.commands import LogOccurrence, ReleaseMessage, RevealIdentity, SendMessage
-from services.complaints.decisions.state import Circumstances, Filed
+from services.complaints.decisions import evidence
+from services.complaints.decisions.exhibits import Exhibit
+from services.complaints.decisions.state import Circumstances, Filed, Standing
 from services.complaints.events import (
     ContactMade,
     Event,
@@ -48,12 +50,13 @@ def has_held(case: Filed, _: Circumstances) -> bool:
 
 def log_occurrence(case: Filed, command: LogOccurrence, at: Circumstances) -> list[Event]:
     """It happened again: one tap, so that nobody must write a second complaint."""
-    for evidence_id in command.evidence_ids:
-        exhibit = case.file.exhibit(evidence_id)
-        own = at.by.party_id is not None and exhibit is not None and exhibit.party_id == at.by.party_id
-        if exhibit is None or not (own or at.by.role == "coordinator"):
-            raise Invalid("/evidence_ids", "unknown_evidence")
+    evidence.require_theirs(case.file, command.evidence_ids, lambda one: _may_name(one, at.by))
     return [OccurrenceLogged(command.note, command.evidence_ids)]
+
+
+def _may_name(exhibit: Exhibit, by: Standing) -> bool:
+    """Their own; the coordinator whatever lies there."""
+    return by.role == "coordinator" or (by.party_id is not None and exhibit.party_id == by.party_id)
 
 
 def reveal(_: Filed, command: RevealIdentity, __: Circumstances) -> list[Event]:

@@ -14,6 +14,7 @@ from services.complaints import policy, publish, storage
 from services.complaints.commands import Command
 from services.complaints.decisions import Case, Circumstances, Standing, State, decide, evolve
 from services.complaints.decisions.state import Closed, Unfiled, stage_of
+from services.complaints.events import Event
 from services.complaints.people import People
 from services.complaints.schedule import timer_changes
 from shared.access.actor import Actor
@@ -81,10 +82,7 @@ async def begin(tx: Connection, command: Command, actor: Actor, now: datetime) -
 async def apply(tx: Connection, command: Command, begun: Begun) -> Done:
     """Decides and saves: state, journal, outbox and timers in one statement. Raises NotNow, or a named refusal."""
     before, at = begun.before, begun.at
-    try:
-        events = decide(before.state, command, at)
-    except NotNow as refusal:
-        raise NotNow(refusal.data["stage"], policy.possible(before.state, at)) from None
+    events = _decided(before.state, command, at)
     if not events:
         return Done(begun.case, at, _proof(before))
     after = cast(Case, reduce(evolve, events, before.state))
@@ -111,6 +109,14 @@ async def apply(tx: Connection, command: Command, begun: Begun) -> Done:
     told = [type(event).__name__ for event in events]
     log.info("case_decided", case=str(before.id), events=told, stage=stage_of(after), by=at.by.role)
     return Done(after, at, _proof(change.after))
+
+
+def _decided(state: State, command: Command, at: Circumstances) -> list[Event]:
+    """What follows; who may not ask it now is told what they may."""
+    try:
+        return decide(state, command, at)
+    except NotNow as refusal:
+        raise NotNow(refusal.data["stage"], policy.possible(state, at)) from None
 
 
 async def _over_with(tx: Connection, telling: publish.Telling, before: State) -> list[Contract]:

@@ -39,8 +39,7 @@ def answer_entered(
     """How an answer came that was not given on the platform; the paper is for whoever may see what lies there."""
     if entered is None or not policy.sees(by, "answer", file):
         return None
-    known = {one.evidence_id for one in file.exhibits if showing.sees_exhibit(by, one)}
-    shown = [one for one in entered.evidence_ids if one in known]
+    shown = showing.known_to(by, entered.evidence_ids, file)
     return answers.EnteredAnswerView(slip=entered.slip, received_on=entered.received_on, evidence_ids=shown)
 
 

@@ -133,13 +133,12 @@ def occurrences(steps: Sequence[Step], by: Standing, file: CaseFile) -> list[ans
     if not policy.sees(by, "words", file):
         return []
     exact = policy.sees(by, "exact_times", file)
-    known = {one.evidence_id for one in file.exhibits if showing.sees_exhibit(by, one)}
     return [
         answers.OccurrenceView(
             **_when(step, by, file, exact=exact),
             by=step.actor_role,
             note=step.event.note,
-            evidence_ids=[one for one in step.event.evidence_ids if one in known],
+            evidence_ids=showing.known_to(by, step.event.evidence_ids, file),
         )
         for step, reader in _readers(steps, by, file)
         if isinstance(step.event, e.OccurrenceLogged) and policy.sees_step(reader, step.event)

@@ -53,17 +53,13 @@ def _pledge(
         status=pledge.status,
         missed=pledge.missed or (clock is not None and clock.is_over(at.now)),
         proof=proven.text if isinstance(proven, e.PledgeProven) else None,
-        evidence_ids=_shown(proven, file, at) if isinstance(proven, e.PledgeProven) else [],
+        evidence_ids=showing.known_to(at.by, proven.evidence_ids, file)
+        if isinstance(proven, e.PledgeProven)
+        else [],
         dispute=_dispute(disputed, file, at) if isinstance(disputed, e.PledgeDisputed) else None,
         confirm_until=_confirm_until(pledge.pledge_id, file) if pledge.status == "proven" else None,
         entered=_entered(offered.entered) if isinstance(offered, e.PledgeOffered) else None,
     )
-
-
-def _shown(event: e.PledgeProven, file: CaseFile, at: Circumstances) -> list[UUID]:
-    """What was brought to show that it is done, as far as its reader may know of that."""
-    known = {one.evidence_id for one in file.exhibits if showing.sees_exhibit(at.by, one)}
-    return [one for one in event.evidence_ids if one in known]
 
 
 def _entered(entered: Entered | None) -> answers.EnteredView | None:

@@ -31,7 +31,7 @@ from services.alliance.decisions.members import Member, MemberState, Stranger
 from services.alliance.decisions.places import Place, PlaceState, Unregistered
 from services.alliance.events import OccupancyKind
 from services.alliance.policy import Sight
-from shared.access.actor import SYSTEM, Actor, Grant
+from shared.access.actor import PUBLIC, SYSTEM, Actor, Grant
 from shared.contracts.alliance import Role
 from shared.errors import NotAllowed, NotFound
 from tests.support.tokens import ALLIANCE, an_actor
@@ -189,6 +189,17 @@ def test_a_captain_knows_the_neighbours_of_her_own_building_by_name() -> None:
     assert policy.sight_of_list(captain, None, own) is Sight.NAME
     with pytest.raises(NotAllowed):
         policy.sight_of_list(captain, None, other)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_may_ask_for_a_member_by_number_in_their_own_alliance(role: str) -> None:
+    assert policy.require_numbers(an_actor(role)) == ALLIANCE
+
+
+@pytest.mark.parametrize("actor", [PUBLIC, SYSTEM, Actor(None, ALLIANCE)])
+def test_nobody_else_asks_for_a_member_by_number(actor: Actor) -> None:
+    with pytest.raises(NotAllowed):
+        policy.require_numbers(actor)
 
 
 @pytest.mark.parametrize("role", ROLES)
