@@ -43,7 +43,7 @@ async def replay(
     projection
         One of them; else all of the service.
     from_
-        `beginning` empties them and tells everything; a moment tells again what came since, on top.
+        `beginning` empties them and tells everything; a moment tells again, on top, what happened since.
     dry_run
         Compare only; exit code 1 where the tables are not what the topics tell.
     json
@@ -79,7 +79,7 @@ async def rebuilt(
                 subscription,
                 one,
                 partial(bus.records, where.broker, [one.topic], since=since),
-                emptied=since is None,
+                since=since,
                 kept=kept,
             )
             for subscription, one in wanted

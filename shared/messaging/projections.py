@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from aiokafka import ConsumerRecord
 
 from shared.messaging import inbox
+from shared.messaging.retention import told_at
 from shared.messaging.subscription import Effect, Poison, Projection, Subscription, read
 from shared.persistence.database import Connection, Database
 
@@ -51,10 +53,12 @@ async def rebuild(
     projection: Projection,
     told: Told,
     *,
-    emptied: bool,
+    since: datetime | None,
     kept: bool = True,
 ) -> Rebuilt:
-    """Applies to the projection what `told` reads. `emptied` forgets it first; not `kept` only compares.
+    """Applies to the projection what `told` reads: on top what was told `since` a moment, else all after forgetting it.
+
+    Not `kept` only compares.
 
     Safe while everything runs: the group waits at its inbox, whose claim comes before every effect, and finds
     there what was applied here; whoever reads the tables sees them as before, or as after.
@@ -64,9 +68,9 @@ async def rebuild(
         async with database.transaction() as tx:
             await tx.execute("LOCK TABLE inbox IN SHARE ROW EXCLUSIVE MODE")
             await _remember(tx, projection)
-            if emptied:
+            if since is None:
                 await _empty(tx, projection)
-            events, unreadable = await _apply(tx, subscription, projection, told())
+            events, unreadable = await _apply(tx, subscription, projection, told(), since)
             rebuilt = Rebuilt(events, unreadable, await _compare(tx, projection))
             if not kept:
                 raise _Tried
@@ -77,13 +81,22 @@ async def rebuild(
 
 
 async def _apply(
-    tx: Connection, subscription: Subscription, projection: Projection, records: AsyncIterator[ConsumerRecord]
+    tx: Connection,
+    subscription: Subscription,
+    projection: Projection,
+    records: AsyncIterator[ConsumerRecord],
+    since: datetime | None,
 ) -> tuple[int, int]:
-    """The inbox is locked meanwhile, so that all may be claimed together at the end."""
+    """The inbox is locked meanwhile, so that all may be claimed together at the end.
+
+    What was sent again stands behind what came after it: it counts at its first place, or was told before `since`.
+    """
     told: dict[UUID, str] = {}
     unreadable = 0
     async for record in records:
         match read(record, subscription):
+            case Effect(event_id=known) if known in told or _told_before(known, since):
+                continue
             case Effect() as effect if effect.type in projection.types:
                 await effect.apply(tx)
                 told[effect.event_id] = record.topic
@@ -91,6 +104,11 @@ async def _apply(
                 unreadable += 1
     await inbox.claim(tx, subscription.group, told)
     return len(told), unreadable
+
+
+def _told_before(event_id: UUID, since: datetime | None) -> bool:
+    at = told_at(event_id)
+    return since is not None and at is not None and at < since
 
 
 async def _remember(tx: Connection, projection: Projection) -> None:

@@ -12,15 +12,18 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import structlog
+
 from shared.contracts.topics import TOPICS, Topic
 from shared.messaging import metrics
-from shared.persistence.database import UNAVAILABLE, Connection, Database
+from shared.persistence.database import Connection, Database
+
+log = structlog.get_logger()
 
 SEGMENT = timedelta(days=7)
 """For so long a record may outlast its time: Kafka lets go of whole segments, and begins one a week (`segment.ms`)."""
@@ -58,6 +61,7 @@ def kept(topic: Topic) -> Kept | None:
 
 
 PASSING: Mapping[str, Kept] = {topic.name: found for topic in TOPICS if (found := kept(topic))}
+COMPACTED = frozenset(topic.name for topic in TOPICS if topic.compacted)
 
 
 def told_at(event_id: UUID) -> datetime | None:
@@ -68,10 +72,12 @@ def told_at(event_id: UUID) -> datetime | None:
 
 
 async def run(database: Database, groups: Sequence[str], *, every_seconds: float = 3600) -> None:
-    """Lets go, for ever."""
+    """Lets go, for ever. What fails is tried again an hour later, and stops no worker."""
     while True:
-        with suppress(*UNAVAILABLE):
+        try:
             await sweep(database, groups)
+        except Exception:
+            log.exception("sweep_failed")
         await asyncio.sleep(every_seconds)
 
 
@@ -109,12 +115,20 @@ WITH old AS (
     SELECT event_id FROM inbox
     WHERE consumer = $5 AND event_id > $1 AND event_id < (SELECT uuidv7(-$2::interval))
       AND topic = $4 AND handled_at < clock_timestamp() - $2
+      AND handled_at < coalesce(
+          (SELECT min(failed_at) FROM dead_letters WHERE consumer = $5 AND settled_at IS NULL), 'infinity'
+      )
     ORDER BY event_id
     LIMIT $3
 )
 DELETE FROM inbox USING old
 WHERE consumer = $5 AND inbox.event_id = old.event_id
 RETURNING inbox.event_id AS id
+"""
+"""A dead letter may be replayed however old it is, and its event may have had its effect by another delivery since.
+
+The primary key is enough: of what is so old only the events of topics that forget nothing stay to be walked over, and
+an index of the topic would be written with every effect.
 """
 
 
@@ -137,10 +151,12 @@ async def send_again(
     since: datetime = datetime.min.replace(tzinfo=UTC),
     until: datetime = datetime.max.replace(tzinfo=UTC),
     passing: Mapping[str, Kept] = PASSING,
+    compacted: Collection[str] = COMPACTED,
 ) -> int:
     """Has the relay send once more what the outbox got between two moments; how many events.
 
-    What is so old that an inbox might have let go of it before its new record is gone stays where it is.
+    What is so old that an inbox might have let go of it before its new record is gone stays where it is; so does, on
+    a compacted topic, all but the last word of a key: sent last, an older one would be the one that is kept.
     """
     done = await tx.execute(
         """
@@ -150,10 +166,16 @@ async def send_again(
               SELECT FROM unnest($3::text[], $4::interval[]) AS passing (topic, age)
               WHERE passing.topic = outbox.topic AND outbox.created_at < clock_timestamp() - age
           )
+          AND NOT (topic = ANY($5) AND EXISTS (
+              SELECT FROM outbox AS later
+              WHERE later.aggregateid = outbox.aggregateid AND later.topic = outbox.topic
+                AND later.position > outbox.position
+          ))
         """,
         since,
         until,
         list(passing),
         [traces.resent for traces in passing.values()],
+        list(compacted),
     )
     return int(done.split()[-1])

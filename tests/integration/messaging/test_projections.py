@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import uuid4
 
@@ -44,11 +45,11 @@ def projecting(bus: Bus) -> Subscription:
     return bus.subscription(keep_latest, projections=(projection,))
 
 
-async def told_anew(bus: Bus, *, emptied: bool = True, kept: bool = True) -> Rebuilt:
+async def told_anew(bus: Bus, *, since: datetime | None = None, kept: bool = True) -> Rebuilt:
     subscription = projecting(bus)
     [projection] = subscription.projections
-    read = partial(topics.records, bus.settings, [bus.topic])
-    return await rebuild(bus.database, subscription, projection, read, emptied=emptied, kept=kept)
+    read = partial(topics.records, bus.settings, [bus.topic], since=since)
+    return await rebuild(bus.database, subscription, projection, read, since=since, kept=kept)
 
 
 async def latest(bus: Bus) -> dict[object, int]:
@@ -87,8 +88,20 @@ async def test_a_projection_told_anew_is_what_it_was_before_it_was_spoilt(bus: B
 async def test_telling_again_on_top_forgets_nothing(bus: Bus) -> None:
     await bus.send(an_event(known := uuid4()))
     await spoil(bus, f"INSERT INTO latest VALUES ('{(other := uuid4())}', 9)")
-    await told_anew(bus, emptied=False)
+    await told_anew(bus, since=datetime.now(UTC) - timedelta(hours=1))
     assert await latest(bus) == {known: 1, other: 9}
+
+
+async def test_an_old_word_that_was_sent_again_is_not_the_last(bus: Bus) -> None:
+    key = uuid4()
+    await bus.send(once := an_event(key), an_event(key, version=2))
+    moment = datetime.now(UTC)
+    await bus.send(once)
+
+    assert (await told_anew(bus)).events == 2
+    assert await latest(bus) == {key: 2}
+    assert (await told_anew(bus, since=moment)).events == 0
+    assert await latest(bus) == {key: 2}
 
 
 async def test_what_was_told_anew_is_not_applied_again_by_a_consumer_that_is_behind(bus: Bus) -> None:
@@ -126,7 +139,7 @@ async def test_events_that_come_while_it_is_told_anew_are_neither_lost_nor_overw
         )
         for _ in range(3):
             await asyncio.sleep(0.1)
-            await rebuild(bus.database, subscription, projection, slowly, emptied=True)
+            await rebuild(bus.database, subscription, projection, slowly, since=None)
         await sending
         await until(lambda: _all_handled(bus, 160))
         assert await latest(bus) == dict.fromkeys(keys, 40)

@@ -6,9 +6,11 @@ import asyncio
 import secrets
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
+from structlog.testing import capture_logs
 
 from shared.contracts.envelope import Envelope
 from shared.messaging import inbox, retention
@@ -91,6 +93,50 @@ async def test_only_what_was_handled_long_ago_leaves_the_inbox(bus: Bus) -> None
     assert await ids(bus, "inbox") == stays
 
 
+@pytest.mark.parametrize(("settled", "lets_go"), [(False, 0), (True, 1)])
+async def test_what_came_after_a_dead_letter_that_is_open_stays_known(
+    bus: Bus, settled: bool, lets_go: int
+) -> None:
+    """The letter's own event may be among it, and must not have its effect a second time when it is replayed."""
+    await handled(bus, told(131), days_ago=130)
+    await handled(bus, told(129), days_ago=121)
+    await bus.fetch(
+        """
+        INSERT INTO dead_letters (id, consumer, topic, partition, "offset", headers, reason, error, attempts,
+                                  failed_at, settled_at)
+        VALUES ($1, $2, $3, 0, 0, '[]', 'handler_failed', '', 5, clock_timestamp() - interval '125 days',
+                CASE WHEN $4 THEN clock_timestamp() END)
+        """,
+        uuid4(),
+        bus.group,
+        bus.topic,
+        settled,
+    )
+    assert (await sweep(bus.database, [bus.group], {bus.topic: KEPT}))["inbox"] == 1 + lets_go
+
+
+@pytest.mark.parametrize(
+    "error", [asyncpg.DeadlockDetectedError, asyncpg.QueryCanceledError, TimeoutError, OSError]
+)
+async def test_a_sweep_that_fails_is_told_of_and_tried_again(
+    bus: Bus, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    tries = asyncio.Queue[None]()
+
+    async def fails(*_: object) -> None:
+        tries.put_nowait(None)
+        raise error
+
+    monkeypatch.setattr(retention, "sweep", fails)
+    with capture_logs() as logged:
+        sweeping = asyncio.create_task(retention.run(bus.database, [bus.group], every_seconds=0))
+        for _ in range(2):
+            await asyncio.wait_for(tries.get(), 60)
+        sweeping.cancel()
+        await asyncio.gather(sweeping, return_exceptions=True)
+    assert {line["event"] for line in logged} == {"sweep_failed"}
+
+
 async def test_what_is_more_than_a_batch_goes_in_several(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retention, "BATCH", 2)
     stays = await sent(bus, told(55), days_ago=1)
@@ -141,6 +187,19 @@ async def test_of_a_topic_that_forgets_nothing_all_is_sent_again_within_the_rang
     again = await sent(bus, told(900), days_ago=900, recorded=900)
     async with bus.database.transaction() as tx:
         assert await send_again(tx, since=datetime.now(UTC) - timedelta(days=900.5)) == 1
+    assert [row["id"] for row in await bus.fetch("SELECT id FROM outbox WHERE published_at IS NULL")] == [
+        again
+    ]
+
+
+async def test_of_a_compacted_topic_only_the_last_word_of_a_key_is_sent_again(bus: Bus) -> None:
+    """The range ends before the later one: sent behind it, the old one would be what the broker keeps."""
+    await sent(bus, an_event(moved := uuid4()), days_ago=9, recorded=9)
+    await sent(bus, an_event(moved, version=2), days_ago=1, recorded=1)
+    again = await sent(bus, an_event(), days_ago=9, recorded=9)
+    async with bus.database.transaction() as tx:
+        until_then = datetime.now(UTC) - timedelta(days=5)
+        assert await send_again(tx, until=until_then, compacted={bus.topic}) == 1
     assert [row["id"] for row in await bus.fetch("SELECT id FROM outbox WHERE published_at IS NULL")] == [
         again
     ]
