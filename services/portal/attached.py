@@ -78,7 +78,7 @@ async def in_form(page: Page, form: Form) -> list[Attached]:
 async def lay_before(page: Page, case: UUID, files: Sequence[Attached]) -> int:
     """Brings them to the case that was just filed, each once however often it is sent, and keeps none of those.
 
-    How many lie there now.
+    How many lie there now: what went to a case that was filed before from the same form, lies there and not here.
     """
     return sum([await _bring(page, case, one) for one in files])
 
@@ -121,9 +121,9 @@ async def _bring(page: Page, case: UUID, one: Attached) -> bool:
     ticket = Ticket.read(one.handle)
     assert ticket is not None  # noqa: S101
     async with page.visitor.database.reading() as connection:
-        locked = await storage.file_content(connection, ticket.id)
+        locked, brought_to = await storage.file_content(connection, ticket.id)
     if not locked:
-        return locked is not None
+        return brought_to == case
     said = {"kind": one.kind, "shows_minor": one.shows_minor}
     try:
         await page.send(
@@ -136,7 +136,7 @@ async def _bring(page: Page, case: UUID, one: Attached) -> bool:
     except (Problem, Away):
         return False
     async with page.visitor.database.transaction() as tx:
-        await storage.empty_file(tx, ticket.id)
+        await storage.empty_file(tx, ticket.id, brought_to=case)
     return True
 
 

@@ -67,6 +67,8 @@ class PageRoute(APIRoute):
         async def answered(request: Request) -> Response:
             try:
                 response = await handle(request)
+                if (page := getattr(request.state, "page", None)) is not None:
+                    await page.let_go()
             except Exception as error:
                 response = await _answer_to(error, request)
             finally:

@@ -22,7 +22,9 @@ MOST_PART_BYTES = 64 * 1024
 """The text of one field beside files."""
 
 MOST_READ_BYTES = 1024 * 1024 * 1024
-"""What of files is too much is read past, so that the words beside them are not lost; nobody is read for longer."""
+"""What of files is too much is read past, so that the words beside them are not lost; nobody is read for longer, and
+whose files are not taken not even for as long as those might be.
+"""
 
 CSRF_FIELD = "csrf"
 KEY_FIELD = "key"
@@ -110,7 +112,11 @@ class Form:
         """
         files: Sequence[tuple[str, UploadFile]] = ()
         if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
-            fields, files, read_past = await _with_files(request, file_bytes if takes_files else 0)
+            fields, files, read_past = await _with_files(
+                request,
+                room=file_bytes if takes_files else 0,
+                most_read=MOST_READ_BYTES if takes_files else file_bytes,
+            )
             if read_past:
                 fields[LOST_FILES] = [TOO_LARGE if takes_files else "yes"]
         else:
@@ -209,13 +215,13 @@ class _Bounded(MultiPartParser):
 
 
 async def _with_files(
-    request: Request, most: int
+    request: Request, *, room: int, most_read: int
 ) -> tuple[dict[str, list[str]], Sequence[tuple[str, UploadFile]], bool]:
-    """The words, the files, and whether those were more than `most` bytes, of which none is kept then.
+    """The words, the files, and whether those were more than `room` bytes, of which none is kept then.
 
     An empty file field is how browsers say that none was chosen.
     """
-    counted = _counted(request.stream(), MOST_READ_BYTES)
+    counted = _counted(request.stream(), most_read)
     parser = _Bounded(
         request.headers,
         counted,
@@ -223,7 +229,7 @@ async def _with_files(
         max_fields=MOST_FIELDS,
         max_part_size=MOST_PART_BYTES,
     )
-    parser.room = most
+    parser.room = room
     try:
         sent = await parser.parse()
     except (MultiPartException, KeyError):

@@ -117,6 +117,7 @@ class Page:
         self.today = local_day(self.now)
         self.away: set[str] = set()
         self.marks = Marks()
+        self.took_up = False
 
     @property
     def session(self) -> Session:
@@ -259,13 +260,21 @@ class Page:
         draft = self.session.draft
         return Form(draft.fields) if draft is not None and draft.path == path else None
 
-    async def take_up(self) -> tuple[str, Form | None]:
-        """What was typed into a form of this very page before signing in, once, and the last word of where it goes."""
+    def take_up(self) -> tuple[str, Form | None]:
+        """What was typed into a form of this very page before signing in, once, and the last word of where it goes.
+
+        It is kept until the page is made: a service that is away just then loses no word.
+        """
         draft = self.session.draft
         if draft is None or page_of_form(draft.path) != self.request.url.path:
             return "", None
-        await self.visitor.keep(draft=None)
+        self.took_up = True
         return draft.path.rsplit("/", 1)[-1], Form(draft.fields)
+
+    async def let_go(self) -> None:
+        """The page holds now what it took up."""
+        if self.took_up:
+            await self.visitor.keep(draft=None)
 
     async def keep_draft(self, form: Form) -> None:
         """Keeps what was typed until somebody is signed in."""

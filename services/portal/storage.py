@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from shared.persistence.database import Connection
 
@@ -92,15 +93,15 @@ async def file_labels(connection: Connection, ids: Sequence[bytes], now: datetim
     return {row["id"]: row["label"] for row in rows}
 
 
-async def file_content(connection: Connection, id: bytes) -> bytes | None:
-    """The file itself; empty where it was sent, None where it is gone."""
-    content: bytes | None = await connection.fetchval("SELECT content FROM kept_files WHERE id = $1", id)
-    return content
+async def file_content(connection: Connection, id: bytes) -> tuple[bytes, UUID | None]:
+    """The file itself, empty where it was sent or is gone, and to which case it was sent."""
+    row = await connection.fetchrow("SELECT content, brought_to FROM kept_files WHERE id = $1", id)
+    return (row["content"], row["brought_to"]) if row else (b"", None)
 
 
-async def empty_file(tx: Connection, id: bytes) -> None:
-    """It was sent, which stays known: the same form may be sent again."""
-    await tx.execute("UPDATE kept_files SET content = '' WHERE id = $1", id)
+async def empty_file(tx: Connection, id: bytes, *, brought_to: UUID) -> None:
+    """It was sent, and to which case stays known: the same form may be sent again."""
+    await tx.execute("UPDATE kept_files SET content = '', brought_to = $2 WHERE id = $1", id, brought_to)
 
 
 async def forget_file(tx: Connection, id: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -109,7 +110,12 @@ async def rotate(id: UUID, actor: CurrentActor, kit: TheKit, once: DoOnce) -> Re
 
 
 def _with_secret(saved: Response, kit: Kit) -> Response:
-    """What is kept of an answer, for whoever asks again under the same key, holds no secret; what goes out does."""
+    """What is kept of an answer, for whoever asks again under the same key, holds no secret; what goes out does.
+
+    What the release before kept does not say which secret it was: that goes out without one.
+    """
+    if "generation" not in json.loads(bytes(saved.body)):
+        return saved
     view = _VIEWS.validate_json(bytes(saved.body))
     key = settings_of(kit).link_secret.get_secret_value()
     shown = NewSecretView(**asdict(view), secret=secret_of(key, view.id, view.generation))

@@ -60,7 +60,7 @@ ACTS: Mapping[str, Act] = {
 @router.get("/alliance/places")
 async def places_page(page: OwnPage, q: Words = "", kind: str = "", cursor: str | None = None) -> Response:
     """All of them by address, or those whose name holds the words."""
-    _, typed = await page.take_up()
+    _, typed = page.take_up()
     return await _list_page(page, Form({"q": [q], "kind": [kind]}), cursor, typed)
 
 
@@ -77,7 +77,7 @@ async def add_block(page: OwnPage, form: SentForm) -> Response:
 @router.get("/alliance/places/{id}")
 async def place_page(page: OwnPage, id: UUID, on: date | None = None) -> Response:
     """One place: what it is, what is in it and beside it, and who is or was there."""
-    act, typed = await page.take_up()
+    act, typed = page.take_up()
     return await _file_page(page, id, on=on, act=act, typed=typed)
 
 

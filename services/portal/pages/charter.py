@@ -26,7 +26,7 @@ SERVICES: tuple[Counting, ...] = ("complaints", "mediation", "notifications")
 @router.get("/alliance")
 async def overview(page: OwnPage) -> Response:
     """Everything those who run an alliance keep, in one place."""
-    _, typed = await page.take_up()
+    _, typed = page.take_up()
     return await _overview(page, typed)
 
 
@@ -61,7 +61,7 @@ async def rules(page: OwnPage) -> Response:
 @router.get("/alliance/rules/{service}/{rule_id}")
 async def rule(page: OwnPage, service: Counting, rule_id: Segment) -> Response:
     """All its rows, past and coming ones too."""
-    _, typed = await page.take_up()
+    _, typed = page.take_up()
     return await _rule_page(page, service, rule_id, typed)
 
 
@@ -84,7 +84,7 @@ async def set_rule(page: OwnPage, service: Counting, rule_id: Segment, form: Sen
 @router.get("/alliance/calendar")
 async def calendar(page: OwnPage, year: int | None = None) -> Response:
     """The days that differ from the plain week, each with who says so."""
-    _, typed = await page.take_up()
+    _, typed = page.take_up()
     return await _calendar_page(page, year or page.today.year, typed)
 
 

@@ -53,7 +53,7 @@ async def ask(
     case: Annotated[list[UUID], Query()] = [],  # noqa: B006 - FastAPI copies it
 ) -> Response:
     """The ticked ones with what each needs; or those that were written about before signing in again."""
-    _, typed = await page.take_up()
+    _, typed = page.take_up()
     if typed is not None:
         return await _form_page(page, _do(typed), _ids(typed), typed)
     if do is None or not case:

@@ -56,7 +56,7 @@ class Desk:
 @router.get("/referrals")
 async def referrals(page: OwnPage) -> Response:
     """What lies with an authority: its officer confirms and returns it."""
-    return await _show(page, "referrals", *await page.take_up())
+    return await _show(page, "referrals", *page.take_up())
 
 
 @router.get("/referrals/returned")
@@ -83,19 +83,19 @@ async def evidence(page: OwnPage, case_id: UUID, id: UUID, evidence_id: UUID) ->
 @router.get("/visits")
 async def visits(page: OwnPage) -> Response:
     """The return visits still to be made."""
-    return await _show(page, "visits", *await page.take_up())
+    return await _show(page, "visits", *page.take_up())
 
 
 @router.get("/children")
 async def children(page: OwnPage) -> Response:
     """What was told of children under 14, and waits for a guardian's consent."""
-    return await _show(page, "children", *await page.take_up())
+    return await _show(page, "children", *page.take_up())
 
 
 @router.get("/inquiries")
 async def inquiries(page: OwnPage) -> Response:
     """What the coordinator asks those who live around a matter; each sees their own question and answer alone."""
-    return await _show(page, "inquiries", *await page.take_up())
+    return await _show(page, "inquiries", *page.take_up())
 
 
 @router.post("/{desk}/{id}/steps/{name}")

@@ -66,7 +66,7 @@ async def members_page(
     page: OwnPage, q: Words = "", role: str = "", former: str = "", cursor: str | None = None
 ) -> Response:
     """All who belong, or those whose name holds the words."""
-    _, typed = await page.take_up()
+    _, typed = page.take_up()
     return await _list_page(page, Form({"q": [q], "role": [role], "former": [former]}), cursor, typed)
 
 
@@ -85,7 +85,7 @@ async def register(page: OwnPage, form: SentForm) -> Response:
 @router.get("/alliance/members/{id}")
 async def member_page(page: OwnPage, id: UUID) -> Response:
     """One member, whole."""
-    return await _file_page(page, id, *await page.take_up())
+    return await _file_page(page, id, *page.take_up())
 
 
 @router.post("/alliance/members/{id}/{act}")

@@ -25,7 +25,7 @@ NEW = "new"
 @router.get("/alliance/categories")
 async def kinds(page: OwnPage) -> Response:
     """All kinds, those switched off too."""
-    _, typed = await page.take_up()
+    _, typed = page.take_up()
     return await _list(page, typed)
 
 
@@ -47,7 +47,7 @@ async def add_kind(page: OwnPage, form: SentForm) -> Response:
 @router.get("/alliance/categories/{code}")
 async def kind(page: OwnPage, code: Segment) -> Response:
     """One kind with every version it had, and how whoever files is asked."""
-    _, typed = await page.take_up()
+    _, typed = page.take_up()
     return await _show(page, code, typed)
 
 
@@ -68,7 +68,7 @@ async def set_kind(page: OwnPage, code: Segment, form: SentForm) -> Response:
 @router.get("/alliance/categories/{code}/questions/{question}")
 async def question(page: OwnPage, code: Segment, question: Segment) -> Response:
     """One question that is asked about it, or a new one."""
-    _, typed = await page.take_up()
+    _, typed = page.take_up()
     return await _show_question(page, code, question, typed)
 
 

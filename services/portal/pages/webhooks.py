@@ -73,8 +73,11 @@ async def _do(page: Page, id: UUID, step: str, form: Form) -> Response:
 
 
 def _show_secret(page: Page, made: Mapping[str, Any]) -> Response:
-    """By itself, and by no address of its own: nobody has it on the screen who only looks at the log."""
-    return page.html("webhook_secret.html", webhook=Webhook.model_validate(made), secret=made["secret"])
+    """By itself, and by no address of its own: nobody has it on the screen who only looks at the log.
+
+    The release before shows none, here or when it made what is asked for again.
+    """
+    return page.html("webhook_secret.html", webhook=Webhook.model_validate(made), secret=made.get("secret"))
 
 
 async def _show_all(page: Page, error: Problem | Away | None = None, typed: Form | None = None) -> Response:

@@ -190,7 +190,8 @@ def _several_options(one: Input, form: Form) -> Read:
 
 
 def _tick(one: Input, form: Form) -> Read:
-    return [(one.name, form.says(one.name))]
+    """Not ticked is not said: the release before does not know every tick."""
+    return [(one.name, form.says(one.name) or None)]
 
 
 def _yes_no(one: Input, form: Form) -> Read:

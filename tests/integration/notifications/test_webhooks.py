@@ -223,6 +223,25 @@ async def test_a_secret_is_shown_when_it_is_made_and_at_no_other_time(
     assert (await operator.get(f"/v1/webhooks/{webhook}/secret")).status_code == 404
 
 
+async def test_what_the_release_before_kept_of_an_answer_goes_out_without_a_secret(
+    world: World, platform: Platform, operator: Client
+):
+    key = {"Idempotency-Key": "over the upgrade"}
+    made = await operator.post("/v1/webhooks", json={"url": platform.url}, headers=key)
+    await world.rows(
+        """
+        UPDATE idempotency SET body = convert_to((convert_from(body, 'UTF8')::jsonb - 'generation')::text, 'UTF8')
+        WHERE key = 'over the upgrade'
+        """
+    )
+    again = await operator.post("/v1/webhooks", json={"url": platform.url}, headers=key)
+    assert (again.status_code, again.json()["id"], "secret" in again.json()) == (
+        201,
+        made.json()["id"],
+        False,
+    )
+
+
 async def test_the_log_shows_what_was_told_and_replays_it_under_its_id(
     world: World, platform: Platform, operator: Client
 ):

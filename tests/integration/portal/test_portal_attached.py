@@ -80,6 +80,25 @@ async def test_what_was_chosen_is_put_aside_and_goes_with_the_filing_once(
     assert await files_kept(portal_database) == 0
 
 
+async def test_what_went_to_one_case_is_not_said_to_lie_before_another_that_the_same_form_filed(
+    portal: Portal,
+) -> None:
+    await portal.sign_in("resident")
+    shown = await choose(portal, await the_form(portal), "a.jpg", **ATTACH)
+    first = await portal.browser.send(shown, "/file", **WRITTEN)
+    assert "lie before it: 1" in (await portal.browser.open(first.goes_to)).text
+
+    another = "5a000000-0000-4000-8000-0000000000fb"
+    portal.services.says(FILING, a_receipt(id=another), 201)
+    second = await portal.browser.send(shown, "/file", **WRITTEN, key="another")
+
+    told = (await portal.browser.open(second.goes_to)).text
+    assert second.goes_to == f"/cases/{another}/receipt"
+    assert "could not be added: 1" in told
+    assert "lie before it" not in told
+    assert len(portal.services.times(ADD)) == 1
+
+
 async def test_chosen_with_the_last_button_it_goes_along_too(portal: Portal) -> None:
     await portal.sign_in("resident")
     done = await choose(portal, await the_form(portal), "IMG_1.jpg", **WRITTEN)

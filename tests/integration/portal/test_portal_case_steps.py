@@ -32,7 +32,7 @@ async def test_a_step_is_asked_of_its_service_and_answered_with_what_is_next(por
     )
 
     [sent] = portal.services.times(f"POST /complaints/v1/cases/{CASE}/accept")
-    assert sent.json == {"shared_summary": "夜间音乐", "words_checked": False}
+    assert sent.json == {"shared_summary": "夜间音乐"}
     assert sent.headers["idempotency-key"]
     assert sent.headers["accept-language"] == "en"
     assert done.goes_to == PAGE

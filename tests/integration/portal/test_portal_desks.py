@@ -17,6 +17,7 @@ VISIT = UUID("00000000-0000-4000-8000-0000000000f2")
 NOTICE_OF_CHILD = UUID("00000000-0000-4000-8000-0000000000f3")
 GUARDIAN = UUID("00000000-0000-4000-8000-0000000000f4")
 ABOUT = {"reference": REFERENCE, "subcategory": "bar_music", "place_id": str(BAR)}
+VISITS = "GET /complaints/v1/return-visits"
 
 
 def handed_over(**more: Any) -> dict[str, Any]:
@@ -122,7 +123,7 @@ async def test_a_volunteer_records_the_visit_that_is_due(portal: Portal) -> None
 async def test_what_a_volunteer_wrote_of_a_visit_comes_back_after_signing_in_again(portal: Portal) -> None:
     await portal.sign_in("volunteer")
     visit = ABOUT | {"id": str(VISIT), "case_id": str(CASE), "due": "2026-04-28", "late_days": 1}
-    portal.services.says("GET /complaints/v1/return-visits", {"items": [visit]})
+    portal.services.says(VISITS, {"items": [visit]})
     record = f"/visits/{CASE}/steps/return_visits"
     shown = await portal.browser.open("/visits")
     portal.clock.advance(timedelta(minutes=10))
@@ -130,6 +131,9 @@ async def test_what_a_volunteer_wrote_of_a_visit_comes_back_after_signing_in_aga
 
     await portal.browser.send(shown, record, lasting="yes", note="安静了")
     await portal.sign_in("volunteer", back="/visits")
+    portal.services.refuses(VISITS, 503, "unavailable", "away")
+    assert (await portal.browser.open("/visits")).status == 503
+    portal.services.says(VISITS, {"items": [visit]})
 
     assert not portal.services.times(f"POST /complaints/v1/cases/{CASE}/return-visits")
     fields = (await portal.browser.open("/visits")).form(record).fields
@@ -180,7 +184,7 @@ async def test_whoever_is_asked_answers_in_private_and_sees_no_case(portal: Port
     assert "您看到什么?" in shown.text
     assert done.goes_to == "/inquiries"
     [sent] = portal.services.times(answer)
-    assert sent.json == {"text": "没有", "shared_with": "mediator", "own_statement": False}
+    assert sent.json == {"text": "没有", "shared_with": "mediator"}
     answered = ask | {"open": False, "answered_on": "2026-05-12", "text": "没有", "shared_with": "mediator"}
     portal.services.says("GET /complaints/v1/inquiries", {"items": [answered]})
     shown = await portal.browser.open("/inquiries")

@@ -209,7 +209,7 @@ async def test_the_paper_of_an_answer_is_laid_before_the_case_and_shown_beside_i
     said = {"kind": "refuse", "text": "没空", "slip": "paper", "received_on": "2026-03-12"}
     assert (await upload(portal, "enter_answer", JPEG, file_kind="photo", **said)).goes_to == PAGE
     [sent] = portal.services.times(enter)
-    assert sent.json == said | {"evidence_ids": [str(PIECE)], "words_checked": False}
+    assert sent.json == said | {"evidence_ids": [str(PIECE)]}
 
 
 async def test_where_the_photo_is_refused_the_proof_is_not_sent_and_its_words_stay(portal: Portal) -> None:
@@ -277,6 +277,18 @@ async def test_nobody_is_read_for_ever(portal: Portal, monkeypatch: pytest.Monke
     shown = await upload(portal, "evidence", JPEG, kind="photo")
 
     assert (shown.status, "That is too large" in shown.text) == (413, True)
+
+
+async def test_a_stranger_is_read_for_no_longer_than_the_largest_file(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(vars(portal.client.app.state.kit.settings), "upload_bytes", 1_000_000)
+    form = (await portal.browser.open("/file?category=noise")).form("/file").fields
+    said = {name: values[0] for name, values in form.items() if name not in ("photos", "voice")}
+
+    sent = await portal.client.http.post("/file", data=said, files={"photos": ("x.jpg", JPEG)})
+
+    assert (sent.status_code, "That is too large" in Shown(sent).text) == (413, True)
 
 
 async def test_who_has_not_signed_in_sends_no_large_file(portal: Portal) -> None:

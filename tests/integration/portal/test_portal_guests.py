@@ -80,7 +80,7 @@ async def test_or_from_the_list_of_those_everybody_may_know(portal: Portal) -> N
     await portal.browser.send(shown, f"{PAGE}/steps/invite", role="judge", member_id=QIAN)
 
     [sent] = portal.services.times(f"POST {ONE}/invite")
-    assert sent.json == {"role": "judge", "member_id": QIAN, "required": False}
+    assert sent.json == {"role": "judge", "member_id": QIAN}
 
 
 async def test_what_is_no_number_is_said_beside_the_field_and_what_was_typed_stays(portal: Portal) -> None:

@@ -221,7 +221,7 @@ async def test_a_volunteer_asks_aloud_where_the_list_says_so(portal: Portal) -> 
 
     shown = await portal.browser.open("/visits")
     await portal.browser.send(shown, f"/visits/{CASE}/steps/survey_aloud", solved="yes", score="5")
-    assert portal.services.times(aloud)[0].json == {"solved": True, "score": 5, "share_comment": False}
+    assert portal.services.times(aloud)[0].json == {"solved": True, "score": 5}
 
     portal.services.says("GET /complaints/v1/return-visits", {"items": [visit]})
     shown = await portal.browser.open("/visits")

@@ -80,6 +80,15 @@ async def test_a_new_secret_is_shown_once_and_has_no_address(operator: Portal) -
     assert (await operator.browser.open(f"{PAGE}/secret")).status == 404
 
 
+async def test_where_the_service_of_the_release_before_shows_no_secret_a_new_one_is_to_be_made(
+    operator: Portal,
+) -> None:
+    operator.services.says(REGISTERED, a_webhook(), 201)
+    sent = await operator.browser.send(await operator.browser.open("/webhooks"), "/webhooks", url=URL)
+    assert (sent.status, "Make a new one on the platform's page." in sent.text) == (200, True)
+    assert f'href="{PAGE}"' in sent.answer.text
+
+
 async def test_a_platform_that_has_ended_is_only_looked_at(operator: Portal) -> None:
     ended = a_webhook(ended_at="2026-03-12T04:00:00Z", ended_why="gone")
     operator.services.says(LISTED, {"items": [ended]})

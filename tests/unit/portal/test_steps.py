@@ -37,8 +37,7 @@ def test_only_steps_about_what_is_asked_are_offered() -> None:
 
 def test_an_empty_optional_field_is_not_sent() -> None:
     assert body("accept", shared_summary="后门夜间音乐", respondent_id="") == {
-        "shared_summary": "后门夜间音乐",
-        "words_checked": False,
+        "shared_summary": "后门夜间音乐"
     }
 
 
@@ -56,7 +55,15 @@ def test_an_empty_required_field_is_named() -> None:
 
 def test_a_survey_is_sent_as_figures() -> None:
     said = {"solved": False, "score": 2}
-    assert body("survey", solved="no", score="2") == said | {"share_comment": False}
+    assert body("survey", solved="no", score="2") == said
+
+
+def test_a_tick_is_sent_where_it_is_set_and_only_there() -> None:
+    """A service of the release before knows nothing of a new one."""
+    [ticked, not_ticked] = [
+        body("survey", solved="no", score="2", share_comment=said) for said in ("yes", "")
+    ]
+    assert (ticked["share_comment"], "share_comment" in not_ticked) == (True, False)
 
 
 def test_a_score_in_words_is_refused() -> None:
@@ -235,7 +242,6 @@ def test_what_was_not_noted_of_a_measurement_is_not_sent() -> None:
         "seconds",
         "steady",
         "instrument",
-        "through_structure",
         "measured_by",
         "record",
     }
