@@ -33,7 +33,8 @@ class Bus:
     began: datetime
     committed: Mapping[str, Mapping[TopicPartition, int]]
     records: Mapping[str, Sequence[ConsumerRecord]]
-    ids: Mapping[str, frozenset[UUID]]
+    ids: Mapping[str, Mapping[UUID, datetime]]
+    """When the last record of each event came there."""
     cut: frozenset[str]
     """Topics of which retention or compaction has taken something."""
 
@@ -48,7 +49,7 @@ async def read_bus(broker: BrokerSettings, groups: Iterable[str]) -> Bus:
         if any((await bus.first_offsets(broker, topic.name)).values()):
             cut.add(topic.name)
         records[topic.name] = [record async for record in bus.records(broker, [topic.name])]
-    ids = {name: frozenset(_event_ids(found)) for name, found in records.items()}
+    ids = {name: _came_last(found) for name, found in records.items()}
     return Bus(began, committed, records, ids, frozenset(cut))
 
 
@@ -60,6 +61,14 @@ async def check_outbox(service: str, database: Database, seen: Bus) -> list[Find
             for topic in TOPICS
             if owner(topic) == service
         ]
+
+
+@dataclass(frozen=True)
+class Handled:
+    """A row of an inbox; of before inboxes knew it, without the topic."""
+
+    at: datetime
+    topic: str | None
 
 
 @dataclass(frozen=True)
@@ -97,8 +106,8 @@ def compare_outbox(service: str, topic: Topic, rows: Sequence[Sent], seen: Bus) 
             finding.waiting += 1
         else:
             finding.breaks.append(f"{row.id}: published and not on the topic")
-    strangers = there - {row.id for row in rows}
-    let_go = {event_id for event_id in strangers if _outbox_let_go(event_id, [topic.name], seen.began)}
+    strangers = there.keys() - {row.id for row in rows}
+    let_go = {event_id for event_id in strangers if _outbox_let_go(there[event_id], topic.name, seen.began)}
     finding.before = len(let_go)
     strangers -= let_go
     finding.breaks += [f"{event_id}: on the topic and in no outbox" for event_id in strangers]
@@ -128,7 +137,7 @@ def compare_inbox(
     subscription: Subscription,
     seen: Bus,
     *,
-    done: Mapping[UUID, datetime],
+    done: Mapping[UUID, Handled],
     dead: set[Place],
     since: Mapping[str, datetime],
 ) -> Finding:
@@ -153,8 +162,8 @@ def compare_inbox(
         there = {event_id for topic in subscription.topics for event_id in seen.ids[topic]}
         before = {
             event_id
-            for event_id, at in done.items()
-            if at < seen.began and not _outbox_let_go(event_id, subscription.topics, seen.began)
+            for event_id, handled in done.items()
+            if handled.at < seen.began and not _may_be_missing(event_id, handled, subscription, seen.began)
         }
         finding.breaks += [f"{event_id}: an effect without an event" for event_id in before - there]
     return finding
@@ -175,21 +184,41 @@ def _event_of(record: ConsumerRecord, subscription: Subscription) -> UUID | None
     return None
 
 
-def _outbox_let_go(event_id: UUID, topics: Iterable[str], now: datetime) -> bool:
-    """Whether the event is so old that its outbox row may be gone: a topic filled anew is without it."""
-    return any(_told_before(event_id, now - PASSING[topic].sent) for topic in topics if topic in PASSING)
+def _outbox_let_go(sent: datetime, topic: str, now: datetime) -> bool:
+    """Whether what was sent then may have no outbox row any more."""
+    kept = PASSING.get(topic)
+    return kept is not None and sent < now - kept.sent
+
+
+def _may_be_missing(event_id: UUID, handled: Handled, subscription: Subscription, now: datetime) -> bool:
+    """Whether a topic filled anew is without the event, its outbox row being let go of."""
+    told = told_at(event_id)
+    topics = subscription.topics if handled.topic is None else (handled.topic,)
+    return told is not None and any(_outbox_let_go(told, topic, now) for topic in topics)
 
 
 def _inbox_let_go(record: ConsumerRecord, subscription: Subscription, now: datetime) -> bool:
-    """Whether it is so old that the trace of its effect may be gone; only a topic that keeps too much has such."""
+    """Whether it is so old that the trace of its effect may be gone; only a topic that keeps too much has such.
+
+    Its id alone does not tell: whoever writes a record chooses it.
+    """
     event_id = _event_of(record, subscription)
     kept = PASSING.get(record.topic)
-    return event_id is not None and kept is not None and _told_before(event_id, now - kept.handled)
+    return (
+        event_id is not None
+        and kept is not None
+        and _told_before(event_id, now - kept.handled)
+        and _outbox_let_go(_came(record), record.topic, now)
+    )
 
 
 def _told_before(event_id: UUID, moment: datetime) -> bool:
     told = told_at(event_id)
     return told is not None and told < moment
+
+
+def _came(record: ConsumerRecord) -> datetime:
+    return datetime.fromtimestamp(record.timestamp / 1000, UTC)
 
 
 def _sent_before(record: ConsumerRecord, since: Mapping[str, datetime]) -> bool:
@@ -202,9 +231,11 @@ def _sent_before(record: ConsumerRecord, since: Mapping[str, datetime]) -> bool:
     return type_ in since and record.timestamp / 1000 < since[type_].timestamp()
 
 
-async def _inbox(connection: Connection, consumer: str) -> dict[UUID, datetime]:
-    rows = await connection.fetch("SELECT event_id, handled_at FROM inbox WHERE consumer = $1", consumer)
-    return {row["event_id"]: row["handled_at"] for row in rows}
+async def _inbox(connection: Connection, consumer: str) -> dict[UUID, Handled]:
+    rows = await connection.fetch(
+        "SELECT event_id, handled_at, topic FROM inbox WHERE consumer = $1", consumer
+    )
+    return {row["event_id"]: Handled(row["handled_at"], row["topic"]) for row in rows}
 
 
 async def _handled_since(connection: Connection, consumer: str) -> dict[str, datetime]:
@@ -225,11 +256,17 @@ def owner(topic: Topic) -> str:
     return "alliance" if word == "contacts" else word
 
 
-def _event_ids(found: Iterable[ConsumerRecord]) -> Iterator[UUID]:
+def _came_last(found: Iterable[ConsumerRecord]) -> dict[UUID, datetime]:
     """What cannot be read is no event of ours; its consumers' dead letters account for it."""
+    came: dict[UUID, datetime] = {}
     for record in found:
         with suppress(KeyError, ValueError, Undecodable):
-            if record.value is None:
-                yield UUID(dict(record.headers)["ce_id"].decode())
-            else:
-                yield decode(record.headers, record.value).id
+            event_id = _id_of(record)
+            came[event_id] = max(_came(record), came.get(event_id, _came(record)))
+    return came
+
+
+def _id_of(record: ConsumerRecord) -> UUID:
+    if record.value is None:
+        return UUID(dict(record.headers)["ce_id"].decode())
+    return decode(record.headers, record.value).id

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from aiokafka import TopicPartition
 
-from cli.verify.flow import Bus, Sent, compare_inbox, compare_outbox, owner
+from cli.verify.flow import Bus, Handled, Sent, compare_inbox, compare_outbox, owner
 from shared.contracts import alliance, complaints
 from shared.contracts.envelope import Envelope
 from shared.contracts.topics import ALLIANCE, COMPLAINTS, TOPICS, Topic
@@ -32,7 +32,7 @@ def a_row(
 
 def outbox(*rows: Sent, there: set[UUID] | None = None, topic: Topic = PLAIN) -> tuple[bool, int]:
     """Whether the outbox agrees with what is on the topic, and how much is on its way."""
-    seen = Bus(NOW, {}, {}, {PLAIN.name: frozenset(there or ())}, frozenset())
+    seen = Bus(NOW, {}, {}, {PLAIN.name: dict.fromkeys(there or (), EARLIER)}, frozenset())
     finding = compare_outbox("tests", topic, rows, seen)
     return finding.holds, finding.waiting
 
@@ -96,9 +96,14 @@ def told(days_ago: float) -> UUID:
 def test_given_an_event_of_no_outbox_when_it_is_old_then_only_a_row_whose_time_is_over_is_excused(
     days: float, topic: str, holds: bool
 ) -> None:
-    seen = Bus(NOW, {}, {}, {topic: frozenset({told(days)})}, frozenset())
+    seen = Bus(NOW, {}, {}, {topic: {told(days): NOW - timedelta(days=days)}}, frozenset())
     finding = compare_outbox("tests", Topic(topic), [], seen)
     assert (finding.holds, finding.before) == (holds, int(holds))
+
+
+def test_given_an_event_of_no_outbox_when_only_its_id_is_old_then_it_is_a_stranger() -> None:
+    seen = Bus(NOW, {}, {}, {COMPLAINTS: {told(900): EARLIER}}, frozenset())
+    assert not compare_outbox("tests", Topic(COMPLAINTS), [], seen).holds
 
 
 @pytest.mark.parametrize(
@@ -107,15 +112,16 @@ def test_given_an_event_of_no_outbox_when_it_is_old_then_only_a_row_whose_time_i
 def test_given_an_effect_when_its_topic_was_filled_anew_without_it_then_only_an_old_one_is_excused(
     days: float, topic: str, holds: bool
 ) -> None:
-    seen = Bus(NOW, {}, {topic: []}, {topic: frozenset()}, frozenset())
-    reader = Subscription("reader", (topic,), {})
-    finding = compare_inbox("tests", reader, seen, done={told(days): EARLIER}, dead=set(), since={})
+    both = (COMPLAINTS, ALLIANCE)
+    seen = Bus(NOW, {}, dict.fromkeys(both, ()), {name: {} for name in both}, frozenset())
+    done = {told(days): Handled(EARLIER, topic)}
+    finding = compare_inbox("tests", Subscription("reader", both, {}), seen, done=done, dead=set(), since={})
     assert finding.holds is holds
 
 
-@pytest.mark.parametrize(("days", "holds"), [(119, False), (121, True)])
+@pytest.mark.parametrize(("days", "came", "holds"), [(119, 119, False), (121, 46, True), (121, 44, False)])
 def test_given_an_event_without_effect_when_its_trace_may_be_let_go_of_then_it_is_excused(
-    days: float, holds: bool
+    days: float, came: float, holds: bool
 ) -> None:
     happened = complaints.OccurrenceLogged(
         case_id=uuid4(),
@@ -132,7 +138,7 @@ def test_given_an_event_without_effect_when_its_trace_may_be_let_go_of_then_it_i
         partition=0,
         offset=3,
         value=envelope.value(),
-        timestamp=0,
+        timestamp=int((NOW - timedelta(days=came)).timestamp() * 1000),
         headers=[(name, text.encode()) for name, text in envelope.headers().items()],
     )
     reader = Subscription("reader", (COMPLAINTS,), {happened.TYPE: _handle})
@@ -182,11 +188,12 @@ def inbox(
     since: datetime = LONG_AGO,
 ) -> tuple[bool, int, int, int]:
     topic = alliance.PlaceRegistered.TOPIC
-    ids = frozenset(record.event_id for record in records)
+    ids = {record.event_id: EARLIER for record in records}
     offsets = {"reader": {TopicPartition(topic, 0): committed}}
     seen = Bus(NOW, offsets, {topic: records}, {topic: ids}, frozenset())  # type: ignore[dict-item]
     handled = {alliance.PlaceRegistered.TYPE: since}
-    finding = compare_inbox("tests", reader, seen, done=done or {}, dead=dead or set(), since=handled)
+    effects = {event_id: Handled(at, topic) for event_id, at in (done or {}).items()}
+    finding = compare_inbox("tests", reader, seen, done=effects, dead=dead or set(), since=handled)
     return finding.holds, finding.counted, finding.waiting, finding.before
 
 
