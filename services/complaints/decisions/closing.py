@@ -85,6 +85,7 @@ def answer_survey(
         command.score,
         command.comment,
         comment_shared=not isinstance(command, EnterSurvey) and command.share_comment,
+        told_who_reads=True,
     )
     others = [one for one in case.surveys if one is not own]
     if not all(one.is_answered for one in others):

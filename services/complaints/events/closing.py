@@ -46,6 +46,8 @@ class SurveyAnswered:
     """Whether whoever handles the case may read the comment too."""
     slip: Slip = "paper"
     """How it came on that day."""
+    told_who_reads: bool = False
+    """Whether they were told that whoever handles the case reads it: not so before the page and the slip said it."""
 
 
 @dataclass(frozen=True)

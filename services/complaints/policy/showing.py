@@ -137,9 +137,13 @@ def sees_step(by: Standing, event: e.Event) -> bool:  # noqa: PLR0911 - one for 
 
 
 def answers_to_weigh(journal: Sequence[e.Event]) -> tuple[e.SurveyAnswered, ...]:
-    """What was answered before the case closed last: while somebody is waited for, nobody weighs the first word."""
+    """What was answered before the case closed last: while somebody is waited for, nobody weighs the first word.
+
+    Nor what was answered while it was said that it would only be counted (PIPL arts. 7, 14).
+    """
     closings = (place for place, event in enumerate(journal) if isinstance(event, e.CaseClosed))
-    return tuple(one for one in journal[: max(closings, default=0)] if isinstance(one, e.SurveyAnswered))
+    over = journal[: max(closings, default=0)]
+    return tuple(one for one in over if isinstance(one, e.SurveyAnswered) and one.told_who_reads)
 
 
 def sees_comment(by: Standing, answered: e.SurveyAnswered, file: CaseFile) -> bool:

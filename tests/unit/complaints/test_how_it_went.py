@@ -62,6 +62,15 @@ def test_what_was_entered_for_somebody_says_how_it_came_and_what_they_wrote_them
     assert [(one.side, one.slip) for one in read] == [("complainant", None), ("respondent", slip)]
 
 
+def test_what_was_answered_before_anybody_was_told_who_reads_it_is_read_by_nobody():
+    journal = answered((HERS, "complainant"), (HIS, "respondent"))
+    before = [
+        replace(one, told_who_reads=False) if isinstance(one, e.SurveyAnswered) else one for one in journal
+    ]
+
+    assert seen(before, "coordinator") == []
+
+
 def test_what_was_said_is_still_read_after_it_was_taken_up_again():
     journal = answered((HERS, "complainant"), (HIS, "respondent"))
     closed = reduce(evolve, journal, UNFILED)
