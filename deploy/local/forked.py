@@ -50,8 +50,8 @@ class Forkserver:
         self._numbers = count()
         self._children: dict[int, Forked] = {}
         self._ready = asyncio.Event()
-        self._orders: asyncio.StreamWriter | None = None
-        self._listening: asyncio.Task[None] | None = None
+        self._orders: asyncio.StreamWriter
+        self._listening: asyncio.Task[None]
 
     def daemon(self) -> Daemon:
         async def launch() -> Launch:
@@ -77,7 +77,7 @@ class Forkserver:
             child = Forked()
             number = next(self._numbers)
             self._children[number] = child
-            self._order(order | {"number": number})
+            self._orders.write(json.dumps(order | {"number": number}).encode() + b"\n")
             try:
                 pid = await asyncio.shield(child.born)
             except asyncio.CancelledError:
@@ -99,10 +99,6 @@ class Forkserver:
         reader, self._orders = await asyncio.open_unix_connection(sock=ours)
         self._listening = asyncio.create_task(self._listen(reader), name="hear the forkserver")
         return child
-
-    def _order(self, order: dict[str, object]) -> None:
-        if self._orders is not None:
-            self._orders.write(json.dumps(order).encode() + b"\n")
 
     async def _listen(self, words: asyncio.StreamReader) -> None:
         """Until the server is gone, and with it all that it was forked into."""
