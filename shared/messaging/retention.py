@@ -10,20 +10,16 @@ not sent yet) are of the same months, and an inbox must know an event twice told
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-import structlog
-
 from shared.contracts.topics import TOPICS, Topic
 from shared.messaging import metrics
 from shared.persistence.database import Connection, Database
-
-log = structlog.get_logger()
+from shared.persistence.sweeping import hourly
 
 SEGMENT = timedelta(days=7)
 """For so long a record may outlast its time: Kafka lets go of whole segments, and begins one a week (`segment.ms`)."""
@@ -72,13 +68,8 @@ def told_at(event_id: UUID) -> datetime | None:
 
 
 async def run(database: Database, groups: Sequence[str], *, every_seconds: float = 3600) -> None:
-    """Lets go, for ever. What fails is tried again an hour later, and stops no worker."""
-    while True:
-        try:
-            await sweep(database, groups)
-        except Exception:
-            log.exception("sweep_failed")
-        await asyncio.sleep(every_seconds)
+    """Lets go, for ever."""
+    await hourly(lambda: sweep(database, groups), every_seconds=every_seconds)
 
 
 async def sweep(

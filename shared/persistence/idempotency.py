@@ -6,10 +6,8 @@ for seven days. Another request under the same key is refused (422), one still i
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,7 +15,8 @@ import asyncpg
 
 from shared.clock import Clock
 from shared.errors import Refused
-from shared.persistence.database import UNAVAILABLE, Connection, Database
+from shared.persistence.database import Connection, Database
+from shared.persistence.sweeping import hourly
 
 KEPT = timedelta(days=7)
 
@@ -128,10 +127,11 @@ async def _recall(tx: Connection, request: Request) -> Answer | None:
     return Answer(row["status"], row["body"], replayed=True)
 
 
-async def forget_old_answers(database: Database, clock: Clock, *, every_seconds: float = 3600) -> None:
+async def forget_old_answers(database: Database, clock: Clock) -> None:
     """Lets go of answers nobody will ask for again, for ever."""
-    while True:
-        with suppress(*UNAVAILABLE):
-            async with database.transaction() as tx:
-                await tx.execute("DELETE FROM idempotency WHERE created_at < $1", clock.now() - KEPT)
-        await asyncio.sleep(every_seconds)
+
+    async def sweep() -> None:
+        async with database.transaction() as tx:
+            await tx.execute("DELETE FROM idempotency WHERE created_at < $1", clock.now() - KEPT)
+
+    await hourly(sweep)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +16,7 @@ from prometheus_client import Counter, Gauge
 from shared.clock import Clock
 from shared.observability import traces
 from shared.persistence.database import UNAVAILABLE, Connection, Database
+from shared.persistence.sweeping import hourly
 
 log = structlog.get_logger()
 FIRED = Counter("shangju_timers_fired_total", "Timers whose effect was committed", ["kind"])
@@ -137,13 +137,14 @@ async def measure(connection: Connection, now: datetime) -> None:
     OVERDUE_SECONDS.set((now - row["oldest"]).total_seconds() if row["oldest"] else 0)
 
 
-async def forget_fired(database: Database, clock: Clock, *, every_seconds: float = 3600) -> None:
+async def forget_fired(database: Database, clock: Clock) -> None:
     """Lets go of those that fired long ago, for ever."""
-    while True:
-        with suppress(*UNAVAILABLE):
-            while await _forget(database, clock.now() - KEPT) == BATCH:
-                pass
-        await asyncio.sleep(every_seconds)
+
+    async def sweep() -> None:
+        while await _forget(database, clock.now() - KEPT) == BATCH:
+            pass
+
+    await hourly(sweep)
 
 
 async def _forget(database: Database, fired_before: datetime) -> int:
