@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI
 
-from shared.access.door import Kit
+from shared.access.door import OBSERVED_BY_US, Kit
 from shared.messaging import broker, dead_letters, retention
 from shared.messaging.consumer import Consumer
 from shared.messaging.login import login_of
@@ -35,7 +35,7 @@ async def serve_worker(service: Service) -> None:
     settings = begin(service, "worker")
     async with database_of(settings) as database:
         kit = make_kit(settings, database)
-        app = FastAPI(openapi_url=None)
+        app = FastAPI(openapi_url=None, telemetry=OBSERVED_BY_US)
         checks = {
             "database_and_migrations": partial(is_migrated, database, service),
             "broker": partial(broker.answers, settings.kafka_bootstrap, login_of(settings)),

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import httpx
 from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
+from fastapi.telemetry import TelemetryConfig
 from pydantic import TypeAdapter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -36,6 +37,15 @@ class Kit:
     settings: ServiceSettings
 
 
+OBSERVED_BY_US: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+}
+"""FastAPI's own spans name paths and its logs quote errors, which hold ids and people: ObservedRequests makes ours."""
+
+
 def create_app(
     service: str,
     *,
@@ -52,6 +62,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         separate_input_output_schemas=False,
+        telemetry=OBSERVED_BY_US,
     )
     app.state.stopping = lambda: False
     Problems(texts).install(app)

@@ -28,6 +28,11 @@ def _is_seeded(year: int) -> bool:
     return True
 
 
+@cache
+def _works_by_seed(day: date) -> bool:
+    return bool(chinese_calendar.is_workday(day))
+
+
 def is_plain(day: date, *, works: bool) -> bool:
     """Whether the day is as in any week: weekends rest, other days work."""
     return works == (day.weekday() < _SATURDAY)
@@ -46,7 +51,7 @@ class WorkingCalendar:
         if day in self.exceptions:
             return self.exceptions[day]
         if _is_seeded(day.year):
-            return bool(chinese_calendar.is_workday(day))
+            return _works_by_seed(day)
         return day.weekday() < _SATURDAY
 
     def is_holiday(self, day: date) -> bool:

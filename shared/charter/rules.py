@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import cache, cached_property
 from itertools import product
 from typing import Any, Literal, TypeVar
 from uuid import UUID
@@ -140,9 +141,17 @@ class RuleTable:
         return next((row for row in rows if row is not None), None)
 
     def _row(self, rule_id: str, on: date) -> Rule | None:
-        shipped, base = _newest(self.rows, rule_id, on), self._shipped_for(rule_id, on)
-        own = None if base is None or base.is_law else _newest(self.own, rule_id, on)
+        shipped, base = _newest(self._rows_of, rule_id, on), self._shipped_for(rule_id, on)
+        own = None if base is None or base.is_law else _newest(self._own_of, rule_id, on)
         return own or shipped
+
+    @cached_property
+    def _rows_of(self) -> Mapping[str, Sequence[Rule]]:
+        return _by_rule(self.rows)
+
+    @cached_property
+    def _own_of(self) -> Mapping[str, Sequence[OwnRule]]:
+        return _by_rule(self.own)
 
     def on(self, day: date) -> dict[str, Rule]:
         """Every rule in force on that day."""
@@ -160,7 +169,7 @@ class RuleTable:
         """The shipped row a figure stands in place of; a refinement (`answer.noise`) in place of what it refines."""
         names = rule_id.split(".")
         tried = (".".join(names[:length]) for length in range(len(names), 0, -1))
-        return next((row for name in tried if (row := _newest(self.rows, name, on)) is not None), None)
+        return next((row for name in tried if (row := _newest(self._rows_of, name, on)) is not None), None)
 
     def with_own(self, row: OwnRule) -> RuleTable:
         """The table after the alliance set that row."""
@@ -204,6 +213,7 @@ def _sound_figure(replaced: Rule, written: int | str) -> int:
     return int(figure)
 
 
+@cache
 def _masks(count: int) -> list[tuple[bool, ...]]:
     """Which of so many words to name, the most specific choice first."""
     return sorted(
@@ -211,9 +221,18 @@ def _masks(count: int) -> list[tuple[bool, ...]]:
     )
 
 
-def _newest(rows: Iterable[R], rule_id: str, on: date) -> R | None:
-    held = [row for row in rows if row.rule_id == rule_id and row.effective_from <= on]
-    return max(reversed(held), key=lambda row: row.effective_from, default=None)
+def _by_rule(rows: Iterable[R]) -> Mapping[str, Sequence[R]]:
+    """The rows of each rule, the newest first; of one day, the one set last."""
+    found: dict[str, list[R]] = {}
+    for row in reversed(tuple(rows)):
+        found.setdefault(row.rule_id, []).append(row)
+    for held in found.values():
+        held.sort(key=lambda row: row.effective_from, reverse=True)
+    return found
+
+
+def _newest(rows: Mapping[str, Sequence[R]], rule_id: str, on: date) -> R | None:
+    return next((row for row in rows.get(rule_id, ()) if row.effective_from <= on), None)
 
 
 def read_rules(package: str) -> RuleTable:

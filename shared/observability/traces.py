@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 
 from opentelemetry import trace
 from opentelemetry.context import Context
@@ -29,8 +30,9 @@ def configure(*, service: str, process: str, otlp_endpoint: str) -> None:
     trace.set_tracer_provider(provider)
 
 
+@cache
 def tracer() -> trace.Tracer:
-    """The tracer of this process."""
+    """The tracer of this process. Asked for before `configure`, it hands on to the provider that comes."""
     return trace.get_tracer("shangju")
 
 

@@ -276,6 +276,9 @@ TABLE = (
 )
 
 _BY_PAIR = {(state, row.command): row for row in TABLE for state in row.states}
+_ASKED = {
+    state: [row for row in TABLE if row.command in c.NAMES and state in row.states] for state, _ in _BY_PAIR
+}
 
 
 def decide(state: State, command: c.Command, at: Circumstances) -> list[Event]:
@@ -292,11 +295,7 @@ def decide(state: State, command: c.Command, at: Circumstances) -> list[Event]:
 
 def possible_commands(state: State, at: Circumstances) -> list[type[c.Command]]:
     """What people may ask of the case now; who of them may is the policy's."""
-    return [
-        row.command
-        for row in TABLE
-        if row.command in c.NAMES and type(state) in row.states and row.guard(state, at)
-    ]
+    return [row.command for row in _ASKED[type(state)] if row.guard(state, at)]
 
 
 def diagram() -> str:

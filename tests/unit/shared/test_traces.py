@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
+import httpx
 import pytest
+from opentelemetry import trace
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import StatusCode
 
+from shared.access.door import create_app
 from shared.observability import traces
 from shared.observability.http import ObservedRequests
 from shared.persistence import timers
 from shared.persistence.timers import Timer
+from shared.texts import Texts
 
 CANARY = "lin@shanbei.example, 13900000001"
 NOON = datetime(2026, 3, 5, 4, tzinfo=UTC)
@@ -30,6 +35,7 @@ def exported(monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemorySpanExporter]:
     exporter, provider = InMemorySpanExporter(), TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
     monkeypatch.setattr(traces, "tracer", lambda: provider.get_tracer("tests"))
+    monkeypatch.setattr(trace, "get_tracer_provider", lambda: provider)
     yield exporter
     provider.shutdown()
 
@@ -53,6 +59,17 @@ async def test_a_request(exported: InMemorySpanExporter) -> None:
         await ObservedRequests(app, service="tests")(scope, cast(Any, None), cast(Any, None))
 
     assert failed(exported).name == "POST unmatched"
+
+
+async def test_a_request_leaves_one_span_that_names_no_path(exported: InMemorySpanExporter) -> None:
+    app = create_app("tests", texts=Texts(), lifespan=lambda _: nullcontext(), routers=())
+
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://tests") as client:
+        await client.get("/members/lin@shanbei.example")
+
+    [span] = exported.get_finished_spans()
+    assert span.name == "GET unmatched"
+    assert "lin@shanbei.example" not in span.to_json()
 
 
 async def test_a_timer(exported: InMemorySpanExporter) -> None:
