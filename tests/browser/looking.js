@@ -36,6 +36,6 @@
   const loaded = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
   const bytes = loaded.filter((one) => !one.name.includes("/evidence/")).reduce((sum, one) => sum + one.encodedBodySize, 0);
   if (bytes > 60_000) faults.push(`${bytes} bytes at first sight`);
-  if (window.moved > moved) faults.push(`moves while it loads: ${window.moved}`);
+  if (window.moved > moved) faults.push(`moves while it loads: ${window.moved} (${window.movers.join("; ")})`);
   return [...new Set(faults)];
 };
