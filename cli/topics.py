@@ -30,7 +30,7 @@ class Rights:
 
 @app.command
 async def apply(*, replication: int = 1) -> None:
-    """Create the topics that are missing; what exists is left as it is.
+    """Create the topics that are missing; what exists is left as it is, and told of where it is not as declared.
 
     Parameters
     ----------

@@ -45,7 +45,7 @@ def main() -> None:
         case ["databases", server_url]:
             asyncio.run(prepare_databases(server_url))
         case ["topics", bootstrap]:
-            asyncio.run(topics.apply(bootstrap))
+            asyncio.run(topics.apply(bootstrap, alter=True))
         case ["migrate", service] if service in SERVICES:
             asyncio.run(migrate(service, os.environ["SHANGJU_DATABASE_URL"]))
         case _:

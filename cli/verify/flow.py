@@ -218,6 +218,7 @@ def _told_before(event_id: UUID, moment: datetime) -> bool:
 
 
 def _came(record: ConsumerRecord) -> datetime:
+    """By the broker's clock: a topic takes no writer's word for it."""
     return datetime.fromtimestamp(record.timestamp / 1000, UTC)
 
 

@@ -41,7 +41,7 @@ def preparations(site: Site) -> Plan:
     return (
         databases,
         *migrations,
-        Task("topics", partial(topics.apply, site.kafka.bootstrap), after=("kafka",)),
+        Task("topics", partial(topics.apply, site.kafka.bootstrap, alter=True), after=("kafka",)),
     )
 
 

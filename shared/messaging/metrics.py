@@ -12,7 +12,6 @@ RELAY_ACTIVE = Gauge("shangju_relay_active", "1 while this process is the one re
 PUBLISHED = Counter("shangju_relay_published_total", "Outbox rows acknowledged and marked", ["topic"])
 
 LET_GO = Counter("shangju_let_go_total", "Rows of events long delivered that were let go of", ["table"])
-SWEPT = Gauge("shangju_swept_timestamp_seconds", "When what was old enough was last let go of")
 
 HANDLED = Counter(
     "shangju_consumer_handled_total",

@@ -69,7 +69,7 @@ def told_at(event_id: UUID) -> datetime | None:
 
 async def run(database: Database, groups: Sequence[str], *, every_seconds: float = 3600) -> None:
     """Lets go, for ever."""
-    await hourly(lambda: sweep(database, groups), every_seconds=every_seconds)
+    await hourly("events", lambda: sweep(database, groups), every_seconds=every_seconds)
 
 
 async def sweep(
@@ -83,7 +83,6 @@ async def sweep(
             gone["inbox"] += await _let_go(database, _HANDLED, traces.handled, topic, group)
     for table, rows in gone.items():
         metrics.LET_GO.labels(table).inc(rows)
-    metrics.SWEPT.set_to_current_time()
     return gone
 
 

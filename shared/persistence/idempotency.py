@@ -134,4 +134,4 @@ async def forget_old_answers(database: Database, clock: Clock) -> None:
         async with database.transaction() as tx:
             await tx.execute("DELETE FROM idempotency WHERE created_at < $1", clock.now() - KEPT)
 
-    await hourly(sweep)
+    await hourly("answers", sweep)

@@ -144,7 +144,7 @@ async def forget_fired(database: Database, clock: Clock) -> None:
         while await _forget(database, clock.now() - KEPT) == BATCH:
             pass
 
-    await hourly(sweep)
+    await hourly("timers", sweep)
 
 
 async def _forget(database: Database, fired_before: datetime) -> int:

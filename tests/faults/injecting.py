@@ -49,6 +49,11 @@ async def kill_all_workers(town: Town, dice: Random, _: float) -> None:
             _strike(process, signal.SIGKILL)
 
 
+async def kill_the_forkserver(town: Town, dice: Random, _: float) -> None:
+    """Every process of ours is its child and goes with it; all wait for the next one to be born."""
+    _strike(town.system.process("forkserver"), signal.SIGKILL)
+
+
 async def hold_a_process(town: Town, dice: Random, longest: float) -> None:
     """As a machine that hangs and comes back, and has not noticed."""
     await _hold(dice.choice(town.services), dice.uniform(1, longest))
@@ -204,6 +209,7 @@ async def lay_poison(town: Town, dice: Random, longest: float) -> None:
 FAULTS: dict[Fault, int] = {
     kill_a_process: 6,
     kill_all_workers: 2,
+    kill_the_forkserver: 2,
     hold_a_process: 3,
     die_at_a_point: 8,
     crash_the_database: 3,

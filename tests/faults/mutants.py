@@ -87,7 +87,7 @@ def _caught(mutant: Mutant, seed: int) -> dict[str, Any]:
             stdout=subprocess.PIPE,
             text=True,
         )
-    found = json.loads(ended.stdout)["checks"]
+    found = json.loads(ended.stdout)["checks"] if ended.stdout else {}
     noticed = {
         name: [*check["first"][:1], f"{check['breaks']} in all"]
         for name, check in found.items()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from uuid import uuid4
 
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import KafkaError
+from structlog.testing import capture_logs
 
 from shared.contracts.topics import Topic
 from shared.messaging import topics
@@ -26,6 +28,32 @@ async def test_what_is_missing_is_made_and_what_is_there_stays(kafka: str) -> No
     assert await setting(kafka, events.name, "retention.ms") == "86400000"
     assert await setting(kafka, states.name, "cleanup.policy") == "compact"
     assert await setting(kafka, states.name, "retention.ms") == "-1"
+
+
+async def test_a_writer_that_says_when_its_record_came_is_not_believed(kafka: str) -> None:
+    """A stranger's record as old as it likes would be excused, and one of the future would stay for ever."""
+    events = Topic(f"events-{uuid4().hex}", partitions=1)
+    await topics.apply(kafka, [events])
+    began = int(time.time() * 1000)
+    for forged in (0, began + 900 * 86_400_000):
+        assert began <= await stamped(kafka, events.name, forged) < began + 86_400_000
+
+
+async def test_a_topic_of_before_is_told_of_and_brought_up_and_keeps_what_else_was_set(kafka: str) -> None:
+    old = Topic(f"events-{uuid4().hex}", partitions=1)
+    await make_as_before(kafka, old.name)
+    with capture_logs() as logged:
+        assert await topics.apply(kafka, [old]) == []
+    [told] = [line for line in logged if line["event"] == "topic_settings_differ"]
+    assert (told["topic"], told["declared"]) == (old.name, {"message.timestamp.type": "LogAppendTime"})
+    assert await stamped(kafka, old.name, LONG_AGO) == LONG_AGO
+
+    with capture_logs() as logged:
+        for _ in range(2):
+            assert await topics.apply(kafka, [old], alter=True) == []
+    assert logged == []
+    assert await setting(kafka, old.name, "max.message.bytes") == "2000000"
+    assert await stamped(kafka, old.name, LONG_AGO) > LONG_AGO
 
 
 async def test_what_the_broker_refuses_is_not_passed_over(kafka: str) -> None:
@@ -70,6 +98,33 @@ async def gone(kafka: str, topic: str, word: bytes) -> list[bytes | None]:
             await say(kafka, topic, ("sun", b"sun@old.example"), ("sun", None))
             await asyncio.sleep(0.3)
     return words
+
+
+LONG_AGO = 1_000_000_000_000
+
+
+async def make_as_before(kafka: str, topic: str) -> None:
+    """With the settings of before this one, and one of an operator's own."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
+    await admin.start()
+    try:
+        told = topics.settings(Topic(topic)) | {"max.message.bytes": "2000000"}
+        del told["message.timestamp.type"]
+        await admin.create_topics([NewTopic(topic, 1, 1, topic_configs=told)])
+    finally:
+        await admin.close()
+
+
+async def stamped(kafka: str, topic: str, said_ms: int) -> int:
+    """The time that readers are told of a record whose writer said another."""
+    async with AIOKafkaProducer(bootstrap_servers=kafka, acks="all") as producer:
+        written = await producer.send_and_wait(topic, b"{}", partition=0, timestamp_ms=said_ms)
+    there = TopicPartition(topic, 0)
+    async with AIOKafkaConsumer(bootstrap_servers=kafka, enable_auto_commit=False) as consumer:
+        consumer.assign([there])
+        consumer.seek(there, written.offset)
+        record = await consumer.getone(there)
+        return int(record.timestamp)
 
 
 async def say(kafka: str, topic: str, *words: tuple[str, bytes | None]) -> None:

@@ -28,7 +28,15 @@ def test_an_overtaken_word_about_a_person_may_be_cleaned_away_after_a_day_howeve
     assert float(told["min.cleanable.dirty.ratio"]) <= 0.01
 
 
+def test_no_writer_says_when_a_record_came() -> None:
+    assert {topics.settings(topic)["message.timestamp.type"] for topic in names.TOPICS} == {"LogAppendTime"}
+
+
 def test_what_names_nobody_is_not_compacted() -> None:
     for topic in names.TOPICS:
         if topic.name != names.CONTACTS:
-            assert topics.settings(topic).keys() == {"cleanup.policy", "retention.ms"}
+            assert topics.settings(topic).keys() == {
+                "cleanup.policy",
+                "retention.ms",
+                "message.timestamp.type",
+            }
