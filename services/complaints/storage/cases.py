@@ -117,7 +117,7 @@ async def _around(connection: Connection, case_id: UUID, alliance_id: UUID) -> t
             (SELECT jsonb_object_agg(party_id, jsonb_build_array(member_id, state #> '{file,identity}'))
              FROM cases JOIN parties ON parties.case_id = cases.id
                  AND side = 'complainant' AND standing <> 'represented'
-             WHERE state ->> 'lead_case_id' = ($1::uuid)::text) AS joined,
+             WHERE lead_case_id = $1) AS joined,
             (SELECT revision FROM charters WHERE alliance_id = $2) AS revision
         """,
         case_id,
@@ -256,9 +256,10 @@ async def cases_of_member(connection: Connection, member_id: UUID) -> list[Store
     rows = await connection.fetch(
         f"""
         {_CASE}
-        WHERE id IN (SELECT case_id FROM parties WHERE member_id = $1)
-           OR id IN (SELECT (state ->> 'lead_case_id')::uuid FROM cases
-                     WHERE id IN (SELECT case_id FROM parties WHERE member_id = $1))
+        WHERE id IN (SELECT case_id FROM parties WHERE member_id = $1
+                     UNION
+                     SELECT lead_case_id FROM cases JOIN parties ON parties.case_id = cases.id
+                     WHERE member_id = $1)
         ORDER BY listed_at, id
         """,  # noqa: S608
         member_id,
@@ -269,8 +270,8 @@ async def cases_of_member(connection: Connection, member_id: UUID) -> list[Store
 async def linked_cases(connection: Connection, case_id: UUID, linked_to: UUID | None) -> list[Stored]:
     """What was filed beside a case, and what it was filed beside."""
     rows = await connection.fetch(
-        f"{_CASE} WHERE id = $2 OR state #>> '{{file,linked_to}}' = $1 ORDER BY listed_at, id",
-        str(case_id),
+        f"{_CASE} WHERE id = $2 OR linked_to = $1 ORDER BY listed_at, id",
+        case_id,
         linked_to,
     )
     return [await _stored(connection, row) for row in rows]
@@ -279,10 +280,8 @@ async def linked_cases(connection: Connection, case_id: UUID, linked_to: UUID | 
 async def cases_of_conflict(connection: Connection, conflict: UUID) -> list[Stored]:
     """All that was filed beside or after one another, the first filing first."""
     rows = await connection.fetch(
-        f"{_CASE} WHERE id = $1 OR state #>> '{{file,conflict_id}}' = $2 "
-        "ORDER BY (state #>> '{file,filed_at}')::timestamptz, id",
+        f"{_CASE} WHERE id = $1 OR conflict_id = $1 ORDER BY (state #>> '{{file,filed_at}}')::timestamptz, id",
         conflict,
-        str(conflict),
     )
     return [await _stored(connection, row) for row in rows]
 
@@ -303,7 +302,7 @@ async def objects_of(connection: Connection, case_ids: list[UUID]) -> frozenset[
             SELECT id, state FROM cases WHERE id = ANY ($1::uuid[])
             UNION
             SELECT later.id, later.state
-            FROM cases AS later JOIN holding ON later.state #>> '{file,carried_from}' = holding.id::text
+            FROM cases AS later JOIN holding ON later.carried_from = holding.id
         )
         SELECT jsonb_path_query(state, '$.file.exhibits[*].*.object_key') #>> '{}' AS object_key FROM holding
         """,

@@ -15,11 +15,11 @@ async def joined_to(tx: Connection, lead_case_id: UUID) -> list[UUID]:
     rows = await tx.fetch(
         """
         SELECT id FROM cases
-        WHERE state_type = 'Joined' AND state ->> 'lead_case_id' = $1
+        WHERE state_type = 'Joined' AND lead_case_id = $1
         ORDER BY id
         FOR UPDATE
         """,
-        str(lead_case_id),
+        lead_case_id,
     )
     return [row["id"] for row in rows]
 
@@ -29,14 +29,14 @@ async def joined_by(tx: Connection, lead_case_id: UUID, members: Sequence[UUID])
     rows = await tx.fetch(
         """
         SELECT id FROM cases
-        WHERE state_type = 'Joined' AND state ->> 'lead_case_id' = $1
+        WHERE state_type = 'Joined' AND lead_case_id = $1
           AND EXISTS (SELECT FROM parties
                       WHERE case_id = cases.id AND side = 'complainant' AND standing = 'party'
                         AND member_id = ANY ($2::uuid[]))
         ORDER BY id
         FOR UPDATE
         """,
-        str(lead_case_id),
+        lead_case_id,
         members,
     )
     return [row["id"] for row in rows]
@@ -44,9 +44,7 @@ async def joined_by(tx: Connection, lead_case_id: UUID, members: Sequence[UUID])
 
 async def count_joined(connection: Connection, lead_case_id: UUID) -> int:
     """How many cases are or were handled with this one to their end."""
-    count: int = await connection.fetchval(
-        "SELECT count(*) FROM cases WHERE state ->> 'lead_case_id' = $1", str(lead_case_id)
-    )
+    count: int = await connection.fetchval("SELECT count(*) FROM cases WHERE lead_case_id = $1", lead_case_id)
     return count
 
 
@@ -57,9 +55,9 @@ async def joined_cases(connection: Connection, lead_case_id: UUID) -> list[tuple
         SELECT state_type, state, type, coalesce(payload, remains) AS payload
         FROM cases
         JOIN journal ON journal.aggregate_id = cases.id AND journal.version = 1
-        WHERE state ->> 'lead_case_id' = $1
+        WHERE lead_case_id = $1
         ORDER BY cases.id
         """,
-        str(lead_case_id),
+        lead_case_id,
     )
     return [(STATES.load(row["state_type"], row["state"]), words_of(row)) for row in rows]

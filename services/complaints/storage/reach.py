@@ -25,7 +25,7 @@ WITHIN_REACH = """
                               WHEN authority = 'court_station' THEN $8 OR building_id = ANY ($9::uuid[])
                               ELSE $10 OR building_id = ANY ($11::uuid[]) END)
         OR EXISTS (SELECT FROM cases AS joined JOIN parties ON parties.case_id = joined.id
-                   WHERE joined.state ->> 'lead_case_id' = cases.id::text
+                   WHERE joined.lead_case_id = cases.id
                      AND side = 'complainant' AND member_id = $4)
     )
 )

@@ -48,6 +48,35 @@ _UPDATE = """
     WHERE (id, alliance_id, case_id, reference) = ($1, $2, $3, $4)
 """
 
+_LISTED = """
+    AND ($3::uuid IS NULL OR case_id = $3)
+    AND ($4::uuid IS NULL OR id < $4)
+    AND (NOT $6 OR status NOT IN ('ended', 'performed'))
+    ORDER BY id DESC
+    LIMIT $5
+"""
+
+_OF_ALLIANCE = f"""
+    SELECT state_type, state FROM mediations
+    WHERE alliance_id = $1
+      AND (NOT coalesce(state #> '{{matter,represented}}' ? ($2::uuid)::text, false)
+           OR party_ids @> ARRAY[$2::uuid] OR mediator_id = $2 OR proposed_id = $2
+           OR captain_id = $2 OR guest_ids @> ARRAY[$2::uuid] OR fellow_ids @> ARRAY[$2::uuid])
+      {_LISTED}
+"""  # noqa: S608
+
+_OF_PERSON = f"""
+    SELECT state_type, state
+    FROM mediations
+    JOIN (SELECT DISTINCT mediation_id FROM mediation_links
+          WHERE link_id = $2 AND alliance_id = $1
+            AND what IN ('party', 'guest', 'fellow', 'mediator', 'proposed', 'captain')
+          ORDER BY mediation_id DESC) AS own ON own.mediation_id = id
+    WHERE alliance_id = $1
+      {_LISTED}
+"""  # noqa: S608
+"""A statement of its own: what is a person's is walked in the order of the list, however much it is."""
+
 
 async def lock_mediation(tx: Connection, mediation_id: UUID, *, by: Actor) -> saving.Aggregate[Opened]:
     """The mediation within the reach of `by`, until the transaction ends nobody else's. Raises NotFound."""
@@ -138,12 +167,12 @@ async def of_conflict(tx: Connection, conflict_id: UUID, alliance_id: UUID) -> l
     rows = await tx.fetch(
         """
         SELECT state_type, state FROM mediations
-        WHERE state #>> '{matter,conflict_id}' = $1 AND alliance_id = $2
+        WHERE conflict_id = $1 AND alliance_id = $2
           AND status IN ('awaiting_consent', 'choosing_mediator', 'scheduling', 'scheduled')
         ORDER BY id
         FOR UPDATE
         """,
-        str(conflict_id),
+        conflict_id,
         alliance_id,
     )
     return [_opened(row["state_type"], row["state"]) for row in rows]
@@ -163,10 +192,10 @@ async def held_with(tx: Connection, mediation_id: UUID) -> list[UUID]:
     rows = await tx.fetch(
         """
         SELECT id FROM mediations
-        WHERE state #>> '{session,with_mediation}' = $1 AND status = 'scheduled'
+        WHERE held_with = $1 AND status = 'scheduled'
         ORDER BY id
         """,
-        str(mediation_id),
+        mediation_id,
     )
     return [row["id"] for row in rows]
 
@@ -177,11 +206,11 @@ async def stood_with(
     """With which parties of this matter each of these was a party of another one, on whichever side."""
     rows = await connection.fetch(
         """
-        SELECT member_id, array_agg(DISTINCT other_id) AS others
-        FROM mediations, unnest($3::uuid[]) AS member_id, unnest($4::uuid[]) AS other_id
-        WHERE alliance_id = $1 AND id <> $2 AND party_ids && $4
-          AND party_ids @> ARRAY[member_id, other_id] AND member_id <> other_id
-        GROUP BY member_id
+        SELECT one.link_id AS member_id, array_agg(DISTINCT other.link_id) AS others
+        FROM mediation_links AS one JOIN mediation_links AS other USING (mediation_id, alliance_id, what)
+        WHERE alliance_id = $1 AND mediation_id <> $2 AND what = 'party'
+          AND one.link_id = ANY ($3) AND other.link_id = ANY ($4) AND one.link_id <> other.link_id
+        GROUP BY one.link_id
         """,
         matter.alliance_id,
         matter.mediation_id,
@@ -213,7 +242,7 @@ async def mediation_of_release(connection: Connection, release_id: UUID) -> UUID
     """Where somebody is asked to release a promise. Raises NotFound."""
     return _found(
         await connection.fetchval(
-            "SELECT id FROM mediations WHERE release_ids @> ARRAY[$1::uuid]", release_id
+            "SELECT mediation_id FROM mediation_links WHERE link_id = $1 AND what = 'release'", release_id
         )
     )
 
@@ -224,7 +253,9 @@ async def mediation_of_agreement(tx: Connection, by: Actor, *, agreement_id: UUI
         await tx.fetchval(
             f"""
             SELECT id FROM mediations
-            WHERE (agreement_id = $1 OR amendment_ids @> ARRAY[$1::uuid]) AND {WITHIN_REACH}
+            WHERE id IN (SELECT mediation_id FROM mediation_links
+                         WHERE link_id = $1 AND what IN ('agreement', 'amendment'))
+              AND {WITHIN_REACH}
             """,  # noqa: S608
             agreement_id,
             *reach_of(by, as_guest=True),
@@ -236,7 +267,11 @@ async def mediation_of_commitment(tx: Connection, by: Actor, *, commitment_id: U
     """Where a commitment belongs. Raises NotFound."""
     return _found(
         await tx.fetchval(
-            f"SELECT id FROM mediations WHERE commitment_ids @> ARRAY[$1::uuid] AND {WITHIN_REACH}",  # noqa: S608
+            f"""
+            SELECT id FROM mediations
+            WHERE id IN (SELECT mediation_id FROM mediation_links WHERE link_id = $1 AND what = 'commitment')
+              AND {WITHIN_REACH}
+            """,  # noqa: S608
             commitment_id,
             *reach_of(by, as_guest=True),
         )
@@ -282,21 +317,9 @@ async def mediations_of(
     Save where others act for them: that matter is their own.
     """
     rows = await connection.fetch(
-        """
-        SELECT state_type, state FROM mediations
-        WHERE alliance_id = $1
-          AND (($3 AND NOT coalesce(state #> '{matter,represented}' ? ($2::uuid)::text, false))
-               OR party_ids @> ARRAY[$2::uuid] OR mediator_id = $2 OR proposed_id = $2
-               OR captain_id = $2 OR guest_ids @> ARRAY[$2::uuid] OR fellow_ids @> ARRAY[$2::uuid])
-          AND ($4::uuid IS NULL OR case_id = $4)
-          AND ($5::uuid IS NULL OR id < $5)
-          AND (NOT $7 OR status NOT IN ('ended', 'performed'))
-        ORDER BY id DESC
-        LIMIT $6
-        """,
+        _OF_ALLIANCE if actor.has("coordinator") and not mine else _OF_PERSON,
         actor.alliance_id,
         actor.member_id,
-        actor.has("coordinator") and not mine,
         case_id,
         before,
         limit,
@@ -311,7 +334,8 @@ async def mediations_about(connection: Connection, alliance_id: UUID, member_id:
         """
         SELECT state_type, state FROM mediations
         WHERE alliance_id = $1
-          AND (party_ids @> ARRAY[$2::uuid] OR guest_ids @> ARRAY[$2::uuid] OR fellow_ids @> ARRAY[$2::uuid])
+          AND id IN (SELECT mediation_id FROM mediation_links
+                     WHERE link_id = $2 AND what IN ('party', 'guest', 'fellow'))
         ORDER BY id
         """,
         alliance_id,
@@ -325,7 +349,9 @@ async def mediations_booked_for(connection: Connection, mediator_id: UUID, since
     rows = await connection.fetch(
         """
         SELECT state_type, state FROM mediations JOIN bookings ON mediation_id = id AND resource = $1
-        WHERE (mediator_id = $1 OR guest_ids @> ARRAY[$1::uuid]) AND upper(during) > $2
+        WHERE id IN (SELECT mediation_id FROM mediation_links
+                     WHERE link_id = $1 AND what IN ('mediator', 'guest'))
+          AND upper(during) > $2
         ORDER BY lower(during)
         """,
         mediator_id,

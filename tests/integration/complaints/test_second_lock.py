@@ -17,6 +17,7 @@ from tests.support.locks import check_lock, locked_tables
 from tests.support.tokens import an_actor
 
 LOCKED = {
+    "cases": "alliance_id",
     "journal": "alliance_id",
     "parties": "of_alliance",
     "minor_notices": "alliance_id",
@@ -59,5 +60,5 @@ async def test_given_code_that_filters_nothing_when_another_alliance_asks_then_n
     monkeypatch.setattr(reads.storage, "read_case", whoever_asks)
     monkeypatch.setattr(policy, "standing", lambda *_: Standing("coordinator"))
 
-    assert done(await elsewhere.get(path.format(case_id))) == {"items": []}
+    assert (await elsewhere.get(path.format(case_id))).status_code == 404
     assert WORDS in (await town.zhou.get(path.format(case_id))).text

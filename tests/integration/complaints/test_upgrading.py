@@ -32,7 +32,11 @@ async def upgraded(postgres: Postgres, tmp_path: Path) -> AsyncIterator[Database
     url = await postgres.create_database(f"upgraded_{uuid4().hex[:8]}")
     new = directories("complaints")
     before = tmp_path / "before"
-    shutil.copytree(new["own"], before, ignore=shutil.ignore_patterns("complaints_14_locks.sql"))
+    shutil.copytree(
+        new["own"],
+        before,
+        ignore=shutil.ignore_patterns("complaints_14_locks.sql", "complaints_16_locks.sql"),
+    )
     await apply(url, {**new, "own": before})
     async with open_database(url) as database:
         await _file(database, EARLIER)

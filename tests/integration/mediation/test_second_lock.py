@@ -8,7 +8,7 @@ from tests.integration.mediation.neighbourhood import Neighbourhood
 from tests.integration.mediation.test_documents import missed
 from tests.support.locks import check_lock, locked_tables
 
-LOCKED = ("journal", "caucus_notes", "handovers", "mediator_entries")
+LOCKED = ("mediations", "mediation_links", "journal", "caucus_notes", "handovers", "mediator_entries")
 
 
 async def test_the_lock_is_on_these_tables_and_on_no_other(hill: Neighbourhood):
