@@ -17,8 +17,19 @@ from tests.support.tokens import ALLIANCE, an_actor
 from tests.unit.notifications.news import LIN
 
 from .conftest import World, the_case
+from .group_robot import GroupRobots
+from .platform import Platform
 
-LOCKED = ("journal", "contacts", "notices", "deliveries")
+LOCKED = {
+    "journal": "alliance_id",
+    "contacts": "alliance_id",
+    "notices": "alliance_id",
+    "deliveries": "alliance_id",
+    "webhooks": "alliance_id",
+    "robots": "alliance_id",
+    "webhook_messages": "(SELECT alliance_id FROM webhooks WHERE id = webhook_id)",
+    "robot_messages": "(SELECT alliance_id FROM robots WHERE id = robot_id)",
+}
 
 
 @pytest.fixture
@@ -33,13 +44,26 @@ async def told(world: World) -> World:
     return world
 
 
+@pytest.fixture
+async def groups_too(told: World) -> World:
+    """A group and a platform wait to be told."""
+    group, platform = GroupRobots(), Platform()
+    told.settings = told.settings.model_copy(update=group.settings)
+    async with client_of(SERVICE, told.settings, clock=told.clock) as client:
+        operator, coordinator = (client.as_(an_actor(role)) for role in ("operator", "coordinator"))
+        assert (await operator.post("/v1/webhooks", json={"url": platform.url})).status_code == 201
+        assert (await coordinator.post("/v1/robots", json=group.form("wecom"))).status_code == 201
+    await told.hear(the_case(c.CaseFiled, identity="hidden"))
+    return told
+
+
 async def test_the_lock_is_on_these_tables_and_on_no_other(world: World):
     assert await locked_tables(world.database) == set(LOCKED)
 
 
 @pytest.mark.parametrize("table", LOCKED)
-async def test_a_query_without_a_filter_finds_rows_of_ones_own_alliance_alone(told: World, table: str):
-    await check_lock(told.database, table, ALLIANCE)
+async def test_a_query_without_a_filter_finds_rows_of_ones_own_alliance_alone(groups_too: World, table: str):
+    await check_lock(groups_too.database, table, ALLIANCE, LOCKED[table])
 
 
 async def test_given_code_that_forgets_who_asks_when_a_stranger_looks_then_no_notice_is_found(
