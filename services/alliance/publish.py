@@ -109,6 +109,7 @@ def _member(member_id: UUID, alliance_id: UUID, member: Member) -> Contract:
             "alliance_id": alliance_id,
             "grants": grants,
             "language": member.language,
+            "signs_in": member.email is not None,
         }
     )
 

@@ -24,10 +24,10 @@ async def on_place_registered(tx: Connection, event: Envelope[alliance.PlaceRegi
 
 
 async def on_member_registered(tx: Connection, event: Envelope[alliance.MemberRegistered]) -> None:
-    """A member's roles; the latest word counts."""
+    """A member's roles, and whether they can sign in; the latest word counts."""
     told = event.data
     roles = sorted({grant.role for grant in told.grants})
-    await people.keep_member(tx, told.member_id, told.alliance_id, roles=roles)
+    await people.keep_member(tx, told.member_id, told.alliance_id, roles=roles, signs_in=told.signs_in)
 
 
 async def on_occupancy_started(tx: Connection, event: Envelope[alliance.OccupancyStarted]) -> None:

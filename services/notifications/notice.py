@@ -43,6 +43,7 @@ class Facts(BaseModel):
     confirm_until: date | None = None
     dispute_until: date | None = None
     due_on: date | None = None
+    signed_on: date | None = None
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     room: Label | None = None

@@ -22,6 +22,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
         *("guest_session", "guest_moved", "guest_cancelled", "guest_released"),
         *("choice_asked_again", "default_path_open", "mediation_failed"),
         *("agreement_to_sign", "agreement_recorded", "agreement_effective"),
+        *("consent_entered", "signature_entered"),
         *("oral_to_check", "wording_recorded", "takedown_asked"),
         *("amendment_to_sign", "agreement_amended", "commitment_impossible"),
         *("court_requested", "court_decided", "handed_to_court", "group_news", "lead_named"),

@@ -11,12 +11,19 @@ from services.portal.sessions import Receipt
 
 
 async def keep(
-    page: Page, about: UUID, answer: Any, *, signed: str | None = None, by_code: bool = False
+    page: Page,
+    about: UUID,
+    answer: Any,
+    *,
+    signed: str | None = None,
+    by_code: bool = False,
+    by_hand: str = "",
 ) -> None:
     """Keeps what the service says is next, and lets go of the draft that led there.
 
     `signed` is the hash that was sent along: the service took it for that of its words, or would have refused;
-    `by_code`, that the one-time code for just these words was given.
+    `by_code`, that the one-time code for just these words was given; `by_hand`, how somebody
+    without an account signed what was entered for them.
     """
     said = StepReceipt.model_validate(answer or {})
     receipt = Receipt(
@@ -27,6 +34,7 @@ async def keep(
         proof=said.proof,
         signed=signed,
         by_code=by_code,
+        by_hand=by_hand,
     )
     await page.visitor.keep(receipt=receipt, draft=None)
 

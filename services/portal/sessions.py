@@ -89,6 +89,8 @@ class Receipt:
     """The SHA-256 of the words this answer stands under."""
     by_code: bool = False
     """Whether it was given with the one-time code mailed for just these words."""
+    by_hand: str = ""
+    """How somebody without an account signed what was entered for them."""
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,8 @@ class MemberRegistered(MemberEvent):
 
     grants: tuple[Grant, ...]
     language: Literal["zh-CN", "en"] = "zh-CN"
+    signs_in: bool | None = None
+    """Whether a code to sign in by can be mailed to them; None where it was not said."""
 
 
 class OccupancyStarted(MemberEvent):

@@ -313,6 +313,14 @@ class AgreementSigned(MediationEvent):
     side: Side
 
 
+class PaperEntered(MediationEvent):
+    """What `to`, who have no account, signed by hand on that day was entered for them: they hear that it was."""
+
+    word: Literal["consent", "signature"]
+    to: tuple[UUID, ...]
+    signed_on: date
+
+
 class Promise(BaseModel):
     """Who owes a commitment, who confirms it, until when."""
 

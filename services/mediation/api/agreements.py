@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -10,10 +11,12 @@ from fastapi import APIRouter, Response
 from services.mediation import commands as asked
 from services.mediation import forms, use_cases
 from services.mediation.api.desk import TheDesk
+from services.mediation.state import Opened
 from services.mediation.storage import mediations as stored
 from services.mediation.views.models import Receipt
 from shared.access.actor import Intent
 from shared.ids import new_id
+from shared.persistence.database import Connection
 
 router = APIRouter()
 
@@ -44,6 +47,19 @@ async def sign(id: UUID, form: forms.SignForm, desk: TheDesk) -> Response:
         form.proof,
         lambda there, intent: asked.SignAgreement(there, id, desk.me, form.content_hash, intent),
     )
+
+
+@router.post("/v1/agreements/{id}/sign/on-paper", response_model=Receipt)
+async def enter_signature(id: UUID, form: forms.PaperSignForm, desk: TheDesk) -> Response:
+    """By pen or fingerprint of a party without an account (art. 29), before whoever enters it and a witness."""
+
+    async def entered(tx: Connection, now: datetime) -> Opened:
+        there = await stored.mediation_of_agreement(tx, desk.actor, agreement_id=id)
+        named, sheet = form.content_hash, form.sheet(desk.me)
+        command = asked.EnterSignature(there, id, form.party, named, sheet)
+        return await use_cases.enter(tx, command, desk.actor, now)
+
+    return await desk.answer(entered)
 
 
 @router.post("/v1/agreements/{id}/opt-in", response_model=Receipt)

@@ -27,6 +27,15 @@ async def answer_slots(id: UUID, form: forms.AnswersForm, desk: TheDesk) -> Resp
     return await desk.handle(asked.AnswerSlots(id, desk.me, available, answers))
 
 
+@router.post("/v1/mediations/{id}/answers/by-mouth", response_model=Receipt)
+async def pass_on_times(id: UUID, form: forms.TimesForm, desk: TheDesk) -> Response:
+    """When a party without an account said that they can come."""
+    available = None if form.available is None else tuple(window.span() for window in form.available)
+    answers = tuple(answer.said_by(form.party) for answer in form.answers)
+    command = asked.PassOnTimes(id, form.party, available, answers)
+    return await desk.answer(lambda tx, now: use_cases.enter(tx, command, desk.actor, now))
+
+
 @router.post("/v1/mediations/{id}/schedule", response_model=Receipt)
 async def schedule(id: UUID, form: forms.ScheduleForm, desk: TheDesk) -> Response:
     return await desk.answer(lambda tx, now: use_cases.schedule(tx, id, form.slot_id, desk.actor, now))

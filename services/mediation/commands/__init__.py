@@ -59,6 +59,7 @@ from services.mediation.commands.mediator import (
     StopForConflict,
     TakeMediation,
 )
+from services.mediation.commands.on_paper import EnterConsent, EnterRefusal, EnterSignature, PassOnTimes
 from services.mediation.commands.openness import ChooseOpenness
 from services.mediation.commands.oral import (
     AcceptWording,
@@ -87,7 +88,9 @@ from services.mediation.commands.session import (
 Command = (
     OpenMediation
     | Consent
+    | EnterConsent
     | RefuseMediation
+    | EnterRefusal
     | NominateMediator
     | AcceptMediator
     | DeclineMediator
@@ -96,6 +99,7 @@ Command = (
     | StopForConflict
     | ProposeSlots
     | AnswerSlots
+    | PassOnTimes
     | ScheduleSession
     | CloseSlots
     | NoteBeside
@@ -133,6 +137,7 @@ Command = (
     | FailMediation
     | EndWithdrawn
     | SignAgreement
+    | EnterSignature
     | MarkAgreement
     | AskCourt
     | ProveCommitment
@@ -162,7 +167,9 @@ Command = (
 NAMES: dict[type[Command], str] = {
     OpenMediation: "open",
     Consent: "consent",
+    EnterConsent: "consent/on-paper",
     RefuseMediation: "refuse",
+    EnterRefusal: "refuse/on-paper",
     NominateMediator: "nominate",
     AcceptMediator: "accept-mediator",
     DeclineMediator: "decline-mediator",
@@ -171,6 +178,7 @@ NAMES: dict[type[Command], str] = {
     StopForConflict: "stop",
     ProposeSlots: "slots",
     AnswerSlots: "answers",
+    PassOnTimes: "answers/by-mouth",
     ScheduleSession: "schedule",
     CloseSlots: "close-slots",
     NoteBeside: "note-beside",
@@ -208,6 +216,7 @@ NAMES: dict[type[Command], str] = {
     NoteReturn: "note-return",
     AskReleases: "ask-releases",
     SignAgreement: "sign",
+    EnterSignature: "sign/on-paper",
     MarkAgreement: "mark",
     AskCourt: "confirm-in-court",
     ProveCommitment: "proof",
@@ -262,6 +271,9 @@ __all__ = [
     "DisputeWording",
     "DraftAgreement",
     "EndWithdrawn",
+    "EnterConsent",
+    "EnterRefusal",
+    "EnterSignature",
     "ExcuseAbsence",
     "ExplainAbsence",
     "FailMediation",
@@ -288,6 +300,7 @@ __all__ = [
     "OpenOral",
     "PassOn",
     "PassOnCourtRequest",
+    "PassOnTimes",
     "PassOnWord",
     "ProposeAmendment",
     "ProposeSlots",

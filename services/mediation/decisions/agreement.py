@@ -8,7 +8,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
-from services.mediation.commands import AnswerDraft, AskCourt, DraftAgreement, MarkAgreement, SignAgreement
+from services.mediation.commands import (
+    AnswerDraft,
+    AskCourt,
+    DraftAgreement,
+    EnterSignature,
+    MarkAgreement,
+    SignAgreement,
+)
 from services.mediation.decisions import amending, children, group, intent, lawful
 from services.mediation.decisions.canonical import words_of
 from services.mediation.decisions.court import agreement_in
@@ -36,7 +43,7 @@ from shared.calendar.working_days import WorkingCalendar
 from shared.clock import end_of_day, local_day
 from shared.errors import Invalid, NotFound, Refused
 
-Agreeing = DraftAgreement | AnswerDraft | SignAgreement | MarkAgreement | AskCourt
+Agreeing = DraftAgreement | AnswerDraft | SignAgreement | EnterSignature | MarkAgreement | AskCourt
 
 
 def decide(  # noqa: PLR0911 - one for each command
@@ -49,13 +56,13 @@ def decide(  # noqa: PLR0911 - one for each command
         case Signing(), AnswerDraft():
             named = content_hash(state.matter, state.content)
             return group.answer_draft(state, command, now, content_hash=named)
-        case Signing(), SignAgreement():
+        case Signing(), SignAgreement() | EnterSignature():
             return _sign(state, command, now, rules=rules, calendar=calendar)
         case Signing(), MarkAgreement():
             return _mark(state, command, now, rules=rules, calendar=calendar)
         case Performing(), AnswerDraft():
             return amending.answer(state, command, now)
-        case Performing(), SignAgreement():
+        case Performing(), SignAgreement() | EnterSignature():
             return amending.sign(state, command, now)
         case Performing(), MarkAgreement():
             return amending.mark(state, command, now, rules=rules, calendar=calendar)
@@ -131,17 +138,23 @@ def _agreed_on(state: Drafting | Signing, command: DraftAgreement, today: date) 
 
 
 def _sign(
-    state: Signing, command: SignAgreement, now: datetime, *, rules: Rules, calendar: WorkingCalendar
+    state: Signing,
+    command: SignAgreement | EnterSignature,
+    now: datetime,
+    *,
+    rules: Rules,
+    calendar: WorkingCalendar,
 ) -> list[Event]:
     _require_current(state.content, command)
     if state.matter.party(command.party) is None:
         raise NotFound
     if command.content_hash != content_hash(state.matter, state.content):
         raise Invalid("/content_hash", "content_changed")
-    proven_at = intent.proven(command.intent, by=command.party, content_hash=command.content_hash)
+    since = local_day(state.held.session.starts_at)
+    proven_at, sheet = intent.meant(state.matter, command, since=since, today=local_day(now))
     if any(signature.party == command.party for signature in state.signatures):
         return []
-    signed = AgreementSigned(command.party, command.content_hash, now, proven_at)
+    signed = AgreementSigned(command.party, command.content_hash, now, proven_at, sheet)
     last = len(state.signatures) + 1 == len(state.matter.parties)
     if last and state.content.agreed_on is not None:
         return [signed, *_effective(state.content, state.content.agreed_on, rules, calendar)]
@@ -186,6 +199,6 @@ def _ask_court(state: Performing | Performed, command: AskCourt, now: datetime) 
     return [CourtAsked(command.party, command.agreement_id)]
 
 
-def _require_current(content: Content, command: SignAgreement | MarkAgreement) -> None:
+def _require_current(content: Content, command: SignAgreement | EnterSignature | MarkAgreement) -> None:
     if command.agreement_id != content.agreement_id:
         raise NotFound

@@ -77,9 +77,9 @@ def _offered(
     event: AmendmentSigned | AmendmentAgreed | AmendmentMarked | AmendmentEffective | AmendmentDeclined,
 ) -> Performing:
     match event:
-        case AmendmentSigned(party=party, at=at, proven_at=proven_at):
-            signed = replace(amendment, signatures=(*amendment.signatures, Signature(party, at, proven_at)))
-            return replace(state, amendment=signed)
+        case AmendmentSigned():
+            made = Signature(event.party, event.at, event.proven_at, event.sheet)
+            return replace(state, amendment=replace(amendment, signatures=(*amendment.signatures, made)))
         case AmendmentAgreed(member=member):
             return replace(state, amendment=replace(amendment, agreed=(*amendment.agreed, member)))
         case AmendmentMarked(mark=mark, at=at):

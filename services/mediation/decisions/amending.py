@@ -11,6 +11,7 @@ from typing import Literal
 from services.mediation.commands import (
     AnswerDraft,
     DeclineAmendment,
+    EnterSignature,
     MarkAgreement,
     ProposeAmendment,
     SignAgreement,
@@ -62,17 +63,18 @@ def amendment_hash(matter: Matter, amendment: Amendment) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def sign(state: Performing, command: SignAgreement, now: datetime) -> list[Event]:
+def sign(state: Performing, command: SignAgreement | EnterSignature, now: datetime) -> list[Event]:
     """A party signs the words that have this hash."""
     amendment = _current(state, command)
     if state.matter.party(command.party) is None:
         raise NotFound
     if command.content_hash != amendment_hash(state.matter, amendment):
         raise Invalid("/content_hash", "content_changed")
-    proven_at = intent.proven(command.intent, by=command.party, content_hash=command.content_hash)
+    since = state.agreement.effective_on
+    proven_at, sheet = intent.meant(state.matter, command, since=since, today=local_day(now))
     if any(signature.party == command.party for signature in amendment.signatures):
         return []
-    return [AmendmentSigned(command.party, command.content_hash, now, proven_at)]
+    return [AmendmentSigned(command.party, command.content_hash, now, proven_at, sheet)]
 
 
 def answer(state: Performing, command: AnswerDraft, now: datetime) -> list[Event]:
@@ -143,7 +145,9 @@ def _proposed(state: Performing, command: ProposeAmendment, now: datetime) -> Am
     return AmendmentProposed(content, command.replaces)
 
 
-def _current(state: Performing, command: SignAgreement | MarkAgreement | AnswerDraft) -> Amendment:
+def _current(
+    state: Performing, command: SignAgreement | EnterSignature | MarkAgreement | AnswerDraft
+) -> Amendment:
     amendment = state.amendment
     if amendment is None:
         raise Refused("nothing_to_sign")

@@ -9,11 +9,13 @@ from services.mediation.commands import (
     AnswerJoint,
     Consent,
     EndWithdrawn,
+    EnterConsent,
+    EnterRefusal,
     FailMediation,
     OpenMediation,
     RefuseMediation,
 )
-from services.mediation.decisions import joint
+from services.mediation.decisions import joint, on_paper
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
     ConsentCompleted,
@@ -35,6 +37,7 @@ from services.mediation.state import (
     Matter,
     Mediation,
     OralUnrecorded,
+    Party,
     Performed,
     Performing,
     Scheduled,
@@ -46,7 +49,8 @@ from shared.calendar.working_days import WorkingCalendar
 from shared.clock import local_day
 from shared.errors import NotFound, Refused
 
-Beginning = OpenMediation | Consent | RefuseMediation | FailMediation | EndWithdrawn
+Ending = RefuseMediation | EnterRefusal | FailMediation | EndWithdrawn
+Beginning = OpenMediation | Consent | EnterConsent | Ending
 
 
 def decide(
@@ -58,6 +62,8 @@ def decide(
             return [_opened(command, now, rules=rules, calendar=calendar)]
         case AwaitingConsent(), Consent():
             return _consent(state.matter, command)
+        case AwaitingConsent(), EnterConsent():
+            return _entered(state.matter, command, now)
         case (
             AwaitingConsent()
             | ChoosingMediator()
@@ -66,9 +72,9 @@ def decide(
             | OralUnrecorded()
             | Drafting()
             | Signing(),
-            RefuseMediation() | FailMediation() | EndWithdrawn(),
+            RefuseMediation() | EnterRefusal() | FailMediation() | EndWithdrawn(),
         ):
-            return [_ending(command), *cancelled_session(state, now)]
+            return [_ending(state.matter, command, now), *cancelled_session(state, now)]
         case Performing() | Performed() | Ended(), EndWithdrawn():
             return []  # an agreement in effect binds whatever becomes of the case (art. 31)
         case _:
@@ -110,14 +116,33 @@ def _consent(matter: Matter, command: Consent) -> list[Event]:
     if command.joint_session is not None:
         joint_too = AnswerJoint(command.mediation_id, command.party, command.joint_session)
         given.append(joint.answered(matter, joint_too))
-    last = all(other.consented for other in matter.parties if other is not party)
-    return [*given, ConsentCompleted()] if last else given
+    return [*given, *_completed(matter, party)]
 
 
-def _ending(command: RefuseMediation | FailMediation | EndWithdrawn) -> Event:
+def _entered(matter: Matter, command: EnterConsent, now: datetime) -> list[Event]:
+    """What they wish is asked of them at the table where they sign."""
+    on_paper.require_no_account(matter, command)
+    on_paper.require_day(command.sheet, local_day(now))
+    party = matter.party(command.party)
+    if party is None or party.consented:
+        raise Refused("already_consented")
+    wishes = (command.separate, command.available, command.languages)
+    return [PartyConsented(command.party, *wishes, command.sheet), *_completed(matter, party)]
+
+
+def _completed(matter: Matter, last: Party) -> list[Event]:
+    """Whether `last` was the only one whose yes was missing."""
+    return [ConsentCompleted()] if all(one.consented for one in matter.parties if one is not last) else []
+
+
+def _ending(matter: Matter, command: Ending, now: datetime) -> Event:
     match command:
         case RefuseMediation():
             return MediationRefused(command.party)
+        case EnterRefusal():
+            on_paper.require_no_account(matter, command)
+            on_paper.require_day(command.sheet, local_day(now))
+            return MediationRefused(command.party, command.sheet)
         case FailMediation():
             return MediationFailed(command.reason)
         case EndWithdrawn():

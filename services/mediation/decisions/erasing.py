@@ -15,7 +15,7 @@ from shared.contracts.erasure import Obligation
 WORDS = frozenset(
     {
         *("facts", "terms", "what", "measure", "minutes", "proof", "dispute", "impossible"),
-        *("explanation", "text", "point", "name", "note", "document_no", "contents"),
+        *("explanation", "text", "point", "name", "note", "document_no", "contents", "witness"),
     }
 )
 """The fields of a mediation's state in which somebody's words or name stand."""

@@ -169,8 +169,8 @@ def _agreeing(state: Drafting | Signing, event: happened.Event) -> Mediation | N
             return replace(state, held=replace(held, released=True))
         case Signing(), happened.DraftAnswered():
             return grouped.evolve(state, event)
-        case Signing(), happened.AgreementSigned(party, _, at, proven_at):
-            return replace(state, signatures=(*state.signatures, Signature(party, at, proven_at)))
+        case Signing(), happened.AgreementSigned(party, _, at, proven_at, sheet):
+            return replace(state, signatures=(*state.signatures, Signature(party, at, proven_at, sheet)))
         case Signing(), happened.AgreementMarked(mark, _, at):
             return replace(state, marks=replace(state.marks, **{mark: at}))
         case Signing(), happened.AgreementEffective(effective_on, judicial_until):
@@ -229,8 +229,8 @@ def _ending(state: BeforeEffect, event: happened.Event) -> Ended | None:
     held = state.held if isinstance(state, OralUnrecorded | Drafting | Signing) else None
     mediator = mediator_of(state)
     match event:
-        case happened.MediationRefused(party):
-            return Ended(state.matter, "refused", "refused", party, mediator, held)
+        case happened.MediationRefused(party, sheet):
+            return Ended(state.matter, "refused", "refused", party, mediator, held, sheet=sheet)
         case happened.MediationFailed(reason):
             return Ended(state.matter, "failed", reason, None, mediator, held)
         case happened.MediationWithdrawn():
@@ -248,6 +248,7 @@ def _consented(matter: Matter, said: happened.PartyConsented) -> Matter:
             separate=said.separate,
             windows=said.available,
             languages=said.languages,
+            sheet=said.sheet,
         ),
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from services.mediation.state import Mediation, status
 from shared.errors import NotNow
 
-_UNTIL_EFFECT = {"refuse": ("ended",), "fail": ("ended",), "end-withdrawn": ("ended",)}
+_UNTIL_EFFECT = dict.fromkeys(("refuse", "refuse/on-paper", "fail", "end-withdrawn"), ("ended",))
 _ASKED = {
     "accept-mediator": ("choosing_mediator",),
     "decline-mediator": ("choosing_mediator",),
@@ -26,7 +26,8 @@ _STOP = {"stop": ("choosing_mediator",), **_UNTIL_EFFECT}
 _LED = {"decline-mediator": ("choosing_mediator",), "pass-on": ("choosing_mediator",), **_STOP}
 
 _KEEPING = (
-    *("proof", "confirm", "dispute", "confirm-in-court", "sign", "mark", "amendment", "amendment/decline"),
+    *("proof", "confirm", "dispute", "confirm-in-court", "sign", "sign/on-paper", "mark"),
+    *("amendment", "amendment/decline"),
     *("grant-day", "waive", "impossible", "decline-performance", "court-result", "handover"),
     *("record", "wording/accept", "wording/dispute", "by-mouth", "fall-due", "let-stand", "end-withdrawn"),
     *("ask-releases", "confirm-in-court/by-mouth", "minutes/release", "opt-in", "remind-ahead", "remind"),
@@ -65,6 +66,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "note-beside": ("awaiting_consent",),
         "joint-session": ("awaiting_consent",),
         "consent": ("awaiting_consent", "choosing_mediator"),
+        "consent/on-paper": ("awaiting_consent", "choosing_mediator"),
         **_UNTIL_EFFECT,
     },
     "choosing_mediator": {
@@ -74,6 +76,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "nominate": ("choosing_mediator",),
         "take": ("scheduling", "choosing_mediator"),
         "answers": ("choosing_mediator",),
+        "answers/by-mouth": ("choosing_mediator",),
         **_ASKED,
     },
     "scheduling": {
@@ -85,6 +88,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "accept-mediator": ("scheduling",),
         "slots": ("scheduling",),
         "answers": ("scheduling",),
+        "answers/by-mouth": ("scheduling",),
         "schedule": ("scheduled",),
         "close-slots": ("scheduling", "scheduled"),
         "caucus-notes": ("scheduling",),
@@ -101,6 +105,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "accept-mediator": ("scheduled",),
         "slots": ("scheduled",),
         "answers": ("scheduled",),
+        "answers/by-mouth": ("scheduled",),
         "reschedule": ("scheduled",),
         "absences": ("scheduled",),
         "absences/explain": ("scheduled",),
@@ -133,6 +138,7 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "opt-in": ("signing",),
         "minutes/release": ("signing",),
         "sign": ("signing", "performing", "performed"),
+        "sign/on-paper": ("signing", "performing", "performed"),
         "mark": ("signing", "performing", "performed"),
         **_STOP,
     },

@@ -12,13 +12,14 @@ from services.mediation.commands import (
     MoveToSlot,
     MoveToTime,
     NoteRoomClosed,
+    PassOnTimes,
     ProposeSlots,
     RemindOfSession,
     ScheduleSession,
     WriteCaucusNote,
     WriteMinutes,
 )
-from services.mediation.decisions import apart, children, guests
+from services.mediation.decisions import apart, children, guests, on_paper
 from services.mediation.decisions.moves import not_now
 from services.mediation.events import (
     AvailabilityStated,
@@ -53,6 +54,7 @@ from shared.errors import Invalid, NotFound, Refused
 Meeting = (
     ProposeSlots
     | AnswerSlots
+    | PassOnTimes
     | ScheduleSession
     | CloseSlots
     | MoveToSlot
@@ -73,6 +75,9 @@ def decide(  # noqa: PLR0911, PLR0912 - one answer for each command
             apart_too = tuple(_with_parts(state, slot, rules) for slot in slots)
             return _propose(apart_too, now, rules=rules, calendar=calendar)
         case ChoosingMediator() | Scheduling() | Scheduled(), AnswerSlots():
+            return _answer(state, command)
+        case ChoosingMediator() | Scheduling() | Scheduled(), PassOnTimes():
+            on_paper.require_no_account(state.matter, command)
             return _answer(state, command)
         case Scheduling(), ScheduleSession():
             slot = _in_time(_agreed_slot(state, command), now, rules)
@@ -125,7 +130,9 @@ def _propose(
     return [SlotsProposed(slots, answer_until=min(asked, local_day(first)))]
 
 
-def _answer(state: ChoosingMediator | Scheduling | Scheduled, command: AnswerSlots) -> list[Event]:
+def _answer(
+    state: ChoosingMediator | Scheduling | Scheduled, command: AnswerSlots | PassOnTimes
+) -> list[Event]:
     if state.matter.party(command.party) is None and not _comes(state, command.party):
         raise NotFound
     known = set() if isinstance(state, ChoosingMediator) else {slot.slot_id for slot in state.slots}

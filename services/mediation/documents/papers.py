@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -11,6 +12,7 @@ from babel.dates import format_date
 
 from services.mediation.decisions.agreement import content_hash
 from services.mediation.decisions.amending import amendment_hash
+from services.mediation.decisions.on_paper import unsigned
 from services.mediation.guidance import OTHER_ROUTES, TEXTS, label
 from services.mediation.state import (
     Agreement,
@@ -23,6 +25,7 @@ from services.mediation.state import (
     Performing,
     Place,
     Promise,
+    Sheet,
     Side,
     Signature,
     Signing,
@@ -39,9 +42,10 @@ def agreement_paper(state: Agreed, language: Language) -> Paper:
     """The agreement as art. 29 lists its parts; a draft says that it binds nobody yet."""
     if isinstance(state, Signing):
         status = TEXTS("doc_draft", language)
-        return _agreement(
+        paper = _agreement(
             state.matter, state.content, state.signatures, state.marks, status=status, language=language
         )
+        return replace(paper, sections=(*paper.sections, *_to_sign(state, language)))
     return agreed_paper(state.matter, state.agreement, language)
 
 
@@ -209,10 +213,29 @@ def _signed(
 
 
 def _signature(who: str, signature: Signature | None, language: Language) -> str:
+    if signature is not None and signature.sheet is not None:
+        return _signed_by_hand(who, signature.at, signature.sheet, language)
     if signature is None or signature.proven_at is None:
         return TEXTS("doc_signed", language, who=who, at=_moment(signature.at if signature else None))
     at, proven_at = _moment(signature.at), _moment(signature.proven_at)
     return TEXTS("doc_signed_by_code", language, who=who, at=at, proven_at=proven_at)
+
+
+def _signed_by_hand(who: str, at: datetime, sheet: Sheet, language: Language) -> str:
+    """The witness is named on the sheet, which stays with the case: they may be near to a party that is hidden."""
+    how = TEXTS(f"word_hand_{sheet.hand}", language)
+    day = _day(sheet.signed_on, language)
+    return TEXTS("doc_signed_by_hand", language, who=who, how=how, day=day, at=_moment(at))
+
+
+def _to_sign(state: Signing, language: Language) -> tuple[Section, ...]:
+    """Lines for those without an account, whose signature is missing, and for who sees them sign."""
+    blank = "＿" * 12
+    lines = tuple(
+        TEXTS("doc_line_to_sign", language, who=label(state.matter, party, language), blank=blank)
+        for party in unsigned(state)
+    )
+    return (Section(TEXTS("doc_to_sign", language), lines),) if lines else ()
 
 
 def _numbered(place: Place) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from services.mediation.state import ByMouth, Content
+from services.mediation.state import ByMouth, Content, Sheet
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,16 @@ class AgreementDrafted:
 
 @dataclass(frozen=True)
 class AgreementSigned:
-    """`proven_at` is when they gave the one-time code mailed to them for just these words; old journals name none."""
+    """`proven_at` is when they gave the one-time code mailed to them for just these words; old journals name none.
+
+    Whoever has no account signed by hand, on a `sheet`.
+    """
 
     party: UUID
     content_hash: str
     at: datetime
     proven_at: datetime | None = None
+    sheet: Sheet | None = None
 
 
 @dataclass(frozen=True)

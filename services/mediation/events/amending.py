@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from services.mediation.state import Content
+from services.mediation.state import Content, Sheet
 
 
 @dataclass(frozen=True)
@@ -18,12 +18,13 @@ class AmendmentProposed:
 
 @dataclass(frozen=True)
 class AmendmentSigned:
-    """`proven_at` as of an agreement's signature."""
+    """`proven_at` and `sheet` as of an agreement's signature."""
 
     party: UUID
     content_hash: str
     at: datetime
     proven_at: datetime | None = None
+    sheet: Sheet | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.mediation.state import Language, Matter, Span
+from services.mediation.state import Language, Matter, Sheet, Span
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class PartyConsented:
     separate: bool
     available: tuple[Span, ...]
     languages: tuple[Language, ...] = ()
+    sheet: Sheet | None = None
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class ConsentCompleted:
 @dataclass(frozen=True)
 class MediationRefused:
     party: UUID
+    sheet: Sheet | None = None
 
 
 @dataclass(frozen=True)

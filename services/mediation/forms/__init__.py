@@ -24,6 +24,7 @@ from services.mediation.forms.dialogue import (
 from services.mediation.forms.fields import FormModel, NothingForm, RoomCode
 from services.mediation.forms.guests import ComesForm, GuestForm, InviteForm
 from services.mediation.forms.mediators import NominateForm, ProfileForm, StopForm, TakeForm
+from services.mediation.forms.on_paper import PaperConsentForm, PaperSignForm, SheetForm, TimesForm
 from services.mediation.forms.oral import ByMouthForm, RecordForm, ToldForm
 from services.mediation.forms.sessions import (
     AbsenceForm,
@@ -67,6 +68,8 @@ __all__ = [
     "NothingForm",
     "OpennessForm",
     "OptInForm",
+    "PaperConsentForm",
+    "PaperSignForm",
     "ProfileForm",
     "ProofForm",
     "RecordForm",
@@ -76,10 +79,12 @@ __all__ = [
     "RoomCode",
     "RoomForm",
     "ScheduleForm",
+    "SheetForm",
     "SignForm",
     "SlotsForm",
     "StopForm",
     "TakeForm",
+    "TimesForm",
     "TogetherForm",
     "ToldForm",
     "promises_in",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from services.mediation import commands as asked
 from services.mediation.decisions import possible_commands
-from services.mediation.policy.closed import closed_release, closed_to
+from services.mediation.policy.closed import closed_paper, closed_release, closed_to
 from services.mediation.policy.showing import sees
 from services.mediation.policy.standing import roles_in
 from services.mediation.policy.tables import MAY
@@ -40,4 +40,5 @@ def possible_for(actor: Actor, state: Opened, now: datetime) -> list[str]:
     """What this very person could do now, by the names of the endpoints."""
     roles = roles_in(actor, state)
     allowed = {asked.NAMES[command] for role in roles for command in MAY[role]}
-    return sorted((allowed & possible_commands(state)) - closed_to(actor, state, now) - closed_release(state))
+    closed = closed_to(actor, state, now) | closed_release(state) | closed_paper(state)
+    return sorted((allowed & possible_commands(state)) - closed)

@@ -11,6 +11,7 @@ from services.mediation.decisions.court import is_asked_by_all, may_be_handed_ov
 from services.mediation.decisions.dialogue import unanswered
 from services.mediation.decisions.group import is_awaited, is_put_to_them
 from services.mediation.decisions.guests import may_be_withdrawn
+from services.mediation.decisions.on_paper import spoken_for, unsigned
 from services.mediation.decisions.openness import has_begun, may_be_open
 from services.mediation.decisions.oral import may_ask_court, may_be_disputed
 from services.mediation.policy.showing import sees
@@ -69,6 +70,18 @@ def closed_to(actor: Actor, state: Opened, now: datetime) -> set[str]:  # noqa: 
             return closed | (_closed_court(me, state, now) if me else set())
         case _:
             return set()
+
+
+def closed_paper(state: Opened) -> set[str]:
+    """What is entered for whoever has no account, where nobody is, or their word was given."""
+    without = spoken_for(state)
+    still_open = {
+        "consent/on-paper": any(not party.consented for party in without),
+        "refuse/on-paper": bool(without),
+        "answers/by-mouth": bool(without),
+        "sign/on-paper": bool(unsigned(state)),
+    }
+    return {name for name, is_open in still_open.items() if not is_open}
 
 
 def closed_release(state: Opened) -> set[str]:

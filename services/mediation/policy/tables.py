@@ -41,6 +41,7 @@ Field = Literal[
     "mediators_asked",
     "void_minutes",
     "wording_dispute",
+    "sheets",
 ]
 
 
@@ -86,6 +87,9 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
             asked.PassOn,
             asked.StopForConflict,
             asked.ProposeSlots,
+            asked.PassOnTimes,
+            asked.EnterRefusal,
+            asked.EnterSignature,
             asked.InviteGuest,
             asked.WithdrawInvitation,
             asked.ScheduleSession,
@@ -113,6 +117,10 @@ MAY: Mapping[Role, frozenset[type[asked.Command]]] = {
     ),
     "coordinator": frozenset(
         {
+            asked.EnterConsent,
+            asked.EnterRefusal,
+            asked.PassOnTimes,
+            asked.EnterSignature,
             asked.NominateMediator,
             asked.InviteGuest,
             asked.WithdrawInvitation,
@@ -179,10 +187,12 @@ SEES: Mapping[Field, frozenset[Role]] = {
     "mediators_asked": frozenset({"coordinator"}),
     "void_minutes": frozenset({"coordinator"}),
     "wording_dispute": frozenset({"party", "mediator", "coordinator"}),
+    "sheets": frozenset({"mediator", "coordinator"}),
 }
 """What is not for every participant. Everybody sees what is their own.
 
 Who came after a party that left reads what was promised and what became of it. `parties` are who promised it,
 `session` who was or is to be there and when, `words_agreed` facts, terms and signatures, `words_of_promises` why
-one is disputed or cannot be kept.
+one is disputed or cannot be kept. `sheets` name a witness, who may be near to a party that is hidden: whoever
+enters them reads that.
 """

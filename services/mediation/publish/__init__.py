@@ -19,6 +19,7 @@ from services.mediation.publish.departing import of_departure
 from services.mediation.publish.doors import named
 from services.mediation.publish.guests import of_guest, to_guests
 from services.mediation.publish.mediator import of_mediator
+from services.mediation.publish.on_paper import to_signer
 from services.mediation.publish.oral import of_oral
 from services.mediation.publish.reminding import awaited, settled
 from services.mediation.publish.session import of_session
@@ -54,4 +55,5 @@ def contracts(after: Opened, event: happened.Event) -> list[Contract]:
         or of_change(about, after, event)
         or of_departure(about, after, event)
     )
-    return [*([contract] if contract else []), *to_guests(about, after, event)]
+    first = [contract] if contract else []
+    return [*first, *to_signer(about, event), *to_guests(about, after, event)]

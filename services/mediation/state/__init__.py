@@ -40,6 +40,7 @@ from services.mediation.state.matter import (
     WordingDispute,
     other_side,
 )
+from services.mediation.state.paper import Hand, Sheet
 from services.mediation.state.relations import Relation
 from services.mediation.state.reminders import Reminder, Word
 from services.mediation.state.session import Answer, Part, Session, Slot, SlotAnswer
@@ -108,6 +109,7 @@ __all__ = [
     "Form",
     "Guest",
     "GuestRole",
+    "Hand",
     "Handover",
     "Held",
     "Language",
@@ -133,6 +135,7 @@ __all__ = [
     "Scheduled",
     "Scheduling",
     "Session",
+    "Sheet",
     "Side",
     "Signature",
     "Signing",

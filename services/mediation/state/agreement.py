@@ -11,6 +11,7 @@ from uuid import UUID
 from services.mediation.state.court import CourtResult
 from services.mediation.state.dialogue import Dialogue
 from services.mediation.state.matter import Side
+from services.mediation.state.paper import Sheet
 from services.mediation.state.session import Session
 
 Form = Literal["written", "oral"]
@@ -80,11 +81,15 @@ class Content:
 
 @dataclass(frozen=True)
 class Signature:
-    """A party's signature under the content with this hash, and when they proved that they mean it (一次性验证码)."""
+    """A party's signature under the content with this hash, and when they proved that they mean it (一次性验证码).
+
+    Of whoever has no account, the sheet they signed by hand.
+    """
 
     party: UUID
     at: datetime
     proven_at: datetime | None = None
+    sheet: Sheet | None = None
 
 
 @dataclass(frozen=True)

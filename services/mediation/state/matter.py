@@ -10,6 +10,7 @@ from uuid import UUID
 
 from services.mediation.state.group import ROUNDED, Fellow
 from services.mediation.state.guests import Guest
+from services.mediation.state.paper import Sheet
 from services.mediation.state.relations import Relation
 from services.mediation.state.reminders import Reminder
 from services.mediation.state.spans import Span
@@ -58,6 +59,10 @@ class Party:
     """Whether they wish others to be allowed to listen; None: not said."""
     left_on: date | None = None
     died: bool = False
+    no_account: bool = False
+    """Whether they could not sign in when it was opened: then others enter what they sign by hand."""
+    sheet: Sheet | None = None
+    """On which they said yes."""
 
 
 @dataclass(frozen=True)

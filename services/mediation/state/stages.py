@@ -21,6 +21,7 @@ from services.mediation.state.court import Handover
 from services.mediation.state.group import Fellow
 from services.mediation.state.guests import Guest
 from services.mediation.state.matter import Matter, Side
+from services.mediation.state.paper import Sheet
 from services.mediation.state.session import Session, Slot, SlotAnswer
 
 Outcome = Literal["refused", "failed", "withdrawn", "deserted"]
@@ -161,6 +162,8 @@ class Ended:
     mediator: UUID | None = None
     held: Held | None = None
     cancelled: Session | None = None
+    sheet: Sheet | None = None
+    """On which whoever has no account refused."""
 
 
 Mediation = (

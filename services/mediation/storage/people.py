@@ -56,16 +56,27 @@ async def shops_of(
     }
 
 
-async def keep_member(tx: Connection, member_id: UUID, alliance_id: UUID, *, roles: Sequence[str]) -> None:
+async def keep_member(
+    tx: Connection, member_id: UUID, alliance_id: UUID, *, roles: Sequence[str], signs_in: bool | None
+) -> None:
     await tx.execute(
         """
-        INSERT INTO known_members (member_id, alliance_id, roles) VALUES ($1, $2, $3)
-        ON CONFLICT (member_id) DO UPDATE SET roles = excluded.roles
+        INSERT INTO known_members (member_id, alliance_id, roles, signs_in) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (member_id) DO UPDATE SET roles = excluded.roles, signs_in = excluded.signs_in
         """,
         member_id,
         alliance_id,
         roles,
+        signs_in,
     )
+
+
+async def without_account(connection: Connection, member_ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Those of whom we were told that they cannot sign in; of whom nothing was said may be able to."""
+    rows = await connection.fetch(
+        "SELECT member_id FROM known_members WHERE member_id = ANY ($1) AND NOT signs_in", member_ids
+    )
+    return frozenset(row["member_id"] for row in rows)
 
 
 async def keep_occupancy(

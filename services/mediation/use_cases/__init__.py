@@ -21,6 +21,7 @@ from services.mediation.use_cases.mediators import (
     take,
     turns,
 )
+from services.mediation.use_cases.on_paper import enter
 from services.mediation.use_cases.opening import end_withdrawn, open_mediation
 from services.mediation.use_cases.oral import open_oral, record_oral
 from services.mediation.use_cases.sessions import (
@@ -43,6 +44,7 @@ __all__ = [
     "draft_agreement",
     "eligible_mediators",
     "end_withdrawn",
+    "enter",
     "explain_absence",
     "hand_over",
     "handle",

@@ -80,9 +80,14 @@ def _beside(matter: Matter) -> Beside:
 
 
 async def parties_of(tx: Connection, sides: Sequence[tuple[UUID, Side]], now: datetime) -> tuple[Party, ...]:
-    """Each with where they live or trade, as far as we were told."""
-    known = await people.people(tx, [member_id for member_id, _ in sides], on=local_day(now))
-    return tuple(Party(member_id, side, _dwelling(known[member_id], side)) for member_id, side in sides)
+    """Each with where they live or trade, and whether they can sign in, as far as we were told."""
+    member_ids = [member_id for member_id, _ in sides]
+    known = await people.people(tx, member_ids, on=local_day(now))
+    without = await people.without_account(tx, member_ids)
+    return tuple(
+        Party(member_id, side, _dwelling(known[member_id], side), no_account=member_id in without)
+        for member_id, side in sides
+    )
 
 
 def _dwelling(person: Person, side: Side) -> Dwelling:

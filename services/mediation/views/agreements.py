@@ -22,7 +22,7 @@ from services.mediation.state import (
     commitments_of,
     content_of,
 )
-from services.mediation.views import promises
+from services.mediation.views import paper, promises
 from services.mediation.views.models import (
     AgreementView,
     AmendmentView,
@@ -173,6 +173,8 @@ def _signature(reader: Reader, signature: Signature) -> SignatureView:
         label=reader.label(party),
         on=local_day(signature.at),
         by_code=signature.proven_at is not None,
+        by_hand=signature.sheet and signature.sheet.hand,
+        sheet=paper.sheet(reader, signature.sheet),
     )
 
 

@@ -20,7 +20,7 @@ from services.mediation.state import (
     proposed_of,
     status,
 )
-from services.mediation.views import agreements, sessions
+from services.mediation.views import agreements, paper, sessions
 from services.mediation.views.models import (
     AskedView,
     ClockView,
@@ -61,6 +61,7 @@ def mediation_view(
         outcome=ended and ended.outcome,
         reason=ended and ended.reason,
         refused_by=ended.refused_by if ended and reader.sees("refused_by") else None,
+        refused_sheet=paper.sheet(reader, ended.sheet) if ended else None,
         parties=[_party(reader, one) for one in state.matter.parties] if reader.sees("parties") else [],
         mediator_id=mediator_of(state),
         proposed_id=proposed_of(state),
@@ -157,6 +158,8 @@ def _party(reader: Reader, party: Party) -> PartyView:
         else None,
         languages=list(party.languages) if own or reader.sees("wishes") else None,
         open=party.open if own or reader.sees("wishes") else None,
+        no_account=party.no_account and reader.sees("sheets"),
+        sheet=paper.sheet(reader, party.sheet),
     )
 
 

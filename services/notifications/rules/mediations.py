@@ -28,6 +28,7 @@ WISHED, UNWISHED = {"wishes_referral": (True,)}, {"wishes_referral": (False,)}
 CONSENT, SLOTS, GUEST = {"word": ("consent",)}, {"word": ("slots",)}, {"word": ("guest",)}
 CHOICE, SIGNATURE, OPT_IN = {"word": ("choice",)}, {"word": ("signature",)}, {"word": ("opt_in",)}
 CONFIRMATION = {"word": ("confirmation",)}
+ENTERED_CONSENT, ENTERED_SIGNATURE = {"word": ("consent",)}, {"word": ("signature",)}
 
 HOURS = ("starts_at", "ends_at")
 SESSION = (*HOURS, "room")
@@ -99,6 +100,8 @@ LINES = (
     Line(m.WordingRecorded,      PARTIES,      "wording_recorded"),
     Line(m.AgreementSigned,      MEDIATOR,     "agreement_signed"),
     Line(m.AgreementSigned,      COORDINATORS, "agreement_signed"),
+    Line(m.PaperEntered,         ADDRESSEES,   "consent_entered",       ("signed_on",),    ENTERED_CONSENT),
+    Line(m.PaperEntered,         ADDRESSEES,   "signature_entered",     ("signed_on",),    ENTERED_SIGNATURE),
     Line(m.AgreementEffective,   PARTIES,      "agreement_effective",   ("effective_on", "judicial_until")),
     Line(m.AgreementEffective,   MEDIATOR,     "agreement_in_force",    ("effective_on",)),
     Line(m.AgreementEffective,   COORDINATORS, "agreement_in_force",    ("effective_on",)),

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from services.portal.answers.common import Answer
+from services.portal.answers.parties import Sheet
 
 
 class PromiseStep(Answer):
@@ -40,12 +41,14 @@ class Commitment(Answer):
 
 
 class Signature(Answer):
-    """Who signed or marked, on which day, and whether by the one-time code for just these words."""
+    """Who signed or marked, on which day, and whether by the one-time code for just these words or by hand."""
 
     by: str
     label: str | None = None
     on: date
     by_code: bool = False
+    by_hand: str | None = None
+    sheet: Sheet | None = None
 
 
 class Warning(Answer):

@@ -8,7 +8,7 @@ from uuid import UUID
 from services.portal.answers.agreements import Agreement, Amendment, Oral, Pack
 from services.portal.answers.common import Answer, Clock
 from services.portal.answers.mediators import AskedMediator
-from services.portal.answers.parties import Party
+from services.portal.answers.parties import Party, Sheet
 from services.portal.answers.sessions import (
     Absence,
     Dialogue,
@@ -39,6 +39,7 @@ class Mediation(Answer):
     id: UUID
     status: str
     parties: tuple[Party, ...] = ()
+    refused_sheet: Sheet | None = None
     mediator_id: UUID | None = None
     proposed_id: UUID | None = None
     accepted_by: tuple[str, ...] = ()

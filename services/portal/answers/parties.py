@@ -15,6 +15,15 @@ class Reply(Answer):
     text: str | None = None
 
 
+class Sheet(Answer):
+    """What somebody without an account signed by hand, and who saw it."""
+
+    hand: str
+    signed_on: date
+    witness: str
+    evidence_ids: tuple[UUID, ...] = ()
+
+
 class Party(Answer):
     """A party as this viewer may see it; what was asked of whoever was added later."""
 
@@ -22,6 +31,8 @@ class Party(Answer):
     label: str
     member_id: UUID | None = None
     consented: bool | None = None
+    no_account: bool = False
+    sheet: Sheet | None = None
     party_id: UUID | None = None
     capacity: str | None = None
     served: bool | None = None

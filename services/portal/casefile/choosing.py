@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from services.portal import categories, members, options
-from services.portal.answers import Alike, Case, CaseLine, Choice, Fellow, Guest, Slot
+from services.portal.answers import Alike, Case, CaseLine, Choice, Fellow, Guest, Mediation, Slot
 from services.portal.casefile.file import CaseFile
 from services.portal.casefile.items import items
 from services.portal.casefile.offers import SETTLED
@@ -57,7 +57,7 @@ async def choices(page: Page, file: CaseFile, candidates: Sequence[Candidate]) -
         found["invite_withdraw_guest_id"] = [
             _guest(page, name, one) for name, one in file.guests if one.invited_by_you and not one.agreed
         ]
-    found |= _parties(file.case)
+    found |= _parties(file.case) | _without_account(file.mediation)
     if "party_id" in asked:
         found["party_id"] = [
             (str(one.party_id), one.label) for one in file.case.parties if one.served is False
@@ -91,6 +91,22 @@ def _of_file(file: CaseFile) -> dict[str, list[Option]]:
         "ask_id": file.unanswered,
         "with_mediation_id": [(str(one.mediation_id), one.reference) for one in beside],
         "replaces": [(str(one.id), one.what) for one in commitments if one.status not in SETTLED],
+    }
+
+
+def _without_account(mediation: Mediation | None) -> dict[str, list[Option]]:
+    """Whose word may be entered for them, and, of what is said or signed once, whose is missing."""
+    if mediation is None:
+        return {}
+    without = [one for one in mediation.parties if one.no_account and one.member_id]
+    words = mediation.amendment or mediation.agreement
+    signed = {one.label for one in words.signatures} if words else set()
+    return {
+        "party": [(str(one.member_id), one.label) for one in without],
+        "consent_on_paper_party": [(str(one.member_id), one.label) for one in without if not one.consented],
+        "sign_on_paper_party": [
+            (str(one.member_id), one.label) for one in without if one.label not in signed
+        ],
     }
 
 

@@ -175,7 +175,7 @@ def _about_agreement(mediation: Mediation, agreement: Agreement, my_side: str | 
 def _about_words(step: steps.Step, mediation: Mediation, agreement: Agreement) -> Offer:
     """A change that is offered is what is signed and marked; the court is asked about what is in force."""
     amendment = mediation.amendment
-    if amendment is not None and step.name in ("sign", "mark", "opt_in"):
+    if amendment is not None and step.name in ("sign", "sign_on_paper", "mark", "opt_in"):
         return Offer(step, amendment.id, amendment=amendment)
     in_force = (agreement.id, *(one.id for one in mediation.amendments))
     return Offer(step, in_force[-1])

@@ -38,7 +38,8 @@ async def take(page: OwnPage, id: UUID, name: str, form: SentForm) -> Response:
         key = "" if _is_spent(step, error) else form[KEY_FIELD]
         return await _again(page, id, name, form, page.trouble(error, key))
     by_code, shown = signed is not None, form["content_hash"] or None
-    await receipts.keep(page, id, answer, signed=signed or shown, by_code=by_code)
+    by_hand = form["hand"] if any(one.name == "hand" for one in step.inputs) else ""
+    await receipts.keep(page, id, answer, signed=signed or shown, by_code=by_code, by_hand=by_hand)
     return page.go(f"/cases/{id}")
 
 

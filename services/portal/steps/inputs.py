@@ -55,6 +55,7 @@ SLIPS = ("paper", "phone", "visit", "counter")
 
 UPLOADS = (
     r"/cases/[^/]+/steps/(evidence|occurrences|proof|pledges_proof|enter_answer|release_masked|release_masked_film)"
+    r"|/cases/[^/]+/steps/(consent|refuse|sign)_on_paper"
     r"|/(cases|visits)/[^/]+/steps/survey_slips"
 )
 """Where forms with a file are sent."""

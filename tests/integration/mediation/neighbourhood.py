@@ -68,10 +68,10 @@ class Neighbourhood:
             place_id=place_id, alliance_id=self.alliance_id, kind="shop", building_id=building_id, **more
         )
 
-    def registered(self, member: Actor) -> Contract:
+    def registered(self, member: Actor, **more: Any) -> Contract:
         grants = tuple(alliance.Grant(role=grant.role) for grant in member.grants)
         return alliance.MemberRegistered(
-            member_id=member.member_id, alliance_id=self.alliance_id, grants=grants
+            member_id=member.member_id, alliance_id=self.alliance_id, grants=grants, **more
         )
 
     def occupied(

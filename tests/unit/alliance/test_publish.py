@@ -44,6 +44,7 @@ MEMBER = alliance.MemberRegistered(
         alliance.Grant(role="building_captain", place_id=BUILDING),
     ),
     language="en",
+    signs_in=True,
 )
 CONTACT = contacts.ContactChanged(
     member_id=ME, alliance_id=ALLIANCE, display_name=NAME, email=MAIL, phone=PHONE, language="en"

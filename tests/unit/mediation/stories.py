@@ -22,6 +22,7 @@ from services.mediation.state import (
     Party,
     Promise,
     Session,
+    Sheet,
     Side,
     Slot,
     SlotAnswer,
@@ -72,6 +73,19 @@ PROMISES = (
 def signs(party: UUID, named: str, agreement_id: UUID = AGREEMENT) -> asked.SignAgreement:
     """They sign the words of that hash, and mean it."""
     return asked.SignAgreement(MEDIATION, agreement_id, party, named, Intent(party, named, PROVEN))
+
+
+def a_sheet(signed_on: date = TODAY) -> Sheet:
+    """Signed by fingerprint, which 吴伯 saw; Zhou enters it."""
+    return Sheet("fingerprint", signed_on, "吴伯", ZHOU, (an_id(91),))
+
+
+def signs_by_hand(
+    party: UUID, named: str, agreement_id: UUID = AGREEMENT, *, signed_on: date
+) -> asked.EnterSignature:
+    """They have no account, and sign the words of that hash on a sheet."""
+    sheet = a_sheet(signed_on)
+    return asked.EnterSignature(MEDIATION, agreement_id, party, named, sheet, has_account=False)
 
 
 def says_yes(member: UUID, named: str, agreement_id: UUID = AGREEMENT) -> asked.AnswerDraft:

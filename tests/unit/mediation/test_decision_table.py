@@ -16,6 +16,7 @@ from services.mediation import commands as asked
 from services.mediation.decisions import possible_commands, reminding
 from services.mediation.decisions.moves import CLOCKWORK, MOVES
 from services.mediation.state import STATUS, Mediation, Party, Reminder, SlotAnswer, Span, Spoken, status
+from shared.clock import local_day
 from shared.errors import NotNow, Refused
 from tests.unit.mediation.stories import (
     AGREEMENT,
@@ -49,6 +50,7 @@ from tests.unit.mediation.stories import (
     a_mark,
     a_mediation,
     a_record,
+    a_sheet,
     an_amendment,
     an_id,
     an_invitation,
@@ -58,6 +60,7 @@ from tests.unit.mediation.stories import (
     by_mouth,
     says_yes,
     signs,
+    signs_by_hand,
     together,
 )
 
@@ -65,7 +68,9 @@ GRID = """
                    new     yes?    who?    when?   fixed   draft   sign    doing   left    done    ended   oral?
 OpenMediation      yes?    -       -       -       -       -       -       -       -       -       -       -
 Consent            -       =       -       -       -       -       -       -       -       -       -       -
+EnterConsent       -       =       -       -       -       -       -       -       -       -       -       -
 RefuseMediation    -       ended   ended   ended   ended   ended   ended   -       -       -       -       ended
+EnterRefusal       -       ended   ended   ended   ended   ended   ended   -       -       -       -       ended
 NominateMediator   -       -       =       -       -       -       -       -       -       -       -       !there
 AcceptMediator     -       -       =       0       0       -       -       -       -       -       -       =
 DeclineMediator    -       -       =       who?    who?    -       -       -       -       -       -       =
@@ -74,6 +79,7 @@ PassOn             -       -       =       who?    who?    -       -       -    
 StopForConflict    -       -       -       who?    who?    who?    who?    -       -       -       -       =
 ProposeSlots       -       -       -       =       =       -       -       -       -       -       -       -
 AnswerSlots        -       -       =       =       =       -       -       -       -       -       -       -
+PassOnTimes        -       -       =       =       =       -       -       -       -       -       -       -
 NoteBeside         -       =       =       =       =       -       -       -       -       -       -       -
 AnswerJoint        -       !beside !beside !beside -       -       -       -       -       -       -       -
 ChooseOpenness     -       -       =       =       =       -       -       -       -       -       -       -
@@ -111,6 +117,7 @@ NoteSuccessor      -       0       0       0       0       0       0       =    
 NoteReturn         -       -       -       -       -       -       -       0       0       0       -       -
 AskReleases        -       -       -       -       -       -       -       0       =       -       -       -
 SignAgreement      -       -       -       -       -       -       =       !draft  !draft  -       -       -
+EnterSignature     -       -       -       -       -       -       =       !draft  !draft  -       -       -
 MarkAgreement      -       -       -       -       -       -       !signed !draft  !draft  -       -       -
 AskCourt           -       -       -       -       -       -       -       =       =       =       -       -
 ProveCommitment    -       -       -       -       -       -       -       =       =       -       -       -
@@ -185,7 +192,9 @@ STORIES: dict[str, Story] = {
 COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "OpenMediation": lambda _: an_opening(),
     "Consent": lambda _: asked.Consent(MEDIATION, HOME),
+    "EnterConsent": lambda _: asked.EnterConsent(MEDIATION, HOME, a_sheet(), has_account=False),
     "RefuseMediation": lambda _: asked.RefuseMediation(MEDIATION, HOME),
+    "EnterRefusal": lambda _: asked.EnterRefusal(MEDIATION, HOME, a_sheet(), has_account=False),
     "NominateMediator": lambda _: asked.NominateMediator(MEDIATION, HAN, frozenset()),
     "AcceptMediator": lambda _: asked.AcceptMediator(MEDIATION, HOME),
     "DeclineMediator": lambda _: asked.DeclineMediator(MEDIATION, HOME, HAN),
@@ -194,6 +203,9 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "PassOn": lambda _: asked.PassOn(MEDIATION, GU),
     "ProposeSlots": lambda _: asked.ProposeSlots(MEDIATION, SLOTS),
     "AnswerSlots": lambda _: asked.AnswerSlots(MEDIATION, HOME, (Span(NOON, NOON.replace(hour=6)),), ()),
+    "PassOnTimes": lambda _: asked.PassOnTimes(
+        MEDIATION, HOME, (Span(NOON, NOON.replace(hour=6)),), (), has_account=False
+    ),
     "ScheduleSession": lambda _: asked.ScheduleSession(MEDIATION, SLOT, SESSION),
     "CloseSlots": lambda _: asked.CloseSlots(MEDIATION, SESSION, frozenset({THIRD_SLOT})),
     "MoveToSlot": lambda _: asked.MoveToSlot(MEDIATION, OTHER_SLOT, "病了"),
@@ -230,6 +242,7 @@ COMMANDS: dict[str, Callable[[Story], asked.Command]] = {
     "AskReleases": lambda _: asked.AskReleases(MEDIATION),
     "NoteSuccessor": lambda _: asked.NoteSuccessor(MEDIATION, NEXT, "complainant"),
     "SignAgreement": lambda story: signs(HOME, _hash(story)),
+    "EnterSignature": lambda story: signs_by_hand(HOME, _hash(story), signed_on=local_day(story.now)),
     "MarkAgreement": lambda _: a_mark(GU),
     "AskCourt": lambda _: asked.AskCourt(MEDIATION, AGREEMENT, HOME),
     "ProveCommitment": lambda _: asked.ProveCommitment(MEDIATION, SHUT_DOOR, SHOP, "照片"),
@@ -317,7 +330,7 @@ def test_a_command_that_comes_too_early_is_told_what_is_possible():
         a_mediation().do(asked.WriteMinutes(MEDIATION, "谈了"))
     assert refused.value.data == {
         "stage": "awaiting_consent",
-        "possible": ["consent", "fail", "joint-session", "refuse"],
+        "possible": ["consent", "consent/on-paper", "fail", "joint-session", "refuse", "refuse/on-paper"],
     }
 
 
@@ -442,6 +455,9 @@ _MORE_COMMANDS: list[Callable[[Story], asked.Command]] = [
     lambda _: asked.TakeMediation(MEDIATION, GU, frozenset(), "kin", HAN),
     lambda _: asked.MarkAgreement(MEDIATION, AMENDMENT, ZHOU),
     lambda _: signs(SHOP, a_mediation().amendment_hash(), AMENDMENT),
+    lambda story: signs_by_hand(
+        SHOP, a_mediation().amendment_hash(), AMENDMENT, signed_on=local_day(story.now)
+    ),
     lambda _: says_yes(FENG, a_mediation().amendment_hash(), AMENDMENT),
     lambda _: asked.AnswerSlots(MEDIATION, SHOP, None, (SlotAnswer(SHOP, SLOT, "no"),)),
 ]

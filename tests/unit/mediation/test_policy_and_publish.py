@@ -66,7 +66,9 @@ MAY = """
                    party former successor proposed mediator coordinator captain court guest system joined
 OpenMediation      .     .      .         .        .        .           .       .     .     x      .
 Consent            x     .      .         .        .        .           .       .     .     .      .
+EnterConsent       .     .      .         .        .        x           .       .     .     .      .
 RefuseMediation    x     .      .         .        .        .           .       .     .     .      .
+EnterRefusal       .     .      .         .        x        x           .       .     .     .      .
 NominateMediator   x     .      .         .        .        x           .       .     .     .      .
 AcceptMediator     x     .      .         .        .        .           .       .     .     .      .
 DeclineMediator    x     .      .         .        .        .           .       .     .     .      .
@@ -75,6 +77,7 @@ PassOn             .     .      .         x        x        .           .       
 StopForConflict    x     .      .         .        x        x           .       .     .     .      .
 ProposeSlots       .     .      .         .        x        .           .       .     .     .      .
 AnswerSlots        x     .      .         .        .        .           .       .     x     .      .
+PassOnTimes        .     .      .         .        x        x           .       .     .     .      .
 NoteBeside         .     .      .         .        .        .           .       .     .     x      .
 AnswerJoint        x     .      .         .        .        .           .       .     .     .      .
 ChooseOpenness     x     .      .         .        .        .           .       .     .     .      .
@@ -110,6 +113,7 @@ NoteSuccessor      .     .      .         .        .        .           .       
 NoteReturn         .     .      .         .        .        .           .       .     .     x      .
 AskReleases        .     .      .         .        .        .           .       .     .     x      .
 SignAgreement      x     .      .         .        .        .           .       .     .     .      .
+EnterSignature     .     .      .         .        x        x           .       .     .     .      .
 MarkAgreement      .     .      .         .        x        x           .       .     .     .      .
 AskCourt           x     .      .         .        .        .           .       .     .     .      .
 ProveCommitment    x     x      .         .        x        .           .       .     .     .      .
@@ -194,6 +198,7 @@ explanations             .     .      .         .        x        x           . 
 mediators_asked          .     .      .         .        .        x           .       .     .     .      .
 void_minutes             .     .      .         .        .        x           .       .     .     .      .
 wording_dispute          x     .      .         .        x        x           .       .     .     .      .
+sheets                   .     .      .         .        x        x           .       .     .     .      .
 """
 
 

@@ -34,6 +34,7 @@ from services.mediation.views.models.mediations import (
     Receipt,
 )
 from services.mediation.views.models.mediators import EntryView, MediatorView, NoteView
+from services.mediation.views.models.paper import SheetView
 from services.mediation.views.models.sessions import (
     AbsenceView,
     BesideView,
@@ -94,6 +95,7 @@ __all__ = [
     "RoomView",
     "SentView",
     "SessionView",
+    "SheetView",
     "SignatureView",
     "SlotAnswerView",
     "SlotView",

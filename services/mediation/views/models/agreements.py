@@ -7,15 +7,17 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.mediation.state import Form, Side
+from services.mediation.state import Form, Hand, Side
 from services.mediation.views.models.commitments import CommitmentView
 from services.mediation.views.models.fields import OnlyIfTrue
+from services.mediation.views.models.paper import SheetView
 
 
 class SignatureView(BaseModel):
     """Whose, and on which day: the hour would say more than it needs to.
 
-    `by_code`: a party gave the one-time code that was mailed to them for just these words. Marks are made in office.
+    `by_code`: a party gave the one-time code that was mailed to them for just these words; `by_hand`, that they
+    have no account and signed a sheet before a witness. Marks are made in office.
     """
 
     by: str
@@ -23,6 +25,8 @@ class SignatureView(BaseModel):
     label: str | None
     on: date
     by_code: bool = False
+    by_hand: Hand | None = None
+    sheet: SheetView | None = None
 
 
 class CourtView(BaseModel):

@@ -11,6 +11,7 @@ from services.mediation.state import Language, Leaving, Relation, Side
 from services.mediation.views.models.agreements import AgreementView, AmendmentView, OralView, WarningView
 from services.mediation.views.models.fields import OnlyIfTrue, SpanView
 from services.mediation.views.models.handovers import SentView
+from services.mediation.views.models.paper import SheetView
 from services.mediation.views.models.sessions import (
     AbsenceView,
     DefaultPathView,
@@ -35,6 +36,10 @@ class PartyView(BaseModel):
     languages: list[Language] | None
     open: bool | None
     """Whether they wish others to be allowed to listen."""
+    no_account: OnlyIfTrue = False
+    """For those who may enter their word."""
+    sheet: SheetView | None = None
+    """On which they said yes."""
 
 
 class ClockView(BaseModel):
@@ -62,6 +67,7 @@ class MediationView(BaseModel):
     outcome: str | None
     reason: str | None
     refused_by: UUID | None
+    refused_sheet: SheetView | None = None
     parties: list[PartyView]
     mediator_id: UUID | None
     proposed_id: UUID | None

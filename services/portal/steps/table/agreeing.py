@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.portal.steps.inputs import Input, Step
-from services.portal.steps.table.rows import EXHIBITS, agreement, commitment, mediation, wording_of
+from services.portal.steps.table.rows import EXHIBITS, agreement, commitment, entered, mediation, wording_of
 
 AGREEING = (
     agreement(
@@ -13,6 +13,7 @@ AGREEING = (
         Input("code", "code", required=False),
     ),
     agreement("sign", Input("content_hash", "hidden"), Input("code", "code")),
+    entered("sign", "agreement", Input("content_hash", "hidden")),
     agreement("mark"),
     agreement("record", Input("terms", "words"), Input("commitments", "wording")),
     wording_of("accept"),

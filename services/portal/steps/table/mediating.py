@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.portal.steps.inputs import GUESTS, LANGUAGES, RELATIONS, SIDES, Input
-from services.portal.steps.table.rows import mediation
+from services.portal.steps.table.rows import entered, mediation
 
 MEDIATING = (
     mediation(
@@ -12,6 +12,14 @@ MEDIATING = (
         Input("languages", "several", LANGUAGES, required=False),
         Input("available", "windows"),
     ),
+    entered(
+        "consent",
+        "mediation",
+        Input("separate", "tick", required=False),
+        Input("languages", "several", LANGUAGES, required=False),
+        Input("available", "windows"),
+    ),
+    entered("refuse", "mediation"),
     mediation("joint-session", Input("agreed", "yes_no")),
     mediation("openness", Input("open", "yes_no"), place="more"),
     mediation("schedule-together", Input("with_mediation_id", "option")),
@@ -20,6 +28,13 @@ MEDIATING = (
     mediation("take", Input("relation", "choice", RELATIONS, required=False)),
     mediation("slots"),
     mediation("answers", Input("answers", "slots"), Input("available", "windows")),
+    mediation(
+        "answers/by-mouth",
+        Input("party", "option"),
+        Input("answers", "slots"),
+        Input("available", "windows"),
+        place="more",
+    ),
     mediation("schedule", Input("slot_id", "option")),
     mediation("invite/agree", Input("guest_id", "option")),
     mediation("invite/decline", Input("guest_id", "option")),

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from services.portal.steps.inputs import Input, Place, Step, step_name
+from services.portal.steps.inputs import About, Input, Place, Step, step_name
 
 EXHIBITS = ("photo", "audio", "video", "document")
+
+SHEET = (
+    Input("party", "option"),
+    Input("hand", "choice", ("pen", "fingerprint")),
+    Input("signed_on", "day"),
+    Input("witness", "line", longest=100),
+    Input("witness_apart", "tick"),
+    Input("file", "exhibit", EXHIBITS),
+)
+"""What a party without an account signed by hand: who, how, when, before whom, and its picture."""
 
 NOTE = Input("note", "words", required=False, longest=500)
 
@@ -21,6 +31,12 @@ def mediation(word: str, *inputs: Input, place: Place = "first") -> Step:
 def agreement(name: str, *inputs: Input, place: Place = "first") -> Step:
     path = f"/v1/agreements/{{target}}/{name.replace('_', '-')}"
     return Step(name, "mediation", path, "agreement", inputs, place)
+
+
+def entered(word: str, about: About, *inputs: Input) -> Step:
+    """What a party without an account signed by hand, entered for them by those who were there."""
+    path = f"/v1/{about}s/{{target}}/{word}/on-paper"
+    return Step(f"{word}_on_paper", "mediation", path, about, (*inputs, *SHEET), "more")
 
 
 def wording_of(word: str, *inputs: Input) -> Step:

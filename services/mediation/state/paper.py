@@ -1,0 +1,22 @@
+"""A sheet that somebody without an account signed by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+Hand = Literal["pen", "fingerprint"]
+"""签名、按指印 (People's Mediation Law art. 29)."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """How it was signed, when, who saw it beside whoever entered it, and its picture before the case."""
+
+    hand: Hand
+    signed_on: date
+    witness: str
+    entered_by: UUID
+    evidence: tuple[UUID, ...] = ()
