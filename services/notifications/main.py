@@ -18,6 +18,7 @@ from services.notifications.settings import Settings
 from services.notifications.webhooks import api as webhooks_api
 from services.notifications.webhooks.sending import tell_platforms
 from services.notifications.wording import TEXTS
+from services.notifications.wordings import api as wordings_api
 from shared.charter.door import rules_router
 from shared.service import Service
 
@@ -39,6 +40,7 @@ SERVICE = Service(
         webhooks_api.router,
         robots_api.router,
         push_api.router,
+        wordings_api.router,
         own.router,
         rules_router(CHARTERS, sound=are_sound),
     ),

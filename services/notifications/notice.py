@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,6 +19,17 @@ from shared.contracts.mediation import (
     Slot,
     SlotsProposed,
 )
+from shared.texts import Language
+
+
+class Words(BaseModel):
+    """What a kind of notice says: one line, a few sentences, and the one that names the days, if it has any."""
+
+    model_config = ConfigDict(frozen=True)
+
+    title: str
+    body: str
+    dates: str = ""
 
 
 class Facts(BaseModel):
@@ -104,3 +116,5 @@ class Notice:
     created_at: datetime
     read_at: datetime | None
     traceparent: str | None
+    own: Mapping[Language, Words] = field(default_factory=dict)
+    """The alliance's own words that held when it was told; in a language it has none for, the catalogue's hold."""

@@ -1,4 +1,4 @@
-"""Who may see deliveries, and who has platforms told.
+"""Who may see deliveries, who has platforms told, and who words the notices.
 
 A notice belongs to its recipient alone; storage asks for it by both their ids.
 """
@@ -63,6 +63,17 @@ ADMINISTERS_ROBOTS = frozenset({"coordinator", "operator"})
 def require_robots(actor: Actor) -> tuple[UUID, UUID]:
     """The alliance and the administrator. Raises NotAllowed."""
     if not actor.roles & ADMINISTERS_ROBOTS or actor.alliance_id is None or actor.member_id is None:
+        raise NotAllowed
+    return actor.alliance_id, actor.member_id
+
+
+ADMINISTERS_WORDINGS = frozenset({"coordinator", "operator"})
+"""Who says in the alliance's own words what its notices say."""
+
+
+def require_wordings(actor: Actor) -> tuple[UUID, UUID]:
+    """The alliance and the administrator. Raises NotAllowed."""
+    if not actor.roles & ADMINISTERS_WORDINGS or actor.alliance_id is None or actor.member_id is None:
         raise NotAllowed
     return actor.alliance_id, actor.member_id
 

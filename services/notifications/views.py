@@ -17,7 +17,7 @@ from services.notifications.events import CHANNELS, Channel
 from services.notifications.notice import Notice
 from services.notifications.policy import NAMED_IN_DELIVERIES, Brings
 from services.notifications.quiet import EVEN_AT_NIGHT, Nights
-from services.notifications.storage import ADDRESS, BY_HAND, notice_of
+from services.notifications.storage import ADDRESS, BY_HAND, OWN_WORDS, notice_of
 from services.notifications.wishes import OPTIONAL
 from shared.access.actor import Actor
 from shared.persistence.database import Connection
@@ -67,13 +67,13 @@ async def inbox(
 ) -> Sequence[Notice]:
     """The actor's notices, newest first."""
     rows = await connection.fetch(
-        """
-        SELECT id AS notice_id, kind, case_id, reference, facts, created_at, read_at, traceparent
-        FROM notices
+        f"""
+        SELECT id AS notice_id, kind, case_id, reference, facts, created_at, read_at, traceparent, {OWN_WORDS}
+        FROM notices AS notice
         WHERE recipient_id = $1 AND ($2::uuid IS NULL OR id < $2) AND (read_at IS NULL OR NOT $3)
         ORDER BY id DESC
         LIMIT $4
-        """,
+        """,  # noqa: S608
         actor.member_id,
         before,
         unread,
@@ -93,13 +93,13 @@ class Sent:
 async def notices_of(connection: Connection, member_id: UUID) -> Sequence[Sent]:
     """All of one person's, the oldest first."""
     rows = await connection.fetch(
-        """
-        SELECT id AS notice_id, kind, case_id, reference, facts, created_at, read_at, traceparent,
+        f"""
+        SELECT id AS notice_id, kind, case_id, reference, facts, created_at, read_at, traceparent, {OWN_WORDS},
                coalesce((SELECT jsonb_object_agg(channel, state) FROM deliveries
-                         WHERE notice_id = notices.id), '{}') AS ways
-        FROM notices WHERE recipient_id = $1
+                         WHERE notice_id = notice.id), '{{}}') AS ways
+        FROM notices AS notice WHERE recipient_id = $1
         ORDER BY id
-        """,
+        """,  # noqa: S608
         member_id,
     )
     return [Sent(notice_of(row), json.loads(row["ways"])) for row in rows]
@@ -202,7 +202,7 @@ async def by_hand(connection: Connection, who: Brings) -> Sequence[Letter]:
     rows = await connection.fetch(
         f"""
         SELECT delivery.id, delivery.notice_id, notice.kind, notice.case_id, notice.reference, notice.facts,
-               notice.created_at, notice.read_at, notice.traceparent, notice.side,
+               notice.created_at, notice.read_at, notice.traceparent, notice.side, {OWN_WORDS},
                delivery.recipient_id, contact.display_name,
                ARRAY(SELECT place_id FROM occupancies AS home
                      WHERE home.member_id = delivery.recipient_id AND home.until_day IS NULL) AS places

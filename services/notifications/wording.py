@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from string import Formatter
 
 from babel.dates import format_date, format_time
 
-from services.notifications.notice import Facts, Notice
-from services.notifications.rules import DATES, ON_THE_DESK
+from services.notifications.notice import Facts, Notice, Words
+from services.notifications.rules import ON_THE_DESK
 from shared.access.links import link_token
 from shared.clock import SHANGHAI, local_day
-from shared.texts import Language, Texts
+from shared.texts import Language, Texts, catalogue
 
 TEXTS = Texts("services.notifications")
 
@@ -23,19 +24,35 @@ _DAYS = {"zh-CN": "M月d日 EEE", "en": "EEE d MMMM"}
 _DAYS_OF_ANOTHER_YEAR = {"zh-CN": "y年M月d日 EEE", "en": "EEE d MMMM y"}
 
 
+def standard(kind: str, language: Language) -> Words:
+    """What the catalogue has for a kind, with the places still to be filled in."""
+    found = catalogue("services.notifications", language)
+    return Words(
+        title=found[f"title_{kind}"], body=found[f"body_{kind}"], dates=found.get(f"dates_{kind}", "")
+    )
+
+
 def title(notice: Notice, language: Language) -> str:
     """One line: what happened, or what is asked."""
-    return TEXTS(f"title_{notice.kind}", language)
+    return _words(notice, language).title
 
 
 def body(notice: Notice, language: Language) -> str:
-    """A few sentences; the one with the days only where the event named them."""
-    said = said_facts(notice, language)
-    names = DATES[notice.kind]
-    sentences = [TEXTS(f"body_{notice.kind}", language)]
-    if names and said.keys() >= set(names):
-        sentences.append(TEXTS(f"dates_{notice.kind}", language, **said))
+    """A few sentences; the one with the days only where the event named all of them."""
+    said, words = said_facts(notice, language), _words(notice, language)
+    sentences = [words.body]
+    if words.dates and said.keys() >= places_in(words.dates):
+        sentences.append(words.dates.format_map(said))
     return ("" if language == "zh-CN" else " ").join(sentences)
+
+
+def places_in(sentence: str) -> set[str]:
+    """What is filled in where it is said."""
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def _words(notice: Notice, language: Language) -> Words:
+    return notice.own.get(language) or standard(notice.kind, language)
 
 
 def link(notice: Notice, *, public_url: str, link_secret: str) -> str:

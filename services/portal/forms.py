@@ -63,7 +63,7 @@ _PAGES_OF_FORMS = (
     ),
     (
         re.compile(
-            r"(/alliance/(?:phrases|calendar|categories(?:/[a-z0-9_]+(?:/questions/[a-z0-9_]+)?)?|rules/[a-z]+/[a-z0-9_.]+))"
+            r"(/alliance/(?:phrases|calendar|categories(?:/[a-z0-9_]+(?:/questions/[a-z0-9_]+)?)?|rules/[a-z]+/[a-z0-9_.]+|wordings/[a-z_]+/(?:zh-CN|en)))"
         ),
         r"\1",
     ),

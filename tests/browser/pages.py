@@ -103,6 +103,9 @@ PAGES = (
     Listed("/alliance/calendar", ("coordinator",)),
     Listed("/alliance/erasures", ("coordinator",)),
     Listed("/alliance/phrases", ("operator",)),
+    Listed("/alliance/wordings", ("operator",)),
+    Listed("/alliance/wordings/{kind}/{language}", ("operator",), "/alliance/wordings/session_scheduled/en"),
+    Listed("/alliance/wordings/{kind}/{language}", ("operator",), "/alliance/wordings/case_answered/zh-CN"),
     Listed("/alliance/categories", ("coordinator",)),
     Listed("/alliance/categories/{code}", ("coordinator",), "/alliance/categories/bar_music"),
     Listed(

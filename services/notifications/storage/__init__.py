@@ -34,6 +34,7 @@ from services.notifications.storage.people import (
 from services.notifications.storage.rows import (
     ADDRESS,
     BY_HAND,
+    OWN_WORDS,
     Addressed,
     Delivery,
     Reading,
@@ -44,6 +45,7 @@ from services.notifications.storage.rows import (
 __all__ = [
     "ADDRESS",
     "BY_HAND",
+    "OWN_WORDS",
     "Addressed",
     "Channel",
     "Delivery",

@@ -16,6 +16,7 @@ from services.notifications.storage.rows import (
     ADDRESS,
     BY_HAND,
     DELIVERY,
+    OWN_WORDS,
     Addressed,
     Delivery,
     addressed_of,
@@ -82,7 +83,7 @@ async def lock_next_due(
     """
     row = await tx.fetchrow(
         f"""
-        {DELIVERY}, contact.display_name, {ADDRESS} AS address,
+        {DELIVERY}, {OWN_WORDS}, contact.display_name, {ADDRESS} AS address,
                coalesce(preference.language, contact.language) AS language,
                coalesce(preference.large_type, false) AS large_type
         FROM deliveries AS delivery
@@ -138,7 +139,7 @@ async def lock_next_summary(
         return None
     rows = await tx.fetch(
         f"""
-        {DELIVERY}, contact.display_name, contact.email AS address,
+        {DELIVERY}, {OWN_WORDS}, contact.display_name, contact.email AS address,
                coalesce(preference.language, contact.language) AS language,
                coalesce(preference.large_type, false) AS large_type
         FROM deliveries AS delivery

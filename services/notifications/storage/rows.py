@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from services.notifications.decisions import Mail, Pending, Sending, Settled
 from services.notifications.events import Channel
-from services.notifications.notice import Facts, Notice
+from services.notifications.notice import Facts, Notice, Words
 from services.notifications.publish import About
 from shared.persistence.saving import Aggregate
 from shared.texts import Language
@@ -76,8 +78,21 @@ ADDRESS = """
 """Where it goes; a push to all that its reader asked on."""
 
 
+OWN_WORDS = """
+    (SELECT coalesce(jsonb_object_agg(said.language, to_jsonb(said) - 'language'), '{}')
+     FROM (SELECT DISTINCT ON (language) language, title, body, dates FROM wordings
+           WHERE (wordings.alliance_id, wordings.kind) = (notice.alliance_id, notice.kind)
+             AND wordings.set_at <= notice.created_at
+           ORDER BY language, version DESC) AS said
+     WHERE said.title IS NOT NULL) AS own
+"""
+"""The alliance's own words for a notice, by language, as they stood when it was told: it says the same ever after."""
+
+_OWN_WORDS = TypeAdapter(dict[Language, Words])
+
+
 def notice_of(row: Any) -> Notice:
-    """A notice as its row has it; `notice_id` or, of the inbox's own rows, `id`."""
+    """A notice as its row has it, with OWN_WORDS."""
     return Notice(
         row["notice_id"],
         row["kind"],
@@ -87,6 +102,7 @@ def notice_of(row: Any) -> Notice:
         row["created_at"],
         row["read_at"],
         row["traceparent"],
+        _OWN_WORDS.validate_json(row["own"]),
     )
 
 

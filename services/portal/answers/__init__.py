@@ -81,6 +81,7 @@ from services.portal.answers.notices import (
     Device,
     LetterToBring,
     Notice,
+    NoticeWords,
     PlatformMessage,
     Preferences,
     Push,
@@ -89,6 +90,9 @@ from services.portal.answers.notices import (
     Survey,
     Unsubscribing,
     Webhook,
+    WordedKind,
+    Wording,
+    WordingPreview,
 )
 from services.portal.answers.own import ErasureReceipt, ErasureUnderWay, OwnCopy
 from services.portal.answers.parties import AskedToJoin, Leaving, Party, Reply
@@ -212,6 +216,7 @@ __all__ = [
     "MinorNotice",
     "Neighbour",
     "Notice",
+    "NoticeWords",
     "Occupancy",
     "Occupant",
     "OfferedService",
@@ -275,7 +280,10 @@ __all__ = [
     "Warning",
     "Webhook",
     "WeeklyHours",
+    "WordedKind",
+    "Wording",
     "WordingDispute",
+    "WordingPreview",
     "Work",
     "Zone",
 ]

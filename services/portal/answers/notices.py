@@ -70,6 +70,54 @@ class Robot(Answer):
     last_at: datetime | None = None
 
 
+class WordedKind(Answer):
+    """A kind of notice by what it says now, and in which languages that is the alliance's own."""
+
+    kind: str
+    group: str
+    title: str
+    own: tuple[str, ...] = ()
+
+
+class NoticeWords(Answer):
+    """What a kind of notice says; what is filled in stands in braces."""
+
+    title: str
+    body: str
+    dates: str = ""
+
+
+class WordingVersion(Answer):
+    """What was said from then on; without words, the standard again."""
+
+    words: NoticeWords | None = None
+    set_by: UUID
+    set_at: datetime
+
+
+class WordingPreview(Answer):
+    """How it reads with something invented filled in."""
+
+    subject: str
+    title: str
+    body: str
+
+
+class Wording(Answer):
+    """A kind of notice in one language: what it says, the standard, and every version there was."""
+
+    kind: str
+    language: str
+    group: str
+    placeholders: tuple[str, ...] = ()
+    own: bool
+    words: NoticeWords
+    standard: NoticeWords
+    version: int
+    versions: tuple[WordingVersion, ...] = ()
+    preview: WordingPreview
+
+
 class Webhook(Answer):
     """A platform of the city that is told, or was."""
 

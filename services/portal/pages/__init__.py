@@ -48,6 +48,7 @@ from services.portal.pages import (
     survey,
     webhooks,
     welcome,
+    wordings,
 )
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -65,6 +66,7 @@ for area in (
     buildings,
     people,
     phrases,
+    wordings,
     subjects,
     health,
     calendar,

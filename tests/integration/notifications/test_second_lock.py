@@ -25,6 +25,7 @@ LOCKED = {
     "contacts": "alliance_id",
     "notices": "alliance_id",
     "deliveries": "alliance_id",
+    "wordings": "alliance_id",
     "webhooks": "alliance_id",
     "robots": "alliance_id",
     "webhook_messages": "(SELECT alliance_id FROM webhooks WHERE id = webhook_id)",
@@ -34,13 +35,16 @@ LOCKED = {
 
 @pytest.fixture
 async def told(world: World) -> World:
-    """Lin has been told of something and has read it."""
+    """Lin has been told of something and has read it, and the alliance says it in its own words."""
     await world.people_arrive()
     await world.hear(the_case(c.MessageSent, to=(LIN,)))
     async with client_of(SERVICE, world.settings, clock=world.clock) as client:
         lin = client.as_(an_actor(member_id=LIN))
         [notice] = (await lin.get("/v1/inbox")).json()["items"]
         assert (await lin.post(f"/v1/inbox/{notice['id']}/read")).status_code == 200
+        own = {"title": "有话请您看", "body": "请打开。", "follows": 0}
+        zhou = client.as_(an_actor("coordinator"))
+        assert (await zhou.put("/v1/wordings/message_waiting/zh-CN", json=own)).status_code == 200
     return world
 
 

@@ -64,3 +64,12 @@ def test_it_listens_to_all_it_has_lines_for():
         contacts.ContactChanged.TYPE,
     }
     assert set(subscription.tombstones) == {topics.CONTACTS}
+
+
+@pytest.mark.parametrize("role", get_args(alliance.Role))
+def test_notices_are_worded_by_coordinators_and_operators(role):
+    if role in ("coordinator", "operator"):
+        policy.require_wordings(an_actor(role))
+    else:
+        with pytest.raises(NotAllowed):
+            policy.require_wordings(an_actor(role))

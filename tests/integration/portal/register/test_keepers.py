@@ -21,6 +21,8 @@ from tests.support.tokens import ALLIANCE
         f"/alliance/members/{MA}",
         "/alliance/rules",
         "/alliance/calendar",
+        "/alliance/wordings",
+        "/alliance/wordings/case_answered/en",
     ],
 )
 async def test_nobody_else_keeps_the_register(portal: Portal, path: str) -> None:
