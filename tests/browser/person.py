@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-from playwright.async_api import Page, Request
+from playwright.async_api import Locator, Page, Request
 
 from shared.clock import DevelopmentClock
 
@@ -28,6 +28,12 @@ def _code_in(mail: dict[str, Any]) -> str | None:
     """The code of a mail to sign in with; a mail about a case has none, whatever figures stand in it."""
     found = None if "X-Shangju-Case" in mail["headers"] else _CODE.search(mail["text"].replace(" ", ""))
     return found and found.group()
+
+
+async def follow(page: Page, way: Locator | str) -> None:
+    """Taps a link or a button and waits for the page it leads to."""
+    async with page.expect_navigation():
+        await (page.locator(way) if isinstance(way, str) else way).first.click()
 
 
 class Person:
@@ -68,8 +74,7 @@ class Person:
         self._clock.advance(A_DAY if codes and codes % CODES_A_DAY == 0 else BETWEEN_CODES)
         await self._ask_for_code(contact)
         await self.page.locator("#code").fill(await self._code(contact, after=seen[0]["id"] if seen else ""))
-        async with self.page.expect_navigation():
-            await self._press_main_button()
+        await follow(self.page, "main form button")
 
     async def code_after(self, contact: str, ask: Callable[[], Awaitable[None]]) -> str:
         """The code in the mail that comes once `ask` was done."""
@@ -78,11 +83,10 @@ class Person:
         return await self._code(contact, after=seen[0]["id"] if seen else "")
 
     async def _ask_for_code(self, contact: str) -> None:
-        await self.page.get_by_role("textbox").first.fill(contact)
-        await self._press_main_button()
-
-    async def _press_main_button(self) -> None:
-        await self.page.locator("main form button").click()
+        """Where the page to sign in is still on its way, it is waited for."""
+        form = self.page.locator('form[action="/sign-in"]')
+        await form.locator("[name=contact]").fill(contact)
+        await follow(self.page, form.locator("button"))
 
     async def _mails(self, contact: str, after: str = "") -> list[dict[str, Any]]:
         answer = await self._mailbox.get("/api/messages", params={"to": contact, "after": after})

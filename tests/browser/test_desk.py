@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.person import Person
+from tests.browser.person import Person, follow
 from tests.browser.test_first_steps import RESIDENT, SUMMARY, send, the_number_on, write
 
 Meet = Callable[..., Awaitable[Person]]
@@ -38,12 +38,12 @@ async def test_a_coordinator_filters_keeps_and_takes_on_several(
     await page.goto("/queue")
     await page.locator("#filter summary").first.click()
     await page.locator("#category").select_option("noise")
-    await page.locator("#filter form[method=get] button").click()
+    await follow(page, "#filter form[method=get] button")
     await expect(page).to_have_url(re.compile("category=noise"))
     await page.locator("#filter summary").first.click()
     await zhou.looks(f"{language}-queue", scripts=scripts)
     await page.locator("#name").fill(f"噪声 {language}")
-    await page.locator('form[action="/queue/filters"] button').click()
+    await follow(page, 'form[action="/queue/filters"] button')
     await expect(page.get_by_role("link", name=f"噪声 {language}")).to_be_visible()
 
     await page.get_by_label(number).focus()
@@ -52,10 +52,10 @@ async def test_a_coordinator_filters_keeps_and_takes_on_several(
         await expect(page.get_by_label(number)).to_be_checked()
     else:
         await page.get_by_label(number).check()
-    await page.locator("button[value=accept]").click()
+    await follow(page, "button[value=accept]")
     await page.locator("textarea").fill(SUMMARY)
     await zhou.looks(f"{language}-decide", scripts=scripts)
-    await page.locator("main form button").click()
+    await follow(page, "main form button")
     await expect(page.get_by_role("link", name=number)).to_be_visible()
     await expect(page.locator(".note-done")).to_be_visible()
     await zhou.looks(f"{language}-decided", scripts=scripts)
@@ -112,14 +112,14 @@ async def test_an_administrator_keeps_files_members_rules_and_days(
     await ops.looks(f"{language}-alliance", scripts=scripts)
     await enter_many_rooms(ops, language, scripts=scripts)
     await page.goto("/alliance")
-    await page.locator('main a[href="/alliance/places"]').click()
+    await follow(page, 'main a[href="/alliance/places"]')
     await page.locator("#q").fill("116")
-    await page.locator("main form button").first.click()
+    await follow(page, "main form button")
     await ops.looks(f"{language}-places", scripts=scripts)
-    await page.locator("main a.card").first.click()
+    await follow(page, "main a.card")
     await page.locator("#act-change summary").click()
     await page.locator("#trade").fill("tea_house")
-    await page.locator("#act-change button").click()
+    await follow(page, "#act-change button")
     await expect(page.locator(".note-done")).to_be_visible()
     await ops.looks(f"{language}-place", scripts=scripts)
 
@@ -129,14 +129,14 @@ async def test_an_administrator_keeps_files_members_rules_and_days(
     await page.locator("#display_name").fill("钱多")
     await page.locator("#role").select_option("resident")
     await page.locator("#new-place-text").fill("118弄3号102")
-    await page.locator("button[value=places]").click()
+    await follow(page, "button[value=places]")
     await page.locator("#new-place").select_option(index=1)
-    await page.locator("#act-new button").last.click()
+    await follow(page, page.locator("#act-new button").last)
     await expect(page.get_by_role("heading", name="钱多")).to_be_visible()
     await page.locator("#act-end summary").click()
     await page.locator("#sure").check()
     await ops.looks(f"{language}-member", scripts=scripts)
-    await page.locator("#act-end button").click()
+    await follow(page, "#act-end button")
     await expect(page.locator(".note-done")).to_be_visible()
 
     await page.goto("/alliance/rules")
@@ -144,7 +144,7 @@ async def test_an_administrator_keeps_files_members_rules_and_days(
     await page.goto("/alliance/rules/complaints/near")
     await page.locator("#value").fill("3")
     await page.locator("#source").fill("联盟会议决定")
-    await page.locator("main form button").click()
+    await follow(page, "main form button")
     await expect(page.locator(".note-done")).to_be_visible()
     await ops.looks(f"{language}-rule", scripts=scripts)
     await page.goto("/alliance/calendar")
@@ -159,8 +159,8 @@ async def test_a_family_asks_somebody_in_who_reads_the_calendar(
     await lin.sign_in(RESIDENT)
     page = lin.page
     await page.goto("/me")
-    await page.locator('main a[href="/household"]').click()
-    await page.locator("button[name=kind]").first.click()
+    await follow(page, 'main a[href="/household"]')
+    await follow(page, "button[name=kind]")
     link = await page.locator(".hash").last.inner_text()
     await lin.looks(f"{language}-household", scripts=scripts)
 
@@ -170,7 +170,7 @@ async def test_a_family_asks_somebody_in_who_reads_the_calendar(
     contact = f"guest-{language.lower()}@shanbei.example"
     await guest.page.locator("#display_name").fill("林小妹")
     await guest.page.locator("#contact").fill(contact)
-    await guest.page.locator("main form button").click()
+    await follow(guest.page, "main form button")
     await expect(guest.page.locator(".note-done")).to_be_visible()
     await guest.sign_in(contact)
     await guest.page.goto("/household")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
 
-from tests.browser.person import Person
+from tests.browser.person import Person, follow
 
 Meet = Callable[..., Awaitable[Person]]
 
@@ -25,15 +24,8 @@ async def type_size(page: Page) -> float:
     return round(size / POINTS_PX)
 
 
-async def expect_type(page: Page, points: int) -> None:
-    """Waits for it: a click does not wait for the page it leads to."""
-    async with asyncio.timeout(30):
-        while await type_size(page) != points:  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-
-
 async def tap(page: Page, size: str) -> None:
-    await page.locator(f'.top-links a[href^="/type/{size}"]').click()
+    await follow(page, f'.top-links a[href^="/type/{size}"]')
 
 
 async def test_type_grows_from_18_to_30_points_and_stays_until_it_is_put_back(meet: Meet) -> None:
@@ -44,15 +36,15 @@ async def test_type_grows_from_18_to_30_points_and_stays_until_it_is_put_back(me
 
     for size in (18, 22, 26, 30):
         await tap(page, str(size))
-        await expect_type(page, size)
+        assert await type_size(page) == size
         await expect(page).to_have_url("/who-sees-what")
         await somebody.looks(f"type-{size}", scripts=False)
 
     await page.goto("/file?category=noise")
-    await expect_type(page, 30)
+    assert await type_size(page) == 30
     await somebody.looks("type-30-file", scripts=False)
     await tap(page, "usual")
-    await expect_type(page, usual)
+    assert await type_size(page) == usual
 
 
 async def test_large_type_comes_with_plain_words(meet: Meet) -> None:

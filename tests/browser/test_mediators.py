@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.person import Person
+from tests.browser.person import Person, follow
 
 Meet = Callable[..., Awaitable[Person]]
 
@@ -17,7 +17,7 @@ NARROWEST = 320
 
 
 async def keep(page: Page) -> None:
-    await page.locator("main form button").last.click()
+    await follow(page, page.locator("main form button").last)
     await expect(page.locator(".note-done")).to_be_visible()
 
 
@@ -29,11 +29,11 @@ async def test_a_mediator_names_a_day_off_and_what_they_speak(
     await gu.sign_in(MEDIATOR)
     page = gu.page
     await page.goto("/mediations")
-    await page.locator('main a[href="/mediators/me/hours"]').click()
+    await follow(page, 'main a[href="/mediators/me/hours"]')
     await gu.looks(f"{language}-hours", scripts=scripts)
     await page.locator("#except-0-day").fill("2099-05-01")
     await page.locator("#except-0-from").fill("10:00")
-    await page.locator("main form button").last.click()
+    await follow(page, page.locator("main form button").last)
     await expect(page.locator("#except-0-wrong")).to_be_visible()
     await page.locator("#except-0-from").fill("")
     await keep(page)
@@ -57,13 +57,13 @@ async def test_the_committee_opens_a_room(meet: Meet) -> None:
     page = zhou.page
     await page.goto("/mediators")
     await zhou.looks("mediators", scripts=False)
-    await page.locator('main a[href="/rooms"]').click()
+    await follow(page, 'main a[href="/rooms"]')
     new = page.locator("#room-new")
     await new.locator("summary").click()
     await new.locator("#code").fill("t9")
     await new.locator("#name-new").fill("试用房间")
     await zhou.looks("rooms", scripts=False)
-    await new.locator("button").click()
+    await follow(page, new.locator("button"))
     await expect(page.locator("#room-T9")).to_be_visible()
     await page.locator("#room-T9 summary").click()
     await expect(page.locator("#name-T9")).to_have_value("试用房间")
@@ -77,6 +77,6 @@ async def test_everybody_finds_their_number_and_what_they_are_asked_to(meet: Mee
         re.compile("^[0-9A-F]{4}(-[0-9A-F]{4}){2}$")
     )
     await lin.looks("me")
-    await lin.page.locator('main a[href="/mediations"]').click()
+    await follow(lin.page, 'main a[href="/mediations"]')
     await expect(lin.page.locator("#invitations")).to_be_visible()
     await lin.looks("invitations")

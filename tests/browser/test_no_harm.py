@@ -10,7 +10,7 @@ import asyncpg
 from playwright.async_api import Locator, Page, expect
 
 from deploy.local.system import LocalSystem
-from tests.browser.person import Person
+from tests.browser.person import Person, follow
 
 Meet = Callable[..., Awaitable[Person]]
 AskTheShop = Callable[[str], Awaitable[str]]
@@ -60,7 +60,7 @@ async def test_a_filing_outlives_the_session(meet: Meet, system: LocalSystem) ->
     await write(page, "半夜装卸。")
     await the_session_ends(system)
 
-    await page.locator("button[value=send]").click()
+    await follow(page, "button[value=send]")
     await resident.send_code_to(RESIDENT)
 
     await expect(page.locator("#description")).to_have_value("半夜装卸。")
@@ -76,7 +76,7 @@ async def test_a_step_outlives_the_session(meet: Meet, system: LocalSystem, ask_
     await write_answer(page, case)
     await the_session_ends(system)
 
-    await page.locator(f"{ANSWER} button").click()
+    await follow(page, f"{ANSWER} button")
     await merchant.send_code_to("shop-120@shanbei.example")
 
     await expect(page.locator(f"{ANSWER} [name=text]")).to_have_value(WORDS)
@@ -126,13 +126,13 @@ async def test_signed_without_scripts_by_a_code_pressed_twice_it_stands_once(
     await merchant.sign_in(contact)
     await page.goto(f"/cases/{case}")
     words = await page.locator("#step-sign .hash").inner_text()
-    code = await merchant.code_after(contact, page.locator(f"{ASK_CODE} button").click)
+    code = await merchant.code_after(contact, lambda: follow(page, f"{ASK_CODE} button"))
     await expect(page.locator("#step-sign .note-done")).to_be_visible()
-    await page.locator(f"{ASK_CODE} button").click()
+    await follow(page, f"{ASK_CODE} button")
     await expect(page.locator("#step-sign [role=alert]")).to_contain_text("use the latest one")
 
     wrong = "000000" if code != "000000" else "000001"
-    await (await sign_by(page, wrong)).click()
+    await follow(page, await sign_by(page, wrong))
     await expect(page.locator(f"{SIGN} .wrong")).to_be_visible()
     await merchant.looks("en-sign", scripts=False)
     await (await sign_by(page, code)).dblclick()
@@ -153,9 +153,9 @@ async def test_of_two_tabs_the_second_is_told_that_it_is_answered(
     for tab in (first, second):
         await write_answer(tab, case)
 
-    await first.locator(f"{ANSWER} button").click()
+    await follow(first, f"{ANSWER} button")
     await expect(first.locator(".note-done")).to_be_visible()
-    await second.locator(f"{ANSWER} button").click()
+    await follow(second, f"{ANSWER} button")
 
     await expect(second.locator("[role=alert]")).to_be_visible()
     await expect(second.get_by_text(WORDS)).to_have_count(1)
@@ -167,11 +167,11 @@ async def test_a_form_opened_before_signing_in_again_elsewhere_comes_back_as_it_
     tab, other = resident.page, await resident.page.context.new_page()
     await write(tab, "卷帘门响。")
     await other.goto("/me")
-    await other.locator('form[action="/sign-out"] button').click()
+    await follow(other, 'form[action="/sign-out"] button')
     resident.page = other
     await resident.sign_in(RESIDENT)
 
-    await tab.locator("button[value=send]").click()
+    await follow(tab, "button[value=send]")
     await expect(tab.locator("#description")).to_have_value("卷帘门响。")
     await tab.locator("button[value=send]").click()
 
@@ -215,7 +215,7 @@ async def test_with_the_service_down_that_takes_it_nothing_written_is_lost(
     await write(page, "夜里冷柜响。")
 
     async with without(system, "complaints"):
-        await page.locator("button[value=send]").click()
+        await follow(page, "button[value=send]")
         await expect(page.locator("h1")).to_be_visible()
     await page.goto("/file")
     await expect(page.locator("#description")).to_have_value("夜里冷柜响。")

@@ -23,7 +23,7 @@ from services.portal.page import LANGUAGE_COOKIE
 from shared.texts import LANGUAGES
 from tests.browser.lived_in import NEIGHBOUR
 from tests.browser.looking import Looker
-from tests.browser.person import Person
+from tests.browser.person import Person, follow
 from tests.browser.test_first_steps import a_picture, the_number_on
 from tests.browser.windows import choose
 
@@ -110,12 +110,6 @@ class Neighbours:
 async def world(where: Running) -> AsyncIterator[World]:
     async with world_of(where) as world:
         yield world
-
-
-async def follow(page: Page, way: Locator | str) -> None:
-    """Taps a link or a button and waits for the page it leads to."""
-    async with page.expect_navigation():
-        await (page.locator(way) if isinstance(way, str) else way).first.click()
 
 
 def form_of(page: Page, step: str) -> Locator:

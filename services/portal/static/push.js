@@ -1,7 +1,8 @@
-// The button that asks for word on this telephone. What the browser says goes the way of all forms.
+// The button that asks for word on this telephone. What the browser says goes the way of all forms. It is read with the
+// page, just behind the form, so that nothing moves when that is shown.
 (() => {
   const form = document.getElementById("ask-for-push");
-  if (!form || !("serviceWorker" in navigator) || !("PushManager" in window)) return;
+  if (!("serviceWorker" in navigator) || !("PushManager" in window)) return;
   form.hidden = false;
 
   const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (one) => one.charCodeAt(0));
