@@ -62,10 +62,11 @@ BESIDE = {
     m.CourtAwaited,
     m.SessionNear,
     m.SessionRoomClosed,
+    m.PaperEntered,
 }
 """Who was reminded or need not be, whose room was closed, did not come, could at no time, was to be there too or may
-listen stands in the mediation alone: a case's history is read by more people; and what was agreed on the spot the case
-itself has told."""
+listen, and whose word staff entered from paper, stands in the mediation alone: a case's history is read by more people;
+and what was agreed on the spot the case itself has told."""
 
 
 def test_every_step_of_a_mediation_is_a_step_of_the_case():
