@@ -177,13 +177,13 @@ SELECT party_id, $1, $2, side, member_id, standing
 FROM unnest($16::uuid[], $17::text[], $18::uuid[], $21::text[]) AS party (party_id, side, member_id, standing)
 ON CONFLICT (party_id) DO UPDATE SET standing = excluded.standing, of_alliance = excluded.of_alliance;
 
-INSERT INTO surveys (survey_id, case_id, party_id)
-SELECT survey_id, $1, party_id
+INSERT INTO surveys (survey_id, case_id, of_alliance, party_id)
+SELECT survey_id, $1, $2, party_id
 FROM unnest($19::uuid[], $20::uuid[]) AS survey (survey_id, party_id)
 ON CONFLICT (survey_id) DO NOTHING;
 
-INSERT INTO referrals (referral_id, case_id, authority, officer_id, sent_on, returned_on)
-SELECT referral_id, $1, authority, officer_id, sent_on, returned_on
+INSERT INTO referrals (referral_id, case_id, of_alliance, authority, officer_id, sent_on, returned_on)
+SELECT referral_id, $1, $2, authority, officer_id, sent_on, returned_on
 FROM jsonb_to_recordset($6::jsonb #> '{file,referrals}')
      AS referral (referral_id uuid, authority text, officer_id uuid, sent_on date, returned_on date)
 ON CONFLICT (referral_id) DO UPDATE SET returned_on = excluded.returned_on;
@@ -193,8 +193,8 @@ WHERE case_id = $1 AND visit_id NOT IN (
     SELECT visit_id FROM jsonb_to_recordset($6::jsonb #> '{file,visits}') AS visit (visit_id uuid)
 );
 
-INSERT INTO return_visits (visit_id, case_id, due, visited_on, provisional)
-SELECT visit_id, $1, due, visited_on, provisional
+INSERT INTO return_visits (visit_id, case_id, of_alliance, due, visited_on, provisional)
+SELECT visit_id, $1, $2, due, visited_on, provisional
 FROM jsonb_to_recordset($6::jsonb #> '{file,visits}')
      AS visit (visit_id uuid, due date, visited_on date, provisional boolean)
 ON CONFLICT (visit_id) DO UPDATE SET

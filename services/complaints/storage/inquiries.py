@@ -87,8 +87,8 @@ INSERT INTO inquiries (id, alliance_id, version, head, case_id, asked_at)
 VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (id) DO UPDATE SET version = excluded.version, head = excluded.head;
 
-INSERT INTO asks (ask_id, inquiry_id, place_id, member_id)
-SELECT ask_id, $1, place_id, member_id
+INSERT INTO asks (ask_id, inquiry_id, of_alliance, place_id, member_id)
+SELECT ask_id, $1, $2, place_id, member_id
 FROM unnest($7::uuid[], $8::uuid[], $9::uuid[]) AS ask (ask_id, place_id, member_id)
 """
 

@@ -12,6 +12,8 @@ from services.complaints.api import reads
 from services.complaints.decisions import Standing
 from shared.access.actor import SYSTEM, Actor
 from tests.integration.complaints.test_inquiries import a_house
+from tests.integration.complaints.test_main_path import go_the_main_path
+from tests.integration.complaints.test_referrals import refer
 from tests.integration.complaints.town import Town, done
 from tests.support.locks import check_lock, locked_tables
 from tests.support.tokens import an_actor
@@ -23,6 +25,10 @@ LOCKED = {
     "minor_notices": "alliance_id",
     "inquiries": "alliance_id",
     "phrases": "alliance_id",
+    "surveys": "of_alliance",
+    "referrals": "of_alliance",
+    "return_visits": "of_alliance",
+    "asks": "of_alliance",
 }
 WORDS = "昨晚两点又响了"
 
@@ -33,11 +39,16 @@ async def test_the_lock_is_on_these_tables_and_on_no_other(town: Town):
 
 @pytest.mark.parametrize("table", LOCKED)
 async def test_a_query_without_a_filter_finds_rows_of_ones_own_alliance_alone(town: Town, table: str):
-    await town.in_mediation()
+    if table in ("surveys", "return_visits"):
+        await go_the_main_path(town)
+    else:
+        await town.in_mediation()
     if table == "minor_notices":
         await town.file(affected_under_14=True)
-    if table == "inquiries":
+    if table in ("inquiries", "asks"):
         await (await a_house(town)).ask()
+    if table == "referrals":
+        await refer(town, await town.answered())
     if table == "phrases":
         phrase = {"used_in": "message", "title_zh": "谢谢", "text_zh": "谢谢您告诉我们。"}
         done(await town.zhou.put(f"/v1/phrases/{uuid4()}", json=phrase))
