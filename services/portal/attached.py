@@ -67,11 +67,14 @@ async def taken(page: Page, form: Form) -> tuple[Form, Problem | Away | None]:
     return without, Problem(422, _REFUSED, page.say("look_at_marked"), said)
 
 
-async def in_form(page: Page, form: Form) -> list[Attached]:
-    """What was put aside for it and is still there."""
+async def in_form(page: Page, form: Form, *, sent_too: bool = False) -> list[Attached]:
+    """What was put aside for it and can go along: what went with a filing before does not.
+
+    With `sent_too` that as well: the very same form may be sent again, and its answer speaks of the same files.
+    """
     tickets = {ticket.id: ticket for handle in form.all(FIELD) if (ticket := Ticket.read(handle))}
     async with page.visitor.database.reading() as connection:
-        labels = await storage.file_labels(connection, [*tickets], page.now)
+        labels = await storage.file_labels(connection, [*tickets], page.now, sent_too=sent_too)
     return [_read(ticket, labels[id]) for id, ticket in tickets.items() if id in labels]
 
 

@@ -271,6 +271,11 @@ class Page:
         self.took_up = True
         return draft.path.rsplit("/", 1)[-1], Form(draft.fields)
 
+    @property
+    def taken_up_of(self) -> str:
+        """What the form that was taken up is about, where several of its like stand on one page."""
+        return self.session.draft.path.split("/")[2] if self.took_up and self.session.draft else ""
+
     async def let_go(self) -> None:
         """The page holds now what it took up."""
         if self.took_up:

@@ -85,10 +85,15 @@ async def forget_oldest_files(tx: Connection, owner: bytes, *, most: int, most_b
     )
 
 
-async def file_labels(connection: Connection, ids: Sequence[bytes], now: datetime) -> dict[bytes, bytes]:
-    """What is said of each file that is still there."""
+async def file_labels(
+    connection: Connection, ids: Sequence[bytes], now: datetime, *, sent_too: bool
+) -> dict[bytes, bytes]:
+    """What is said of each file that is still there, of those `sent_too` if the same form may have taken them along."""
     rows = await connection.fetch(
-        "SELECT id, label FROM kept_files WHERE id = ANY($1) AND expires_at > $2", ids, now
+        "SELECT id, label FROM kept_files WHERE id = ANY($1) AND expires_at > $2 AND ($3 OR content <> '')",
+        ids,
+        now,
+        sent_too,
     )
     return {row["id"]: row["label"] for row in rows}
 

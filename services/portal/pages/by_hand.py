@@ -30,7 +30,8 @@ class Door:
 @router.get("/by-hand")
 async def by_hand(page: OwnPage) -> Response:
     """Whom to tell at the door."""
-    return await _show(page)
+    mark, typed = page.take_up()
+    return await _show(page, at=(page.taken_up_of, mark), typed=typed)
 
 
 @router.get("/by-hand/sheets")
@@ -54,7 +55,7 @@ async def mark(page: OwnPage, id: UUID, mark: Literal["handed", "missed"], form:
     try:
         await page.send("notifications", f"/v1/by-hand/{id}/{mark}", body, key=form[KEY_FIELD])
     except (Problem, Away) as error:
-        return await _show(page, error, at=id, typed=form)
+        return await _show(page, error, at=(str(id), mark), typed=form)
     return page.go("/by-hand")
 
 
@@ -63,10 +64,12 @@ def _handed(form: Form) -> dict[str, Any]:
 
 
 async def _show(
-    page: Page, error: Problem | Away | None = None, *, at: UUID | None = None, typed: Form | None = None
+    page: Page, error: Problem | Away | None = None, *, at: tuple[str, str], typed: Form | None
 ) -> Response:
     doors = await _doors(page)
-    return page.form("by_hand.html", trouble=page.trouble(error), doors=doors, at=at, typed=typed)
+    typed = typed or Form()
+    trouble = page.trouble(error, typed[KEY_FIELD])
+    return page.form("by_hand.html", trouble=trouble, doors=doors, at=at, typed=typed)
 
 
 async def _doors(page: Page) -> list[Door]:

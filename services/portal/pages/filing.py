@@ -107,7 +107,7 @@ async def _not_sent(page: Page, form: Form, error: Mistakes | Problem | Away) ->
 
 async def _files(page: Page, form: Form) -> list[Attached]:
     """What was chosen to go with it. Raises Mistakes where some of it is gone, and where none may go with it."""
-    files = await attached.in_form(page, form)
+    files = await attached.in_form(page, form, sent_too=True)
     if len(files) < len(form.all(attached.FIELD)):
         raise Mistakes(photos="lost_files")
     if files and form["identity"] == "anonymous":

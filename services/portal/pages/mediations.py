@@ -14,7 +14,7 @@ from fastapi import APIRouter, Response
 from services.portal import receipts
 from services.portal.answers import Invitation, MediationLine
 from services.portal.door import PageRoute
-from services.portal.forms import KEY_FIELD, Mistakes
+from services.portal.forms import KEY_FIELD, Form, Mistakes
 from services.portal.gateway import Away, Problem
 from services.portal.page import OwnPage, Page, SentForm, Trouble
 from services.portal.pages.calendar import todays_sessions
@@ -36,7 +36,10 @@ DESK = UUID(int=0)
 @router.get("/mediations")
 async def mediations(page: OwnPage) -> Response:
     """Requests first."""
-    return await _desk(page)
+    name, typed = page.take_up()
+    return await _desk(
+        page, Trouble(key=typed and typed[KEY_FIELD]), at=(page.taken_up_of, name), typed=typed
+    )
 
 
 @router.post("/mediations/{id}/steps/{name}")
@@ -48,7 +51,7 @@ async def answer(page: OwnPage, id: UUID, name: str, form: SentForm) -> Response
     try:
         said = await page.send(step.service, step.address(id, id), step.body(form), key=form[KEY_FIELD])
     except (Mistakes, Problem, Away) as error:
-        return await _desk(page, page.trouble(error, form[KEY_FIELD]))
+        return await _desk(page, page.trouble(error, form[KEY_FIELD]), at=(str(id), name), typed=form)
     await receipts.keep(page, DESK, said)
     return page.go("/mediations")
 
@@ -63,7 +66,15 @@ async def renew_calendar_link(page: OwnPage, form: SentForm) -> Response:
     return await _desk(page, feed=said["url"])
 
 
-async def _desk(page: Page, trouble: Trouble | None = None, *, feed: str | None = None) -> Response:
+async def _desk(
+    page: Page,
+    trouble: Trouble | None = None,
+    *,
+    feed: str | None = None,
+    at: tuple[str, str] = ("", ""),
+    typed: Form | None = None,
+) -> Response:
+    """`at` says of which mediation and step somebody's form is shown again, as it was `typed`."""
     answer = await page.get("mediation", "/v1/mediations", mine="true")
     lines = [MediationLine.model_validate(one) for one in answer["items"]]
     trouble = trouble or Trouble()
@@ -78,6 +89,8 @@ async def _desk(page: Page, trouble: Trouble | None = None, *, feed: str | None 
         answers=ANSWERS,
         codes=RELATIONS,
         feed=feed,
+        at=at,
+        typed=typed or Form(),
         today_sessions=await todays_sessions(page) if "mediator" in page.session.roles else [],
         work=_workload(lines),
         receipt=await receipts.shown_once(page, DESK),

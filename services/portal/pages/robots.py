@@ -21,7 +21,8 @@ FIELDS = ("platform", "name", "url", "secret", "language")
 @router.get("/robots")
 async def robots(page: OwnPage) -> Response:
     """What is set, and what came of the last message of each."""
-    return await _show(page)
+    step, typed = page.take_up()
+    return await _show(page, typed=typed if step == "robots" else None)
 
 
 @router.post("/robots")

@@ -23,7 +23,8 @@ State = Literal["pending", "accepted", "failed"]
 @router.get("/webhooks")
 async def webhooks(page: OwnPage) -> Response:
     """Who is told, and who was."""
-    return await _show_all(page)
+    _, typed = page.take_up()
+    return await _show_all(page, typed=typed)
 
 
 @router.post("/webhooks")

@@ -99,6 +99,22 @@ async def test_what_went_to_one_case_is_not_said_to_lie_before_another_that_the_
     assert len(portal.services.times(ADD)) == 1
 
 
+async def test_the_form_of_a_filing_that_was_sent_lists_no_photo_that_would_not_go_along_again(
+    portal: Portal,
+) -> None:
+    await portal.sign_in("resident")
+    shown = await choose(portal, await the_form(portal), "a.jpg", **ATTACH)
+    await portal.browser.send(shown, "/file", **WRITTEN)
+
+    portal.services.refuses(FILING, 422, "key_reused", "Sent with other words.")
+    again = await portal.browser.send(shown, "/file", **WRITTEN | {"description": "换了说法"})
+
+    assert "a.jpg" not in again.text
+    assert "could not be kept. Please choose them again." in again.text
+    assert "attached" not in again.form("/file").fields
+    assert again.form("/file").fields["description"] == ["换了说法"]
+
+
 async def test_chosen_with_the_last_button_it_goes_along_too(portal: Portal) -> None:
     await portal.sign_in("resident")
     done = await choose(portal, await the_form(portal), "IMG_1.jpg", **WRITTEN)
