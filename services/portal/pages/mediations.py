@@ -37,9 +37,8 @@ DESK = UUID(int=0)
 async def mediations(page: OwnPage) -> Response:
     """Requests first."""
     name, typed = page.take_up()
-    return await _desk(
-        page, Trouble(key=typed and typed[KEY_FIELD]), at=(page.taken_up_of, name), typed=typed
-    )
+    trouble = page.trouble(None, typed[KEY_FIELD] if typed else "")
+    return await _desk(page, trouble, at=(page.taken_up_of, name), typed=typed)
 
 
 @router.post("/mediations/{id}/steps/{name}")

@@ -57,5 +57,5 @@ async def test_how_somebody_asked_to_mediate_knows_a_party(portal: Portal) -> No
     line = {"id": str(MEDIATION), "case_id": str(CASE), "reference": REFERENCE, "status": "scheduling"}
     portal.services.says("GET /mediation/v1/mediations", {"items": [line | {"roles": ["proposed"]}]})
     form = f"/mediations/{MEDIATION}/steps/take"
-    found = await lost_and_found(portal, "mediator", "/mediations", form, relation="acquaintance")
-    assert found["relation"] == ["acquaintance"]
+    found = await lost_and_found(portal, "mediator", "/mediations", form, relation="friend")
+    assert found["relation"] == ["friend"]
