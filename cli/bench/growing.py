@@ -46,16 +46,21 @@ class Growth:
 async def compare(
     database_url: str, port: int, filer: Filer, coordinator: str, *, cases: int, reads: int
 ) -> Growth:
-    """Empties the database of cases first: what is there of other measurements is in nobody's way."""
+    """Empties the database of cases first: what is there of other measurements is in nobody's way.
+
+    Reading waits for a checkpoint, or the writing of what was just copied is measured with it.
+    """
     connection = await asyncpg.connect(database_url, timeout=60)
     try:
         await connection.execute("TRUNCATE cases, journal, unsealed, outbox, timers CASCADE")
         opened, closed = await _told(port, filer)
         await _add(connection, opened, OPEN - 1)
         await _add(connection, closed, FEW - OPEN - 1)
+        await connection.execute("CHECKPOINT", timeout=300)
         few = await _measured(port, _pages(filer, coordinator, opened), reads)
         for beginning in range(FEW, cases, STEP):
             await _add(connection, closed, min(STEP, cases - beginning))
+        await connection.execute("CHECKPOINT", timeout=300)
         many = await _measured(port, _pages(filer, coordinator, opened), reads)
     finally:
         await connection.close()
@@ -101,22 +106,24 @@ async def _told(port: int, filer: Filer) -> tuple[str, str]:
 
 
 async def _add(connection: Connection, case_id: str, copies: int) -> None:
+    async with connection.transaction():
+        await copy_case(connection, case_id, copies)
+    await connection.execute("VACUUM ANALYZE cases, parties, journal", timeout=300)
+
+
+async def copy_case(tx: Connection, case_id: str, copies: int) -> None:
     """Older and older ones, each of another complainant."""
-    columns = await connection.fetchval(
+    columns = await tx.fetchval(
         """
         SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns
         WHERE table_name = 'cases' AND is_generated = 'NEVER'
           AND column_name <> ALL ('{id,reference,state,listed_at}')
         """
     )
-    async with connection.transaction():
-        await connection.execute(
-            "CREATE TEMP TABLE new (id uuid DEFAULT uuidv7(), number integer) ON COMMIT DROP"
-        )
-        await connection.execute("INSERT INTO new (number) SELECT generate_series(1, $1::int)", copies)
-        for statement in _COPIES:
-            await connection.execute(statement.format(columns=columns, copied=f"'{case_id}'"), timeout=300)
-    await connection.execute("VACUUM ANALYZE cases, parties, journal", timeout=300)
+    await tx.execute("CREATE TEMP TABLE new (id uuid DEFAULT uuidv7(), number integer) ON COMMIT DROP")
+    await tx.execute("INSERT INTO new (number) SELECT generate_series(1, $1::int)", copies)
+    for statement in _COPIES:
+        await tx.execute(statement.format(columns=columns, copied=f"'{case_id}'"), timeout=300)
 
 
 _COPIES = (
@@ -128,8 +135,9 @@ _COPIES = (
     FROM cases CROSS JOIN new WHERE cases.id = {copied}
     """,
     """
-    INSERT INTO parties (party_id, case_id, side, member_id)
-    SELECT uuidv7(), id, 'complainant', uuidv7() FROM new
+    INSERT INTO parties (party_id, case_id, of_alliance, side, member_id)
+    SELECT uuidv7(), new.id, alliance_id, 'complainant', uuidv7()
+    FROM cases CROSS JOIN new WHERE cases.id = {copied}
     """,
     """
     INSERT INTO journal (aggregate_id, version, event_id, alliance_id, type, actor_id, actor_role,
