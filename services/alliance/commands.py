@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from services.alliance.events import AdjacencyKind, BusyHours, DayKind, OccupancyKind, OpenHours, PlaceKind
+from services.alliance.events import (
+    AdjacencyKind,
+    BusyHours,
+    CovenantAdopted,
+    DayKind,
+    OccupancyKind,
+    OpenHours,
+    PlaceKind,
+)
 from shared.access.actor import Grant
 from shared.texts import Language
 
@@ -195,3 +203,38 @@ class EnterYear:
 
 
 CalendarCommand = SetDay | EnterYear
+
+
+@dataclass(frozen=True)
+class RegisterCovenant:
+    """Enters what a meeting adopted; nothing is voted on here."""
+
+    covenant_id: UUID
+    alliance_id: UUID
+    adopted: CovenantAdopted
+
+
+@dataclass(frozen=True)
+class ReplaceCovenant:
+    """The next version takes the place of the former, which is kept."""
+
+    covenant_id: UUID
+    adopted: CovenantAdopted
+
+
+@dataclass(frozen=True)
+class FileCovenant:
+    """The newest version was handed to the street office."""
+
+    covenant_id: UUID
+    on: date
+
+
+@dataclass(frozen=True)
+class EndCovenant:
+    covenant_id: UUID
+    on: date
+    reason: str
+
+
+CovenantCommand = RegisterCovenant | ReplaceCovenant | FileCovenant | EndCovenant

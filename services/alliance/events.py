@@ -151,3 +151,64 @@ class CalendarYearEntered:
 
 
 CalendarEvent = CalendarDaySet | CalendarYearEntered
+
+Side = Literal["residents", "merchants"]
+MeetingKind = Literal["residents_meeting", "merchants_meeting", "joint_meeting"]
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause under the number that it keeps in every version."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many of a side were there, and how many of them were for it."""
+
+    side: Side
+    present: int
+    in_favour: int
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Where a covenant was adopted; each side is counted by itself, where it was counted."""
+
+    kind: MeetingKind
+    place: str
+    counts: tuple[Count, ...] = ()
+
+
+@dataclass(frozen=True)
+class CovenantAdopted:
+    """A covenant as a meeting adopted it (公约): the first version, or the next one whole."""
+
+    title: str
+    title_en: str | None
+    clauses: tuple[Clause, ...]
+    sides: tuple[Side, ...]
+    adopted_on: date
+    meeting: Meeting
+    in_force_from: date
+    filed_on: date | None
+
+
+@dataclass(frozen=True)
+class CovenantFiled:
+    """The street office was handed the newest version."""
+
+    on: date
+
+
+@dataclass(frozen=True)
+class CovenantEnded:
+    """From that day on nobody lives by it any more."""
+
+    on: date
+    reason: str
+
+
+CovenantEvent = CovenantAdopted | CovenantFiled | CovenantEnded

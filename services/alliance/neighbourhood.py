@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from services.alliance.events import AdjacencyKind
+from services.alliance.events import AdjacencyKind, Clause, Count, CovenantAdopted, Meeting
 
 ALLIANCE = "山北商居联盟"
 SINCE = date(2024, 3, 1)
@@ -25,6 +25,23 @@ YARD_M = 4
 
 ROOMS: Mapping[str, str] = {"调解一室": "118弄1号", "调解二室": "118弄1号"}
 """Rooms and the building each lies in."""
+
+COVENANT = CovenantAdopted(
+    "山北路安静夜晚公约",
+    "The covenant of quiet nights on Shanbei Road",
+    (
+        Clause(1, "晚上十点以后，店铺收起门外的桌椅，轻拿轻放。"),
+        Clause(2, "晚上十点到早上七点，后门不卸货、不拖拽货箱。"),
+        Clause(3, "居民遇到吵闹，先敲门或打电话告诉店家，说不通再来反映。"),
+        Clause(4, "店家在门口贴出晚上能打通的电话，当天回复。"),
+    ),
+    ("residents", "merchants"),
+    date(2025, 6, 15),
+    Meeting("joint_meeting", "居委会活动室", (Count("residents", 64, 59), Count("merchants", 24, 21))),
+    date(2025, 7, 1),
+    date(2025, 6, 20),
+)
+"""An invented one, adopted by each side by itself."""
 
 
 @dataclass(frozen=True)

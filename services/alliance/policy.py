@@ -214,6 +214,16 @@ def require_watching_erasures(actor: Actor) -> None:
         raise NotAllowed
 
 
+def require_keeping_covenants(actor: Actor, alliance_id: UUID) -> None:
+    """Staff enter what the meetings adopted; everybody reads it. Raises NotFound, NotAllowed."""
+    if actor is SYSTEM:
+        return
+    if actor.alliance_id != alliance_id:
+        raise NotFound
+    if not actor.roles & STAFF:
+        raise NotAllowed
+
+
 def is_captain_of(actor: Actor, building_id: UUID | None) -> bool:
     return building_id is not None and Grant("building_captain", building_id) in actor.grants
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.alliance import events
 from services.alliance.decisions import erasing
+from services.alliance.decisions.covenants import Covenant
 from services.alliance.decisions.members import Member
 from services.alliance.decisions.places import Place
 from shared.contracts import alliance, contacts
@@ -99,6 +100,29 @@ def of_calendar(alliance_id: UUID, event: events.CalendarEvent) -> Sequence[Cont
             return [alliance.CalendarDaySet(alliance_id=alliance_id, day=day, works=kind == "works")]
         case events.CalendarYearEntered(year):
             return [alliance.CalendarYearEntered(alliance_id=alliance_id, year=year)]
+
+
+def of_covenant(
+    covenant_id: UUID, alliance_id: UUID, after: Covenant, event: events.CovenantEvent
+) -> Sequence[Contract]:
+    """Which clauses are in force since when; their words, which people wrote, are read over HTTP."""
+    match event:
+        case events.CovenantAdopted() | events.CovenantFiled():
+            newest = after.versions[-1]
+            return [
+                alliance.CovenantAdopted(
+                    covenant_id=covenant_id,
+                    alliance_id=alliance_id,
+                    version=len(after.versions),
+                    clauses=tuple(clause.number for clause in newest.clauses),
+                    sides=newest.sides,
+                    adopted_on=newest.adopted_on,
+                    in_force_from=newest.in_force_from,
+                    filed_on=newest.filed_on,
+                )
+            ]
+        case events.CovenantEnded(on, _):
+            return [alliance.CovenantEnded(covenant_id=covenant_id, alliance_id=alliance_id, ended_on=on)]
 
 
 def _member(member_id: UUID, alliance_id: UUID, member: Member) -> Contract:

@@ -13,14 +13,17 @@ from uuid import NAMESPACE_DNS, UUID, uuid5
 from services.alliance import neighbourhood as town
 from services.alliance.commands import (
     Command,
+    CovenantCommand,
     DeclareKin,
     Neighbour,
     NewOccupancy,
+    RegisterCovenant,
     RegisterMember,
     RegisterPlace,
 )
 from services.alliance.events import OccupancyKind
 from services.alliance.storage.register import ids_in
+from services.alliance.use_cases.covenants import keep_covenant
 from services.alliance.use_cases.register import found_alliance, handle
 from shared.access.actor import SYSTEM, Grant
 from shared.persistence.database import Database
@@ -62,18 +65,23 @@ async def seed(database: Database, now: datetime) -> Seeded:
         there = await ids_in(tx, ALLIANCE_ID)
         missing = [command for subject, command in _everything() if subject not in there]
         for command in missing:
-            await handle(tx, command, SYSTEM, now)
+            if isinstance(command, CovenantCommand):
+                await keep_covenant(tx, command, SYSTEM, now)
+            else:
+                await handle(tx, command, SYSTEM, now)
     return Seeded(ALLIANCE_ID, len(missing), tuple(_sign_ins()))
 
 
-def _everything() -> Iterator[tuple[UUID, Command]]:
-    """Each command with the place or member it registers, in an order in which each finds what it names."""
+def _everything() -> Iterator[tuple[UUID, Command | CovenantCommand]]:
+    """Each command with the place, member or covenant it registers, in an order in which each finds what it names."""
     for place in (*_blocks(), *_shops(), *_units(), *_rooms()):
         yield place.place_id, place
     for member in (*_cast(), *_merchants(), *_residents()):
         yield member.member_id, member
     for kin in _families():
         yield kin.member_id, kin
+    covenant_id = id_of("公约")
+    yield covenant_id, RegisterCovenant(covenant_id, ALLIANCE_ID, town.COVENANT)
 
 
 def _blocks() -> Iterator[RegisterPlace]:

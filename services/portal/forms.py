@@ -56,9 +56,11 @@ _PAGES_OF_FORMS = (
         ),
         r"\1",
     ),
-    (re.compile(r"(/alliance/(?:places|members)/[0-9a-f-]{36})/[a-z_]+"), r"\1"),
+    (re.compile(r"(/alliance/(?:places|members|covenants)/[0-9a-f-]{36})/[a-z_]+"), r"\1"),
     (
-        re.compile(r"(/alliance)/rename|(/alliance/(?:places|members))/new|(/alliance/places/import)"),
+        re.compile(
+            r"(/alliance)/rename|(/alliance/(?:places|members|covenants))/new|(/alliance/places/import)"
+        ),
         r"\1\2\3",
     ),
     (

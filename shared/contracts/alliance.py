@@ -87,6 +87,36 @@ class CalendarYearEntered(CalendarEvent):
     year: int
 
 
+class CovenantEvent(Contract, abstract=True):
+    """About one covenant (公约); ordered by covenant."""
+
+    TOPIC: ClassVar[str] = topics.ALLIANCE
+    KEY: ClassVar[str] = "covenant_id"
+
+    covenant_id: UUID
+    alliance_id: UUID
+
+
+class CovenantAdopted(CovenantEvent):
+    """A version of a covenant was adopted at a meeting, or filed with the street office (the latest one counts).
+
+    `clauses` are the numbers of its clauses, which they keep in every version; the words are read over HTTP.
+    """
+
+    version: int
+    clauses: tuple[int, ...]
+    sides: tuple[Literal["residents", "merchants"], ...]
+    adopted_on: date
+    in_force_from: date
+    filed_on: date | None = None
+
+
+class CovenantEnded(CovenantEvent):
+    """From that day on the covenant is not in force any more."""
+
+    ended_on: date
+
+
 class MemberEvent(Contract, abstract=True):
     """About one member; ordered by member."""
 

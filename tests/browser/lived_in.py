@@ -17,6 +17,7 @@ from cli.inside import kit_of
 from cli.people import Person
 from cli.running import Running
 from cli.seeding import token_for
+from services.alliance.seed import id_of
 from shared.clock import local_day
 from tests.browser.pages import PEOPLE
 
@@ -64,7 +65,11 @@ async def lived_in(world: World, told: Told) -> Mapping[str, str]:
         people = {role: await acting(contact) for role, contact in PEOPLE.items() if contact}
         platform = await people["operator"].post("notifications", "/v1/webhooks", {"url": PLATFORM})
         known = await _Town(world, acting, people, await acting(NEIGHBOUR)).known()
-        stands = {"asked": await asks_the_shop(acting, BAR), "webhook": platform["id"]}
+        stands = {
+            "asked": await asks_the_shop(acting, BAR),
+            "webhook": platform["id"],
+            "covenant": str(id_of("公约")),
+        }
         return known | stands | _of_the_story(told)
 
 

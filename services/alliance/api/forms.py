@@ -10,7 +10,20 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from services.alliance import contact
 from services.alliance.commands import Neighbour, NewOccupancy
-from services.alliance.events import AdjacencyKind, BusyHours, DayKind, OccupancyKind, OpenHours, PlaceKind
+from services.alliance.events import (
+    AdjacencyKind,
+    BusyHours,
+    Clause,
+    Count,
+    CovenantAdopted,
+    DayKind,
+    Meeting,
+    MeetingKind,
+    OccupancyKind,
+    OpenHours,
+    PlaceKind,
+    Side,
+)
 from shared.access.actor import Grant
 from shared.contracts.alliance import Role
 from shared.contracts.envelope import Code
@@ -246,3 +259,56 @@ class CalendarYearForm(Form):
     year: Annotated[int, Field(strict=True, ge=2004, le=2100)]
     source: Source = "国务院办公厅放假通知"
     days: Annotated[tuple[DayOfYearForm, ...], Field(min_length=1, max_length=366)]
+
+
+class ClauseForm(Form):
+    number: Annotated[int, Field(strict=True, ge=1, le=999)]
+    text: Annotated[str, _line(500), AfterValidator(_one_line)]
+
+
+class CountForm(Form):
+    side: Side
+    present: Annotated[int, Field(strict=True, ge=0, le=100_000)]
+    in_favour: Annotated[int, Field(strict=True, ge=0, le=100_000)]
+
+
+class MeetingForm(Form):
+    kind: MeetingKind
+    place: Line
+    counts: Annotated[list[CountForm], Field(max_length=2)] = []
+
+
+class CovenantForm(Form):
+    """A version as the meeting adopted it, whole. Everybody reads it: no name and no number of anybody."""
+
+    title: Line
+    title_en: Line | None = None
+    clauses: Annotated[list[ClauseForm], Field(min_length=1, max_length=100)]
+    sides: Annotated[list[Side], Field(min_length=1, max_length=2)]
+    adopted_on: Day
+    meeting: MeetingForm
+    in_force_from: Day
+    filed_on: Day | None = None
+
+    @property
+    def adopted(self) -> CovenantAdopted:
+        counts = tuple(Count(one.side, one.present, one.in_favour) for one in self.meeting.counts)
+        return CovenantAdopted(
+            self.title,
+            self.title_en,
+            tuple(Clause(one.number, one.text) for one in self.clauses),
+            tuple(dict.fromkeys(self.sides)),
+            self.adopted_on,
+            Meeting(self.meeting.kind, self.meeting.place, counts),
+            self.in_force_from,
+            self.filed_on,
+        )
+
+
+class FilingForm(Form):
+    on: Day
+
+
+class EndedCovenantForm(Form):
+    on: Day
+    reason: Source

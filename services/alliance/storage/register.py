@@ -195,9 +195,13 @@ async def member_with(tx: Connection, contact: Contact) -> Aggregate[MemberState
 
 
 async def ids_in(tx: Connection, alliance_id: UUID) -> frozenset[UUID]:
-    """Every place and member of the alliance."""
+    """Every place, member and covenant of the alliance."""
     rows = await tx.fetch(
-        "SELECT id FROM places WHERE alliance_id = $1 UNION ALL SELECT id FROM members WHERE alliance_id = $1",
+        """
+        SELECT id FROM places WHERE alliance_id = $1
+        UNION ALL SELECT id FROM members WHERE alliance_id = $1
+        UNION ALL SELECT id FROM covenants WHERE alliance_id = $1
+        """,
         alliance_id,
     )
     return frozenset(row["id"] for row in rows)

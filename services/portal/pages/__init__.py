@@ -12,6 +12,7 @@ from services.portal.pages import (
     cases,
     charter,
     common,
+    covenants,
     deciding,
     desks,
     entering,
@@ -55,6 +56,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 for area in (
     sign_in,
     board,
+    covenants,
     filing,
     plan,
     carrying,

@@ -13,6 +13,7 @@ from services.portal.answers import Answer
 from services.portal.board import Alliance, Board, OpenSession
 from services.portal.door import PageRoute
 from services.portal.page import ThePage
+from services.portal.pages import covenants
 
 router = APIRouter(route_class=PageRoute)
 
@@ -40,11 +41,12 @@ async def choose(page: ThePage, q: Words = "", cursor: str | None = None) -> Res
 
 @router.get("/board/{id}")
 async def show(page: ThePage, id: UUID) -> Response:
-    """One alliance's figures of the last twelve months, and the sessions to which everybody may come."""
+    """One alliance's figures of the last twelve months, what covenants are in force, and the sessions to come to."""
     alliance = Alliance.model_validate(await page.get("alliance", f"/v1/alliances/{id}"))
-    answer, sessions = await asyncio.gather(
+    answer, sessions, listed = await asyncio.gather(
         page.get_if_there("complaints", f"/v1/board/{id}"),
         page.get_if_there("mediation", f"/v1/open-sessions/{id}"),
+        page.get_if_there("alliance", f"/v1/alliances/{id}/covenants"),
     )
     figures = Board.model_validate(answer) if answer else None
     labels = await categories.labels(page)
@@ -59,6 +61,7 @@ async def show(page: ThePage, id: UUID) -> Response:
         alliance=alliance,
         figures=figures,
         sessions=[OpenSession.model_validate(one) for one in sessions["items"]] if sessions else [],
+        covenants=[one for one in covenants.all_in(listed) if one.standing == "in_force"],
         labels=labels,
         tables=tables or [],
         bars=board.bars(figures) if figures else [],

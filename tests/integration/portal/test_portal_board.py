@@ -37,6 +37,7 @@ def is_there(portal: Portal, **more: Any) -> None:
     portal.services.says(f"GET /alliance/v1/alliances/{SHANBEI}", ALLIANCE)
     portal.services.says(f"GET /complaints/v1/board/{SHANBEI}", a_board(**more))
     portal.services.says(f"GET /mediation/v1/open-sessions/{SHANBEI}", {"items": []})
+    portal.services.says(f"GET /alliance/v1/alliances/{SHANBEI}/covenants", {"items": []})
 
 
 async def test_anybody_reads_the_rates_by_month_category_and_block(portal: Portal) -> None:

@@ -70,7 +70,7 @@ def test_every_refusal_has_a_sentence() -> None:
         "contact_taken",
     }
     assert len(codes) > 15
-    data = {"until_day": "2026-06-20", "from_day": "2026-03-01", "roles": "mediator"}
+    data = {"until_day": "2026-06-20", "from_day": "2026-03-01", "roles": "mediator", "word": "罚款"}
     for code in codes:
         for language in LANGUAGES:
             assert TEXTS(code, language, **data)
