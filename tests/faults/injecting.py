@@ -9,6 +9,8 @@ import signal
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
 from random import Random
 
 import asyncpg
@@ -184,6 +186,28 @@ async def fill_the_disk(town: Town, dice: Random, longest: float) -> None:
         process.rlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
 
+async def set_the_clock_back(town: Town, dice: Random, longest: float) -> None:
+    """Somebody finds the clock fast and sets it back, by minutes or past a day; later it is set right again.
+
+    What fired stays fired though its time is to come once more, and what people were told was in time stays so.
+    """
+    back = timedelta(hours=dice.choice([0.1, 3, 40]))
+    _turn_the_clock(town, -back)
+    try:
+        await asyncio.sleep(min(8.0, longest))
+    finally:
+        _turn_the_clock(town, back)
+
+
+def _turn_the_clock(town: Town, by: timedelta) -> None:
+    """Its own `advance` refuses to go back; the stories advance from wherever it stands."""
+    file = Path(town.where["CLOCK_FILE"])
+    moved = timedelta(seconds=float(file.read_text())) + by
+    fresh = file.with_suffix(".turned")
+    fresh.write_text(str(moved.total_seconds()))
+    fresh.replace(file)
+
+
 async def rebalance_storm(town: Town, dice: Random, longest: float) -> None:
     """Members come and go, so that every partition changes hands while it is read."""
     service = dice.choice(BUS_SERVICES[1:])
@@ -223,6 +247,7 @@ FAULTS: dict[Fault, int] = {
     hold_the_broker: 1,
     two_relays: 2,
     fill_the_disk: 2,
+    set_the_clock_back: 2,
     rebalance_storm: 2,
     lay_poison: 1,
 }
