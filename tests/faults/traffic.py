@@ -28,6 +28,8 @@ T = TypeVar("T")
 
 PATIENCE_SECONDS = 120.0
 TO_THE_END = "told to the end"
+AFTERWARDS = 3
+"""So many stories are begun once nothing breaks any more; if none of them comes to its end, none will."""
 AGAIN = {401, 500, 502, 503, 504}
 """401: a story moved the clock on while a new token was on its way."""
 
@@ -141,11 +143,13 @@ async def _patient() -> AsyncIterator[None]:
 
 async def _stories(world: World, ledger: Ledger, until: asyncio.Event) -> None:
     """At least one is told to its end, however slow the machine: then every check has something to look at."""
+    begun_afterwards = 0
 
     def is_enough() -> bool:
         return until.is_set() and ledger.stories[TO_THE_END] > 0
 
-    while not is_enough():
+    while not is_enough() and begun_afterwards < AFTERWARDS:
+        begun_afterwards += until.is_set()
         story = Story(world)
         try:
             for chapter in story.chapters:
