@@ -16,7 +16,7 @@ from services.mediation.commands import (
     MarkAgreement,
     SignAgreement,
 )
-from services.mediation.decisions import amending, children, group, intent, lawful
+from services.mediation.decisions import amending, children, group, intent, lawful, on_paper
 from services.mediation.decisions.canonical import words_of
 from services.mediation.decisions.court import agreement_in
 from services.mediation.decisions.moves import not_now
@@ -81,13 +81,13 @@ def _drafted(
     calendar: WorkingCalendar,
 ) -> AgreementDrafted:
     """Of a group it is put to each for whom others speak; every new draft anew."""
-    content = _content(state, command, now)
+    content, today = _content(state, command, now), local_day(now)
     if not command.group:
-        return AgreementDrafted(content)
+        return AgreementDrafted(content, drafted_on=today)
     if command.form == "oral":
         raise Invalid("/form", "group_needs_writing")
-    until = calendar.after_working_days(local_day(now), rules.opt_in_working_days)
-    return AgreementDrafted(content, command.group, until)
+    until = calendar.after_working_days(today, rules.opt_in_working_days)
+    return AgreementDrafted(content, command.group, until, today)
 
 
 def content_hash(matter: Matter, content: Content) -> str:
@@ -150,10 +150,11 @@ def _sign(
         raise NotFound
     if command.content_hash != content_hash(state.matter, state.content):
         raise Invalid("/content_hash", "content_changed")
-    since = local_day(state.held.session.starts_at)
+    since = state.drafted_on or local_day(state.held.session.starts_at)
     proven_at, sheet = intent.meant(state.matter, command, since=since, today=local_day(now))
     if any(signature.party == command.party for signature in state.signatures):
         return []
+    on_paper.require_fresh(state.matter, sheet)
     signed = AgreementSigned(command.party, command.content_hash, now, proven_at, sheet)
     last = len(state.signatures) + 1 == len(state.matter.parties)
     if last and state.content.agreed_on is not None:

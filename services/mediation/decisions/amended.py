@@ -45,7 +45,9 @@ Changed = Offered | OfOne
 def evolve(state: Performing, event: Changed) -> Performing | None:
     """The agreement after one of these; None where it could not have happened."""
     if isinstance(event, AmendmentProposed):
-        return replace(state, amendment=Amendment(event.content, event.replaces))
+        return replace(
+            state, amendment=Amendment(event.content, event.replaces, proposed_on=event.proposed_on)
+        )
     if isinstance(event, OfOne):
         return _of_one(state, event)
     return _offered(state, state.amendment, event) if state.amendment else None

@@ -16,7 +16,7 @@ from services.mediation.commands import (
     ProposeAmendment,
     SignAgreement,
 )
-from services.mediation.decisions import departing, intent
+from services.mediation.decisions import departing, intent, on_paper
 from services.mediation.decisions.canonical import words_of
 from services.mediation.decisions.lawful import require_days_to_come, require_lawful
 from services.mediation.decisions.moves import not_now
@@ -70,10 +70,11 @@ def sign(state: Performing, command: SignAgreement | EnterSignature, now: dateti
         raise NotFound
     if command.content_hash != amendment_hash(state.matter, amendment):
         raise Invalid("/content_hash", "content_changed")
-    since = state.agreement.effective_on
+    since = amendment.proposed_on or state.agreement.effective_on
     proven_at, sheet = intent.meant(state.matter, command, since=since, today=local_day(now))
     if any(signature.party == command.party for signature in amendment.signatures):
         return []
+    on_paper.require_fresh(state.matter, sheet)
     return [AmendmentSigned(command.party, command.content_hash, now, proven_at, sheet)]
 
 
@@ -142,7 +143,7 @@ def _proposed(state: Performing, command: ProposeAmendment, now: datetime) -> Am
     if not command.replaces and not command.promises:
         raise Invalid("/replaces", "nothing_changes")
     content = Content(command.agreement_id, "written", "", command.terms, command.promises)
-    return AmendmentProposed(content, command.replaces)
+    return AmendmentProposed(content, command.replaces, local_day(now))
 
 
 def _current(

@@ -100,6 +100,7 @@ def _opened(
         represented=command.represented,
         beside=command.beside,
         minor=command.minor,
+        opened_on=local_day(now),
     )
     return MediationOpened(matter)
 
@@ -122,10 +123,11 @@ def _consent(matter: Matter, command: Consent) -> list[Event]:
 def _entered(matter: Matter, command: EnterConsent, now: datetime) -> list[Event]:
     """What they wish is asked of them at the table where they sign."""
     on_paper.require_no_account(matter, command)
-    on_paper.require_day(command.sheet, local_day(now))
+    on_paper.require_day(command.sheet, local_day(now), since=matter.opened_on)
     party = matter.party(command.party)
     if party is None or party.consented:
         raise Refused("already_consented")
+    on_paper.require_fresh(matter, command.sheet)
     wishes = (command.separate, command.available, command.languages)
     return [PartyConsented(command.party, *wishes, command.sheet), *_completed(matter, party)]
 
@@ -141,7 +143,8 @@ def _ending(matter: Matter, command: Ending, now: datetime) -> Event:
             return MediationRefused(command.party)
         case EnterRefusal():
             on_paper.require_no_account(matter, command)
-            on_paper.require_day(command.sheet, local_day(now))
+            on_paper.require_day(command.sheet, local_day(now), since=matter.opened_on)
+            on_paper.require_fresh(matter, command.sheet)
             return MediationRefused(command.party, command.sheet)
         case FailMediation():
             return MediationFailed(command.reason)

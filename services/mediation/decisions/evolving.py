@@ -16,6 +16,7 @@ from services.mediation.decisions import (
     grouped,
     joint,
     leading,
+    on_paper,
     openness,
     reminding,
     speakers,
@@ -68,7 +69,7 @@ def evolve(state: Mediation, event: happened.Event) -> Mediation:
         after = joint.evolve(state, event) if isinstance(event, joint.Joined) else _evolve(state, event)
     if after is None:
         raise Impossible(type(state).__name__, type(event).__name__)
-    return after
+    return on_paper.noted(after, event) if isinstance(event, on_paper.OnSheet) else after
 
 
 def _evolve(state: Mediation, event: happened.Event) -> Mediation | None:
@@ -161,10 +162,10 @@ def _agreeing(state: Drafting | Signing, event: happened.Event) -> Mediation | N
             return state
         case Drafting(held=held), happened.MinutesWritten(text):
             return replace(state, held=replace(held, minutes=(*held.minutes, text)))
-        case _, happened.AgreementDrafted(content, group, until):
+        case _, happened.AgreementDrafted(content, group, until, drafted_on):
             fellows = tuple(Fellow(member) for member in group)
             matter = replace(state.matter, fellows=fellows, fellows_until=until)
-            return Signing(matter, state.held, content)
+            return Signing(matter, state.held, content, drafted_on=drafted_on)
         case Signing(held=held), happened.MinutesReleased():
             return replace(state, held=replace(held, released=True))
         case Signing(), happened.DraftAnswered():

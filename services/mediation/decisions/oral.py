@@ -117,6 +117,7 @@ def _opened(
         parties=tuple(replace(party, consented=True) for party in command.parties),
         category=command.category,
         oral=oral,
+        opened_on=local_day(now),
     )
     return OralAgreementOpened(matter, Held(command.mediator_id, _talk(command), ()))
 

@@ -16,6 +16,7 @@ from services.mediation.state import (
     Signing,
     WordingDispute,
 )
+from shared.clock import local_day
 
 Worded = happened.OralAgreementRecorded | happened.WordingAccepted | happened.WordingDisputed
 
@@ -28,7 +29,8 @@ def evolve(state: OralUnrecorded | Performing, event: happened.Event) -> Mediati
         case _, happened.WordingDisputed(party, reason):
             return replace(state, matter=_with(state.matter, dispute=WordingDispute(party, reason)))
         case OralUnrecorded(matter, held), happened.OralAgreementRecorded(content, _, at):
-            return Signing(_with(matter, dispute=None), held, content, marks=Marks(mediator=at))
+            marks = Marks(mediator=at)
+            return Signing(_with(matter, dispute=None), held, content, marks=marks, drafted_on=local_day(at))
         case Performing(), happened.OralAgreementRecorded():
             return _reworded(state, event)
         case _:

@@ -15,6 +15,7 @@ class AgreementDrafted:
     content: Content
     group: tuple[UUID, ...] = ()
     answer_until: date | None = None
+    drafted_on: date | None = None
 
 
 @dataclass(frozen=True)

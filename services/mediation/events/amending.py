@@ -14,6 +14,7 @@ from services.mediation.state import Content, Sheet
 class AmendmentProposed:
     content: Content
     replaces: tuple[UUID, ...]
+    proposed_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from services.mediation.state import Hand, Sheet
 class SheetForm(FormModel):
     """What a party without an account signed by hand, and who saw it beside whoever enters it.
 
-    `witness_apart`: the witness is no party to the matter, and not the one who enters it. `evidence_ids`: the picture
-    of the sheet, laid before the case.
+    `witness_apart`: the witness is no party to the matter, and not the one who enters it. `evidence_ids`: the pictures
+    of the sheet, of which none was entered before.
     """
 
     party: UUID

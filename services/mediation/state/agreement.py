@@ -210,3 +210,4 @@ class Amendment:
     signatures: tuple[Signature, ...] = ()
     marks: Marks = field(default_factory=Marks)
     agreed: tuple[UUID, ...] = ()
+    proposed_on: date | None = None

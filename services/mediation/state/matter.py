@@ -168,6 +168,9 @@ class Matter:
     """Whoever of the group was asked by lot to speak; once asked, nobody is again."""
     seats: int = 0
     """As many of them speak."""
+    opened_on: date | None = None
+    sheets: tuple[UUID, ...] = ()
+    """The pictures of what was signed by hand, under void words too."""
 
     def party(self, member_id: UUID) -> Party | None:
         return next((party for party in self.parties if party.member_id == member_id), None)

@@ -13,7 +13,7 @@ Hand = Literal["pen", "fingerprint"]
 
 @dataclass(frozen=True)
 class Sheet:
-    """How it was signed, when, who saw it beside whoever entered it, and its picture before the case."""
+    """How it was signed, when, whom whoever entered it names as witness, and its pictures."""
 
     hand: Hand
     signed_on: date

@@ -108,6 +108,7 @@ class Signing:
     content: Content
     signatures: tuple[Signature, ...] = ()
     marks: Marks = field(default_factory=Marks)
+    drafted_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from services.mediation import guidance, policy
 from services.mediation.decisions.agreement import content_hash
+from services.mediation.decisions.on_paper import spoken_for
 from services.mediation.state import (
     Asked,
     Ended,
@@ -158,7 +159,7 @@ def _party(reader: Reader, party: Party) -> PartyView:
         else None,
         languages=list(party.languages) if own or reader.sees("wishes") else None,
         open=party.open if own or reader.sees("wishes") else None,
-        no_account=party.no_account and reader.sees("sheets"),
+        no_account=party in spoken_for(reader.state) and reader.sees("sheets"),
         sheet=paper.sheet(reader, party.sheet),
     )
 

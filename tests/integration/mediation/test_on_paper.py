@@ -10,7 +10,7 @@ from uuid import uuid4
 from shared.clock import local_day
 from tests.integration.mediation.neighbourhood import Case, Neighbourhood
 
-SCAN = str(uuid4())
+YES_SCAN, SCAN = str(uuid4()), str(uuid4())
 
 
 def sheet(case: Case, **more: Any) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def sheet(case: Case, **more: Any) -> dict[str, Any]:
         "signed_on": local_day(case.hill.clock.now()).isoformat(),
         "witness": "吴伯",
         "witness_apart": True,
-        "evidence_ids": [SCAN],
+        "evidence_ids": [str(uuid4())],
         **more,
     }
 
@@ -33,7 +33,7 @@ async def without_account(hill: Neighbourhood) -> Case:
 
 async def drafted_without_account(hill: Neighbourhood) -> Case:
     case = await without_account(hill)
-    await case.do(hill.zhou, "consent/on-paper", sheet(case, separate=False))
+    await case.do(hill.zhou, "consent/on-paper", sheet(case, separate=False, evidence_ids=[YES_SCAN]))
     await case.do(hill.ma, "consent")
     await case.do(hill.zhou, "nominate", {"mediator_id": str(hill.gu.member_id)})
     await case.do(hill.gu, "take")
@@ -53,7 +53,11 @@ async def drafted_without_account(hill: Neighbourhood) -> Case:
 async def test_from_the_yes_to_the_effect_by_hand_and_by_mouth(hill: Neighbourhood) -> None:
     case = await drafted_without_account(hill)
     words = (await case.view(hill.zhou))["agreement"]["content_hash"]
-    signed = sheet(case, content_hash=words)
+    again = await case.on_agreement(
+        hill.gu, "sign/on-paper", sheet(case, content_hash=words, evidence_ids=[YES_SCAN])
+    )
+    assert (again.status_code, again.json()["errors"][0]["pointer"]) == (422, "/evidence_ids/0")
+    signed = sheet(case, content_hash=words, evidence_ids=[SCAN])
     assert (await case.on_agreement(hill.gu, "sign/on-paper", signed)).status_code == 200
     assert (await case.on_agreement(hill.ma, "sign", hill.meant(hill.ma, words))).status_code == 200
     for official in (hill.gu, hill.zhou):
@@ -91,6 +95,16 @@ async def test_nobody_enters_a_word_of_whoever_has_an_account_or_of_whom_nothing
         assert (refused.status_code, "party_has_account" in refused.text) == (409, True)
 
 
+async def test_whose_mail_address_was_taken_out_meanwhile_is_not_spoken_for(hill: Neighbourhood) -> None:
+    await hill.tell(hill.registered(hill.lin, signs_in=True))
+    case = await hill.opened()
+    await hill.tell(hill.registered(hill.lin, signs_in=False))
+    for word in ("consent/on-paper", "refuse/on-paper"):
+        refused = await case.ask(hill.zhou, word, sheet(case))
+        assert (refused.status_code, "party_has_account" in refused.text) == (409, True)
+    assert not [name for name in (await case.view(hill.zhou))["possible"] if "on-paper" in name]
+
+
 async def test_neither_a_party_nor_a_mediator_before_they_lead_enters_a_yes(hill: Neighbourhood) -> None:
     case = await without_account(hill)
     assert (await case.ask(hill.ma, "consent/on-paper", sheet(case))).status_code == 403
@@ -107,7 +121,7 @@ async def test_a_no_on_paper_ends_it_and_the_other_side_does_not_learn_whose_it_
     assert (read["refused_by"], read["refused_sheet"]["hand"]) == (str(hill.lin.member_id), "fingerprint")
 
 
-async def test_a_sheet_names_a_witness_apart_and_lies_before_the_case(hill: Neighbourhood) -> None:
+async def test_a_sheet_names_a_witness_apart_and_has_a_picture(hill: Neighbourhood) -> None:
     case = await without_account(hill)
     for field, wrong in (("witness_apart", False), ("witness", " "), ("evidence_ids", []), ("hand", "seal")):
         answer = await case.ask(hill.zhou, "consent/on-paper", sheet(case, **{field: wrong}))

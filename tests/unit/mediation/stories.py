@@ -50,6 +50,9 @@ AMENDMENT, FILTER, PACK = an_id(55), an_id(56), an_id(57)
 XU = an_id(61)
 """The building captain, who entered what HOME agreed with SHOP."""
 
+PICTURE = an_id(91)
+"""Of a sheet that was signed by hand."""
+
 BESIDE = Beside(an_id(61), an_id(62), "SJ-TEST-0002-B")
 """Another mediation of the same people."""
 
@@ -75,16 +78,16 @@ def signs(party: UUID, named: str, agreement_id: UUID = AGREEMENT) -> asked.Sign
     return asked.SignAgreement(MEDIATION, agreement_id, party, named, Intent(party, named, PROVEN))
 
 
-def a_sheet(signed_on: date = TODAY) -> Sheet:
+def a_sheet(signed_on: date = TODAY, picture: UUID = PICTURE) -> Sheet:
     """Signed by fingerprint, which 吴伯 saw; Zhou enters it."""
-    return Sheet("fingerprint", signed_on, "吴伯", ZHOU, (an_id(91),))
+    return Sheet("fingerprint", signed_on, "吴伯", ZHOU, (picture,))
 
 
 def signs_by_hand(
-    party: UUID, named: str, agreement_id: UUID = AGREEMENT, *, signed_on: date
+    party: UUID, named: str, agreement_id: UUID = AGREEMENT, *, signed_on: date, picture: UUID = PICTURE
 ) -> asked.EnterSignature:
     """They have no account, and sign the words of that hash on a sheet."""
-    sheet = a_sheet(signed_on)
+    sheet = a_sheet(signed_on, picture)
     return asked.EnterSignature(MEDIATION, agreement_id, party, named, sheet, has_account=False)
 
 
@@ -127,6 +130,17 @@ class Story:
                 state = evolve(state, event)
             story = Story(state, (*story.events, *events), story.now, tuple(events))
         return story
+
+    def without_account(self, *members: UUID) -> Story:
+        """These could not sign in when it was opened."""
+        state: Any = self.state
+        if isinstance(state, Unopened):
+            return self
+        parties = tuple(
+            replace(one, no_account=one.member_id in members or one.no_account)
+            for one in state.matter.parties
+        )
+        return replace(self, state=replace(state, matter=replace(state.matter, parties=parties)))
 
     def later(self, **by: Any) -> Story:
         return replace(self, now=self.now + timedelta(**by))

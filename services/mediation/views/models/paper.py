@@ -11,7 +11,7 @@ from services.mediation.state import Hand
 
 
 class SheetView(BaseModel):
-    """For those who may enter it: when it was signed, who saw it, and its picture before the case."""
+    """For those who may enter it: when it was signed, who is named as witness, and its pictures."""
 
     hand: Hand
     signed_on: date
