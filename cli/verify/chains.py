@@ -40,7 +40,10 @@ async def check_within(transaction: Connection, service: str) -> Finding:
 
 
 async def _heads(connection: Connection) -> dict[UUID, Head]:
-    """Version and head of every aggregate: a table with these three columns is one of aggregates."""
+    """Version and head of every aggregate: a table with these three columns is one of aggregates.
+
+    Where a table keeps a row for each version, the newest speaks for the aggregate.
+    """
     tables = await connection.fetch(
         """
         SELECT format('%I', table_name) AS name FROM information_schema.columns
@@ -50,7 +53,9 @@ async def _heads(connection: Connection) -> dict[UUID, Head]:
     )
     heads: dict[UUID, Head] = {}
     for table in tables:
-        rows = await connection.fetch(f"SELECT id, version, head FROM {table['name']}")  # noqa: S608
+        rows = await connection.fetch(
+            f"SELECT DISTINCT ON (id) id, version, head FROM {table['name']} ORDER BY id, version DESC"  # noqa: S608
+        )
         heads |= {row["id"]: (row["version"], row["head"]) for row in rows}
     return heads
 

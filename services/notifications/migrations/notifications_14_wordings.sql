@@ -4,8 +4,10 @@
 -- migrate: apply
 
 -- Only ever added to: a notice keeps the words that held when it was told. Without a title: back to the standard.
--- Each kind in each language is an aggregate of its own; `version` and `head` are those of its journal.
+-- Each kind in each language is an aggregate of its own, with one row for each version: `id`, `version` and `head` are
+-- those of its journal.
 CREATE TABLE wordings (
+    id             uuid        NOT NULL,
     alliance_id    uuid        NOT NULL,
     kind           text        NOT NULL,
     language       text        NOT NULL CHECK (language IN ('zh-CN', 'en')),

@@ -55,9 +55,10 @@ async def save_wording(tx: Connection, change: Change[Wording], *, by: UUID | No
         tx,
         change,
         """
-        INSERT INTO wordings (alliance_id, kind, language, version, head, title, body, dates, set_by, set_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        INSERT INTO wordings (id, alliance_id, kind, language, version, head, title, body, dates, set_by, set_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         """,
+        after.id,
         after.alliance_id,
         after.state.of.kind,
         after.state.of.language,

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 
+from cli.verify import chains
 from services.notifications.main import SERVICE
 from shared.contracts import complaints as c
 from tests.support.http import Client, client_of
@@ -128,6 +129,14 @@ async def test_the_standard_comes_back_and_who_did_what_when_stays_known(
     ]
     assert json.loads(journal[0]["payload"])["words"] == OURS
     assert await world.count("SELECT count(*) FROM outbox WHERE type LIKE '%word%'") == 0
+
+
+async def test_the_histories_hold_after_words_were_replaced_and_restored(world: World, zhou: Client):
+    await kept(zhou)
+    await kept(zhou, follows=1, title="街坊等您看看")
+    assert (await zhou.post(f"{PATH}/restore", json={"follows": 2})).status_code == 200
+    finding = await chains.check("notifications", world.database)
+    assert (finding.counted, finding.breaks) == (3, [])
 
 
 async def test_of_two_who_change_it_at_once_one_is_told(zhou: Client):

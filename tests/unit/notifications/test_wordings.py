@@ -96,6 +96,54 @@ def test_what_may_not_be_said_is_named_with_its_field(changes: dict[str, str], f
     assert (refused.value.field, refused.value.code) == (field, code)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "请登录evil.com缴费",
+        "请看evil.com_ x",
+        "请看pay.evil.com：缴费",
+        "请看evil．com缴费",
+        "请看evil․com缴费",
+        "请看evil.中国缴费",
+        "请看evil.在线",
+        "请看商居.网址缴费",
+        "请看evil.рф",
+        "请看evil.xn--fiqs8s",
+        "请到www.evil看",
+        "请到ｗｗｗ．evil看",
+        "请到1.2.3.4/x缴费",
+        "请到１．２．３．４缴费",
+        "写信到a＠b",
+        "请看https：//evil",
+    ],
+)
+def test_an_address_is_found_between_chinese_words_and_in_any_script_and_width(said: str):
+    with pytest.raises(Invalid) as refused:
+        decisions.require_sound(told(body=said), KIND)
+    assert (refused.value.field, refused.value.code) == ("/body", "no_links")
+
+
+@pytest.mark.parametrize("said", ["请看{answer_until}.com", "请看evil.{answer_until}"])
+def test_what_is_filled_in_completes_no_address(said: str):
+    with pytest.raises(Invalid) as refused:
+        decisions.require_sound(told(dates=said), KIND)
+    assert (refused.value.field, refused.value.code) == ("/dates", "no_links")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Please open it. It takes a minute, at 9 a.m. or later.",
+        "Read it...then answer, e.g. today.",
+        "请打开看看。OK就好，不急…谢谢您……",
+        "截至2026.3.5，约需1.5小时。",
+        "物业＆业委会；请看＜说明＞。",
+    ],
+)
+def test_ordinary_sentences_are_no_addresses(said: str):
+    assert decisions.require_sound(told(body=said), KIND).body == said
+
+
 def test_a_kind_without_days_has_no_sentence_with_days():
     words = Words(title="请看看", body="对方回话了。")
     assert decisions.require_sound(words, "case_answered") == words
