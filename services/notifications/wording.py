@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from string import Formatter
 
@@ -43,6 +43,11 @@ def body(notice: Notice, language: Language) -> str:
     sentences = [words.body]
     if words.dates and said.keys() >= places_in(words.dates):
         sentences.append(words.dates.format_map(said))
+    return joined(sentences, language)
+
+
+def joined(sentences: Iterable[str], language: Language) -> str:
+    """One after the other, as the language writes them."""
     return ("" if language == "zh-CN" else " ").join(sentences)
 
 

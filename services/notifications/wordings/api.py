@@ -162,7 +162,7 @@ async def restore(one: One, form: FollowsForm, actor: CurrentActor, kit: TheKit,
 async def preview(one: One, form: WordsForm, actor: CurrentActor, kit: TheKit) -> Preview:
     """How these words would read; nothing is kept, so it needs no key."""
     policy.require_wordings(actor)
-    return _preview(one, decisions.require_sound(form.words, one.kind), kit)
+    return _preview(one, decisions.require_sound(form.words, one), kit)
 
 
 async def _view(connection: Connection, alliance_id: UUID, one: Worded, kit: Kit) -> WordingView:

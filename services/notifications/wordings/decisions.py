@@ -13,6 +13,7 @@ from string import Formatter
 
 from services.notifications.notice import Words
 from services.notifications.rules import DATES
+from services.notifications.wording import joined
 from shared.errors import Invalid, Refused
 from shared.texts import Language
 
@@ -67,7 +68,7 @@ class Wording:
 
 def replace(state: Wording, version: int, words: Words, *, follows: int) -> list[WordingEvent]:
     """Raises Invalid with the field at fault, and Refused where somebody changed it since it was looked at."""
-    sound = require_sound(words, state.of.kind)
+    sound = require_sound(words, state.of)
     _require_current(version, follows)
     return [WordsReplaced(state.of, sound)]
 
@@ -91,16 +92,18 @@ def _require_current(version: int, follows: int) -> None:
         raise Refused("changed_meanwhile")
 
 
-def require_sound(words: Words, kind: str) -> Words:
+def require_sound(words: Words, of: Worded) -> Words:
     """The words as they are kept, each one paragraph. Raises Invalid with the field at fault."""
-    names = DATES[kind]
+    names = DATES[of.kind]
     if not names and words.dates.strip():
         raise Invalid("/dates", "no_days_to_name")
-    return Words(
+    sound = Words(
         title=_sentence("/title", words.title, MOST_TITLE),
         body=_sentence("/body", words.body, MOST_BODY),
         dates=_sentence("/dates", words.dates, MOST_DATES, names) if names else "",
     )
+    _require_nothing_that_leads_away("/body", joined((sound.body, sound.dates), of.language))
+    return sound
 
 
 def _sentence(field: str, typed: str, most: int, names: tuple[str, ...] = ()) -> str:
@@ -112,11 +115,15 @@ def _sentence(field: str, typed: str, most: int, names: tuple[str, ...] = ()) ->
     _require_places(field, text, names)
     if _MARKUP.search(text) or not text.isprintable():
         raise Invalid(field, "plain_words_only")
+    _require_nothing_that_leads_away(field, text)
+    return text
+
+
+def _require_nothing_that_leads_away(field: str, text: str) -> None:
     as_followed = unicodedata.normalize("NFKC", text)
     for forbidden, code in _NOT_SAID:
         if forbidden.search(as_followed):
             raise Invalid(field, code)
-    return text
 
 
 def _require_places(field: str, text: str, names: tuple[str, ...]) -> None:

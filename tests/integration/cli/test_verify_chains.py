@@ -86,6 +86,17 @@ async def test_given_a_history_hashed_anew_when_verified_then_the_members_own_ro
     assert found == f"{LIN} version 2: restamped"
 
 
+async def test_given_a_row_for_each_version_when_verified_then_the_newest_speaks_wherever_it_lies(
+    alliance: Database,
+) -> None:
+    change = """
+        ALTER TABLE members RENAME COLUMN head TO was;
+        CREATE TABLE member_versions AS
+            SELECT id, version, was AS head FROM members UNION ALL SELECT id, version - 1, 'before' FROM members
+    """
+    assert await breaks_after(alliance, change) == []
+
+
 def _hashed_anew(entry: journal.Entry, *, payload: bytes, after: journal.Entry) -> journal.Entry:
     """As somebody with the database's password would do it."""
     (forged,) = journal.chain(

@@ -19,7 +19,7 @@ from services.notifications.wordings.samples import REFERENCE, sample
 from shared.contracts import complaints as c
 from shared.errors import Invalid, Refused
 from shared.ids import is_reference
-from shared.texts import LANGUAGES
+from shared.texts import LANGUAGES, Language
 
 from .news import THURSDAY, an_event
 from .test_letters import OFFICE, TRACE, a_notice, html, text
@@ -57,7 +57,7 @@ class TestChanging:
             decisions.restore(OWN, 1, follows=follows)
 
     def test_blanks_and_lines_around_the_words_are_not_kept(self):
-        assert decisions.require_sound(told(title="  邻里等您回话\n"), KIND) == OURS
+        assert decisions.require_sound(told(title="  邻里等您回话\n"), THIS) == OURS
 
 
 @pytest.mark.parametrize(
@@ -119,36 +119,44 @@ def test_what_may_not_be_said_is_named_with_its_field(changes: dict[str, str], f
 )
 def test_an_address_is_found_between_chinese_words_and_in_any_script_and_width(said: str):
     with pytest.raises(Invalid) as refused:
-        decisions.require_sound(told(body=said), KIND)
+        decisions.require_sound(told(body=said), THIS)
     assert (refused.value.field, refused.value.code) == ("/body", "no_links")
 
 
 @pytest.mark.parametrize("said", ["请看{answer_until}.com", "请看evil.{answer_until}"])
 def test_what_is_filled_in_completes_no_address(said: str):
     with pytest.raises(Invalid) as refused:
-        decisions.require_sound(told(dates=said), KIND)
+        decisions.require_sound(told(dates=said), THIS)
     assert (refused.value.field, refused.value.code) == ("/dates", "no_links")
 
 
+def test_two_sentences_that_are_said_without_a_blank_between_them_complete_no_address():
+    words = told(body="请登录evil.", dates="com，{answer_until}之前。")
+    with pytest.raises(Invalid) as refused:
+        decisions.require_sound(words, THIS)
+    assert (refused.value.field, refused.value.code) == ("/body", "no_links")
+    assert decisions.require_sound(words, Worded(KIND, "en")) == words
+
+
 @pytest.mark.parametrize(
-    "said",
+    ("language", "said"),
     [
-        "Please open it. It takes a minute, at 9 a.m. or later.",
-        "Read it...then answer, e.g. today.",
-        "请打开看看。OK就好，不急…谢谢您……",
-        "截至2026.3.5，约需1.5小时。",
-        "物业＆业委会；请看＜说明＞。",
+        ("en", "Please open it. It takes a minute, at 9 a.m. or later."),
+        ("en", "Read it...then answer, e.g. today."),
+        ("zh-CN", "请打开看看。OK就好，不急…谢谢您……"),
+        ("zh-CN", "截至2026.3.5，约需1.5小时。"),
+        ("zh-CN", "物业＆业委会；请看＜说明＞。"),
     ],
 )
-def test_ordinary_sentences_are_no_addresses(said: str):
-    assert decisions.require_sound(told(body=said), KIND).body == said
+def test_ordinary_sentences_are_no_addresses(language: Language, said: str):
+    assert decisions.require_sound(told(body=said), Worded(KIND, language)).body == said
 
 
 def test_a_kind_without_days_has_no_sentence_with_days():
-    words = Words(title="请看看", body="对方回话了。")
-    assert decisions.require_sound(words, "case_answered") == words
+    words, of = Words(title="请看看", body="对方回话了。"), Worded("case_answered", "zh-CN")
+    assert decisions.require_sound(words, of) == words
     with pytest.raises(Invalid) as refused:
-        decisions.require_sound(words.model_copy(update={"dates": "很快"}), "case_answered")
+        decisions.require_sound(words.model_copy(update={"dates": "很快"}), of)
     assert (refused.value.field, refused.value.code) == ("/dates", "no_days_to_name")
 
 
@@ -156,7 +164,7 @@ def test_a_kind_without_days_has_no_sentence_with_days():
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_standard_may_be_kept_as_ones_own_and_reads_well_with_invented_days(kind, language):
     standard = wording.standard(kind, language)
-    assert decisions.require_sound(standard, kind) == standard
+    assert decisions.require_sound(standard, Worded(kind, language)) == standard
     said = wording.body(sample(kind, language, standard, NOW), language)
     assert "{" not in said
     assert (len(said) > len(standard.body)) is bool(DATES[kind])
