@@ -112,11 +112,11 @@ def covenant_table(found: CovenantList, language: Language) -> str:
     for one in found.items:
         table.writerow(
             [
-                one.title,
+                (one.title_en if language == "en" else None) or one.title,
                 TEXTS(f"covenant_{one.standing}", language),
                 one.version,
                 one.clauses,
-                " + ".join(TEXTS(f"covenant_{side}", language) for side in one.sides),
+                TEXTS(f"covenant_{'_'.join(sorted(one.sides))}", language),
                 one.in_force_since,
                 one.ended_on,
             ]

@@ -41,13 +41,14 @@ async def choose(page: ThePage, q: Words = "", cursor: str | None = None) -> Res
 
 @router.get("/board/{id}")
 async def show(page: ThePage, id: UUID) -> Response:
-    """One alliance's figures of the last twelve months, what covenants are in force, and the sessions to come to."""
+    """One alliance's figures of the last twelve months, its covenants, and the sessions to come to."""
     alliance = Alliance.model_validate(await page.get("alliance", f"/v1/alliances/{id}"))
     answer, sessions, listed = await asyncio.gather(
         page.get_if_there("complaints", f"/v1/board/{id}"),
         page.get_if_there("mediation", f"/v1/open-sessions/{id}"),
         page.get_if_there("alliance", f"/v1/alliances/{id}/covenants"),
     )
+    adopted = covenants.all_in(listed)
     figures = Board.model_validate(answer) if answer else None
     labels = await categories.labels(page)
     blocks = {str(block.id): block.name for block in alliance.blocks}
@@ -61,7 +62,8 @@ async def show(page: ThePage, id: UUID) -> Response:
         alliance=alliance,
         figures=figures,
         sessions=[OpenSession.model_validate(one) for one in sessions["items"]] if sessions else [],
-        covenants=[one for one in covenants.all_in(listed) if one.standing == "in_force"],
+        covenants=[one for one in adopted if one.standing != "ended"],
+        covenants_ended=[one for one in adopted if one.standing == "ended"],
         labels=labels,
         tables=tables or [],
         bars=board.bars(figures) if figures else [],

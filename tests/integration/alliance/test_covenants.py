@@ -73,7 +73,7 @@ async def test_everybody_reads_what_is_in_force_and_every_version(
     assert (numbers, whole["versions"][0]["filed_on"]) == ([[1, 3], [1, 2]], "2026-03-11")
     assert whole["versions"][1]["meeting"] == FIRST["meeting"]
     rows = list(csv.reader(io.StringIO(table.text.removeprefix("\ufeff"))))
-    assert rows[1] == ["安静夜晚公约", "in force", "1", "2", "residents + merchants", "2026-03-01", ""]
+    assert rows[1] == ["安静夜晚公约", "in force", "1", "2", "residents and merchants", "2026-03-01", ""]
 
 
 async def test_one_that_ended_stays_to_be_read_with_its_reason(

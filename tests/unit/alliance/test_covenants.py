@@ -30,9 +30,11 @@ from services.alliance.decisions.covenants import (
 )
 from services.alliance.events import Clause, Count, CovenantAdopted, CovenantEnded, CovenantFiled, Meeting
 from services.alliance.neighbourhood import COVENANT
+from services.alliance.views.covenants import CovenantList, CovenantSummary, covenant_table
 from shared.access.actor import PUBLIC, SYSTEM
 from shared.contracts import alliance
 from shared.errors import Invalid, NotAllowed, NotFound, Refused
+from shared.texts import Language
 from tests.support.tokens import ALLIANCE, an_actor
 
 ID = UUID(int=1)
@@ -234,3 +236,29 @@ def test_staff_keep_them_and_nobody_else():
             policy.require_keeping_covenants(an_actor(role), ALLIANCE)
     with pytest.raises(NotFound):
         policy.require_keeping_covenants(PUBLIC, ALLIANCE)
+
+
+@pytest.mark.parametrize(
+    ("language", "title_en", "row"),
+    [
+        ("en", "Quiet nights", "Quiet nights,in force,1,2,residents and merchants"),
+        ("en", None, "安静夜晚公约,in force,1,2,residents and merchants"),
+        ("zh-CN", "Quiet nights", "安静夜晚公约,生效中,1,2,居民、商户"),
+    ],
+)
+def test_the_table_names_covenant_and_sides_in_the_language_asked_for(
+    language: Language, title_en: str | None, row: str
+) -> None:
+    listed = CovenantSummary(
+        id=ID,
+        alliance_id=ALLIANCE,
+        standing="in_force",
+        version=1,
+        title=FIRST.title,
+        title_en=title_en,
+        clauses=2,
+        sides=["residents", "merchants"],
+        in_force_since=FIRST.in_force_from,
+        ended_on=None,
+    )
+    assert row in covenant_table(CovenantList(items=[listed]), language)

@@ -65,16 +65,20 @@ def there_is_one(portal: Portal) -> None:
     portal.services.says(f"GET /alliance/v1/alliances/{ALLIANCE}/covenants", {"items": [SUMMARY]})
 
 
-async def test_the_board_shows_what_is_in_force_and_nothing_that_ended(portal: Portal) -> None:
+async def test_the_board_leads_to_all_and_folds_away_what_ended(portal: Portal) -> None:
     is_there(portal)
     ended = SUMMARY | {"title_en": "Long gone", "standing": "ended", "ended_on": "2026-03-02"}
-    portal.services.says(f"GET /alliance/v1/alliances/{SHANBEI}/covenants", {"items": [SUMMARY, ended]})
+    coming = SUMMARY | {"title_en": "Swept steps", "standing": "coming", "in_force_since": "2026-04-01"}
+    listed = {"items": [SUMMARY, coming, ended | {"id": str(UUID(int=78))}]}
+    portal.services.says(f"GET /alliance/v1/alliances/{SHANBEI}/covenants", listed)
 
     shown = await portal.browser.open(f"/board/{SHANBEI}")
 
-    for words in ("Covenants in force", "Quiet nights", "adopted by residents and by merchants"):
+    for words in ("Quiet nights", "Swept steps", "in force from", "adopted by residents and by merchants"):
         assert words in shown.text
-    assert "Long gone" not in shown.text
+    open_to_all, folded = shown.answer.text.split("<summary>Ended covenants</summary>")
+    assert "Long gone" not in open_to_all
+    assert f'href="/covenants/{UUID(int=78)}"' in folded.split("</details>")[0]
     assert f'href="{PUBLIC}"' in shown.answer.text
     assert f"/api/alliance/v1/alliances/{SHANBEI}/covenants.csv" in shown.answer.text
 
@@ -90,6 +94,22 @@ async def test_everybody_reads_its_clauses_and_how_it_was_adopted(portal: Portal
     ):
         assert words in shown.text
     assert '<li value="3" lang="zh-CN">门口贴电话。</li>' in shown.answer.text
+
+
+@pytest.mark.parametrize(
+    ("standing", "said"),
+    [
+        ("in_force", "Ends on Fri 20 March: 另立新约"),
+        ("ended", "Not in force since Fri 20 March: 另立新约"),
+    ],
+)
+async def test_an_end_is_told_with_its_reason_before_it_comes_and_after(
+    office: Portal, standing: str, said: str
+) -> None:
+    over = {"standing": standing, "ended_on": "2026-03-20", "ended_because": "另立新约"}
+    office.services.says(f"GET /alliance/v1/covenants/{ID}", WHOLE | over)
+    for path in (PUBLIC, FILE):
+        assert said in (await office.browser.open(path)).text
 
 
 async def test_one_is_entered_a_clause_a_line(office: Portal) -> None:
