@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 from icalendar import Calendar
 
@@ -218,8 +219,11 @@ def test_given_the_story_when_logs_and_metrics_are_searched_then_they_hold_no_wo
 
 
 async def test_given_the_story_when_spans_are_exported_then_they_hold_no_word_of_a_person(
-    told: Told, collector: Collector
+    told: Told, system: LocalSystem, collector: Collector
 ) -> None:
+    async with httpx.AsyncClient(base_url=system.url("portal")) as stranger:
+        await stranger.get(f"/cases/{told.story.case['id']}")
+
     async def text() -> str:
         return collector.text()
 

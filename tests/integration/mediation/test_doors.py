@@ -60,6 +60,7 @@ async def test_a_command_at_the_wrong_time_names_the_stage_and_what_is_possible(
     assert problem["possible"] == [
         "accept-mediator",
         "answers",
+        "answers/by-mouth",
         "decline-mediator",
         "fail",
         "joint-session",
@@ -67,6 +68,7 @@ async def test_a_command_at_the_wrong_time_names_the_stage_and_what_is_possible(
         "openness",
         "pass-on",
         "refuse",
+        "refuse/on-paper",
         "take",
     ]
     assert "选定调解员" in problem["detail"]
