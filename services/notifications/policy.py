@@ -51,9 +51,7 @@ ADMINISTERS_WEBHOOKS = frozenset({"operator"})
 
 def require_webhooks(actor: Actor) -> tuple[UUID, UUID]:
     """The alliance and the operator. Raises NotAllowed."""
-    if not actor.roles & ADMINISTERS_WEBHOOKS or actor.alliance_id is None or actor.member_id is None:
-        raise NotAllowed
-    return actor.alliance_id, actor.member_id
+    return _administers(actor, ADMINISTERS_WEBHOOKS)
 
 
 ADMINISTERS_ROBOTS = frozenset({"coordinator", "operator"})
@@ -62,9 +60,7 @@ ADMINISTERS_ROBOTS = frozenset({"coordinator", "operator"})
 
 def require_robots(actor: Actor) -> tuple[UUID, UUID]:
     """The alliance and the administrator. Raises NotAllowed."""
-    if not actor.roles & ADMINISTERS_ROBOTS or actor.alliance_id is None or actor.member_id is None:
-        raise NotAllowed
-    return actor.alliance_id, actor.member_id
+    return _administers(actor, ADMINISTERS_ROBOTS)
 
 
 ADMINISTERS_WORDINGS = frozenset({"coordinator", "operator"})
@@ -73,12 +69,16 @@ ADMINISTERS_WORDINGS = frozenset({"coordinator", "operator"})
 
 def require_wordings(actor: Actor) -> tuple[UUID, UUID]:
     """The alliance and the administrator. Raises NotAllowed."""
-    if not actor.roles & ADMINISTERS_WORDINGS or actor.alliance_id is None or actor.member_id is None:
-        raise NotAllowed
-    return actor.alliance_id, actor.member_id
+    return _administers(actor, ADMINISTERS_WORDINGS)
 
 
 def require_deliveries(actor: Actor) -> None:
     """Raises NotAllowed."""
     if not actor.roles & SEES_DELIVERIES:
         raise NotAllowed
+
+
+def _administers(actor: Actor, roles: frozenset[str]) -> tuple[UUID, UUID]:
+    if not actor.roles & roles or actor.alliance_id is None or actor.member_id is None:
+        raise NotAllowed
+    return actor.alliance_id, actor.member_id

@@ -101,7 +101,7 @@ async def test_the_yes_of_whoever_has_no_account_is_asked_for_with_their_wishes(
     enter = f"POST /mediation/v1/mediations/{MEDIATION}/consent/on-paper"
     portal.services.says(enter, {"next": "Entered."})
     page = await portal.browser.open(PAGE)
-    assert "Enter a no to mediation signed on paper" in page.text
+    assert "Enter a refusal signed on paper" in page.text
     assert f'value="{LIN}"' in page.answer.text
     assert f'value="{PIECE}"' not in page.answer.text
     said = {"party": str(LIN), "hand": "pen", "signed_on": "2026-03-24", "witness": "吴伯"}

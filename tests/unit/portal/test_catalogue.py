@@ -23,6 +23,7 @@ from services.mediation import commands as mediation_commands
 from services.mediation import state as mediation_state
 from services.mediation.decisions.moves import CLOCKWORK
 from services.mediation.views.waiting import GIVEN_BY
+from services.notifications.rules import DATES
 from services.portal.answers import Case, Choice, Choices, Mediation
 from services.portal.casefile import CaseFile, Offer
 from services.portal.categories import Labels
@@ -92,6 +93,12 @@ def test_plain_words_say_the_same_as_a_sentence_there_is_with_no_more_to_fill_in
 
 def test_whatever_a_template_says_stands_in_the_catalogue() -> None:
     assert set(said_in_templates()) - CHINESE.keys() == set()
+
+
+def test_whatever_a_notice_has_filled_in_has_a_name_in_both_languages() -> None:
+    named = {f"placeholder_{name}" for names in DATES.values() for name in names}
+    for words in (CHINESE, ENGLISH):
+        assert named - words.keys() == set()
 
 
 def test_whatever_the_code_says_stands_in_the_catalogue() -> None:
