@@ -219,6 +219,8 @@ class ReplaceCovenant:
     """The next version takes the place of the former, which is kept."""
 
     covenant_id: UUID
+    follows: int
+    """How many versions there were for whoever asks this: what came meanwhile is not replaced unseen."""
     adopted: CovenantAdopted
 
 
@@ -227,12 +229,14 @@ class FileCovenant:
     """The newest version was handed to the street office."""
 
     covenant_id: UUID
+    follows: int
     on: date
 
 
 @dataclass(frozen=True)
 class EndCovenant:
     covenant_id: UUID
+    follows: int
     on: date
     reason: str
 

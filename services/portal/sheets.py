@@ -7,9 +7,7 @@ import io
 from collections.abc import Callable, Sequence
 
 from services.portal.board import RATES, Figures
-
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would reckon with instead of showing it."""
+from shared.sheets import plain
 
 
 def sheet(
@@ -50,8 +48,3 @@ def _cells(figures: Figures | None, word: Callable[[str, str], str]) -> list[str
         left_out = "; ".join(f"{word('left_out', reason)} {count}" for reason, count in rate.excluded.items())
         cells += [rate.value, rate.met, rate.counted, left_out]
     return cells
-
-
-def plain(name: str) -> str:
-    """A name that no spreadsheet reckons with."""
-    return f"'{name}" if name.startswith(_FORMULAS) else name

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from services.alliance.api.forms import CovenantForm, EndedCovenantForm, FilingForm
+from services.alliance.api.forms import CovenantForm, EndedCovenantForm, FilingForm, NextCovenantForm
 from services.alliance.api.wiring import alliance_of
 from services.alliance.commands import (
     CovenantCommand,
@@ -61,21 +61,25 @@ async def register(form: CovenantForm, actor: CurrentActor, once: DoOnce, kit: T
 
 
 @router.post("/covenants/{id}/versions", response_model=views.CovenantView)
-async def replace(id: UUID, form: CovenantForm, actor: CurrentActor, once: DoOnce, kit: TheKit) -> Response:
+async def replace(
+    id: UUID, form: NextCovenantForm, actor: CurrentActor, once: DoOnce, kit: TheKit
+) -> Response:
     """The next version, whole: a clause keeps its number, and a new one takes the next that is free."""
-    return await once(lambda tx: _changed(tx, ReplaceCovenant(id, form.adopted), actor, kit))
+    return await once(lambda tx: _changed(tx, ReplaceCovenant(id, form.follows, form.adopted), actor, kit))
 
 
 @router.post("/covenants/{id}/filing", response_model=views.CovenantView)
 async def file(id: UUID, form: FilingForm, actor: CurrentActor, once: DoOnce, kit: TheKit) -> Response:
     """The day on which the street office was handed the newest version."""
-    return await once(lambda tx: _changed(tx, FileCovenant(id, form.on), actor, kit))
+    return await once(lambda tx: _changed(tx, FileCovenant(id, form.follows, form.on), actor, kit))
 
 
 @router.post("/covenants/{id}/end", response_model=views.CovenantView)
 async def end(id: UUID, form: EndedCovenantForm, actor: CurrentActor, once: DoOnce, kit: TheKit) -> Response:
     """From a day on it is not in force any more; it stays to be read, with the reason."""
-    return await once(lambda tx: _changed(tx, EndCovenant(id, form.on, form.reason), actor, kit))
+    return await once(
+        lambda tx: _changed(tx, EndCovenant(id, form.follows, form.on, form.reason), actor, kit)
+    )
 
 
 async def _changed(tx: Connection, command: CovenantCommand, actor: Actor, kit: Kit) -> views.CovenantView:

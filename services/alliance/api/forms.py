@@ -305,10 +305,20 @@ class CovenantForm(Form):
         )
 
 
-class FilingForm(Form):
+class FollowingForm(Form):
+    """What is said of the newest of so many versions."""
+
+    follows: Annotated[int, Field(strict=True, ge=1)]
+
+
+class NextCovenantForm(CovenantForm, FollowingForm):
+    """The version after those."""
+
+
+class FilingForm(FollowingForm):
     on: Day
 
 
-class EndedCovenantForm(Form):
+class EndedCovenantForm(FollowingForm):
     on: Day
     reason: Source

@@ -17,6 +17,7 @@ from services.alliance.mail import TEXTS
 from services.alliance.storage.covenants import STATES
 from shared.errors import NotFound
 from shared.persistence.database import Connection
+from shared.sheets import plain
 from shared.texts import Language
 
 
@@ -112,7 +113,7 @@ def covenant_table(found: CovenantList, language: Language) -> str:
     for one in found.items:
         table.writerow(
             [
-                (one.title_en if language == "en" else None) or one.title,
+                plain((one.title_en if language == "en" else None) or one.title),
                 TEXTS(f"covenant_{one.standing}", language),
                 one.version,
                 one.clauses,

@@ -66,20 +66,33 @@ def _counts(form: Form) -> Iterator[dict[str, Any]]:
 
 
 def _number(typed: str, name: str) -> int:
-    if not (typed.isascii() and typed.isdigit() and int(typed[:7]) <= MOST_COUNTED):
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 6 and int(typed) <= MOST_COUNTED):
         raise Mistakes(**{name: "field_wrong"})
     return int(typed)
 
 
+def _follows(form: Form) -> dict[str, Any]:
+    """How many versions the page showed: what came meanwhile is not replaced, filed or ended unseen."""
+    return {"follows": _number(form["follows"], "follows")}
+
+
+def _next(form: Form) -> dict[str, Any]:
+    return _version(form) | _follows(form)
+
+
+def _filed(form: Form) -> dict[str, Any]:
+    return {"on": day_in(form, "on")} | _follows(form)
+
+
 def _ended(form: Form) -> dict[str, Any]:
-    return {"on": day_in(form, "on"), "reason": form["reason"]}
+    return {"on": day_in(form, "on"), "reason": form["reason"]} | _follows(form)
 
 
 WHOLE = ("title", "adopted_on", "kind", "place", "in_force_from")
 NEW = Act("/v1/covenants", _version, WHOLE)
 ACTS: Mapping[str, Act] = {
-    "version": Act("/v1/covenants/{target}/versions", _version, WHOLE),
-    "filing": Act("/v1/covenants/{target}/filing", lambda form: {"on": day_in(form, "on")}, ("on",)),
+    "version": Act("/v1/covenants/{target}/versions", _next, WHOLE),
+    "filing": Act("/v1/covenants/{target}/filing", _filed, ("on",)),
     "end": Act("/v1/covenants/{target}/end", _ended, ("on", "reason")),
 }
 """What can be done to a covenant."""

@@ -15,7 +15,7 @@ from services.portal.categories import Labels
 from services.portal.door import PageRoute
 from services.portal.page import OwnPage, Page
 from services.portal.pages.queue import FILTERS
-from services.portal.sheets import plain
+from shared.sheets import plain
 
 router = APIRouter(route_class=PageRoute)
 

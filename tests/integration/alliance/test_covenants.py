@@ -31,6 +31,7 @@ FIRST: dict[str, Any] = {
     "in_force_from": "2026-03-01",
 }
 SECOND = FIRST | {
+    "follows": 1,
     "clauses": [{"number": 1, "text": "九点半以后轻拿轻放。"}, {"number": 3, "text": "门口贴电话。"}],
     "adopted_on": "2026-03-10",
     "in_force_from": "2026-04-01",
@@ -62,7 +63,7 @@ async def test_everybody_reads_what_is_in_force_and_every_version(
 ):
     path = await registered(staff)
     assert (await staff.post(f"{path}/versions", json=SECOND)).status_code == 200
-    assert (await staff.post(f"{path}/filing", json={"on": "2026-03-11"})).status_code == 200
+    assert (await staff.post(f"{path}/filing", json={"on": "2026-03-11", "follows": 2})).status_code == 200
 
     [shown] = (await client.get(f"/v1/alliances/{alliance_id}/covenants")).json()["items"]
     whole = (await client.get(path)).json()
@@ -80,7 +81,7 @@ async def test_one_that_ended_stays_to_be_read_with_its_reason(
     client: Client, staff: Client, alliance_id: UUID
 ):
     path = await registered(staff)
-    over = {"on": "2026-03-12", "reason": "联席会议决定不再续订"}
+    over = {"follows": 1, "on": "2026-03-12", "reason": "联席会议决定不再续订"}
     assert (await staff.post(f"{path}/end", json=over)).status_code == 200
 
     [shown] = (await client.get(f"/v1/alliances/{alliance_id}/covenants")).json()["items"]
@@ -107,7 +108,7 @@ async def test_it_is_nobody_elses_to_keep(client: Client, staff: Client, allianc
     path = await registered(staff)
     resident = client.as_(an_actor("resident", alliance_id=alliance_id))
     elsewhere = client.as_(an_actor("coordinator", alliance_id=uuid4()))
-    for to, body in {"versions": SECOND, "filing": {"on": "2026-03-11"}}.items():
+    for to, body in {"versions": SECOND, "filing": {"on": "2026-03-11", "follows": 1}}.items():
         assert (await client.post(f"{path}/{to}", json=body)).status_code == 401
         assert (await resident.post(f"{path}/{to}", json=body)).status_code == 403
         assert (await elsewhere.post(f"{path}/{to}", json=body)).status_code == 404
@@ -119,7 +120,7 @@ async def test_it_is_nobody_elses_to_keep(client: Client, staff: Client, allianc
 async def test_each_step_is_told_without_a_word_and_the_history_is_chained(staff: Client, database: Database):
     path = await registered(staff)
     await staff.post(f"{path}/versions", json=SECOND)
-    await staff.post(f"{path}/end", json={"on": "2026-05-01", "reason": "另立新约"})
+    await staff.post(f"{path}/end", json={"follows": 2, "on": "2026-05-01", "reason": "另立新约"})
     covenant_id = UUID(path.rsplit("/", 1)[-1])
     async with database.reading() as connection:
         rows = await connection.fetch(

@@ -19,9 +19,9 @@ from services.alliance.commands import (
     ReplaceCovenant,
 )
 from services.alliance.decisions.covenants import (
+    Adopted,
     CovenantState,
     Ended,
-    InForce,
     Unregistered,
     current,
     decide,
@@ -56,8 +56,11 @@ SECOND = replace(
     adopted_on=date(2026, 3, 1),
     in_force_from=date(2026, 4, 1),
 )
-REGISTER, REPLACE = RegisterCovenant(ID, ALLIANCE, FIRST), ReplaceCovenant(ID, SECOND)
-FILE, END = FileCovenant(ID, date(2026, 3, 10)), EndCovenant(ID, date(2026, 3, 20), "居民会议决定不再续订")
+REGISTER, REPLACE = RegisterCovenant(ID, ALLIANCE, FIRST), ReplaceCovenant(ID, 1, SECOND)
+FILE, END = (
+    FileCovenant(ID, 1, date(2026, 3, 10)),
+    EndCovenant(ID, 1, date(2026, 3, 20), "居民会议决定不再续订"),
+)
 
 
 def after(*commands: CovenantCommand) -> CovenantState:
@@ -69,12 +72,12 @@ def after(*commands: CovenantCommand) -> CovenantState:
 
 def test_given_nothing_when_registered_then_it_is_in_force_as_the_meeting_adopted_it():
     assert decide(Unregistered(), REGISTER, TODAY) == [FIRST]
-    assert after(REGISTER) == InForce((FIRST,))
+    assert after(REGISTER) == Adopted((FIRST,))
 
 
 def test_given_one_in_force_when_the_next_version_is_adopted_then_the_former_is_kept():
     assert decide(after(REGISTER), REPLACE, TODAY) == [SECOND]
-    assert after(REGISTER, REPLACE) == InForce((FIRST, SECOND))
+    assert after(REGISTER, REPLACE) == Adopted((FIRST, SECOND))
 
 
 def test_given_it_is_so_already_when_said_again_then_nothing_happens():
@@ -83,8 +86,8 @@ def test_given_it_is_so_already_when_said_again_then_nothing_happens():
 
 
 def test_given_two_versions_when_filed_then_the_newest_is():
-    state = after(REGISTER, REPLACE, FILE)
-    assert state == InForce((FIRST, replace(SECOND, filed_on=FILE.on)))
+    state = after(REGISTER, REPLACE, replace(FILE, follows=2))
+    assert state == Adopted((FIRST, replace(SECOND, filed_on=FILE.on)))
 
 
 def test_given_one_in_force_when_ended_then_its_versions_and_the_reason_stay():
@@ -113,8 +116,30 @@ def test_what_cannot_be_done_now_is_refused(
         decide(state, command, TODAY)
 
 
+@pytest.mark.parametrize("command", [ReplaceCovenant(ID, 1, replace(SECOND, title="别的公约")), FILE, END])
+def test_given_a_version_that_came_meanwhile_when_the_former_is_replaced_filed_or_ended_then_it_is_refused(
+    command: CovenantCommand,
+):
+    with pytest.raises(Refused, match="changed_meanwhile"):
+        decide(after(REGISTER, REPLACE), command, TODAY)
+
+
 @pytest.mark.parametrize(
-    "word", ["罚款", "罚金", "处罚", "没收", "违约金", "is FINED", "a fine of", "penalty"]
+    "word",
+    [
+        "罚款",
+        "罚",
+        "罚 款",
+        "罰款",
+        "处罚",
+        "没收",
+        "扣两百块钱",
+        "违约金",
+        "is FINED",
+        "a fine of",
+        "penalty",
+        "pay a yuan fine",
+    ],
 )
 def test_a_clause_that_punishes_is_refused_by_its_number_in_the_list(word: str):
     clauses = (
@@ -135,7 +160,8 @@ def test_fine_weather_is_no_fine():
     ("changed", "field", "code"),
     [
         ({"title": "违者罚款公约"}, "/title", "covenant_without_fines"),
-        ({"clauses": (Clause(1, "请打 13812345678。"),)}, "/clauses/0/text", "covenant_without_contacts"),
+        ({"clauses": (Clause(1, "请打 138 1234 5678。"),)}, "/clauses/0/text", "covenant_without_contacts"),
+        ({"clauses": (Clause(1, "请打021-55512345。"),)}, "/clauses/0/text", "covenant_without_contacts"),
         ({"clauses": (Clause(2, "甲"), Clause(1, "乙"))}, "/clauses/1/number", "clauses_out_of_order"),
         ({"clauses": (Clause(1, "甲"), Clause(1, "乙"))}, "/clauses/1/number", "clauses_out_of_order"),
         ({"adopted_on": date(2026, 3, 13)}, "/adopted_on", "not_adopted_yet"),
@@ -174,7 +200,7 @@ def test_a_next_version_keeps_numbers_and_comes_after_the_former(
 ):
     third = replace(SECOND, adopted_on=date(2026, 3, 12))
     with pytest.raises(Invalid, match=code) as refused:
-        decide(after(REGISTER, REPLACE), ReplaceCovenant(ID, replace(third, **changed)), TODAY)
+        decide(after(REGISTER, REPLACE), ReplaceCovenant(ID, 2, replace(third, **changed)), TODAY)
     assert refused.value.field == field
 
 
@@ -204,7 +230,7 @@ def test_it_holds_until_the_day_on_which_it_ends():
 
 
 def test_numbers_and_days_leave_and_no_word_does():
-    state = InForce((FIRST, replace(SECOND, filed_on=FILE.on)))
+    state = Adopted((FIRST, replace(SECOND, filed_on=FILE.on)))
     [filed] = publish.of_covenant(ID, ALLIANCE, state, CovenantFiled(FILE.on))
     assert filed == alliance.CovenantAdopted(
         covenant_id=ID,
@@ -243,6 +269,7 @@ def test_staff_keep_them_and_nobody_else():
     [
         ("en", "Quiet nights", "Quiet nights,in force,1,2,residents and merchants"),
         ("en", None, "安静夜晚公约,in force,1,2,residents and merchants"),
+        ("en", "=1+1", "'=1+1,in force"),
         ("zh-CN", "Quiet nights", "安静夜晚公约,生效中,1,2,居民、商户"),
     ],
 )

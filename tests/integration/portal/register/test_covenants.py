@@ -157,6 +157,7 @@ async def test_the_next_version_keeps_the_numbers_and_drops_what_was_emptied(off
     assert done.goes_to == FILE
     [sent] = office.services.times(f"POST /alliance/v1/covenants/{ID}/versions")
     assert sent.json["clauses"] == [{"number": 4, "text": "夜里轻关门。"}]
+    assert sent.json["follows"] == 2
 
 
 async def test_it_is_filed_and_ended_with_a_reason(office: Portal) -> None:
@@ -168,9 +169,12 @@ async def test_it_is_filed_and_ended_with_a_reason(office: Portal) -> None:
     await office.browser.send(shown, f"{FILE}/filing", on="2026-03-11")
     await office.browser.send(shown, f"{FILE}/end", on="2026-03-12", reason="另立新约")
 
-    assert office.services.times(f"POST /alliance/v1/covenants/{ID}/filing")[0].json == {"on": "2026-03-11"}
+    assert office.services.times(f"POST /alliance/v1/covenants/{ID}/filing")[0].json == {
+        "on": "2026-03-11",
+        "follows": 2,
+    }
     ended = office.services.times(f"POST /alliance/v1/covenants/{ID}/end")[0].json
-    assert ended == {"on": "2026-03-12", "reason": "另立新约"}
+    assert ended == {"on": "2026-03-12", "reason": "另立新约", "follows": 2}
 
 
 async def test_it_is_nobody_elses_to_keep(portal: Portal) -> None:
