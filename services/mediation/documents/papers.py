@@ -39,14 +39,32 @@ Agreed = Signing | Performing | Performed
 
 
 def agreement_paper(state: Agreed, language: Language) -> Paper:
-    """The agreement as art. 29 lists its parts; a draft says that it binds nobody yet."""
-    if isinstance(state, Signing):
-        status = TEXTS("doc_draft", language)
-        paper = _agreement(
-            state.matter, state.content, state.signatures, state.marks, status=status, language=language
-        )
-        return replace(paper, sections=(*paper.sections, *_to_sign(state, language)))
-    return agreed_paper(state.matter, state.agreement, language)
+    """The agreement as art. 29 lists its parts; a draft, and an offered change, says that it binds nobody yet."""
+    match state:
+        case Signing(matter, content=content, signatures=signatures, marks=marks):
+            status = TEXTS("doc_draft", language)
+            paper = _agreement(matter, content, signatures, marks, status=status, language=language)
+            return _with(paper, *_to_sign(state, language))
+        case Performing(amendment=Amendment() as offered):
+            paper = agreed_paper(state.matter, state.agreement, language)
+            return _with(paper, *_offered(state, offered, language), *_to_sign(state, language))
+        case _:
+            return agreed_paper(state.matter, state.agreement, language)
+
+
+def _with(paper: Paper, *sections: Section) -> Paper:
+    return replace(paper, sections=(*paper.sections, *sections))
+
+
+def _offered(state: Performing, offered: Amendment, language: Language) -> tuple[Section, ...]:
+    replaced = [
+        one.promise.what for one in state.commitments if one.promise.commitment_id in offered.replaces
+    ]
+    words = (TEXTS("doc_draft", language), offered.content.terms)
+    return (
+        Section(TEXTS("doc_amendment", language), words),
+        *_change(state.matter, offered, replaced, language),
+    )
 
 
 def agreed_paper(matter: Matter, agreement: Agreement, language: Language) -> Paper:
@@ -68,14 +86,29 @@ def amendment_paper(
 ) -> Paper:
     """A change in effect: what took the place of what."""
     content = agreement.content
-    amendment = Amendment(content, tuple(one.promise.commitment_id for one in replaced))
+    amendment = Amendment(
+        content,
+        tuple(one.promise.commitment_id for one in replaced),
+        agreement.signatures,
+        agreement.marks,
+    )
     sections = (
         Section(TEXTS("doc_terms", language), (content.terms,)),
-        Section(TEXTS("doc_replaces", language), tuple(one.promise.what for one in replaced)),
-        Section(TEXTS("doc_commitments", language), _promises(content.promises, language)),
-        _signed(matter, agreement.signatures, agreement.marks, amendment_hash(matter, amendment), language),
+        *_change(matter, amendment, [one.promise.what for one in replaced], language),
     )
     return Paper(TEXTS("doc_amendment", language), sections)
+
+
+def _change(
+    matter: Matter, amendment: Amendment, replaced: Sequence[str], language: Language
+) -> tuple[Section, ...]:
+    """What takes the place of what, and who signed it under which hash."""
+    named = amendment_hash(matter, amendment)
+    return (
+        Section(TEXTS("doc_replaces", language), tuple(replaced)),
+        Section(TEXTS("doc_commitments", language), _promises(amendment.content.promises, language)),
+        _signed(matter, amendment.signatures, amendment.marks, named, language),
+    )
 
 
 def application_paper(matter: Matter, agreement: Agreement, language: Language) -> Paper:
@@ -228,7 +261,7 @@ def _signed_by_hand(who: str, at: datetime, sheet: Sheet, language: Language) ->
     return TEXTS("doc_signed_by_hand", language, who=who, how=how, day=day, at=_moment(at))
 
 
-def _to_sign(state: Signing, language: Language) -> tuple[Section, ...]:
+def _to_sign(state: Signing | Performing, language: Language) -> tuple[Section, ...]:
     """Lines for those without an account, whose signature is missing, and for who sees them sign."""
     blank = "＿" * 12
     lines = tuple(

@@ -297,6 +297,19 @@ def test_the_paper_says_how_it_was_signed_and_names_no_witness(language: Languag
     assert content_hash(story.state.matter, story.state.content) in named
 
 
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_paper_of_a_change_that_is_offered_has_its_words_its_hash_and_a_line_to_sign(language: Language):
+    state: Any = CHANGED.state
+    *_, change, replaced, promised, signed, to_sign = agreement_paper(state, language).sections
+    assert state.amendment.content.terms in change.lines
+    assert replaced.lines
+    assert state.amendment.content.promises[0].what in promised.lines[0]
+    assert a_mediation().amendment_hash() in signed.lines[-1]
+    assert len(to_sign.lines) == 1
+    signed_by_hand: Any = CHANGED.do(changes_by_hand(CHANGED)).state
+    assert agreement_paper(signed_by_hand, language).sections[-1].heading == signed.heading
+
+
 @pytest.mark.parametrize(("actor", "reads"), [(COORDINATOR, True), (MEDIATOR, True), (SHOPKEEPER, False)])
 def test_how_it_was_signed_is_everybodys_and_the_sheet_theirs_who_enter_it(actor: Actor, reads: bool):
     story = DRAFTED
