@@ -55,7 +55,7 @@ def bench(
     output: Path | None = None,
     json: Annotated[bool, Parameter(negative="")] = False,
 ) -> None:
-    """Measure in turn what we reach and what the machine can do at all; takes about eight minutes.
+    """Measure in turn what we reach and what the machine can do at all; takes four to eight minutes.
 
     Parameters
     ----------

@@ -86,15 +86,19 @@ async def compare(
         f"pgbench, {CONNECTIONS} clients, prepared, the same statements with the same rows",
         Series(tuple(ours)),
         Series(tuple(ceiling)),
-        _beside(latencies, used),
+        _beside(latencies, used, seconds * runs),
     )
 
 
-def _beside(latencies: Sequence[float], used: float) -> dict[str, float]:
-    """What a noisy machine changes less than the rate: the processor time of one filing in the API process."""
+def _beside(latencies: Sequence[float], used: float, seconds: float) -> dict[str, float]:
+    """What a noisy machine changes less than the rate: the processor time of one filing in the API process.
+
+    Near one core it is this process, of one thread, that is saturated.
+    """
     ordered = sorted(latencies)
     return {
         "processor_ms_per_filing": round(used / len(ordered) * 1000, 2),
+        "api_cores": round(used / seconds, 2),
         "p50_ms": round(ordered[len(ordered) // 2] * 1000, 1),
         "p99_ms": round(ordered[len(ordered) * 99 // 100] * 1000, 1),
         "max_ms": round(ordered[-1] * 1000, 1),
