@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
+import pytest
+
 from tests.integration.portal.conftest import Portal
 from tests.integration.portal.test_portal_evidence import (
     ADD,
@@ -64,6 +69,28 @@ async def test_a_signature_by_hand_goes_with_the_picture_of_its_sheet_and_names_
     page = (await portal.browser.open(PAGE)).text
     assert "Entered as signed by hand with a fingerprint" in page
     assert "witness: 吴伯" in page
+
+
+CHANGE = an_agreement(id=str(UUID(int=77)), content_hash="cd" * 32, replaces=[])
+
+
+@pytest.mark.parametrize(
+    ("status", "change", "named"), [("signing", None, "ab" * 32), ("performing", CHANGE, "cd" * 32)]
+)
+async def test_the_words_to_sign_by_hand_are_printed_from_where_the_sheet_is_entered(
+    portal: Portal, status: str, change: dict[str, Any] | None, named: str
+) -> None:
+    await portal.sign_in("mediator")
+    case = a_case("evidence", role_in_case="mediator", mediation={"id": str(MEDIATION), "status": status})
+    portal.services.says(THE_CASE, case)
+    party = {"side": "complainant", "label": "住户甲", "member_id": str(LIN), "no_account": True}
+    words = {"agreement": an_agreement(), "amendment": change}
+    portal.services.says(THE_MEDIATION, a_mediation("sign/on-paper", status=status, parties=[party], **words))
+    page = await portal.browser.open(PAGE)
+    _, _, step = page.answer.text.partition('id="step-sign_on_paper"')
+    above, _, _ = step.partition("<form")
+    assert named in above
+    assert f'href="/papers/agreements/{AGREEMENT}/document.pdf"' in above
 
 
 async def test_a_yes_and_a_no_on_paper_stand_on_the_page_of_those_who_may_enter_them(portal: Portal) -> None:
