@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from services.portal import alliances, keeping
 from services.portal.answers.covenants import Covenant, CovenantSummary
 from services.portal.door import PageRoute
 from services.portal.forms import Form, Mistakes, day_in
-from services.portal.gateway import Away, Problem
+from services.portal.gateway import Away, FieldError, Problem
 from services.portal.keeping import Act, Refusal
 from services.portal.page import OwnPage, Page, SentForm, ThePage
 
@@ -136,9 +137,29 @@ async def change(page: OwnPage, id: UUID, act: str, form: SentForm) -> Response:
     found = keeping.find(ACTS, act)
     try:
         await found.ask(page, id, form)
-    except (Mistakes, Problem, Away) as error:
+    except Problem as error:
+        return await _file_page(page, id, act, form, beside_its_clause(error, form))
+    except (Mistakes, Away) as error:
         return await _file_page(page, id, act, form, error)
     return await keeping.kept(page, f"/alliance/covenants/{id}")
+
+
+def beside_its_clause(error: Problem, form: Form) -> Problem:
+    """The same, where what is said of a clause that was there before stands at that clause.
+
+    New ones share a field, and what is said of them stands there.
+    """
+    rows = zip(form.all("number"), form.all("clause"), strict=False)
+    kept = [number for number, text in rows if text]
+    return replace(error, errors=tuple(_placed(one, kept) for one in error.errors))
+
+
+def _placed(said: FieldError, kept: list[str]) -> FieldError:
+    match said.pointer.split("/"):
+        case ["", "clauses", index, *_] if int(index) < len(kept):
+            return replace(said, pointer=f"/clause_{kept[int(index)]}")
+        case _:
+            return said
 
 
 def all_in(answer: Any) -> list[CovenantSummary]:

@@ -160,6 +160,19 @@ async def test_the_next_version_keeps_the_numbers_and_drops_what_was_emptied(off
     assert sent.json["follows"] == 2
 
 
+async def test_a_clause_there_was_that_is_refused_has_the_sentence_beside_it(office: Portal) -> None:
+    error = {"pointer": "/clauses/0/text", "detail": "Nobody may fine anybody."}
+    address = f"POST /alliance/v1/covenants/{ID}/versions"
+    office.services.refuses(address, 422, "invalid", "No.", errors=[error])
+    shown = await office.browser.open(FILE)
+
+    days = {"adopted_on": "2026-03-10", "in_force_from": "2026-05-01"}
+    again = await office.browser.send(shown, f"{FILE}/version", clause="违者罚款。", **days)
+
+    assert 'id="clause-3-wrong"' in again.answer.text
+    assert 'id="new-wrong"' not in again.answer.text
+
+
 async def test_it_is_filed_and_ended_with_a_reason(office: Portal) -> None:
     for act in ("filing", "end"):
         office.services.says(f"POST /alliance/v1/covenants/{ID}/{act}", WHOLE)
