@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 
 from services.portal.board import RATES, Figures
-from shared.sheets import plain
+from shared import sheets
 
 
 def sheet(
@@ -18,14 +16,13 @@ def sheet(
     say: Callable[..., str],
     word: Callable[[str, str], str],
 ) -> str:
-    """Each group in a line, what was left out with its reasons; with a byte order mark, for the Chinese."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    table = csv.writer(out)
-    table.writerow([say(f"board_group_{by}"), say("board_cases"), say("board_open"), *_heads(say)])
-    for name, figures in [*rows, (say("board_in_all"), total)]:
-        table.writerow([plain(name), *_cells(figures, word)])
-    return out.getvalue()
+    """Each group in a line, what was left out with its reasons."""
+    heads = [say(f"board_group_{by}"), say("board_cases"), say("board_open"), *_heads(say)]
+    lines = (
+        [sheets.plain(name), *_cells(figures, word)]
+        for name, figures in [*rows, (say("board_in_all"), total)]
+    )
+    return sheets.sheet([heads, *lines])
 
 
 def _heads(say: Callable[..., str]) -> list[str]:

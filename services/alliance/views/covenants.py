@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
@@ -17,7 +15,7 @@ from services.alliance.mail import TEXTS
 from services.alliance.storage.covenants import STATES
 from shared.errors import NotFound
 from shared.persistence.database import Connection
-from shared.sheets import plain
+from shared.sheets import plain, sheet
 from shared.texts import Language
 
 
@@ -104,25 +102,22 @@ async def covenant(connection: Connection, covenant_id: UUID, today: date) -> Co
 
 
 def covenant_table(found: CovenantList, language: Language) -> str:
-    """As CSV with a byte order mark, so that spreadsheets read the Chinese right."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    table = csv.writer(out)
+    """The same as a table."""
     columns = ("title", "standing", "version", "clauses", "sides", "since", "ended_on")
-    table.writerow([TEXTS(f"covenant_{column}", language) for column in columns])
-    for one in found.items:
-        table.writerow(
-            [
-                plain((one.title_en if language == "en" else None) or one.title),
-                TEXTS(f"covenant_{one.standing}", language),
-                one.version,
-                one.clauses,
-                TEXTS(f"covenant_{'_'.join(sorted(one.sides))}", language),
-                one.in_force_since,
-                one.ended_on,
-            ]
-        )
-    return out.getvalue()
+    heads = [TEXTS(f"covenant_{column}", language) for column in columns]
+    return sheet([heads, *(_row(one, language) for one in found.items)])
+
+
+def _row(one: CovenantSummary, language: Language) -> list[object]:
+    return [
+        plain((one.title_en if language == "en" else None) or one.title),
+        TEXTS(f"covenant_{one.standing}", language),
+        one.version,
+        one.clauses,
+        TEXTS(f"covenant_{'_'.join(sorted(one.sides))}", language),
+        one.in_force_since,
+        one.ended_on,
+    ]
 
 
 def _state(row: asyncpg.Record) -> Covenant:

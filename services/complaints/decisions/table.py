@@ -277,7 +277,8 @@ TABLE = (
 
 _BY_PAIR = {(state, row.command): row for row in TABLE for state in row.states}
 _ASKED = {
-    state: [row for row in TABLE if row.command in c.NAMES and state in row.states] for state, _ in _BY_PAIR
+    state: [row for row in TABLE if row.command in c.NAMES and state in row.states]
+    for state in {state for state, _ in _BY_PAIR}
 }
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
@@ -22,6 +20,7 @@ from services.complaints.figures import (
 from services.complaints.sentences import TEXTS
 from services.complaints.terms import Method
 from shared.clock import local_day
+from shared.sheets import sheet
 from shared.texts import Language
 
 RATES = ("responded", "solved", "satisfied", "performed")
@@ -127,29 +126,22 @@ def _groups(cases: Sequence[CaseFacts], dimension: Dimension, *, shows_small: bo
 
 
 def figure_table(page: FigurePage, language: Language) -> str:
-    """The page as CSV with a byte order mark, so that spreadsheets read the Chinese right."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    table = csv.writer(out)
-    table.writerow(
-        [
-            TEXTS("figures_group", language),
-            TEXTS("figures_cases", language),
-            *(
-                TEXTS(f"figures_{part}", language, rate=TEXTS(f"figures_{rate}", language))
-                for rate in RATES
-                for part in ("value", "met", "counted", "excluded")
-            ),
-            TEXTS("figures_conflicts", language),
-            TEXTS("figures_open", language),
-            TEXTS("figures_broken", language),
-            TEXTS("figures_restored", language),
-        ]
-    )
-    for group in page.groups:
-        table.writerow([group.key, *_cells(group.figures)])
-    table.writerow([TEXTS("figures_total", language), *_cells(page.total)])
-    return out.getvalue()
+    """The page as a table."""
+    heads = [
+        TEXTS("figures_group", language),
+        TEXTS("figures_cases", language),
+        *(
+            TEXTS(f"figures_{part}", language, rate=TEXTS(f"figures_{rate}", language))
+            for rate in RATES
+            for part in ("value", "met", "counted", "excluded")
+        ),
+        TEXTS("figures_conflicts", language),
+        TEXTS("figures_open", language),
+        TEXTS("figures_broken", language),
+        TEXTS("figures_restored", language),
+    ]
+    groups = ([group.key, *_cells(group.figures)] for group in page.groups)
+    return sheet([heads, *groups, [TEXTS("figures_total", language), *_cells(page.total)]])
 
 
 def _cells(figures: FigureSet | None) -> list[str | int | float | None]:

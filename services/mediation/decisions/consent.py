@@ -122,10 +122,9 @@ def _consent(matter: Matter, command: Consent) -> list[Event]:
 
 def _entered(matter: Matter, command: EnterConsent, now: datetime) -> list[Event]:
     """What they wish is asked of them at the table where they sign."""
-    on_paper.require_no_account(matter, command)
+    party = on_paper.require_no_account(matter, command)
     on_paper.require_day(command.sheet, local_day(now), since=matter.opened_on)
-    party = matter.party(command.party)
-    if party is None or party.consented:
+    if party.consented:
         raise Refused("already_consented")
     on_paper.require_fresh(matter, command.sheet)
     wishes = (command.separate, command.available, command.languages)

@@ -24,8 +24,8 @@ Entered = EnterConsent | EnterRefusal | EnterSignature | PassOnTimes
 OnSheet = PartyConsented | MediationRefused | AgreementSigned | AmendmentSigned
 
 
-def require_no_account(matter: Matter, command: Entered) -> None:
-    """Raises NotFound for who is no party or has left, Refused for whoever can speak for themselves.
+def require_no_account(matter: Matter, command: Entered) -> Party:
+    """Whose word it is. Raises NotFound for who is no party or has left, Refused for whoever can speak for themselves.
 
     Whoever could when it was opened can for its whole life: staff may take a mail address out of the register.
     """
@@ -34,6 +34,7 @@ def require_no_account(matter: Matter, command: Entered) -> None:
         raise NotFound
     if command.has_account or not party.no_account:
         raise Refused("party_has_account")
+    return party
 
 
 def require_day(sheet: Sheet, today: date, *, since: date | None = None) -> None:

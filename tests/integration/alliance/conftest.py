@@ -80,6 +80,15 @@ Register = Callable[..., Awaitable[Somebody]]
 
 
 @pytest.fixture
+async def alliance_id(database: Database) -> UUID:
+    """An alliance of its own, that has entered nothing."""
+    new = uuid4()
+    async with database.transaction() as tx:
+        await found_alliance(tx, new, "新联盟", NOON)
+    return new
+
+
+@pytest.fixture
 def register(database: Database) -> Register:
     async def registered(*roles: str, name: str = "林佩珍", **more: Any) -> Somebody:
         member_id, contact = uuid4(), f"{uuid4().hex[:12]}@shanbei.example"

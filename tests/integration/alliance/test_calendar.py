@@ -5,30 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
-from services.alliance.use_cases.register import found_alliance
 from shared.contracts import alliance
 from shared.contracts.envelope import decode
 from shared.persistence import journal
 from shared.persistence.database import Database
-from tests.integration.alliance.conftest import NOON
 from tests.support.http import Client
 from tests.support.tokens import an_actor
 
 NEW_YEAR = {"day": "2027-01-01", "kind": "rests"}
 MAKE_UP = {"day": "2027-01-03", "kind": "works"}
-
-
-@pytest.fixture
-async def alliance_id(database: Database) -> UUID:
-    """An alliance that has entered nothing."""
-    new = uuid4()
-    async with database.transaction() as tx:
-        await found_alliance(tx, new, "新联盟", NOON)
-    return new
 
 
 @pytest.fixture

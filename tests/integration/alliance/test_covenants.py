@@ -10,11 +10,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.alliance.use_cases.register import found_alliance
 from shared.contracts.envelope import decode
 from shared.persistence import journal
 from shared.persistence.database import Database
-from tests.integration.alliance.conftest import NOON
 from tests.support.http import Client
 from tests.support.tokens import an_actor
 
@@ -36,15 +34,6 @@ SECOND = FIRST | {
     "adopted_on": "2026-03-10",
     "in_force_from": "2026-04-01",
 }
-
-
-@pytest.fixture
-async def alliance_id(database: Database) -> UUID:
-    """An alliance of its own."""
-    new = uuid4()
-    async with database.transaction() as tx:
-        await found_alliance(tx, new, "新联盟", NOON)
-    return new
 
 
 @pytest.fixture

@@ -22,15 +22,6 @@ NOWHERE = str(uuid4())
 
 
 @pytest.fixture
-async def alliance_id(database: Database) -> UUID:
-    """An alliance without places."""
-    new = uuid4()
-    async with database.transaction() as tx:
-        await found_alliance(tx, new, "新联盟", NOON)
-    return new
-
-
-@pytest.fixture
 async def staff(settings: Settings, clock: SetClock, alliance_id: UUID) -> AsyncIterator[Client]:
     async with client_of(SERVICE, settings, clock=clock) as client:
         yield client.as_(an_actor("coordinator", alliance_id=alliance_id))
